@@ -1,0 +1,13 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * Go: `src/go/token/token.go` of golang/go, its state not noted. Read from the official file. No soft
+ * words were collected. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    break case chan const continue default defer else fallthrough for func go goto if import interface map
+    package range return select struct switch type var
+  `),
+  soft: [],
+} satisfies WordList;

@@ -1,0 +1,19 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * JavaScript: the ReservedWord production of ECMA-262, 14th edition, as listed by npm reserved-identifiers
+ * 1.2.0, each word checked with @babel/helper-validator-identifier 7.29.7. Read second-hand. Soft: the
+ * words that strict mode reserves, from the same place, and the contextual ones, written from memory of
+ * the specification. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    await break case catch class const continue debugger default delete do else enum export extends false
+    finally for function if import in instanceof new null return super switch this throw true try typeof
+    var void while with yield
+  `),
+  soft: words(`
+    implements interface let package private protected public static as async from get of set target meta
+    accessor arguments eval
+  `),
+} satisfies WordList;

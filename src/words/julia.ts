@@ -1,0 +1,13 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * Julia: `src/julia/kinds.jl` of JuliaLang/JuliaSyntax.jl, state of 2025-12-03, and `true` and `false`.
+ * Read from the official parser. Soft: the contextual keywords. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    baremodule begin break const continue do export for function global if import let local macro module
+    quote return struct try using while catch finally else elseif end true false
+  `),
+  soft: words('abstract as doc mutable outer primitive public type var'),
+} satisfies WordList;

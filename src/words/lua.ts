@@ -1,0 +1,13 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * Lua 5.5: `llex.c` of lua/lua, state of 2026-05-08; 5.5 added `global`. Read from the official source. No
+ * soft words were collected. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    and break do else elseif end false for function global goto if in local nil not or repeat return then
+    true until while
+  `),
+  soft: [],
+} satisfies WordList;

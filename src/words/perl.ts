@@ -1,0 +1,30 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * Perl: `regen/keywords.pl` of Perl/perl5, state of 2024-10-24, so without `any` and `all` of 5.42. Read
+ * from the official source. The list has the built-in functions too. None are soft: the words that the
+ * source marks as not overridable are among the hard ones. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    __FILE__ __LINE__ __PACKAGE__ __CLASS__ __DATA__ __END__ __SUB__ ADJUST AUTOLOAD BEGIN UNITCHECK
+    DESTROY END INIT CHECK abs accept alarm and atan2 bind binmode bless caller catch chdir chmod chomp
+    chop chown chr chroot class close closedir cmp connect continue cos crypt dbmclose dbmopen defer
+    defined delete die do dump each else elsif endgrent endhostent endnetent endprotoent endpwent
+    endservent eof eq eval evalbytes exec exists exit exp fc fcntl field fileno finally flock for foreach
+    fork format formline ge getc getgrent getgrgid getgrnam gethostbyaddr gethostbyname gethostent
+    getlogin getnetbyaddr getnetbyname getnetent getpeername getpgrp getppid getpriority getprotobyname
+    getprotobynumber getprotoent getpwent getpwnam getpwuid getservbyname getservbyport getservent
+    getsockname getsockopt glob gmtime goto grep gt hex if index int ioctl isa join keys kill last lc
+    lcfirst le length link listen local localtime lock log lstat lt m map method mkdir msgctl msgget
+    msgrcv msgsnd my ne next no not oct open opendir or ord our pack package pipe pop pos print printf
+    prototype push q qq qr quotemeta qw qx rand read readdir readline readlink readpipe recv redo ref
+    rename require reset return reverse rewinddir rindex rmdir s say scalar seek seekdir select semctl
+    semget semop send setgrent sethostent setnetent setpgrp setpriority setprotoent setpwent setservent
+    setsockopt shift shmctl shmget shmread shmwrite shutdown sin sleep socket socketpair sort splice split
+    sprintf sqrt srand stat state study sub substr symlink syscall sysopen sysread sysseek system syswrite
+    tell telldir tie tied time times tr try truncate uc ucfirst umask undef unless unlink unpack unshift
+    untie until use utime values vec wait waitpid wantarray warn while write x xor y
+  `),
+  soft: [],
+} satisfies WordList;

@@ -1,0 +1,13 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * Python 3.14: `keyword.py` of CPython 3.14.2 (`kwlist`, `softkwlist`), from `python_stdlib.zip` of npm
+ * pyodide 314.0.7. Read from the official file. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    False None True and as assert async await break class continue def del elif else except finally for
+    from global if import in is lambda nonlocal not or pass raise return try while with yield
+  `),
+  soft: words('_ case match type'),
+} satisfies WordList;

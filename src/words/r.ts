@@ -1,0 +1,13 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * R: `Reserved.Rd` of wch/r-source, without `...` and `..1`. Read from the official manual, its version
+ * not noted. No soft words were collected. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    if else repeat while function for in next break TRUE FALSE NULL Inf NaN NA NA_integer_ NA_real_
+    NA_complex_ NA_character_
+  `),
+  soft: [],
+} satisfies WordList;

@@ -1,0 +1,20 @@
+import { type WordList, words } from './word-list.js';
+
+/**
+ * TypeScript 5.9: `ts.SyntaxKind` of npm typescript 5.9.3, FirstReservedWord to LastReservedWord; soft:
+ * the ranges of future reserved words and of contextual keywords. Read from the official package; version
+ * 7 ships no such API. Collected on 2026-11-22.
+ */
+export default {
+  hard: words(`
+    break case catch class const continue debugger default delete do else enum export extends false
+    finally for function if import in instanceof new null return super switch this throw true try typeof
+    var void while with
+  `),
+  soft: words(`
+    implements interface let package private protected public static yield abstract accessor as asserts
+    assert any async await boolean constructor declare get infer intrinsic is keyof module namespace never
+    out readonly require number object satisfies set string symbol type undefined unique unknown using
+    from global bigint override of defer
+  `),
+} satisfies WordList;
