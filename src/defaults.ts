@@ -1,0 +1,17 @@
+/** What holds where the user sets nothing, on the command line and in the library. */
+export const defaults = {
+  /** Names in flight at most. */
+  concurrency: 256,
+  /** Seconds that one try may take. */
+  timeout: 3,
+  /** Tries of one question, at all servers together. */
+  tries: 7,
+} as const;
+
+/** The largest values that are taken. */
+export const maximums = {
+  /** The ids of a server's sockets are enough for these. */
+  concurrency: 10_000,
+  timeout: 3600,
+  tries: 100,
+} as const;

@@ -1,0 +1,26 @@
+/** IP addresses as text. */
+
+/** An IPv4 address from its four octets. */
+export const formatIPv4 = (octets: Uint8Array): string => octets.join('.');
+
+/** An IPv6 address from its sixteen octets, in the form that RFC 5952 section 4 recommends. */
+export function formatIPv6(octets: Uint8Array): string {
+  const groups: number[] = [];
+  for (let index = 0; index < 16; index += 2) {
+    groups.push(((octets[index] ?? 0) << 8) | (octets[index + 1] ?? 0));
+  }
+  const zeros = longestZeroRun(groups);
+  const hex = (part: number[]) => part.map((group) => group.toString(16)).join(':');
+  if (zeros.length < 2) return hex(groups);
+  return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
+}
+
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let longest = { start: 0, length: 0 };
+  let start = 0;
+  groups.forEach((group, index) => {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
+  });
+  return longest;
+}

@@ -1,0 +1,141 @@
+import { formatIPv4, formatIPv6 } from './ip-address.js';
+import { headerLength } from './query.js';
+import { rcodeName } from './rcodes.js';
+import { recordTypes } from './record-types.js';
+import { byteAt, readName, skipName, unreadable } from './wire-name.js';
+
+/** What a reply says about the name that was asked for. */
+export interface Reply {
+  /** Its response code by name; none where it was no DNS message. */
+  readonly rcode?: string;
+  /** The reply did not fit: the question is to be asked over a stream (RFC 2181 section 9). */
+  readonly truncated: boolean;
+  /** The addresses of the name, or of what it is an alias of. */
+  readonly addresses: readonly string[];
+  /** Where the aliases (CNAME) end that begin at the name; the response code is that name's (RFC 6604). */
+  readonly alias?: string;
+  /** The zone that another server is to be asked about: NS records in place of an answer (RFC 2308 section 2.2). */
+  readonly referral?: string;
+}
+
+interface ResourceRecord {
+  readonly owner: string;
+  readonly type: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Whether a message answers a query: it is a reply (QR) with the query's id and question. Letter case does
+ * not matter in the question, as some servers do not keep it.
+ */
+export function isReplyTo(query: Uint8Array, message: Uint8Array): boolean {
+  if (message.length < query.length) return false;
+  if (message[0] !== query[0] || message[1] !== query[1]) return false;
+  if ((byteAt(message, 2) & 0x80) === 0 || message[4] !== 0 || message[5] !== 1) return false;
+  for (let offset = headerLength; offset < query.length; offset++) {
+    if (message[offset] !== query[offset] && !sameLetter(query[offset], message[offset])) return false;
+  }
+  return true;
+}
+
+function sameLetter(lower: number | undefined, other: number | undefined): boolean {
+  return lower !== undefined && other === lower - 0x20 && lower >= 0x61 && lower <= 0x7a;
+}
+
+/**
+ * Reads a message that `isReplyTo` the query for `name`.
+ *
+ * @param queryLength octets of the query, behind which the reply's records begin.
+ * @returns undefined where the message cannot be read.
+ */
+export function decodeReply(message: Buffer, name: string, queryLength: number): Reply | undefined {
+  try {
+    return readReply(message, name, queryLength);
+  } catch (error) {
+    if (error === unreadable) return undefined;
+    throw error;
+  }
+}
+
+function readReply(message: Buffer, name: string, queryLength: number): Reply {
+  const flags = message.readUInt16BE(2);
+  if ((flags & 0x7800) !== 0) throw unreadable;
+  const rcode = rcodeName(flags & 0x000f);
+  // Nothing in a truncated reply is used, so that nothing cut off is missed.
+  if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
+
+  const records: ResourceRecord[] = [];
+  const authorityStart = readRecords(message, name, queryLength, message.readUInt16BE(6), records);
+  const alias = followAliases(message, name, records);
+  const addresses = readAddresses(message, alias ?? name, records);
+  if (alias !== undefined) return { rcode, truncated: false, addresses, alias };
+  if (addresses.length > 0) return { rcode, truncated: false, addresses };
+
+  const authority: ResourceRecord[] = [];
+  readRecords(message, name, authorityStart, message.readUInt16BE(8), authority);
+  const referral = referredZone(rcode, records, authority);
+  return { rcode, truncated: false, addresses, ...(referral !== undefined && { referral }) };
+}
+
+/** Appends the records of class IN and returns the offset behind the section. */
+function readRecords(message: Buffer, name: string, start: number, count: number, records: ResourceRecord[]) {
+  let offset = start;
+  for (let left = count; left > 0; left--) {
+    const fixed = skipName(message, offset);
+    const data = fixed + 10;
+    if (data > message.length) throw unreadable;
+    const end = data + message.readUInt16BE(fixed + 8);
+    if (end > message.length) throw unreadable;
+    if (message.readUInt16BE(fixed + 2) === 1) {
+      const owner = pointsToQuestion(message, offset) ? name : readName(message, offset);
+      records.push({ owner, type: message.readUInt16BE(fixed), start: data, end });
+    }
+    offset = end;
+  }
+  return offset;
+}
+
+/** Nearly every record is about the name asked for and says so by a pointer to the question. */
+function pointsToQuestion(message: Buffer, offset: number): boolean {
+  return message[offset] === 0xc0 && message[offset + 1] === headerLength;
+}
+
+function followAliases(
+  message: Buffer,
+  name: string,
+  records: readonly ResourceRecord[],
+): string | undefined {
+  let target: string | undefined;
+  // An alias chain longer than its records goes round.
+  for (let step = 0; step < records.length; step++) {
+    const owner = target ?? name;
+    const alias = records.find((record) => record.type === recordTypes.CNAME && record.owner === owner);
+    if (alias === undefined) return target;
+    target = readName(message, alias.start);
+    if (skipName(message, alias.start) !== alias.end) throw unreadable;
+  }
+  return target;
+}
+
+function readAddresses(message: Buffer, owner: string, records: readonly ResourceRecord[]): string[] {
+  const addresses: string[] = [];
+  for (const record of records) {
+    if (record.owner !== owner) continue;
+    if (record.type !== recordTypes.A && record.type !== recordTypes.AAAA) continue;
+    const octets = message.subarray(record.start, record.end);
+    if (octets.length !== (record.type === recordTypes.A ? 4 : 16)) throw unreadable;
+    addresses.push(record.type === recordTypes.A ? formatIPv4(octets) : formatIPv6(octets));
+  }
+  return addresses;
+}
+
+function referredZone(
+  rcode: string,
+  answer: readonly ResourceRecord[],
+  authority: readonly ResourceRecord[],
+): string | undefined {
+  if (rcode !== 'NOERROR' || answer.length > 0) return undefined;
+  if (authority.some((record) => record.type === recordTypes.SOA)) return undefined;
+  return authority.find((record) => record.type === recordTypes.NS)?.owner;
+}

@@ -1,0 +1,31 @@
+/** How long to wait for a reply before asking again, from the round trips seen (RFC 6298). */
+export interface RoundTrip {
+  /** Takes in one measured round trip, in milliseconds. */
+  measured(sample: number): void;
+  /** Milliseconds after which a first query is taken for lost. */
+  readonly timeout: number;
+}
+
+/** Without any sample: most resolvers answer sooner even a name that they have to look up themselves. */
+const initialTimeout = 400;
+/** Below this a busy moment of either side would pass for a loss. */
+const minimumTimeout = 40;
+
+export function trackRoundTrips(): RoundTrip {
+  let smoothed: number | undefined;
+  let variation = 0;
+  return {
+    measured(sample) {
+      if (smoothed === undefined) {
+        smoothed = sample;
+        variation = sample / 2;
+      } else {
+        variation += (Math.abs(smoothed - sample) - variation) / 4;
+        smoothed += (sample - smoothed) / 8;
+      }
+    },
+    get timeout() {
+      return smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { lookup } from 'node:dns';
+import pLimit from 'p-limit';
+import type { OpenTransport, Outcome } from './transport.js';
+
+/** Node's threads for `getaddrinfo`: a look-up beyond them would spend its time in the queue. */
+const threads = 4;
+
+/**
+ * Asks `getaddrinfo`, which reads the hosts file and whatever else the system is set to use. It can tell
+ * only that there is an address: Node reports no such name, no address and no such domain alike.
+ */
+export const openSystem: OpenTransport = ({ url: server }, timeout) => {
+  const limit = pLimit(threads);
+
+  const lookUp = (name: string, settle: (outcome: Outcome) => void) =>
+    new Promise<void>((threadFree) => {
+      const timer = setTimeout(settle, timeout, { failure: 'no reply from getaddrinfo', server });
+      lookup(name, { all: true }, (error, found) => {
+        clearTimeout(timer);
+        threadFree();
+        if (error) settle({ failure: failureOf(error), server });
+        else settle({ reply: { truncated: false, addresses: unique(found) }, server });
+      });
+    });
+
+  return {
+    keepsTime: true,
+    ask(question, settle) {
+      let wanted = true;
+      const settleOnce = (outcome: Outcome) => {
+        if (wanted) settle(outcome);
+        wanted = false;
+      };
+      void limit(async () => {
+        if (wanted) await lookUp(question.name, settleOnce);
+      });
+      return () => {
+        wanted = false;
+      };
+    },
+    close: () => limit.clearQueue(),
+  };
+};
+
+const failureOf = (error: NodeJS.ErrnoException): string =>
+  error.code === 'ENOTFOUND'
+    ? 'no address, and getaddrinfo does not say why'
+    : `getaddrinfo failed with ${error.code ?? error.message}`;
+
+const unique = (found: readonly { address: string }[]): string[] => [
+  ...new Set(found.map(({ address }) => address)),
+];

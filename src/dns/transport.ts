@@ -1,0 +1,57 @@
+import type { Question } from './query.js';
+import type { Reply } from './reply.js';
+
+/** The schemes of servers; each has its transport in `transports.ts`. */
+export type Scheme = 'udp' | 'system';
+
+/** A name server and the way to reach it. */
+export interface Server {
+  readonly scheme: Scheme;
+  /** How it is named in results and messages: `udp://192.0.2.1:53`, `system`. */
+  readonly url: string;
+  /** An IPv4 or IPv6 address, without brackets. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A server's reply. */
+export interface Answered {
+  readonly reply: Reply;
+  /** The URL of the server that it came from. */
+  readonly server: string;
+}
+
+/** Why there is no reply, or none that says anything about the name. */
+export interface Failed {
+  readonly failure: string;
+  readonly server: string;
+  /** The response code, where that is why. */
+  readonly rcode?: string;
+}
+
+/** What came of asking. */
+export type Outcome = Answered | Failed;
+
+/** Tells a transport that no outcome is wanted any more. */
+export type Forget = () => void;
+
+/** A way to ask one server. */
+export interface Transport {
+  /** Ends each question itself in the time given; what does not is asked again by its caller. */
+  readonly keepsTime: boolean;
+  /**
+   * Asks once, and listens until there is an outcome or it is told to forget.
+   *
+   * @param settle is called at most once, and never before `ask` has returned.
+   */
+  ask(question: Question, settle: (outcome: Outcome) => void): Forget;
+  /** Gives up all that is in flight, without an outcome. */
+  close(): void;
+}
+
+/**
+ * Opens a transport to one server.
+ *
+ * @param timeout milliseconds that one try may take.
+ */
+export type OpenTransport = (server: Server, timeout: number) => Transport;

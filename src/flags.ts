@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { type ColorChoice, colorChoices } from './color.js';
+import { defaults, maximums } from './defaults.js';
+import type { Server } from './dns/transport.js';
+import { type FormatName, formatNames } from './formats/index.js';
+import type { Name } from './names.js';
+import { listOf, oneOf, seconds, server, suffix, wholeNumber } from './option-values.js';
+import { type Status, statuses } from './result.js';
+import { version } from './version.js';
+import { type Language, languageNames } from './words/index.js';
+
+/** What the options of the command line give, each checked by itself. */
+export interface Flags {
+  readonly language?: readonly (Language | 'all')[];
+  readonly soft?: true;
+  readonly tld?: readonly Name[];
+  readonly file?: readonly string[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly list?: true;
+  readonly server?: readonly Server[];
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly tries: number;
+  readonly format: FormatName;
+  readonly only?: readonly Status[];
+  readonly color: ColorChoice;
+  readonly verbose?: true;
+}
+
+const letters = wholeNumber(1, 63);
+
+const marksHelp = `
+Marks:
+  +  live     it has an address
+  ~  taken    it exists without an address
+     absent   the DNS does not know it: perhaps free
+  ?  unknown  no trustworthy answer; the reason stands behind the name
+
+Exit status: 0 every name has an answer, 1 some are unknown or some lines were no names,
+2 bad usage, 130 after Ctrl-C.`;
+
+/** The command with its options, their checks and its help. */
+export function createCommand(): Command {
+  return new Command('blogdom')
+    .usage('[options] [word...]')
+    .description(
+      'Looks up many candidate domain names at once and prints each answer the moment it is known.\n' +
+        'Without words it takes the reserved words of Python of up to 4 letters, at .dev.',
+    )
+    .argument('[word...]', 'words, or whole names with a dot; - reads them from standard input')
+    .option('-f, --file <path>', 'read words from a file, one a line; - is standard input', listOfPaths)
+    .option('-l, --language <list>', `reserved words: all, ${languageNames.join(', ')}`, languages)
+    .option('--soft', 'their soft, contextual words as well')
+    .option('-t, --tld <list>', 'where to look (default: dev)', listOf(suffix))
+    .option('--min-length <n>', 'letters in a word, at least', letters)
+    .option('--max-length <n>', 'letters in a word, at most (default: 4 for reserved words)', letters)
+    .option('--list', 'print the candidate names and probe nothing')
+    .option(
+      '-s, --server <list>',
+      'name servers: addresses, with a port or udp:// if need be, or system for getaddrinfo (default: those the system is set to use)',
+      listOf(server),
+    )
+    .option(
+      '-c, --concurrency <n>',
+      'names in flight at most',
+      wholeNumber(1, maximums.concurrency),
+      defaults.concurrency,
+    )
+    .option('--timeout <seconds>', 'how long one try may take', seconds, defaults.timeout)
+    .option(
+      '--tries <n>',
+      'tries of one question, at all servers together',
+      wholeNumber(1, maximums.tries),
+      defaults.tries,
+    )
+    .option('-o, --format <name>', `${formatNames.join(', ')}`, oneOf(formatNames), 'text')
+    .option('--only <list>', `print only these: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
+    .option('--color <when>', `${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
+    .option('-v, --verbose', 'say on standard error what is asked of whom')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', marksHelp);
+}
+
+const listOfPaths = (path: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  path,
+];
+
+const languages = listOf((text) => oneOf([...languageNames, 'all'])(text.toLowerCase()));

@@ -1,0 +1,111 @@
+import { asCompleted } from './as-completed.js';
+import { defaults, maximums } from './defaults.js';
+import { openResolver } from './dns/resolver.js';
+import { parseServer, serverForms, systemServers } from './dns/server.js';
+import type { Server } from './dns/transport.js';
+import { wholeName } from './names.js';
+import { type Ask, probe as probeCandidate } from './probe.js';
+import type { ProbeResult } from './result.js';
+
+export type { ProbeResult, Status } from './result.js';
+
+/** How to probe; each has the meaning of the command's option of that name. */
+export interface ProbeOptions {
+  /** Name servers as `--server` takes them: `192.0.2.1`, `udp://[2001:db8::1]:53`, `system`; by default the system's. */
+  readonly servers?: readonly string[];
+  /** Names in flight at most, 1 to 10,000; by default 256. */
+  readonly concurrency?: number;
+  /** Seconds that one try may take; by default 3. */
+  readonly timeout?: number;
+  /** Tries of one question, at all servers together; by default 7. */
+  readonly tries?: number;
+  /** Ends what is in flight; what waits then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds out what the DNS knows of one name.
+ *
+ * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); what is none comes back as `unknown`.
+ * @returns the result; a name without an answer is one with the status `unknown`, not a rejection.
+ * @throws RangeError for an option out of its range; the signal's reason once it has fired.
+ */
+export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
+  for await (const result of probeAll([name], options)) return result;
+  throw new Error('a probe without a result');
+}
+
+/**
+ * Finds out what the DNS knows of many names, and yields each result when it is known. Names are pulled
+ * as there is room for them, so that an endless source needs no more memory than a short one; leaving the
+ * loop ends what is in flight.
+ *
+ * @param names whole domain names; what is none comes back as `unknown` and does not end the stream.
+ * @throws RangeError at once for an option out of its range; while iterating, the signal's reason or what `names` throws.
+ */
+export function probeAll(
+  names: Iterable<string> | AsyncIterable<string>,
+  options: ProbeOptions = {},
+): AsyncGenerator<ProbeResult, void, undefined> {
+  const {
+    concurrency = defaults.concurrency,
+    timeout = defaults.timeout,
+    tries = defaults.tries,
+    signal,
+  } = options;
+  expectWhole('concurrency', concurrency, maximums.concurrency);
+  expectWhole('tries', tries, maximums.tries);
+  if (!(timeout > 0 && timeout <= maximums.timeout))
+    refuse('timeout', `above 0, up to ${maximums.timeout}`, timeout);
+  const servers = options.servers?.map(readServer) ?? systemServers();
+  if (servers.length === 0) refuse('servers', 'at least one server', 'none');
+  return probeEach(names, { servers, concurrency, timeout: timeout * 1000, tries }, signal);
+}
+
+interface Settings {
+  readonly servers: readonly Server[];
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly tries: number;
+}
+
+async function* probeEach(
+  names: Iterable<string> | AsyncIterable<string>,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProbeResult, void, undefined> {
+  const resolver = openResolver(settings);
+  try {
+    yield* asCompleted(names, settings.concurrency, (name) => probeText(name, resolver.ask), signal);
+  } finally {
+    resolver.close();
+  }
+}
+
+async function probeText(text: string, ask: Ask): Promise<ProbeResult> {
+  const name = wholeName(String(text));
+  if (!('problem' in name)) return probeCandidate(name, ask);
+  return {
+    name: text,
+    word: '',
+    tld: '',
+    status: 'unknown',
+    reason: name.problem,
+    addresses: [],
+    tries: 0,
+    ms: 0,
+  };
+}
+
+function expectWhole(option: string, value: number, maximum: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= maximum) return;
+  refuse(option, `a whole number from 1 to ${maximum}`, value);
+}
+
+function readServer(text: string): Server {
+  return parseServer(text) ?? refuse('servers', serverForms, text);
+}
+
+function refuse(option: string, expected: string, got: unknown): never {
+  throw new RangeError(`Expected \`${option}\` to be ${expected}, got ${String(got)}`);
+}

@@ -1,0 +1,100 @@
+import { type ParsedName, parseName } from './domain-name.js';
+import type { Candidate } from './result.js';
+
+/** A checked domain name. */
+export type Name = Exclude<ParsedName, { problem: string }>;
+
+/** Where words come from, and which of them count. */
+export interface WordSource {
+  /** The words, chunk by chunk, as they arrive. */
+  readonly chunks: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  /** Letters in a word. */
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Is told what is wrong with a word that is left out, and its place in the source, from 1. */
+  readonly reject: (problem: string, place: number) => void;
+}
+
+/** Names that a run remembers, to ask for each only once. */
+const remembered = 100_000;
+
+/** The whole name that a text is, or what is wrong with it. Its top-level domain is its last label. */
+export function wholeName(text: string): Candidate | { readonly problem: string } {
+  const parsed = parseName(text);
+  return 'problem' in parsed ? parsed : splitLast(parsed);
+}
+
+function splitLast(parsed: Name): Candidate {
+  const dot = parsed.name.lastIndexOf('.');
+  return { ...parsed, word: parsed.name.slice(0, Math.max(dot, 0)), tld: parsed.name.slice(dot + 1) };
+}
+
+/** The names that a word makes under the top-level domains, or what is wrong with the word. */
+export function namesOf(
+  text: string,
+  tlds: readonly Name[],
+): readonly Candidate[] | { readonly problem: string } {
+  const parsed = parseName(text);
+  if ('problem' in parsed) return parsed;
+  if (parsed.name.includes('.') || text.endsWith('.')) return [splitLast(parsed)];
+  const names = tlds.map((tld) => join(parsed, tld));
+  const long = names.find(({ name }) => name.length > 253);
+  return long ? namesOf(long.name, tlds) : names;
+}
+
+function join(word: Name, tld: Name): Candidate {
+  const name = `${word.name}.${tld.name}`;
+  const candidate = { name, word: word.name, tld: tld.name };
+  if (word.unicode === undefined && tld.unicode === undefined) return candidate;
+  return { ...candidate, unicode: `${word.unicode ?? word.name}.${tld.unicode ?? tld.name}` };
+}
+
+/** Each source's words under each top-level domain, lazily, each name once among the last 100,000. */
+export async function* names(
+  sources: readonly WordSource[],
+  tlds: readonly Name[],
+): AsyncGenerator<Candidate, void, undefined> {
+  const isNew = rememberLast(remembered);
+  for (const { chunks, minLength, maxLength, reject } of sources) {
+    let place = 0;
+    for await (const chunk of chunks) {
+      for (const line of chunk) {
+        place++;
+        const text = line.trim();
+        if (text === '' || text.startsWith('#')) continue;
+        const made = namesOf(text, tlds);
+        if ('problem' in made) {
+          reject(made.problem, place);
+          continue;
+        }
+        for (const candidate of made) {
+          const length = letters(candidate);
+          if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
+        }
+      }
+    }
+  }
+}
+
+/** Letters of a word as a person counts them: in Unicode. */
+function letters({ word, tld, unicode }: Candidate): number {
+  if (unicode === undefined) return word.length;
+  const labels = unicode.split('.');
+  return [...labels.slice(0, labels.length - tld.split('.').length).join('.')].length;
+}
+
+/** Tells whether a text is none of the last so many different ones. */
+function rememberLast(count: number): (text: string) => boolean {
+  const seen = new Set<string>();
+  const ring: string[] = [];
+  let oldest = 0;
+  return (text) => {
+    if (seen.has(text)) return false;
+    seen.add(text);
+    const forgotten = ring[oldest];
+    if (forgotten !== undefined) seen.delete(forgotten);
+    ring[oldest] = text;
+    oldest = (oldest + 1) % count;
+    return true;
+  };
+}

@@ -1,0 +1,120 @@
+import { CommanderError } from 'commander';
+import { useColor } from './color.js';
+import { systemServers } from './dns/server.js';
+import type { Server } from './dns/transport.js';
+import { createCommand, type Flags } from './flags.js';
+import type { FormatName } from './formats/index.js';
+import { type Name, namesOf } from './names.js';
+import { printable } from './printable.js';
+import { type Status, statuses } from './result.js';
+import type { WordOptions } from './sources.js';
+import { languageNames } from './words/index.js';
+
+/** What the user wants, checked. */
+export interface Options extends WordOptions {
+  readonly tlds: readonly Name[];
+  readonly list: boolean;
+  readonly servers: readonly Server[];
+  readonly concurrency: number;
+  /** Milliseconds that one try may take. */
+  readonly timeout: number;
+  readonly tries: number;
+  readonly format: FormatName;
+  readonly only: ReadonlySet<Status>;
+  readonly color: boolean;
+  readonly verbose: boolean;
+}
+
+/** What to do: run, or print a text (help, an error) and end with a status. */
+export type Parsed = { readonly options: Options } | { readonly text: string; readonly status: 0 | 2 };
+
+/** The original wants short names; its limit gives way to a `--min-length` above it. */
+const maxReservedLength = 4;
+
+/**
+ * Reads what the user typed.
+ *
+ * @param argv the arguments, without the program's name.
+ * @param isTerminal whether standard output is one.
+ */
+export function parseOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): Parsed {
+  let text = '';
+  const command = createCommand()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (written) => {
+        text += written;
+      },
+      writeErr: () => {},
+    });
+  try {
+    command.parse(argv, { from: 'user' });
+    return { options: resolve(command.args, command.opts<Flags>(), env, isTerminal) };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text, status: 0 };
+    return { text: `blogdom: ${printable(inOneLine(error))}\n`, status: 2 };
+  }
+}
+
+function inOneLine({ code, message }: CommanderError): string {
+  const text = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  if (code === 'commander.unknownOption') return `${text}: expected one that blogdom --help lists`;
+  return text.replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument .* is invalid\. (?=expected)/, '$1: ');
+}
+
+function resolve(
+  args: readonly string[],
+  flags: Flags,
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): Options {
+  const { minLength = 1, maxLength = Number.POSITIVE_INFINITY } = flags;
+  if (minLength > maxLength) {
+    refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
+  }
+  const tlds = flags.tld ?? [{ name: 'dev' }];
+  const words = args.filter((word) => word !== '-');
+  const files = [...(flags.file ?? []), ...args.filter((word) => word === '-')];
+  const languages = flags.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
+  return {
+    words: words.map((word) => checked(word, tlds)),
+    files,
+    languages: languages ?? (args.length + files.length > 0 ? [] : ['python']),
+    soft: flags.soft ?? false,
+    minLength,
+    maxLength,
+    maxReservedLength: flags.maxLength ?? (minLength > maxReservedLength ? maxLength : maxReservedLength),
+    tlds,
+    list: flags.list ?? false,
+    servers: flags.server ?? configuredServers(),
+    concurrency: flags.concurrency,
+    timeout: flags.timeout * 1000,
+    tries: flags.tries,
+    format: flags.format,
+    only: new Set(flags.only ?? statuses),
+    color: useColor(flags.color, env, isTerminal),
+    verbose: flags.verbose ?? false,
+  };
+}
+
+function checked(word: string, tlds: readonly Name[]): string {
+  const made = namesOf(word, tlds);
+  if ('problem' in made) refuse(made.problem);
+  return word;
+}
+
+function configuredServers(): readonly Server[] {
+  const servers = systemServers();
+  if (servers.length === 0)
+    refuse('expected the system to be set to use a name server, got none: give one with --server');
+  return servers;
+}
+
+function refuse(message: string): never {
+  throw new CommanderError(2, 'blogdom.usage', message);
+}
