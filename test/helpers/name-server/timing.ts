@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { type Action, perform, type Script } from './action.js';
+import type { Query } from './query.js';
+import { reply, silent } from './replies.js';
+
+/** The first script for the first query with a name and type, the second for the second; the last one stays. */
+export function inTurn(first: Script, ...others: readonly Script[]): Action {
+  const scripts = [first, ...others];
+  return (query, client) => perform(scripts[query.attempt - 1] ?? scripts.at(-1) ?? silent, query, client);
+}
+
+/** Loses the first `count` queries with a name and type. */
+export function lose(count: number, script: Script): Action {
+  return (query, client) => {
+    if (query.attempt > count) perform(script, query, client);
+  };
+}
+
+/** A number from 0 up to 1 that the seed, name, type and attempt decide, whatever order queries arrive in. */
+function draw(seed: number, { name, type, attempt }: Query): number {
+  const digest = createHash('sha256').update(`${seed} ${name} ${type} ${attempt}`).digest();
+  return digest.readUInt32BE(0) / 2 ** 32;
+}
+
+/** Loses about that fraction of the queries (0 to 1), the same ones for the same seed. */
+export function loseSome(fraction: number, seed: number, script: Script): Action {
+  return (query, client) => {
+    if (draw(seed, query) >= fraction) perform(script, query, client);
+  };
+}
+
+/** Does the script so many milliseconds later; where only the order matters, a gate needs no clock. */
+export function delayed(milliseconds: number, script: Script): Action {
+  return (query, client) => {
+    setTimeout(perform, milliseconds, script, query, client).unref();
+  };
+}
+
+/** Holds queries until the test lets them go. */
+export interface Gate {
+  /** An action that waits at this gate before it does the script. */
+  hold(script: Script): Action;
+  /** Lets queries for this name, or for all names, go in order of arrival; later ones do not wait. */
+  release(name?: string): void;
+}
+
+/** A closed gate. */
+export function gate(): Gate {
+  let waiting: { name: string; go: () => void }[] = [];
+  const released = new Set<string>();
+  let open = false;
+  const passes = (name: string) => open || released.has(name);
+
+  return {
+    hold: (script) => (query, client) => {
+      if (passes(query.name)) perform(script, query, client);
+      else waiting.push({ name: query.name, go: () => perform(script, query, client) });
+    },
+    release(name) {
+      if (name === undefined) open = true;
+      else released.add(name.toLowerCase());
+      const leaving = waiting.filter((held) => passes(held.name));
+      waiting = waiting.filter((held) => !passes(held.name));
+      for (const { go } of leaving) go();
+    },
+  };
+}
+
+/** One script for each transport. */
+export function byTransport(scripts: { readonly udp: Script; readonly tcp: Script }): Action {
+  return (query, client) => perform(scripts[query.transport], query, client);
+}
+
+const formatError = reply({ rcode: 'FORMERR', edns: false });
+
+/** Answers an OPT record with FORMERR, as servers older than EDNS do (RFC 6891 section 7). */
+export function ednsIntolerant(script: Script): Action {
+  return (query, client) => perform(query.payloadSize === undefined ? script : formatError, query, client);
+}

@@ -1,0 +1,78 @@
+import type { Answer } from 'dns-packet';
+import { type Action, isScript, perform, type Script } from './action.js';
+import { encodeReply, type Reply, record, startOfAuthority } from './reply.js';
+
+/** The records of one name; none at all is a name that exists without any. */
+interface Records {
+  readonly A?: readonly string[];
+  readonly AAAA?: readonly string[];
+  readonly NS?: readonly string[];
+  readonly CNAME?: string;
+}
+
+/** What there is, by name: its records, or what to do about each query for it. */
+export type Zone = Readonly<Record<string, Records | Script>>;
+
+interface Contents {
+  readonly records: ReadonlyMap<string, Records>;
+  readonly scripts: ReadonlyMap<string, Script>;
+  /** All names that exist: those of the zone, and their ancestors (RFC 8020 section 2). */
+  readonly names: ReadonlySet<string>;
+}
+
+function readZone(zone: Zone): Contents {
+  const records = new Map<string, Records>();
+  const scripts = new Map<string, Script>();
+  const names = new Set(['.']);
+  for (const [key, value] of Object.entries(zone)) {
+    const name = key.toLowerCase();
+    if (isScript(value)) scripts.set(name, value);
+    else records.set(name, value);
+    const labels = name.split('.');
+    for (const index of labels.keys()) names.add(labels.slice(index).join('.'));
+  }
+  for (const [name, { CNAME }] of records) {
+    if (CNAME !== undefined && scripts.has(CNAME.toLowerCase())) {
+      throw new Error(`Expected the alias ${name} to lead to records, got the script of ${CNAME}`);
+    }
+  }
+  return { records, scripts, names };
+}
+
+function recordsOfType(name: string, type: string, records: Records | undefined): Answer[] {
+  if (type !== 'A' && type !== 'AAAA' && type !== 'NS') return [];
+  return records?.[type]?.map((data) => record(type, name, data)) ?? [];
+}
+
+function resolve(name: string, type: string, { records, names }: Contents): Reply {
+  const chain: Answer[] = [];
+  const seen = new Set<string>();
+  let owner = name;
+  for (;;) {
+    const alias = records.get(owner)?.CNAME;
+    if (alias === undefined) break;
+    if (seen.has(owner)) return { rcode: 'SERVFAIL' };
+    seen.add(owner);
+    chain.push(record('CNAME', owner, alias));
+    if (type === 'CNAME') return { answers: chain };
+    owner = alias.toLowerCase();
+  }
+  const found = recordsOfType(owner, type, records.get(owner));
+  const rcode = names.has(owner) ? 'NOERROR' : 'NXDOMAIN';
+  if (found.length > 0) return { rcode, answers: [...chain, ...found] };
+  const top = owner.slice(owner.lastIndexOf('.') + 1);
+  return { rcode, answers: chain, authorities: [startOfAuthority(names.has(top) ? top : '.')] };
+}
+
+/**
+ * Answers from a zone as a resolver does: aliases followed, the response code that of the last name (RFC 6604),
+ * and an SOA record where there is nothing of the type.
+ */
+export function fromZone(zone: Zone): Action {
+  const contents = readZone(zone);
+  return (query, client) => {
+    const script = contents.scripts.get(query.name);
+    if (script !== undefined) perform(script, query, client);
+    else client.send(encodeReply(query, resolve(query.name, query.type, contents)));
+  };
+}
