@@ -73,7 +73,7 @@ function resolve(
   env: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,
 ): Options {
-  const { minLength = 1, maxLength = Number.POSITIVE_INFINITY } = flags;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = flags;
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
