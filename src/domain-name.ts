@@ -7,7 +7,7 @@ export type ParsedName =
       /** Lower-case, in its ASCII form. */
       readonly name: string;
       /** The same in Unicode, where it differs. */
-      readonly unicode?: string;
+      readonly unicode?: string | undefined;
     }
   | {
       /** One line: what was expected and what was got. */
@@ -32,9 +32,9 @@ export function parseName(text: string): ParsedName {
   if (name === undefined || fault !== undefined) {
     return { problem: `expected a word or a domain name, got ${quoted(text)}: ${fault}` };
   }
-  if (!name.includes('xn--')) return { name };
+  if (!name.includes('xn--')) return { name, unicode: undefined };
   const unicode = domainToUnicode(name + guard).slice(0, -guard.length);
-  return unicode === name ? { name } : { name, unicode };
+  return { name, unicode: unicode === name ? undefined : unicode };
 }
 
 function toASCII(text: string): string | undefined {

@@ -24,9 +24,9 @@ export function wholeName(text: string): Candidate | { readonly problem: string 
   return 'problem' in parsed ? parsed : splitLast(parsed);
 }
 
-function splitLast(parsed: Name): Candidate {
-  const dot = parsed.name.lastIndexOf('.');
-  return { ...parsed, word: parsed.name.slice(0, Math.max(dot, 0)), tld: parsed.name.slice(dot + 1) };
+function splitLast({ name, unicode }: Name): Candidate {
+  const dot = name.lastIndexOf('.');
+  return { name, unicode, word: name.slice(0, Math.max(dot, 0)), tld: name.slice(dot + 1) };
 }
 
 /** The names that a word makes under the top-level domains, or what is wrong with the word. */
@@ -43,10 +43,9 @@ export function namesOf(
 }
 
 function join(word: Name, tld: Name): Candidate {
-  const name = `${word.name}.${tld.name}`;
-  const candidate = { name, word: word.name, tld: tld.name };
-  if (word.unicode === undefined && tld.unicode === undefined) return candidate;
-  return { ...candidate, unicode: `${word.unicode ?? word.name}.${tld.unicode ?? tld.name}` };
+  const different = word.unicode !== undefined || tld.unicode !== undefined;
+  const unicode = different ? `${word.unicode ?? word.name}.${tld.unicode ?? tld.name}` : undefined;
+  return { name: `${word.name}.${tld.name}`, unicode, word: word.name, tld: tld.name };
 }
 
 /** Each source's words under each top-level domain, lazily, each name once among the last 100,000. */

@@ -7,7 +7,7 @@ export interface Candidate {
   /** The name that is asked for, lower-case, in its ASCII form (RFC 5890 A-labels). */
   readonly name: string;
   /** The same name in Unicode, where it differs. */
-  readonly unicode?: string;
+  readonly unicode?: string | undefined;
   /** The name without its top-level domain. */
   readonly word: string;
   /** The suffix the word is asked under: `dev`, `co.uk`; of a whole name its last label. */
@@ -18,9 +18,9 @@ interface Common extends Candidate {
   /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */
   readonly addresses: readonly string[];
   /** The response code by its name in IANA's registry (RFC 6895 section 2.3), where a reply came. */
-  readonly rcode?: string;
+  readonly rcode?: string | undefined;
   /** The server that was asked last, as `udp://192.0.2.1:53`. */
-  readonly server?: string;
+  readonly server?: string | undefined;
   /** Queries sent for this name, to all servers together. */
   readonly tries: number;
   /** Milliseconds from the first query to the verdict. */
@@ -30,19 +30,19 @@ interface Common extends Candidate {
 /** The name has an address. */
 interface Live extends Common {
   readonly status: 'live';
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** The name exists without an address: delegated, or an alias to nowhere. */
 interface Taken extends Common {
   readonly status: 'taken';
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** The DNS does not know the name (NXDOMAIN): perhaps free. */
 interface Absent extends Common {
   readonly status: 'absent';
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** There is no trustworthy answer, and the reason says why. */
