@@ -43,6 +43,7 @@ export async function* asCompleted<Item, Result>(
           wakePuller = resolve;
         });
       }
+      if (stopped) return;
       const next = source.next();
       const { done, value } = 'then' in next ? await next : next;
       if (stopped) return;

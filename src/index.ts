@@ -57,6 +57,7 @@ export function probeAll(
   expectWhole('tries', tries, maximums.tries);
   if (!(timeout > 0 && timeout <= maximums.timeout))
     refuse('timeout', `above 0, up to ${maximums.timeout}`, timeout);
+  if (typeof names === 'string') refuse('names', 'an iterable of names', 'a string');
   const servers = options.servers?.map(readServer) ?? systemServers();
   if (servers.length === 0) refuse('servers', 'at least one server', 'none');
   return probeEach(names, { servers, concurrency, timeout: timeout * 1000, tries }, signal);
@@ -75,9 +76,12 @@ async function* probeEach(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
   const resolver = openResolver(settings);
+  // At once, also where nobody asks for the next result any more.
+  signal?.addEventListener('abort', resolver.close, { once: true });
   try {
     yield* asCompleted(names, settings.concurrency, (name) => probeText(name, resolver.ask), signal);
   } finally {
+    signal?.removeEventListener('abort', resolver.close);
     resolver.close();
   }
 }

@@ -1,5 +1,8 @@
-/** A line longer than any name is cut here, so that an endless one needs no memory. */
+/** Longer than any name can be typed; what is longer is cut here, so that an endless line needs no memory. */
 const maximumLineLength = 4096;
+
+/** What stands in place of what was cut: no name has it, so that no cut line passes for one. */
+const cutMark = '\u2026';
 
 /**
  * Cuts a stream of text into lines, chunk by chunk, so that each line is there as soon as it has come.
@@ -14,11 +17,15 @@ export async function* readLines(
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = (lines.pop() ?? '').slice(0, maximumLineLength);
-    if (lines.length > 0) yield lines.map(withoutReturn);
+    // One character more than fits, by which the line is known to be too long when its end comes.
+    rest = (lines.pop() ?? '').slice(0, maximumLineLength + 2);
+    if (lines.length > 0) yield lines.map(finish);
   }
   rest += decoder.decode();
-  if (rest !== '') yield [withoutReturn(rest)];
+  if (rest !== '') yield [finish(rest)];
 }
 
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+function finish(line: string): string {
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  return text.length > maximumLineLength ? text.slice(0, maximumLineLength) + cutMark : text;
+}

@@ -75,11 +75,12 @@ export async function* names(
   }
 }
 
-/** Letters of a word as a person counts them: in Unicode. */
+/** Letters of a word as a person counts them: in Unicode, accents included. */
 function letters({ word, tld, unicode }: Candidate): number {
   if (unicode === undefined) return word.length;
   const labels = unicode.split('.');
-  return [...labels.slice(0, labels.length - tld.split('.').length).join('.')].length;
+  const typed = labels.slice(0, labels.length - tld.split('.').length).join('.');
+  return [...new Intl.Segmenter().segment(typed)].length;
 }
 
 /** Tells whether a text is none of the last so many different ones. */

@@ -6,6 +6,9 @@ import { parseName } from './domain-name.js';
 import type { Name } from './names.js';
 import { quoted } from './printable.js';
 
+/** Stands before what was expected, behind what commander says, which quotes the argument: no argument holds it. */
+export const separator = '\0';
+
 /** Reads one value of an option; throws commander's error where it is none. */
 type Read<Value> = (text: string) => Value;
 
@@ -52,5 +55,5 @@ export const suffix: Read<Name> = (text) => {
 };
 
 function expected(what: string, got: string): never {
-  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}`);
+  throw new InvalidArgumentError(`${separator}expected ${what}, got ${quoted(got)}`);
 }

@@ -5,6 +5,7 @@ import type { Server } from './dns/transport.js';
 import { createCommand, type Flags } from './flags.js';
 import type { FormatName } from './formats/index.js';
 import { type Name, namesOf } from './names.js';
+import { separator } from './option-values.js';
 import { printable } from './printable.js';
 import { type Status, statuses } from './result.js';
 import type { WordOptions } from './sources.js';
@@ -62,9 +63,10 @@ export function parseOptions(
 }
 
 function inOneLine({ code, message }: CommanderError): string {
-  const text = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  if (code === 'commander.unknownOption') return `${text}: expected one that blogdom --help lists`;
-  return text.replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument .* is invalid\. (?=expected)/, '$1: ');
+  const [text = '', expected] = message.replace(/^error: /, '').split(separator);
+  if (expected !== undefined) return `${/--[\w-]+/.exec(text)?.[0]}: ${expected}`;
+  const line = text.replaceAll('\n', ' ');
+  return code === 'commander.unknownOption' ? `${line}: expected one that blogdom --help lists` : line;
 }
 
 function resolve(
@@ -91,7 +93,7 @@ function resolve(
     maxReservedLength: flags.maxLength ?? (minLength > maxReservedLength ? maxLength : maxReservedLength),
     tlds,
     list: flags.list ?? false,
-    servers: flags.server ?? configuredServers(),
+    servers: flags.server ?? (flags.list ? [] : configuredServers()),
     concurrency: flags.concurrency,
     timeout: flags.timeout * 1000,
     tries: flags.tries,

@@ -30,11 +30,15 @@ export function openOutput(stream: Writable): Output {
       if (!scheduled) setImmediate(pass);
       scheduled = true;
       if (!stream.writableNeedDrain) return undefined;
-      return new Promise((resolve) => stream.once('drain', resolve));
+      return new Promise((resolve) => {
+        // A stream that was closed drains no more.
+        for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve());
+      });
     },
     flush() {
       const text = gathered;
       gathered = '';
+      if (text === '' && stream.writableLength === 0) return Promise.resolve();
       return new Promise((resolve) => stream.write(text, () => resolve()));
     },
   };

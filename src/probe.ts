@@ -26,18 +26,22 @@ interface Finding {
 export async function probe(candidate: Candidate, ask: Ask): Promise<ProbeResult> {
   const startedAt = performance.now();
   let tries = 0;
-  const {
-    verdict,
-    addresses = [],
-    rcode,
-    server,
-  } = await find(async (type) => {
+  const { verdict, addresses, rcode, server } = await find(async (type) => {
     const answer = await ask({ name: candidate.name, type });
     tries += answer.tries;
     return answer.outcome;
   });
   const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-  return { ...candidate, ...verdict, addresses, ...(rcode !== undefined && { rcode }), server, tries, ms };
+  const live = verdict.status === 'live' ? (addresses ?? []) : [];
+  return {
+    ...candidate,
+    ...verdict,
+    addresses: live,
+    ...(rcode !== undefined && { rcode }),
+    server,
+    tries,
+    ms,
+  };
 }
 
 type AskFor = (type: 'A' | 'AAAA') => Promise<Answer['outcome']>;
@@ -79,7 +83,7 @@ function decide({ rcode, addresses, alias, referral }: Reply): Verdict | undefin
 }
 
 const withoutAddress = ({ alias }: Reply): Verdict =>
-  alias === undefined ? { status: 'taken' } : taken(`alias of ${alias}, which has no address`);
+  alias === undefined ? { status: 'taken' } : taken(`alias of ${alias}, no address given`);
 
 const taken = (reason: string): Verdict => ({ status: 'taken', reason });
 

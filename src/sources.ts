@@ -1,4 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, createReadStream, fstatSync, openSync, type Stats } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { isatty, ReadStream } from 'node:tty';
 import { readLines } from './lines.js';
 import type { WordSource } from './names.js';
 import { quoted } from './printable.js';
@@ -43,29 +46,38 @@ export async function openSources(
     reject: (problem, line) => report(`${origin}, line ${line}: ${problem}`),
   });
   for (const path of files.filter((file) => file !== '-')) {
-    const opened = await openFile(path);
+    const opened = openFile(path);
     if ('problem' in opened) return opened;
     sources.push(lines(quoted(path), opened.chunks));
   }
   return files.includes('-') ? [...sources, lines('standard input', stdin)] : sources;
 }
 
-async function openFile(
+function openFile(
   path: string,
-): Promise<{ readonly chunks: AsyncIterable<Uint8Array> } | { readonly problem: string }> {
+): { readonly chunks: AsyncIterable<Uint8Array> } | { readonly problem: string } {
   try {
-    const handle = await open(path);
-    if (!(await handle.stat()).isDirectory()) return { chunks: readFile(handle, path) };
-    await handle.close();
-    return { problem: `expected a file of names, got ${quoted(path)}: it is a folder` };
+    // Without O_NONBLOCK a named pipe that nobody writes to would hold up the whole process.
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory())
+      return { problem: `expected a file of names, got ${quoted(path)}: it is a folder` };
+    return { chunks: readFile(openStream(descriptor, stat), path) };
   } catch (error) {
     return { problem: unreadable(path, error) };
   }
 }
 
-async function* readFile(handle: FileHandle, path: string): AsyncGenerator<Uint8Array> {
+/** What may have nothing to read yet is waited for by the event loop: a thread that waits cannot be ended. */
+function openStream(fd: number, stat: Stats): Readable {
+  if (isatty(fd)) return new ReadStream(fd);
+  if (stat.isFIFO() || stat.isSocket()) return new Socket({ fd, readable: true, writable: false });
+  return createReadStream('', { fd });
+}
+
+async function* readFile(stream: Readable, path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* handle.createReadStream();
+    yield* stream;
   } catch (error) {
     throw new Error(unreadable(path, error));
   }

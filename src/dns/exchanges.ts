@@ -15,9 +15,11 @@ interface Exchange {
 /** The queries in flight on one socket, by their ids. */
 export interface Exchanges {
   /** Registers a question under an id that is random and free, and makes its message. */
-  open(question: Question, settle: Settle): { readonly query: Buffer; forget: Forget };
+  open(question: Question, settle: Settle): { readonly query: Buffer; readonly forget: Forget };
   /** Settles the exchange that a message answers; any other message is passed over. */
   receive(message: Buffer): void;
+  /** The messages of all that is open. */
+  queries(): Buffer[];
   /** Settles all that is open with the same failure. */
   fail(failure: string): void;
   /** Forgets all that is open. */
@@ -37,9 +39,18 @@ export function openExchanges(
   return {
     open(question, settle) {
       const id = freeId(open);
-      const exchange = { question, query: encodeQuery(id, question), settle, forget: () => open.delete(id) };
+      const exchange: Exchange = {
+        question,
+        query: encodeQuery(id, question),
+        settle,
+        forget() {
+          // What was settled before may have left its id to another.
+          if (open.get(id) === exchange) open.delete(id);
+        },
+      };
       open.set(id, exchange);
-      return exchange;
+      // What there is to forget changes when the question moves on to TCP.
+      return { query: exchange.query, forget: () => exchange.forget() };
     },
     receive(message) {
       const exchange = message.length < 2 ? undefined : open.get(message.readUInt16BE(0));
@@ -52,6 +63,7 @@ export function openExchanges(
         settle({ failure: `unreadable reply from ${server}`, server });
       else settle({ reply, server });
     },
+    queries: () => [...open.values()].map(({ query }) => query),
     fail(failure) {
       const failed = [...open.values()];
       open.clear();
@@ -66,6 +78,7 @@ let nextRandomId = randomIds.length;
 
 /** Ids that nobody can guess are what keeps others from forging a reply (RFC 5452 section 9.2). */
 function freeId(taken: ReadonlyMap<number, unknown>): number {
+  if (taken.size > 0xffff) throw new RangeError('Expected fewer than 65,537 queries in flight on one socket');
   for (;;) {
     if (nextRandomId === randomIds.length) {
       randomFillSync(randomIds);

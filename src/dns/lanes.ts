@@ -8,7 +8,7 @@ export interface Lane {
   readonly server: Server;
   readonly transport: Transport;
   readonly roundTrip: RoundTrip;
-  /** Time-outs since it was last heard: a server that may be dead is asked after the others. */
+  /** Queries that came to nothing since its last reply: a server that may be dead is asked after the others. */
   silences: number;
 }
 
@@ -59,7 +59,7 @@ export function summary(attempts: readonly Attempt[]): Failed {
     if (outcome && 'failure' in outcome) parts.set(lane, outcome.failure);
     else if (!parts.has(lane)) parts.set(lane, silent);
   }
-  const told = attempts.findLast(({ outcome }) => outcome)?.outcome;
+  const told = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
   return {
     failure: [...parts.values()].join('; '),
     server: attempts.at(-1)?.lane.server.url ?? '',

@@ -55,8 +55,12 @@ export function openResolver({ servers, timeout, tries, log }: ResolverOptions):
     attempts.push(attempt);
     attempt.forget = lane.transport.ask(question, (outcome) => {
       if (!waiting.has(pending)) return;
-      lane.silences = 0;
-      lane.roundTrip.measured(performance.now() - attempt.sentAt);
+      if ('reply' in outcome) {
+        lane.silences = 0;
+        lane.roundTrip.measured(performance.now() - attempt.sentAt);
+      } else {
+        lane.silences++;
+      }
       attempt.outcome = judge(outcome, question);
       if ('reply' in attempt.outcome) settle(pending, attempt.outcome);
       // A late failure of an earlier try leaves the present one its time.

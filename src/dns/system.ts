@@ -18,7 +18,7 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
       lookup(name, { all: true }, (error, found) => {
         clearTimeout(timer);
         threadFree();
-        if (error) settle({ failure: failureOf(error), server });
+        if (error) settle({ failure: 'no address, and getaddrinfo does not say why', server });
         else settle({ reply: { truncated: false, addresses: unique(found) }, server });
       });
     });
@@ -32,7 +32,11 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
         wanted = false;
       };
       void limit(async () => {
-        if (wanted) await lookUp(question.name, settleOnce);
+        if (numeric.test(question.name)) {
+          settleOnce({ failure: 'getaddrinfo takes it for an address', server });
+        } else if (wanted) {
+          await lookUp(question.name, settleOnce);
+        }
       });
       return () => {
         wanted = false;
@@ -42,10 +46,8 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
   };
 };
 
-const failureOf = (error: NodeJS.ErrnoException): string =>
-  error.code === 'ENOTFOUND'
-    ? 'no address, and getaddrinfo does not say why'
-    : `getaddrinfo failed with ${error.code ?? error.message}`;
+/** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
+const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;
 
 const unique = (found: readonly { address: string }[]): string[] => [
   ...new Set(found.map(({ address }) => address)),

@@ -6,18 +6,27 @@ import type { OpenTransport, Server } from './transport.js';
 
 /**
  * Asks over one TCP connection, many questions at once (RFC 7766 section 6.2.1.1). The connection is made
- * when it is needed; what is in flight when it ends has failed.
+ * when it is needed. What is in flight when a server closes it is asked again on a new one (section 6.2.4),
+ * unless the server had not answered anything on it.
  */
 export const openTcp: OpenTransport = (server) => {
   const exchanges = openExchanges(server.url);
   let connection: Socket | undefined;
 
   const reconnect = (): Socket => {
-    const socket = openConnection(server, exchanges.receive, (failure) => {
+    let answered = false;
+    const receive = (message: Buffer) => {
+      answered = true;
+      exchanges.receive(message);
+    };
+    const socket = openConnection(server, receive, (failure) => {
       // What was asked since on a newer connection is not this one's to fail.
       if (connection !== socket) return;
       connection = undefined;
-      exchanges.fail(failure);
+      const unanswered = exchanges.queries();
+      if (!answered) exchanges.fail(failure);
+      else if (unanswered.length > 0) connection = reconnect();
+      for (const query of unanswered) connection?.write(frame(query));
     });
     return socket;
   };
