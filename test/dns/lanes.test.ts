@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { type Attempt, judge, type Lane, nextLane, openLane, summary } from '../../src/dns/lanes.js';
+import { trackRoundTrips } from '../../src/dns/round-trip.js';
+import type { Failed, Outcome, Server } from '../../src/dns/transport.js';
+
+const serverAt = (address: string): Server => ({
+  scheme: 'udp',
+  url: `udp://${address}:53`,
+  address,
+  port: 53,
+});
+
+const laneTo = (address: string, silences = 0): Lane => ({
+  server: serverAt(address),
+  transport: { keepsTime: false, ask: () => () => {}, close: () => {} },
+  roundTrip: trackRoundTrips(),
+  silences,
+});
+
+const attempt = (lane: Lane, outcome?: Outcome): Attempt => ({
+  lane,
+  sentAt: 0,
+  forget: () => {},
+  ...(outcome && { outcome }),
+});
+
+const first = laneTo('192.0.2.1');
+const second = laneTo('192.0.2.2');
+const third = laneTo('192.0.2.3');
+const lanes = [first, second, third];
+const refused = ({ server: { url } }: Lane): Failed => ({
+  failure: `REFUSED from ${url}`,
+  server: url,
+  rcode: 'REFUSED',
+});
+const unreachable = ({ server: { url } }: Lane): Failed => ({
+  failure: `no way to reach ${url}`,
+  server: url,
+});
+
+describe('an open lane', () => {
+  test.each([
+    ['udp', false],
+    ['system', true],
+  ] as const)('has the transport of its scheme: %s', (scheme, keepsTime) => {
+    const server = { ...serverAt('127.0.0.1'), scheme };
+    const lane = openLane(server, 1000);
+    lane.transport.close();
+    expect(lane.transport.keepsTime).toBe(keepsTime);
+    expect(lane).toMatchObject({ server, silences: 0, roundTrip: { timeout: trackRoundTrips().timeout } });
+  });
+});
+
+describe('the server to ask next', () => {
+  test('is the first one at first', () => {
+    expect(nextLane(lanes, [])).toBe(first);
+  });
+
+  test('is the one that was asked least often', () => {
+    expect(nextLane(lanes, [attempt(first)])).toBe(second);
+    expect(nextLane(lanes, [attempt(first), attempt(second)])).toBe(third);
+    expect(nextLane(lanes, [attempt(first), attempt(second), attempt(third)])).toBe(first);
+    expect(nextLane(lanes, [attempt(third), attempt(second), attempt(third), attempt(first)])).toBe(first);
+  });
+
+  test('is, of those asked equally often, the one with the fewest silences', () => {
+    const silent = [laneTo('192.0.2.1', 2), laneTo('192.0.2.2', 1), laneTo('192.0.2.3', 1)];
+    expect(nextLane(silent, [])).toBe(silent[1]);
+  });
+
+  test('is not one that has refused, however little it was asked', () => {
+    expect(nextLane(lanes, [attempt(first, refused(first)), attempt(second), attempt(third)])).toBe(second);
+  });
+
+  test('is none where all have refused, or where there is none', () => {
+    expect(nextLane([first], [attempt(first), attempt(first, refused(first))])).toBeUndefined();
+    expect(nextLane([], [])).toBeUndefined();
+  });
+
+  test('leaves the list in its order', () => {
+    const list = [laneTo('192.0.2.1', 9), laneTo('192.0.2.2')];
+    const before = [...list];
+    nextLane(list, []);
+    expect(list).toEqual(before);
+  });
+});
+
+describe('a reply', () => {
+  const question = { name: 'is.dev', type: 'A' } as const;
+  const server = first.server.url;
+  const replied = (rcode?: string, referral?: string): Outcome => ({
+    reply: {
+      truncated: false,
+      addresses: [],
+      ...(rcode !== undefined && { rcode }),
+      ...(referral !== undefined && { referral }),
+    },
+    server,
+  });
+
+  test.each([
+    ['the name exists', replied('NOERROR')],
+    ['the name does not exist', replied('NXDOMAIN')],
+    ['the name is delegated', replied('NOERROR', 'is.dev')],
+    ['getaddrinfo found it', replied()],
+  ])('is an answer where it says: %s', (_, outcome) => {
+    expect(judge(outcome, question)).toBe(outcome);
+  });
+
+  test.each(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'NOTAUTH', 'RCODE12'])(
+    'is a failure with %s',
+    (rcode) => {
+      expect(judge(replied(rcode), question)).toEqual({ failure: `${rcode} from ${server}`, server, rcode });
+    },
+  );
+
+  test.each([
+    ['dev', 'dev'],
+    ['', 'the root'],
+  ])('is a failure where it refers to the zone "%s"', (referral, zone) => {
+    expect(judge(replied('NOERROR', referral), question)).toEqual({
+      failure: `${server} only refers to the name servers of ${zone}`,
+      server,
+    });
+  });
+
+  test('that did not come stays the failure that it is', () => {
+    expect(judge(unreachable(first), question)).toEqual(unreachable(first));
+  });
+});
+
+describe('the summary of what failed', () => {
+  test('counts the tries of a silent server', () => {
+    expect(summary([attempt(first)])).toEqual({
+      failure: 'no reply from udp://192.0.2.1:53 in one try',
+      server: 'udp://192.0.2.1:53',
+    });
+    expect(summary([attempt(first), attempt(first), attempt(first)]).failure).toBe(
+      'no reply from udp://192.0.2.1:53 in 3 tries',
+    );
+  });
+
+  test('names the part of each server once, in the order in which they were asked', () => {
+    const attempts = [attempt(first), attempt(second, unreachable(second)), attempt(third), attempt(first)];
+    expect(summary(attempts)).toEqual({
+      failure:
+        'no reply from udp://192.0.2.1:53 in 2 tries; no way to reach udp://192.0.2.2:53; ' +
+        'no reply from udp://192.0.2.3:53 in one try',
+      server: 'udp://192.0.2.1:53',
+    });
+  });
+
+  test('tells what a server said rather than its silence', () => {
+    for (const attempts of [
+      [attempt(first), attempt(first, refused(first))],
+      [attempt(first, refused(first)), attempt(first)],
+    ]) {
+      expect(summary(attempts)).toEqual(refused(first));
+    }
+  });
+
+  test('has the response code that a server gave', () => {
+    expect(summary([attempt(first, unreachable(first)), attempt(second, refused(second))])).toEqual({
+      ...refused(second),
+      failure: 'no way to reach udp://192.0.2.1:53; REFUSED from udp://192.0.2.2:53',
+    });
+  });
+
+  test('of no attempts is empty', () => {
+    expect(summary([])).toEqual({ failure: '', server: '' });
+  });
+});
