@@ -9,9 +9,9 @@ const hardCounts: readonly [Language, number][] = [
   ['javascript', 38],
   ['typescript', 36],
   ['go', 25],
-  ['java', 50 + 1], // the specification's 50 keywords and `_`
+  ['java', 50 + 1 + 3], // the specification's 50 keywords, `_` and the literals
   ['c', 44 + 15 - 5], // C11's, those that C23 added, and the `_Bool`-like spellings that it dropped
-  ['cpp', 81 + 1], // C++23's and `contract_assert`
+  ['cpp', 81 + 1 + 11], // C++23's, `contract_assert`, and the alternative tokens
   ['csharp', 77],
   ['ruby', 41],
   ['haskell', 22 + 1], // the names and `_`
@@ -24,8 +24,7 @@ const hardCounts: readonly [Language, number][] = [
 const softCounts: readonly [Language, number][] = [
   ['python', 4],
   ['go', 0],
-  ['java', 3 + 17], // literals and contextual keywords
-  ['cpp', 11],
+  ['java', 17], // contextual keywords
   ['zig', 0],
   ['perl', 0],
 ];
