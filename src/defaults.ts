@@ -10,7 +10,7 @@ export const defaults = {
 
 /** The largest values that are taken. */
 export const maximums = {
-  /** The ids of a server's sockets are enough for these. */
+  /** The ids of one connection are enough for these and the tries that are still listened for. */
   concurrency: 10_000,
   timeout: 3600,
   tries: 100,

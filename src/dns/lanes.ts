@@ -62,7 +62,7 @@ export function summary(attempts: readonly Attempt[]): Failed {
   const told = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
   return {
     failure: [...parts.values()].join('; '),
-    server: attempts.at(-1)?.lane.server.url ?? '',
+    server: told?.server ?? attempts.at(-1)?.lane.server.url ?? '',
     ...(told && 'rcode' in told && { rcode: told.rcode }),
   };
 }

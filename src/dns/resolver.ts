@@ -42,6 +42,9 @@ const backOff = 1.5;
 /** Milliseconds until another try at most; only the last try waits for the whole time-out. */
 const longestWait = 1000;
 
+/** A late reply to one of the last tries still counts; older ones give their ids back. */
+const listeningTries = 6;
+
 /** Opens the servers' transports and gives the resolver that asks through them. */
 export function openResolver({ servers, timeout, tries, log }: ResolverOptions): Resolver {
   const lanes = servers.map((server) => openLane(server, timeout));
@@ -53,6 +56,7 @@ export function openResolver({ servers, timeout, tries, log }: ResolverOptions):
     const { question, attempts } = pending;
     const attempt: Attempt = { lane, sentAt: performance.now(), forget: () => {} };
     attempts.push(attempt);
+    attempts.at(-1 - listeningTries)?.forget();
     attempt.forget = lane.transport.ask(question, (outcome) => {
       if (!waiting.has(pending)) return;
       if ('reply' in outcome) {
