@@ -6,6 +6,8 @@ export const defaults = {
   timeout: 3,
   /** Tries of one question, at all servers together. */
   tries: 7,
+  /** Seconds that one name may wait for a registry that limits its callers. */
+  confirmTimeout: 60,
 } as const;
 
 /** The largest values that are taken. */

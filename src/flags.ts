@@ -22,6 +22,10 @@ export interface Flags {
   readonly concurrency: number;
   readonly timeout: number;
   readonly tries: number;
+  readonly canary: boolean;
+  readonly confirm?: true;
+  readonly confirmTimeout?: number;
+  readonly rdapBootstrap?: string;
   readonly format: FormatName;
   readonly only?: readonly Status[];
   readonly color: ColorChoice;
@@ -35,6 +39,7 @@ Marks:
   +  live     it has an address
   ~  taken    it exists without an address
      absent   the DNS does not know it: perhaps free
+  *  unregistered  with --confirm: its registry has no registration of it
   ?  unknown  no trustworthy answer; the reason stands behind the name
 
 Exit status: 0 every name has an answer, 1 some are unknown or some lines were no names,
@@ -74,6 +79,10 @@ export function createCommand(): Command {
       wholeNumber(1, maximums.tries),
       defaults.tries,
     )
+    .option('--no-canary', 'believe the name servers without testing them')
+    .option('--confirm', 'ask the registries (RDAP) about absent and unknown names')
+    .option('--confirm-timeout <seconds>', 'how long a name may wait for its registry (default: 60)', seconds)
+    .option('--rdap-bootstrap <path>', 'a file or URL that says which registry to ask (RFC 9224)')
     .option('-o, --format <name>', `${formatNames.join(', ')}`, oneOf(formatNames), 'text')
     .option('--only <list>', `print only these: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
     .option('--color <when>', `${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')

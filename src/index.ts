@@ -1,10 +1,9 @@
 import { asCompleted } from './as-completed.js';
 import { defaults, maximums } from './defaults.js';
-import { openResolver } from './dns/resolver.js';
 import { parseServer, serverForms, systemServers } from './dns/server.js';
 import type { Server } from './dns/transport.js';
 import { wholeName } from './names.js';
-import { type Ask, probe as probeCandidate } from './probe.js';
+import { openProber, type Prober, type ProberOptions } from './prober.js';
 import type { ProbeResult } from './result.js';
 
 export type { ProbeResult, Status } from './result.js';
@@ -19,6 +18,8 @@ export interface ProbeOptions {
   readonly timeout?: number;
   /** Tries of one question, at all servers together; by default 7. */
   readonly tries?: number;
+  /** Whether the name servers are tested before they are believed; by default true. */
+  readonly canary?: boolean;
   /** Ends what is in flight; what waits then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -51,6 +52,7 @@ export function probeAll(
     concurrency = defaults.concurrency,
     timeout = defaults.timeout,
     tries = defaults.tries,
+    canary = true,
     signal,
   } = options;
   expectWhole('concurrency', concurrency, maximums.concurrency);
@@ -60,35 +62,28 @@ export function probeAll(
   if (typeof names === 'string') refuse('names', 'an iterable of names', 'a string');
   const servers = options.servers?.map(readServer) ?? systemServers();
   if (servers.length === 0) refuse('servers', 'at least one server', 'none');
-  return probeEach(names, { servers, concurrency, timeout: timeout * 1000, tries }, signal);
-}
-
-interface Settings {
-  readonly servers: readonly Server[];
-  readonly concurrency: number;
-  readonly timeout: number;
-  readonly tries: number;
+  return probeEach(names, { servers, concurrency, timeout: timeout * 1000, tries, canary }, signal);
 }
 
 async function* probeEach(
   names: Iterable<string> | AsyncIterable<string>,
-  settings: Settings,
+  settings: ProberOptions & { readonly concurrency: number },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
-  const resolver = openResolver(settings);
+  const prober = openProber(settings);
   // At once, also where nobody asks for the next result any more.
-  signal?.addEventListener('abort', resolver.close, { once: true });
+  signal?.addEventListener('abort', prober.close, { once: true });
   try {
-    yield* asCompleted(names, settings.concurrency, (name) => probeText(name, resolver.ask), signal);
+    yield* asCompleted(names, settings.concurrency, (name) => probeText(name, prober), signal);
   } finally {
-    signal?.removeEventListener('abort', resolver.close);
-    resolver.close();
+    signal?.removeEventListener('abort', prober.close);
+    prober.close();
   }
 }
 
-async function probeText(text: string, ask: Ask): Promise<ProbeResult> {
+async function probeText(text: string, prober: Prober): Promise<ProbeResult> {
   const name = wholeName(String(text));
-  if (!('problem' in name)) return probeCandidate(name, ask);
+  if (!('problem' in name)) return prober.probe(name);
   return {
     name: text,
     word: '',
@@ -98,6 +93,7 @@ async function probeText(text: string, ask: Ask): Promise<ProbeResult> {
     addresses: [],
     tries: 0,
     ms: 0,
+    evidence: [],
   };
 }
 

@@ -1,5 +1,8 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { useColor } from './color.js';
+import { defaults } from './defaults.js';
 import { systemServers } from './dns/server.js';
 import type { Server } from './dns/transport.js';
 import { createCommand, type Flags } from './flags.js';
@@ -7,6 +10,7 @@ import type { FormatName } from './formats/index.js';
 import { type Name, namesOf } from './names.js';
 import { separator } from './option-values.js';
 import { printable } from './printable.js';
+import type { ConfirmOptions } from './rdap/open.js';
 import { type Status, statuses } from './result.js';
 import type { WordOptions } from './sources.js';
 import { languageNames } from './words/index.js';
@@ -20,11 +24,17 @@ export interface Options extends WordOptions {
   /** Milliseconds that one try may take. */
   readonly timeout: number;
   readonly tries: number;
+  /** Whether the network is tested before it is believed. */
+  readonly canary: boolean;
+  /** How the registries are asked, where they are. */
+  readonly confirm: ConfirmOptions | undefined;
   readonly format: FormatName;
   readonly only: ReadonlySet<Status>;
   readonly color: boolean;
   readonly verbose: boolean;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What to do: run, or print a text (help, an error) and end with a status. */
 export type Parsed = { readonly options: Options } | { readonly text: string; readonly status: 0 | 2 };
@@ -38,11 +48,7 @@ const maxReservedLength = 4;
  * @param argv the arguments, without the program's name.
  * @param isTerminal whether standard output is one.
  */
-export function parseOptions(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean,
-): Parsed {
+export function parseOptions(argv: readonly string[], env: Environment, isTerminal: boolean): Parsed {
   let text = '';
   const command = createCommand()
     .exitOverride()
@@ -69,12 +75,7 @@ function inOneLine({ code, message }: CommanderError): string {
   return code === 'commander.unknownOption' ? `${line}: expected one that blogdom --help lists` : line;
 }
 
-function resolve(
-  args: readonly string[],
-  flags: Flags,
-  env: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean,
-): Options {
+function resolve(args: readonly string[], flags: Flags, env: Environment, isTerminal: boolean): Options {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = flags;
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
@@ -97,11 +98,32 @@ function resolve(
     concurrency: flags.concurrency,
     timeout: flags.timeout * 1000,
     tries: flags.tries,
+    canary: flags.canary,
+    confirm: confirmOptions(flags, env),
     format: flags.format,
     only: new Set(flags.only ?? statuses),
     color: useColor(flags.color, env, isTerminal),
     verbose: flags.verbose ?? false,
   };
+}
+
+function confirmOptions(
+  { confirm, confirmTimeout, rdapBootstrap }: Flags,
+  { XDG_CACHE_HOME }: Environment,
+): ConfirmOptions | undefined {
+  if (confirm) {
+    const cacheFolder = join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'blogdom');
+    return {
+      timeout: (confirmTimeout ?? defaults.confirmTimeout) * 1000,
+      bootstrap: rdapBootstrap,
+      cacheFolder,
+    };
+  }
+  const given = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
+  for (const [option, value] of Object.entries(given)) {
+    if (value !== undefined) refuse(`expected ${option} to stand beside --confirm, got it alone`);
+  }
+  return undefined;
 }
 
 function checked(word: string, tlds: readonly Name[]): string {

@@ -25,6 +25,8 @@ interface Common extends Candidate {
   readonly tries: number;
   /** Milliseconds from the first query to the verdict. */
   readonly ms: number;
+  /** What the verdict rests on, in words. */
+  readonly evidence: readonly string[];
 }
 
 /** The name has an address. */
@@ -45,6 +47,12 @@ interface Absent extends Common {
   readonly reason?: string | undefined;
 }
 
+/** The DNS does not have the name, and its registry has no registration of it. */
+interface Unregistered extends Common {
+  readonly status: 'unregistered';
+  readonly reason?: string | undefined;
+}
+
 /** There is no trustworthy answer, and the reason says why. */
 interface Unknown extends Common {
   readonly status: 'unknown';
@@ -52,16 +60,19 @@ interface Unknown extends Common {
 }
 
 /** What is known about one name. */
-export type ProbeResult = Live | Taken | Absent | Unknown;
+export type ProbeResult = Live | Taken | Absent | Unregistered | Unknown;
 
 /** One of the words by which a result says what is known. */
 export type Status = ProbeResult['status'];
 
 /** Each status and the mark that stands for it in text, in the order in which help lists them. */
-export const marks = { live: '+', taken: '~', absent: ' ', unknown: '?' } as const satisfies Record<
-  Status,
-  string
->;
+export const marks = {
+  live: '+',
+  taken: '~',
+  absent: ' ',
+  unregistered: '*',
+  unknown: '?',
+} as const satisfies Record<Status, string>;
 
 /** All statuses, in that order. */
 export const statuses = keysOf(marks);

@@ -1,12 +1,13 @@
 import type { Writable } from 'node:stream';
 import { asCompleted } from './as-completed.js';
-import { openResolver } from './dns/resolver.js';
 import { exitStatus } from './exit-status.js';
 import { formats } from './formats/index.js';
 import { names } from './names.js';
 import type { Options } from './options.js';
 import { type Output, openOutput } from './output.js';
-import { probe } from './probe.js';
+import { openProber } from './prober.js';
+import type { Confirm } from './rdap/confirm.js';
+import type { ConfirmOptions } from './rdap/open.js';
 import type { Candidate } from './result.js';
 import { openSources } from './sources.js';
 
@@ -34,12 +35,17 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     report(sources.problem);
     return exitStatus.usage;
   }
+  const confirm = options.confirm && (await openRegistries(options.confirm));
+  if (confirm && 'problem' in confirm) {
+    report(confirm.problem);
+    return exitStatus.usage;
+  }
   const output = openOutput(streams.stdout);
   const candidates = names(sources, options.tlds);
   try {
     const unanswered = options.list
       ? await list(candidates, output, signal)
-      : await probeNames(candidates, options, output, report, signal);
+      : await probeNames(candidates, confirm, options, output, report, signal);
     return unanswered + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
@@ -56,9 +62,19 @@ async function list(candidates: AsyncIterable<Candidate>, output: Output, signal
   return 0;
 }
 
+/** Results that may wait for their registries while the probing goes on. */
+const maximumUnconfirmed = 1000;
+
+/** Loaded only where registries are asked: the lists that they need are long. */
+async function openRegistries(options: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {
+  const rdap = await import('./rdap/open.js');
+  return rdap.openRegistries(options);
+}
+
 /** @returns how many names have no answer. */
 async function probeNames(
   candidates: AsyncIterable<Candidate>,
+  confirm: Confirm | undefined,
   options: Options,
   output: Output,
   report: (message: string) => void,
@@ -67,24 +83,20 @@ async function probeNames(
   const { servers, concurrency, timeout, tries, only, verbose } = options;
   const log = verbose ? report : undefined;
   const format = await formats[options.format](options);
-  const resolver = openResolver({ servers, timeout, tries, log });
+  const prober = openProber({ ...options, log, note: report });
   const each = `${timeout / 1000} s and ${tries} tries each`;
   log?.(`asking ${servers.map(({ url }) => url).join(', ')}; at most ${concurrency} names at once, ${each}`);
   let unanswered = 0;
   try {
     if (format.header) output.write(format.header);
-    const results = asCompleted(
-      candidates,
-      concurrency,
-      (candidate) => probe(candidate, resolver.ask),
-      signal,
-    );
+    const probed = asCompleted(candidates, concurrency, prober.probe, signal);
+    const results = confirm ? asCompleted(probed, maximumUnconfirmed, confirm, signal) : probed;
     for await (const result of results) {
       if (result.status === 'unknown') unanswered++;
       if (only.has(result.status)) await output.write(format.line(result));
     }
     return unanswered;
   } finally {
-    resolver.close();
+    prober.close();
   }
 }

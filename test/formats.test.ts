@@ -4,8 +4,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type FormatName, formatNames, formats } from '../src/formats/index.js';
 import type { ProbeResult } from '../src/result.js';
 
-const asked = { word: 'is', tld: 'dev', name: 'is.dev', addresses: [], tries: 1, ms: 2 };
+const asked = { word: 'is', tld: 'dev', name: 'is.dev', addresses: [], tries: 1, ms: 2, evidence: [] };
 const live: ProbeResult = {
+  evidence: ['A: NOERROR, address', 'dev exists'],
   ms: 12.5,
   tries: 3,
   server: 'udp://192.0.2.1:53',
@@ -39,9 +40,10 @@ const anyResult: fc.Arbitrary<ProbeResult> = fc.record(
     server: anyText,
     tries: fc.nat(),
     ms: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    evidence: fc.array(anyText),
   },
   {
-    requiredKeys: ['name', 'word', 'tld', 'status', 'reason', 'addresses', 'tries', 'ms'],
+    requiredKeys: ['name', 'word', 'tld', 'status', 'reason', 'addresses', 'tries', 'ms', 'evidence'],
     noNullPrototype: true,
   },
 );
@@ -127,13 +129,13 @@ describe('json', () => {
     expect(await lines('json', [live])).toBe(
       '{"name":"xn--bcher-kva.dev","unicode":"bücher.dev","word":"xn--bcher-kva","tld":"dev",' +
         '"status":"live","reason":"an alias","addresses":["192.0.2.7","2001:db8::7"],' +
-        '"rcode":"NOERROR","server":"udp://192.0.2.1:53","tries":3,"ms":12.5}\n',
+        '"rcode":"NOERROR","server":"udp://192.0.2.1:53","tries":3,"ms":12.5,"evidence":["A: NOERROR, address","dev exists"]}\n',
     );
   });
 
-  test('leaves out keys without a value, but never the addresses', async () => {
+  test('leaves out keys without a value, but never the addresses or the evidence', async () => {
     expect(await lines('json', [{ ...asked, status: 'absent' }])).toBe(
-      '{"name":"is.dev","word":"is","tld":"dev","status":"absent","addresses":[],"tries":1,"ms":2}\n',
+      '{"name":"is.dev","word":"is","tld":"dev","status":"absent","addresses":[],"tries":1,"ms":2,"evidence":[]}\n',
     );
   });
 

@@ -141,7 +141,7 @@ describe('choices', () => {
   test.each([
     ['--format', 'xml', 'text, names, json, csv'],
     ['--format', 'JSON ', 'text, names, json, csv'],
-    ['--only', 'free', 'live, taken, absent, unknown'],
+    ['--only', 'free', 'live, taken, absent, unregistered, unknown'],
     ['--color', 'yes', 'auto, always, never'],
     ['--language', 'klingon', 'python, .*, all'],
     ['--language', '__proto__', 'python, .*, all'],

@@ -46,8 +46,9 @@ describe('nothing given', () => {
       concurrency: defaults.concurrency,
       timeout: defaults.timeout * 1000,
       tries: defaults.tries,
+      canary: true,
       format: 'text',
-      only: new Set(['live', 'taken', 'absent', 'unknown']),
+      only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
       color: false,
       verbose: false,
     });
@@ -177,6 +178,12 @@ describe('lengths', () => {
   });
 });
 
+describe('canaries', () => {
+  test('are left out with --no-canary alone', () => {
+    expect(optionsOf('--no-canary')).toEqual({ ...optionsOf(), canary: false });
+  });
+});
+
 describe('colour', () => {
   const color = (argv: string[], env: Record<string, string>, isTerminal: boolean) => {
     const parsed = parseOptions(argv, env, isTerminal);
@@ -199,7 +206,16 @@ describe('help and version', () => {
     expect(status).toBe(0);
     for (const option of [
       ...['-f, --file', '-l, --language', '--soft', '-t, --tld', '--min-length', '--max-length', '--list'],
-      ...['-s, --server', '-c, --concurrency', '--timeout', '--tries', '-o, --format', '--only', '--color'],
+      ...[
+        '-s, --server',
+        '-c, --concurrency',
+        '--timeout',
+        '--tries',
+        '--no-canary',
+        '-o, --format',
+        '--only',
+        '--color',
+      ],
       ...['-v, --verbose', '-V, --version', '-h, --help'],
     ]) {
       expect(text).toContain(`  ${option} `);
@@ -216,12 +232,14 @@ describe('help and version', () => {
 describe('an error is one line that says what was expected and what was got, with status 2', () => {
   test.each([
     ['--rate', '3'],
-    ['--confirm'],
+    ['--confirm=yes'],
     ['--no-color'],
     ['-x'],
     ['--lst'],
     ['--soft=yes'],
     ['--list=no'],
+    ['--canary'],
+    ['--no-canary=yes'],
   ])('for an option that there is not: %s', (...argv) => {
     const { text, status } = textOf(...argv);
     expect(status).toBe(2);

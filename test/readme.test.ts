@@ -28,7 +28,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blogdom-readme-'));
-  server = await startNameServer(sampleZone);
+  server = await startNameServer({ ...sampleZone, example: {} });
   await symlink(resolve('bin/blogdom.js'), join(folder, 'blogdom'));
   await symlink(resolve('.'), join(folder, 'node_modules'));
   // The examples name no server: what the system is set to use is set to the tests' own for them.

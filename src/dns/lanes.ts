@@ -10,6 +10,8 @@ export interface Lane {
   readonly roundTrip: RoundTrip;
   /** Queries that came to nothing since its last reply: a server that may be dead is asked after the others. */
   silences: number;
+  /** It was shown to lie, and another server is at hand. */
+  distrusted: boolean;
 }
 
 /** One query, and what came of it so far. */
@@ -26,14 +28,44 @@ export const openLane = (server: Server, timeout: number): Lane => ({
   transport: transports[server.scheme](server, timeout),
   roundTrip: trackRoundTrips(),
   silences: 0,
+  distrusted: false,
 });
 
-/** The server to ask next: one that has not refused, asked least often so far, heard of last, first in the list. */
-export function nextLane(lanes: readonly Lane[], attempts: readonly Attempt[]): Lane | undefined {
-  const asked = (lane: Lane) => attempts.filter((attempt) => attempt.lane === lane).length;
-  return lanes
-    .filter((lane) => !attempts.some((attempt) => attempt.lane === lane && attempt.outcome))
-    .sort((a, b) => asked(a) - asked(b) || a.silences - b.silences)[0];
+/** Which servers a question goes to, by their URLs; to all of them if neither is set. */
+export interface Route {
+  /** To this one alone. */
+  readonly only?: string;
+  /** To this one before the others. */
+  readonly first?: string;
+}
+
+/**
+ * The server to ask next: one that has not refused, and has not been shown to lie where there is another;
+ * of these the one asked least often so far, then the preferred one, then the one last heard of.
+ */
+export function nextLane(
+  lanes: readonly Lane[],
+  attempts: readonly Attempt[],
+  { only, first }: Route = {},
+): Lane | undefined {
+  let best: Lane | undefined;
+  let bestRank = Number.POSITIVE_INFINITY;
+  for (const lane of lanes) {
+    if (only !== undefined ? lane.server.url !== only : lane.distrusted) continue;
+    let asked = 0;
+    let refused = false;
+    for (const attempt of attempts) {
+      if (attempt.lane !== lane) continue;
+      asked++;
+      refused ||= attempt.outcome !== undefined;
+    }
+    const rank = asked * 1e6 + (lane.server.url === first ? 0 : 1 + Math.min(lane.silences, 1e5));
+    if (!refused && rank < bestRank) {
+      best = lane;
+      bestRank = rank;
+    }
+  }
+  return best;
 }
 
 /** A reply by which the server says only that it will not or cannot tell is a failure. */

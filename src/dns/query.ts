@@ -3,7 +3,7 @@ import { writeName } from './wire-name.js';
 
 /** What is asked: the records of one type that one name has. */
 export interface Question {
-  /** A checked name in its ASCII form, lower-case, without a dot at its end. */
+  /** A checked name in its ASCII form, lower-case, without a dot at its end; '' is the root. */
   readonly name: string;
   readonly type: RecordType;
 }
@@ -17,7 +17,8 @@ export const headerLength = 12;
  * @param id 0 to 65535.
  */
 export function encodeQuery(id: number, question: Question): Buffer {
-  const query = Buffer.allocUnsafe(headerLength + question.name.length + 2 + 4);
+  const nameLength = question.name === '' ? 1 : question.name.length + 2;
+  const query = Buffer.allocUnsafe(headerLength + nameLength + 4);
   query.writeUInt16BE(id, 0);
   query.writeUInt16BE(0x0100, 2);
   query.writeUInt32BE(0x00010000, 4);

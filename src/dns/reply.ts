@@ -13,9 +13,13 @@ export interface Reply {
   /** The addresses of the name, or of what it is an alias of. */
   readonly addresses: readonly string[];
   /** Where the aliases (CNAME) end that begin at the name; the response code is that name's (RFC 6604). */
-  readonly alias?: string;
+  readonly alias?: string | undefined;
+  /** The name has NS records, and so is a zone of its own. */
+  readonly nameServers?: boolean;
+  /** The zone whose SOA record stands in place of an answer (RFC 2308 section 2). */
+  readonly zone?: string | undefined;
   /** The zone that another server is to be asked about: NS records in place of an answer (RFC 2308 section 2.2). */
-  readonly referral?: string;
+  readonly referral?: string | undefined;
 }
 
 interface ResourceRecord {
@@ -69,14 +73,20 @@ function readReply(message: Buffer, name: string, queryLength: number): Reply {
   const authorityStart = readRecords(message, name, queryLength, message.readUInt16BE(6), records);
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
-  if (alias !== undefined) return { rcode, truncated: false, addresses, alias };
-  if (addresses.length > 0) return { rcode, truncated: false, addresses };
+  if (alias !== undefined || addresses.length > 0) return { rcode, truncated: false, addresses, alias };
 
+  const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
   readRecords(message, name, authorityStart, message.readUInt16BE(8), authority);
-  const referral = referredZone(rcode, records, authority);
-  return { rcode, truncated: false, addresses, ...(referral !== undefined && { referral }) };
+  const zone = ownerOf(recordTypes.SOA, authority);
+  // RFC 2308 section 2.2: name servers without an SOA, in place of an answer, are a referral to them.
+  const referred = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
+  const referral = referred ? ownerOf(recordTypes.NS, authority) : undefined;
+  return { rcode, truncated: false, addresses, nameServers, zone, referral };
 }
+
+const ownerOf = (type: number, records: readonly ResourceRecord[]): string | undefined =>
+  records.find((record) => record.type === type)?.owner;
 
 /** Appends the records of class IN and returns the offset behind the section. */
 function readRecords(message: Buffer, name: string, start: number, count: number, records: ResourceRecord[]) {
@@ -128,14 +138,4 @@ function readAddresses(message: Buffer, owner: string, records: readonly Resourc
     addresses.push(record.type === recordTypes.A ? formatIPv4(octets) : formatIPv6(octets));
   }
   return addresses;
-}
-
-function referredZone(
-  rcode: string,
-  answer: readonly ResourceRecord[],
-  authority: readonly ResourceRecord[],
-): string | undefined {
-  if (rcode !== 'NOERROR' || answer.length > 0) return undefined;
-  if (authority.some((record) => record.type === recordTypes.SOA)) return undefined;
-  return authority.find((record) => record.type === recordTypes.NS)?.owner;
 }

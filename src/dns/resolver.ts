@@ -1,11 +1,15 @@
-import { type Attempt, judge, type Lane, nextLane, openLane, summary } from './lanes.js';
+import { type Attempt, judge, type Lane, nextLane, openLane, type Route, summary } from './lanes.js';
 import type { Question } from './query.js';
 import type { Outcome, Server } from './transport.js';
+
+export type { Route } from './lanes.js';
 
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
   /** Never rejects: that no server answered is an answer, too. */
-  ask(question: Question): Promise<Answer>;
+  ask(question: Question, route?: Route): Promise<Answer>;
+  /** Asks a server no more, unless by a route to it alone; false, and without effect, where there is no other. */
+  distrust(server: string): boolean;
   /** Frees the sockets; what is in flight is never answered. */
   close(): void;
 }
@@ -13,6 +17,8 @@ export interface Resolver {
 /** What came of a question after all tries. */
 export interface Answer {
   readonly outcome: Outcome;
+  /** The URL of the server asked last, as it was given: the outcome may have come another way. */
+  readonly asked: string;
   /** Queries sent. */
   readonly tries: number;
 }
@@ -31,6 +37,7 @@ export interface ResolverOptions {
 /** A question that waits for its answer. */
 interface Pending {
   readonly question: Question;
+  readonly route: Route | undefined;
   readonly attempts: Attempt[];
   readonly answered: (answer: Answer) => void;
 }
@@ -66,17 +73,17 @@ export function openResolver({ servers, timeout, tries, log }: ResolverOptions):
         lane.silences++;
       }
       attempt.outcome = judge(outcome, question);
-      if ('reply' in attempt.outcome) settle(pending, attempt.outcome);
+      if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane);
       // A late failure of an earlier try leaves the present one its time.
       else if (attempts.at(-1)?.lane === lane) askNext(pending, attempt.outcome.failure);
     });
   }
 
   function askNext(pending: Pending, why: string): void {
-    const { question, attempts } = pending;
-    const lane = attempts.length < tries ? nextLane(lanes, attempts) : undefined;
+    const { question, attempts, route } = pending;
+    const lane = attempts.length < tries ? nextLane(lanes, attempts, route) : undefined;
     if (lane === undefined) {
-      settle(pending, summary(attempts));
+      settle(pending, summary(attempts), attempts.at(-1)?.lane);
       return;
     }
     log?.(
@@ -85,10 +92,11 @@ export function openResolver({ servers, timeout, tries, log }: ResolverOptions):
     send(pending, lane);
   }
 
-  function settle(pending: Pending, outcome: Outcome): void {
+  function settle(pending: Pending, outcome: Outcome, lane: Lane | undefined): void {
     waiting.delete(pending);
     for (const { forget } of pending.attempts) forget();
-    pending.answered({ outcome, tries: pending.attempts.length });
+    const asked = lane?.server.url ?? outcome.server;
+    pending.answered({ outcome, asked, tries: pending.attempts.length });
   }
 
   function sweep(): void {
@@ -116,14 +124,20 @@ export function openResolver({ servers, timeout, tries, log }: ResolverOptions):
   }
 
   return {
-    ask(question) {
+    ask(question, route) {
       return new Promise((answered) => {
-        const pending: Pending = { question, attempts: [], answered };
+        const pending: Pending = { question, route, attempts: [], answered };
         waiting.add(pending);
         if (timer === undefined) arm(performance.now());
-        const lane = nextLane(lanes, []);
+        const lane = nextLane(lanes, [], route);
         if (lane) send(pending, lane);
       });
+    },
+    distrust(server) {
+      const others = lanes.filter((lane) => lane.server.url !== server && !lane.distrusted);
+      if (others.length === 0) return false;
+      for (const lane of lanes) lane.distrusted ||= lane.server.url === server;
+      return true;
     },
     close() {
       clearTimeout(timer);

@@ -6,11 +6,15 @@ const maximumNameLength = 255;
 export const unreadable = new RangeError('not a DNS message');
 
 /**
- * Writes a checked ASCII name at an offset of a buffer that has room for it.
+ * Writes a checked ASCII name, or '' for the root, at an offset of a buffer that has room for it.
  *
  * @returns the offset behind the name.
  */
 export function writeName(buffer: Uint8Array, start: number, name: string): number {
+  if (name === '') {
+    buffer[start] = 0;
+    return start + 1;
+  }
   let lengthAt = start;
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);

@@ -16,5 +16,6 @@ export const json: MakeFormat = async () => ({
       server: result.server,
       tries: result.tries,
       ms: result.ms,
+      evidence: result.evidence,
     })}\n`,
 });

@@ -9,6 +9,7 @@ const colors = {
   live: 'green',
   taken: 'yellow',
   absent: 'dim',
+  unregistered: 'cyan',
   unknown: 'red',
 } as const satisfies Record<Status, ColorName | ModifierName>;
 

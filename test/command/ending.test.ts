@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { serve, shell, start, startBlogdom } from '../helpers/command.js';
+import { honest } from '../helpers/honest.js';
 import { answer, type NameServer, silent } from '../helpers/name-server.js';
 import { hasTerminal, startInTerminal } from '../helpers/terminal.js';
 
 let server: NameServer;
 beforeAll(async () => {
-  server = await serve(({ name }) => (name === 'mute.dev' ? silent : answer('192.0.2.1')));
+  server = await serve(honest(({ name }) => (name === 'mute.dev' ? silent : answer('192.0.2.1'))));
 });
 
 describe.concurrent('Ctrl-C', () => {

@@ -17,6 +17,12 @@ beforeAll(async () => {
   url = urlOf(server);
 });
 
+/** What the tests of the server have shown, once both are back. */
+const canaries = (suffix: string) => [
+  `${suffix} exists`,
+  expect.stringMatching(`^[a-z0-9]{16,}\\.${suffix.replace('.', '\\.')} does not exist$`),
+];
+
 /** With one try each, so that the number of tries is known. */
 const ask = (...args: readonly string[]) => blogdom(['-s', server.address, '--tries', '1', ...args]);
 
@@ -26,7 +32,13 @@ describe.concurrent('--format json', () => {
   const live = { status: 'live', addresses: ['192.0.2.1', '192.0.2.2'], rcode: 'NOERROR' };
 
   it.each([
-    ['a live name', ['two'], { name: 'two.dev', word: 'two', tld: 'dev', ...live }, 1],
+    [
+      'a live name',
+      ['two'],
+      { name: 'two.dev', word: 'two', tld: 'dev', ...live },
+      1,
+      ['A: NOERROR, address', ...canaries('dev')],
+    ],
     [
       'a name with IPv6 addresses only, which takes two queries',
       ['six.dev'],
@@ -35,6 +47,7 @@ describe.concurrent('--format json', () => {
         ...{ addresses: ['2001:db8::1', '2001:db8::2'], rcode: 'NOERROR' },
       },
       2,
+      ['A: NOERROR, no record', 'AAAA: NOERROR, address', ...canaries('dev')],
     ],
     [
       'a name that is not all ASCII, and its longer suffix',
@@ -44,6 +57,7 @@ describe.concurrent('--format json', () => {
         ...{ status: 'live', addresses: ['192.0.2.3'], rcode: 'NOERROR' },
       },
       1,
+      ['A: NOERROR, address', ...canaries('co.uk')],
     ],
     [
       'a whole name, whose top-level domain is its last label',
@@ -53,6 +67,7 @@ describe.concurrent('--format json', () => {
         ...{ addresses: [], rcode: 'NXDOMAIN' },
       },
       1,
+      ['A: NXDOMAIN', 'uk exists'],
     ],
     [
       'a taken name, with the reason',
@@ -62,10 +77,14 @@ describe.concurrent('--format json', () => {
         ...{ addresses: [], rcode: 'NXDOMAIN' },
       },
       1,
+      ['A: NXDOMAIN, alias', ...canaries('dev')],
     ],
-  ])('describes %s', async (_what, args, result, tries) => {
+  ])('describes %s', async (_what, args, result, tries, evidence) => {
     const { stdout, stderr, status } = await ask('-o', 'json', ...args);
-    const expected = { ...result, server: url, tries, ms: expect.any(Number) };
+    const expected = {
+      ...{ ...result, server: url, tries, ms: expect.any(Number) },
+      evidence: expect.arrayContaining(evidence),
+    };
     // The entries, because the order of the keys is part of the format.
     expect(Object.entries(JSON.parse(stdout))).toEqual(Object.entries(expected));
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -82,7 +101,7 @@ describe.concurrent('--format json', () => {
     const { stdout, status } = await ask('-o', 'json', '--timeout', '0.3', word);
     const expected = {
       ...{ name: `${word}.dev`, word, tld: 'dev', status: 'unknown', ...result },
-      ...{ server: 'SERVER', tries: 1, ms: expect.any(Number) },
+      ...{ server: 'SERVER', tries: 1, ms: expect.any(Number), evidence: [result.reason] },
     };
     expect(Object.entries(JSON.parse(stdout.replaceAll(url, 'SERVER')))).toEqual(Object.entries(expected));
     expect(status).toBe(1);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blogdom, serve, sortedLines, start, startBlogdom } from '../helpers/command.js';
 import { fromZone, gate, type NameServer } from '../helpers/name-server.js';
 
-const zone = { 'live.dev': { A: ['192.0.2.1'] }, 'xn--bcher-kva.dev': { A: ['192.0.2.2'] } };
+const zone = { 'live.dev': { A: ['192.0.2.1'] }, 'xn--bcher-kva.dev': { A: ['192.0.2.2'] }, com: {} };
 
 let server: NameServer;
 let folder: string;
@@ -97,7 +97,7 @@ describe.concurrent('a name typed at the terminal', () => {
     const { hold, release } = gate();
     const records = fromZone(zone);
     const slow = await serve(({ name }) => (name === 'slow.dev' ? hold(records) : records));
-    const running = startBlogdom(['-s', slow.address, '-o', 'names', '-']);
+    const running = startBlogdom(['-s', slow.address, '--no-canary', '-o', 'names', '-']);
     running.type('slow\n');
     await slow.received(1);
     running.type('live\n');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blogdom, type Ended, serve, sortedLines, urlOf } from '../helpers/command.js';
+import { honest } from '../helpers/honest.js';
 import type { Script } from '../helpers/name-server/action.js';
 import { record } from '../helpers/name-server/reply.js';
 import * as act from '../helpers/name-server.js';
@@ -33,10 +34,12 @@ const behaviours: Readonly<Record<string, readonly [Script, Script?]>> = {
 };
 
 const serveAll = () =>
-  serve(({ name, type }) => {
-    const [first, second] = behaviours[name] ?? [];
-    return (type === 'AAAA' && second) || first || refuse;
-  });
+  serve(
+    honest(({ name, type }) => {
+      const [first, second] = behaviours[name] ?? [];
+      return (type === 'AAAA' && second) || first || refuse;
+    }),
+  );
 
 describe('a name', () => {
   let ended: Ended;

@@ -4,9 +4,12 @@ import { blogdom, serve } from '../helpers/command.js';
 
 describe.concurrent('a wrong use is one line that says what was expected and what was got, with status 2', () => {
   it.each([
-    ['--confirm', "unknown option '--confirm': expected one that blogdom --help lists"],
+    ['--watch', "unknown option '--watch': expected one that blogdom --help lists"],
     ['--rate=5', "unknown option '--rate=5': expected one that blogdom --help lists"],
-    ['--only=available', '--only: expected one of live, taken, absent, unknown, got "available"'],
+    [
+      '--only=available',
+      '--only: expected one of live, taken, absent, unregistered, unknown, got "available"',
+    ],
     ['--format=xml', '--format: expected one of text, names, json, csv, got "xml"'],
     ['--color=sometimes', '--color: expected one of auto, always, never, got "sometimes"'],
     ['--tld=dev,,com', '--tld: expected a domain such as dev or co.uk, got ""'],
@@ -49,7 +52,7 @@ describe.concurrent('the help and the version', () => {
       const options = stdout.match(/(?<=^ {2}.*)--[a-z-]+(?=[ ,].* {2})/gm);
       expect(new Set(options)).toEqual(
         new Set(
-          '--file --language --soft --tld --min-length --max-length --list --server --concurrency --timeout --tries --format --only --color --verbose --version --help'.split(
+          '--file --language --soft --tld --min-length --max-length --list --server --concurrency --timeout --tries --no-canary --confirm --confirm-timeout --rdap-bootstrap --format --only --color --verbose --version --help'.split(
             ' ',
           ),
         ),

@@ -1,5 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Attempt, judge, type Lane, nextLane, openLane, summary } from '../../src/dns/lanes.js';
+import {
+  type Attempt,
+  judge,
+  type Lane,
+  nextLane,
+  openLane,
+  type Route,
+  summary,
+} from '../../src/dns/lanes.js';
 import { trackRoundTrips } from '../../src/dns/round-trip.js';
 import type { Failed, Outcome, Server } from '../../src/dns/transport.js';
 
@@ -10,11 +19,12 @@ const serverAt = (address: string): Server => ({
   port: 53,
 });
 
-const laneTo = (address: string, silences = 0): Lane => ({
+const laneTo = (address: string, silences = 0, distrusted = false): Lane => ({
   server: serverAt(address),
   transport: { keepsTime: false, ask: () => () => {}, close: () => {} },
   roundTrip: trackRoundTrips(),
   silences,
+  distrusted,
 });
 
 const attempt = (lane: Lane, outcome?: Outcome): Attempt => ({
@@ -47,7 +57,12 @@ describe('an open lane', () => {
     const lane = openLane(server, 1000);
     lane.transport.close();
     expect(lane.transport.keepsTime).toBe(keepsTime);
-    expect(lane).toMatchObject({ server, silences: 0, roundTrip: { timeout: trackRoundTrips().timeout } });
+    expect(lane).toMatchObject({
+      server,
+      silences: 0,
+      distrusted: false,
+      roundTrip: { timeout: trackRoundTrips().timeout },
+    });
   });
 });
 
@@ -68,6 +83,11 @@ describe('the server to ask next', () => {
     expect(nextLane(silent, [])).toBe(silent[1]);
   });
 
+  test('is the one that was asked least often, however often it was silent', () => {
+    const list = [laneTo('192.0.2.1'), laneTo('192.0.2.2', 2_000_000)] as const;
+    expect(nextLane(list, [attempt(list[0])])).toBe(list[1]);
+  });
+
   test('is not one that has refused, however little it was asked', () => {
     expect(nextLane(lanes, [attempt(first, refused(first)), attempt(second), attempt(third)])).toBe(second);
   });
@@ -83,6 +103,102 @@ describe('the server to ask next', () => {
     nextLane(list, []);
     expect(list).toEqual(before);
   });
+
+  test('is none that was shown to lie, however little it was asked, or preferred', () => {
+    const list = [laneTo('192.0.2.1', 0, true), laneTo('192.0.2.2', 9), laneTo('192.0.2.3', 9)];
+    expect(nextLane(list, [])).toBe(list[1]);
+    expect(nextLane(list, [attempt(second)], { first: 'udp://192.0.2.1:53' })).toBe(list[1]);
+    expect(nextLane(list.slice(0, 1), [])).toBeUndefined();
+  });
+});
+
+describe('a route to one server alone', () => {
+  const only = second.server.url;
+
+  test('leads there, however often it was asked or silent', () => {
+    const list = [laneTo('192.0.2.1'), laneTo('192.0.2.2', 9)];
+    expect(nextLane(list, [], { only })).toBe(list[1]);
+    expect(nextLane(lanes, [attempt(second), attempt(second)], { only })).toBe(second);
+  });
+
+  test('leads there though it was shown to lie', () => {
+    const list = [laneTo('192.0.2.1'), laneTo('192.0.2.2', 0, true)];
+    expect(nextLane(list, [], { only })).toBe(list[1]);
+  });
+
+  test('leads nowhere once that server has refused, or where there is no such server', () => {
+    expect(nextLane(lanes, [attempt(second, refused(second))], { only })).toBeUndefined();
+    expect(nextLane([first, third], [], { only })).toBeUndefined();
+  });
+});
+
+describe('a route to one server first', () => {
+  const preferred = third.server.url;
+
+  test('leads there before the others, though it was more often silent', () => {
+    expect(nextLane(lanes, [], { first: preferred })).toBe(third);
+    const list = [laneTo('192.0.2.1'), laneTo('192.0.2.3', 200_000)];
+    expect(nextLane(list, [], { first: preferred })).toBe(list[1]);
+  });
+
+  test('leads to the others before there a second time', () => {
+    expect(nextLane(lanes, [attempt(third)], { first: preferred })).toBe(first);
+    expect(nextLane(lanes, [attempt(third), attempt(first)], { first: preferred })).toBe(second);
+    expect(
+      nextLane(
+        lanes,
+        lanes.map((lane) => attempt(lane)),
+        { first: preferred },
+      ),
+    ).toBe(third);
+  });
+
+  test('leads past it once it has refused, and where there is no such server', () => {
+    expect(nextLane(lanes, [attempt(third, refused(third))], { first: preferred })).toBe(first);
+    expect(nextLane([first, second], [], { first: preferred })).toBe(first);
+  });
+});
+
+/** Servers with what is known of each, what was sent to them so far, and where the question goes. */
+const anyChoice = fc
+  .array(fc.record({ silences: fc.nat(3), distrusted: fc.boolean() }), { minLength: 1, maxLength: 4 })
+  .map((known) => known.map((each, index) => laneTo(`192.0.2.${index}`, each.silences, each.distrusted)))
+  .chain((list) => {
+    const url = fc.constantFrom(...list.map(({ server }) => server.url), 'udp://198.51.100.1:53');
+    return fc.record({
+      list: fc.constant(list),
+      attempts: fc.array(
+        fc
+          .tuple(fc.constantFrom(...list), fc.boolean())
+          .map(([lane, hasRefused]) => attempt(lane, hasRefused ? refused(lane) : undefined)),
+        { maxLength: 7 },
+      ),
+      route: fc.oneof(
+        fc.constant({}),
+        url.map((only) => ({ only })),
+        url.map((first) => ({ first })),
+      ),
+    });
+  });
+
+test('among any servers the next one is the best by each rule in its turn', () => {
+  fc.assert(
+    fc.property(anyChoice, ({ list, attempts, route }) => {
+      const { only, first }: Route = route;
+      const asked = (lane: Lane) => attempts.filter((each) => each.lane === lane);
+      const open = list.filter(({ server, distrusted }) => (only ? server.url === only : !distrusted));
+      const [best] = open
+        .filter((lane) => asked(lane).every(({ outcome }) => outcome === undefined))
+        .toSorted(
+          (a, b) =>
+            asked(a).length - asked(b).length ||
+            Number(b.server.url === first) - Number(a.server.url === first) ||
+            a.silences - b.silences,
+        );
+      expect(nextLane(list, attempts, route)).toBe(best);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('a reply', () => {

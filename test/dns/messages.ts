@@ -7,7 +7,7 @@ export const id = 0xbeef;
 /** Flags of a usual reply: recursion desired and available. */
 export const usualFlags = 0x0180;
 
-/** The wire form of the question for a name's A records, by dns-packet. */
+/** The wire form of the question for a name's A records, by dns-packet, which takes '' for the root, too. */
 export const queryFor = (name: string): Buffer =>
   encode({ type: 'query', id, flags: 0x0100, questions: [{ type: 'A', name }] });
 
@@ -55,9 +55,13 @@ export const pointer = (offset: number): Buffer => Buffer.of(0xc0 | (offset >> 8
 export const label = (content: string | Uint8Array): Buffer => octets(content.length, content);
 
 /** A record by hand (RFC 1035 section 4.1.3), of class IN. */
-export function record(owner: Uint8Array, type: 'A' | 'NS' | 'CNAME' | 'TXT', data: Uint8Array): Buffer {
+export function record(
+  owner: Uint8Array,
+  type: 'A' | 'NS' | 'CNAME' | 'SOA' | 'TXT',
+  data: Uint8Array,
+): Buffer {
   const fixed = Buffer.alloc(10);
-  fixed.writeUInt16BE({ A: 1, NS: 2, CNAME: 5, TXT: 16 }[type], 0);
+  fixed.writeUInt16BE({ A: 1, NS: 2, CNAME: 5, SOA: 6, TXT: 16 }[type], 0);
   fixed.writeUInt16BE(1, 2);
   fixed.writeUInt16BE(data.length, 8);
   return Buffer.concat([owner, fixed, data]);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeQuery } from '../../src/dns/query.js';
 import { type RecordType, recordTypes } from '../../src/dns/record-types.js';
-import { anyName } from './stories.js';
+import { anyNameOrRoot } from './stories.js';
 
 const isType = (text: string): text is RecordType => text in recordTypes;
 const anyType = fc.constantFrom(...Object.keys(recordTypes).filter(isType));
@@ -11,10 +11,11 @@ const anyId = fc.nat(0xffff);
 const longestName = [63, 63, 63, 61].map((length) => 'x'.repeat(length)).join('.');
 
 const everyQuery = (holds: (id: number, name: string, type: RecordType) => void) =>
-  fc.assert(fc.property(anyId, anyName, anyType, holds), {
+  fc.assert(fc.property(anyId, anyNameOrRoot, anyType, holds), {
     examples: [
       [0, 'a', 'A'],
       [0xffff, longestName, 'AAAA'],
+      [1, '', 'NS'],
     ],
   });
 
@@ -27,7 +28,8 @@ describe('a query', () => {
         opcode: 'QUERY',
         flags: 0x0100,
         flag_rd: true,
-        questions: [{ name, type, class: 'IN' }],
+        // The root has a name in dns-packet.
+        questions: [{ name: name || '.', type, class: 'IN' }],
         answers: [],
         authorities: [],
         additionals: [],
@@ -37,7 +39,8 @@ describe('a query', () => {
 
   test('is as long as its header, its name and its type and class are', () => {
     everyQuery((id, name, type) => {
-      expect(encodeQuery(id, { name, type })).toHaveLength(12 + (name.length + 2) + 4);
+      const nameLength = name === '' ? 1 : name.length + 2;
+      expect(encodeQuery(id, { name, type })).toHaveLength(12 + nameLength + 4);
     });
   });
 

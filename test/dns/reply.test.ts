@@ -6,7 +6,9 @@ import { anyStory, compressed, plain, rcodeNames } from './stories.js';
 
 const name = 'is.dev';
 const readReply = (content: Packet) => read(replyTo(queryFor(name), content), name);
-const nothing = { rcode: 'NOERROR', truncated: false, addresses: [] };
+/** What any reply says; name servers are looked for where there is neither an alias nor an address. */
+const bare = { rcode: 'NOERROR', truncated: false, addresses: [] };
+const nothing = { ...bare, nameServers: false };
 
 describe('a reply says what its server means', () => {
   test('with every name in full', () => {
@@ -53,7 +55,7 @@ describe('aliases', () => {
   const chain = [alias('b.dev', 'c.dev'), address('c.dev', '192.0.2.3'), alias(name, 'b.dev')];
 
   test('are followed to their end in whatever order they come', () => {
-    expect(readReply({ answers: chain })).toEqual({ ...nothing, addresses: ['192.0.2.3'], alias: 'c.dev' });
+    expect(readReply({ answers: chain })).toEqual({ ...bare, addresses: ['192.0.2.3'], alias: 'c.dev' });
   });
 
   test('leave out the addresses of the names on the way', () => {
@@ -63,7 +65,7 @@ describe('aliases', () => {
 
   test('may end at a name that does not exist', () => {
     expect(readReply({ flags: 3, answers: [alias(name, 'B.dev')] })).toEqual({
-      ...nothing,
+      ...bare,
       rcode: 'NXDOMAIN',
       alias: 'b.dev',
     });
@@ -75,24 +77,24 @@ describe('aliases', () => {
 
   test('may end at the root', () => {
     const answers = [alias(name, '.'), address(name, '192.0.2.1'), address('.', '192.0.2.2')];
-    expect(readReply({ answers })).toEqual({ ...nothing, addresses: ['192.0.2.2'], alias: '' });
+    expect(readReply({ answers })).toEqual({ ...bare, addresses: ['192.0.2.2'], alias: '' });
   });
 
   test('that go round end at one of the names of the circle, without an address', () => {
     fc.assert(
       fc.property(anyCircle, ({ answers, circle }) => {
         const reply = readReply({ answers });
-        expect(reply).toEqual({ ...nothing, alias: expect.any(String) });
+        expect(reply).toEqual({ ...bare, alias: expect.any(String) });
         expect(circle).toContain(reply?.alias);
       }),
     );
   });
 });
 
-describe('a referral', () => {
-  const servers = { type: 'NS', name: 'dev', data: 'ns.example' } as const;
-  const start = { type: 'SOA', name: 'dev', data: { mname: 'ns.example', rname: 'admin.example' } } as const;
+const servers = { type: 'NS', name: 'dev', data: 'ns.example' } as const;
+const start = { type: 'SOA', name: 'dev', data: { mname: 'ns.example', rname: 'admin.example' } } as const;
 
+describe('a referral', () => {
   test('names the zone whose name servers stand in place of an answer', () => {
     expect(readReply({ authorities: [servers] })).toEqual({ ...nothing, referral: 'dev' });
   });
@@ -102,7 +104,7 @@ describe('a referral', () => {
   });
 
   test('is none beside an SOA record: that is the answer that there are no such records', () => {
-    expect(readReply({ authorities: [servers, start] })).toEqual(nothing);
+    expect(readReply({ authorities: [servers, start] })).toEqual({ ...nothing, zone: 'dev' });
   });
 
   test('is none where the response code is another', () => {
@@ -112,6 +114,69 @@ describe('a referral', () => {
   test('is none beside any answer', () => {
     const answers = [{ type: 'TXT', name, data: 'x' } as const];
     expect(readReply({ answers, authorities: [servers] })).toEqual(nothing);
+  });
+});
+
+describe('name servers', () => {
+  const own = { ...servers, name };
+
+  test('in the answer are those of the name, in whatever letter case', () => {
+    expect(readReply({ answers: [own] })).toEqual({ ...nothing, nameServers: true });
+    expect(readReply({ answers: [{ ...own, name: 'IS.Dev' }] })).toMatchObject({ nameServers: true });
+    expect(readReply({ answers: [servers, own] })).toMatchObject({ nameServers: true });
+  });
+
+  test('of the root are those of the root', () => {
+    const answers = [{ ...servers, name: '.' }];
+    expect(read(replyTo(queryFor(''), { answers }), '')).toEqual({ ...nothing, nameServers: true });
+  });
+
+  test.each([
+    ['of another name', { answers: [servers, { ...servers, name: `a.${name}` }] }],
+    ['of class CH', { answers: [{ ...own, class: 'CH' as const }] }],
+    ['in place of an answer', { authorities: [own] }],
+    ['beside the answer', { additionals: [own] }],
+  ])('%s are not its own', (_, content) => {
+    expect(readReply(content)).toMatchObject({ nameServers: false });
+  });
+
+  test('are not looked for beside an address or an alias', () => {
+    const withAddress = { answers: [own, address(name, '192.0.2.1')] };
+    expect(readReply(withAddress)).toEqual({ ...bare, addresses: ['192.0.2.1'] });
+    expect(readReply({ answers: [own, alias(name, 'b.dev')] })).toEqual({ ...bare, alias: 'b.dev' });
+  });
+});
+
+describe('the zone', () => {
+  test.each([
+    ['NOERROR', 0],
+    ['NXDOMAIN', 3],
+  ])('is the owner of the SOA record in place of an answer, with %s', (rcode, flags) => {
+    expect(readReply({ flags, authorities: [start] })).toEqual({ ...nothing, rcode, zone: 'dev' });
+  });
+
+  test('is in lower case, and empty for the root', () => {
+    expect(readReply({ authorities: [{ ...start, name: 'DEV' }] })).toMatchObject({ zone: 'dev' });
+    expect(readReply({ authorities: [{ ...start, name: '.' }] })).toMatchObject({ zone: '' });
+  });
+
+  test('may be the name itself', () => {
+    expect(readReply({ authorities: [{ ...start, name }] })).toEqual({ ...nothing, zone: name });
+  });
+
+  test.each([
+    ['in the answer', { answers: [start] }],
+    ['of class CH', { authorities: [{ ...start, class: 'CH' as const }] }],
+    ['in the additional section', { additionals: [start] }],
+  ])('is not told by an SOA record %s', (_, content) => {
+    expect(readReply(content)).toEqual(nothing);
+  });
+
+  test('is not looked for beside an address or an alias', () => {
+    const withAddress = { answers: [address(name, '192.0.2.1')], authorities: [start] };
+    expect(readReply(withAddress)).toEqual({ ...bare, addresses: ['192.0.2.1'] });
+    const withAlias = { answers: [alias(name, 'b.dev')], authorities: [start] };
+    expect(readReply(withAlias)).toEqual({ ...bare, alias: 'b.dev' });
   });
 });
 
@@ -134,7 +199,7 @@ describe('a truncated reply', () => {
     const query = queryFor(name);
     const message = replyTo(query, { flags: 0x0200, answers: [address(name, '192.0.2.1')] });
     for (let end = query.length; end <= message.length; end++) {
-      expect(read(message.subarray(0, end), name)).toEqual({ ...nothing, truncated: true });
+      expect(read(message.subarray(0, end), name)).toEqual({ ...bare, truncated: true });
     }
   });
 });

@@ -20,6 +20,7 @@ function expectWellFormed(reply: Reply | undefined): void {
   for (const address of reply?.addresses ?? []) expect(isIP(address)).not.toBe(0);
   expect(reply?.alias ?? '').toMatch(/^[!-~]*$/);
   expect(reply?.referral ?? '').toMatch(/^[!-~]*$/);
+  expect(reply?.zone ?? '').toMatch(/^[!-~]*$/);
 }
 
 describe('whatever comes in is read or is unreadable, without a throw', () => {

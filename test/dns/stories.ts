@@ -35,9 +35,15 @@ const labelUpTo = (maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength, size: 'max' });
 
 /** Any name of letters, digits and hyphens: up to 63 octets a label, 253 in all (RFC 1035 section 2.3.4). */
-export const anyName: fc.Arbitrary<string> = fc
+const anyName: fc.Arbitrary<string> = fc
   .array(labelUpTo(63), { minLength: 1, maxLength: 9, size: 'max' })
   .map((labels) => labels.join('.').slice(0, 253).replace(/\.$/, ''));
+
+/** Any name, or '' for the root. */
+export const anyNameOrRoot: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: anyName },
+  { weight: 1, arbitrary: fc.constant('') },
+);
 
 const shortName = fc.array(labelUpTo(4), { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));
 
@@ -54,6 +60,8 @@ const addressOf = (name: string): fc.Arbitrary<Entry> =>
     fc.ipV4().map((data) => ({ record: { type: 'A' as const, name, data }, address: data })),
     anyIPv6.map((data) => ({ record: { type: 'AAAA' as const, name, data }, address: canonical(data) })),
   );
+
+const startOf = (name: string): Data => ({ type: 'SOA', name, data: { mname: 'a.b', rname: 'c.d' } });
 
 /** Records that say nothing about the addresses of the name asked for. */
 function besides(names: readonly string[], end: string, outside: readonly string[]): fc.Arbitrary<Entry> {
@@ -73,7 +81,10 @@ function besides(names: readonly string[], end: string, outside: readonly string
     fc
       .tuple(any, any)
       .map(([name, exchange]) => ({ record: { type: 'MX' as const, name, data: { exchange } } })),
+    fc.tuple(any, any).map(([name, data]) => ({ record: { type: 'NS' as const, name, data } })),
+    any.map((name) => ({ record: startOf(name) })),
     fc.ipV4().map((data) => ({ record: { type: 'A' as const, name: end, data, class: 'CH' as const } })),
+    any.map((name) => ({ record: { type: 'NS' as const, name, data: 'ns.example', class: 'CH' as const } })),
   );
 }
 
@@ -84,7 +95,7 @@ function answerSection(names: readonly string[], chain: readonly string[], end: 
   const outside = names.filter((name) => !chain.includes(name));
   return fc
     .tuple(
-      fc.array(addressOf(end), { maxLength: 4 }),
+      fc.oneof(fc.constant([]), fc.array(addressOf(end), { maxLength: 4 })),
       fc.array(besides(names, end, outside), { maxLength: 5 }),
     )
     .map(([addresses, rest]) => [...aliases, ...addresses, ...rest])
@@ -94,10 +105,16 @@ function answerSection(names: readonly string[], chain: readonly string[], end: 
 function authoritySection(names: readonly string[]): fc.Arbitrary<Data[]> {
   const zone = fc.constantFrom(...names, '.');
   const server = zone.map((name): Data => ({ type: 'NS', name, data: 'ns.example' }));
-  const start = zone.map((name): Data => ({ type: 'SOA', name, data: { mname: 'a.b', rname: 'c.d' } }));
-  return fc.array(fc.oneof({ weight: 3, arbitrary: server }, { weight: 1, arbitrary: start }), {
-    maxLength: 3,
-  });
+  const start = zone.map(startOf);
+  const chaos = fc.oneof(server, start).map((record): Data => ({ ...record, class: 'CH' }));
+  return fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: server },
+      { weight: 3, arbitrary: start },
+      { weight: 1, arbitrary: chaos },
+    ),
+    { maxLength: 3 },
+  );
 }
 
 /** Gives every letter of every text it is called with one case or the other. */
@@ -114,33 +131,39 @@ function respell(record: Data, spell: Spell): Data {
   return record.type === 'CNAME' ? { ...record, name, data: spell(record.data) } : { ...record, name };
 }
 
-function truthOf(
-  rcode: number,
-  answers: readonly Entry[],
-  authorities: readonly Data[],
-  alias?: string,
-): Reply {
-  const addresses = answers.flatMap(({ address }) => address ?? []);
-  const answered = answers.some(({ record }) => record.class !== 'CH');
-  const referring = rcode === 0 && !answered && authorities.every(({ type }) => type !== 'SOA');
-  const zone = referring ? authorities[0]?.name.replace(/^\.$/, '') : undefined;
-  return {
-    rcode: rcodeNames[rcode] ?? '',
-    truncated: false,
-    addresses,
-    ...(alias !== undefined && { alias }),
-    ...(zone !== undefined && { referral: zone }),
-  };
+interface Told {
+  readonly name: string;
+  readonly end: string;
+  readonly rcode: number;
+  readonly entries: readonly Entry[];
+  readonly authorities: readonly Data[];
 }
+
+function truthOf({ name, end, rcode, entries, authorities }: Told): Reply {
+  const addresses = entries.flatMap(({ address }) => address ?? []);
+  const alias = entries.length > 0 && end !== name ? end : undefined;
+  const said = { rcode: rcodeNames[rcode] ?? '', truncated: false, addresses, alias };
+  if (alias !== undefined || addresses.length > 0) return said;
+
+  const answers = entries.map(({ record }) => record).filter(ofInternet);
+  const nameServers = answers.some((record) => record.type === 'NS' && record.name === name);
+  const authority = authorities.filter(ofInternet);
+  const zone = ownerOf(authority.find(({ type }) => type === 'SOA'));
+  const referring = rcode === 0 && answers.length === 0 && zone === undefined;
+  return { ...said, nameServers, zone, referral: referring ? ownerOf(authority[0]) : undefined };
+}
+
+const ofInternet = (record: Data): boolean => record.class !== 'CH';
+const ownerOf = (record: Data | undefined): string | undefined => record?.name.replace(/^\.$/, '');
 
 /** Any reply about a name: aliases in any order, addresses, and much that is not to the point. */
 export const anyStory: fc.Arbitrary<Story> = fc
   .tuple(
-    fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: shortName }, { weight: 1, arbitrary: anyName }), {
+    fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: shortName }, { weight: 1, arbitrary: anyNameOrRoot }), {
       minLength: 6,
       maxLength: 6,
     }),
-    fc.nat(4),
+    fc.oneof(fc.constant(0), fc.nat(4)),
   )
   .chain(([names, aliases]) => {
     const chain = names.slice(0, aliases + 1);
@@ -160,7 +183,6 @@ export const anyStory: fc.Arbitrary<Story> = fc
   })
   .map(({ name, end, entries = [], authorities, additionals, rcode, flips }) => {
     const spell = speller(flips);
-    const alias = entries.length > 0 && end !== name ? end : undefined;
     return {
       name,
       spelled: spell(name),
@@ -168,7 +190,7 @@ export const anyStory: fc.Arbitrary<Story> = fc
       answers: entries.map(({ record }) => respell(record, spell)),
       authorities: authorities.map((record) => respell(record, spell)),
       additionals: additionals.map(({ record }) => respell(record, spell)),
-      truth: truthOf(rcode, entries, authorities, alias),
+      truth: truthOf({ name, end, rcode, entries, authorities }),
     };
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readName, skipName, unreadable, writeName } from '../../src/dns/wire-name.js';
 import { handmade, label, octets, pointer, queryFor, read, record } from './messages.js';
-import { anyName } from './stories.js';
+import { anyNameOrRoot } from './stories.js';
 
 const name = 'is.dev';
 /** Where the question's name and its `dev` stand. */
@@ -16,17 +16,24 @@ const aliasIn = (...answers: readonly Buffer[]) => read(handmade(name, answers),
 describe('a name', () => {
   test('is read as it was written, and as dns-packet reads it', () => {
     fc.assert(
-      fc.property(anyName, fc.nat(20), (text, start) => {
+      fc.property(anyNameOrRoot, fc.nat(20), (text, start) => {
         const buffer = Buffer.alloc(300, 0xee);
         const end = writeName(buffer, start, text);
-        expect(end).toBe(start + text.length + 2);
+        expect(end).toBe(start + (text === '' ? 1 : text.length + 2));
         expect(skipName(buffer, start)).toBe(end);
         expect(readName(buffer, start)).toBe(text);
         expect(decode(queryFor(text)).questions).toMatchObject([
-          { name: readName(queryFor(text), question) },
+          { name: readName(queryFor(text), question) || '.' },
         ]);
       }),
+      { examples: [['', 0]] },
     );
+  });
+
+  test('is one octet for the root, and nothing else is written', () => {
+    const buffer = Buffer.alloc(3, 0xee);
+    expect(writeName(buffer, 1, '')).toBe(2);
+    expect([...buffer]).toEqual([0xee, 0, 0xee]);
   });
 
   test('is lower-case, and empty for the root', () => {
@@ -68,6 +75,7 @@ describe('octets that are no letters, digits, hyphens or underscores are escaped
     const odd = octets(label(Buffer.from(content, 'latin1')), pointer(dev));
     expect(aliasIn(record(pointer(question), 'CNAME', odd))).toBe(`${text}.dev`);
     expect(read(handmade(name, [], [record(odd, 'NS', pointer(dev))]), name)?.referral).toBe(`${text}.dev`);
+    expect(read(handmade(name, [], [record(odd, 'SOA', octets(0))]), name)?.zone).toBe(`${text}.dev`);
   });
 
   test('so that any label is printable ASCII and tells its octets, but for letter case', () => {

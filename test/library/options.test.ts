@@ -45,6 +45,8 @@ describe.each(refused)('%j', (options, message) => {
 it.each([
   { concurrency: 1, tries: 1, timeout: 0.001 },
   { concurrency: 10_000, tries: 100, timeout: 3600 },
+  { canary: false },
+  { canary: true },
   { servers: ['127.0.0.1', '[::1]:5353', '::1', 'udp://127.0.0.1:5353', 'system'] },
 ])('%j is in range', async (options) => {
   const results = probeAll([], options);

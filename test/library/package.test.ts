@@ -96,7 +96,8 @@ describe('a process that imports the package ends by itself', () => {
 it('the types of the package tell what a program may do', async () => {
   const program = `
     import { type ProbeOptions, type ProbeResult, probe, probeAll, type Status } from 'blogdom';
-    const options: ProbeOptions = { servers: ['127.0.0.1'], tries: 2, signal: AbortSignal.abort() };
+    const signal = AbortSignal.abort();
+    const options: ProbeOptions = { servers: ['127.0.0.1'], tries: 2, canary: false, signal };
     export function reasonOf(result: ProbeResult): string {
       if (result.status === 'unknown') return result.reason;
       // @ts-expect-error Only an unknown one always has a reason.
@@ -107,9 +108,11 @@ it('the types of the package tell what a program may do', async () => {
     export const one: Promise<ProbeResult> = probe('x.dev', options);
     export async function statuses(names: Set<string> | AsyncGenerator<string>): Promise<Status[]> {
       const all: Status[] = [];
-      for await (const { status, addresses } of probeAll(names)) {
+      for await (const { status, addresses, evidence } of probeAll(names)) {
         // @ts-expect-error A result is not the consumer's to change.
         addresses.push('192.0.2.1');
+        // @ts-expect-error Nor is what it rests on.
+        evidence.push('hearsay');
         all.push(status);
       }
       return all;

@@ -1,9 +1,18 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { probe, probeAll } from '../../src/index.js';
+import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
 import { manyNames, one, serve } from '../network/asking.js';
-import { allArrived, endless, outlastOneTry, queriesOf, withSilences } from './running.js';
+import {
+  allArrived,
+  endless,
+  isMadeUp,
+  outlastOneTry,
+  queriesOf,
+  withSilences,
+  withSilentCanaries,
+} from './running.js';
 
 describe('an AbortSignal', () => {
   const reason = new Error('enough');
@@ -83,8 +92,23 @@ describe('an AbortSignal', () => {
     await expect(results.next()).rejects.toBe(reason);
   });
 
+  it('that fires with canaries in flight has them asked no more', async () => {
+    const server = await withSilentCanaries();
+    const controller = new AbortController();
+    const options = { servers: [server.address], signal: controller.signal, timeout: 0.1 };
+    const results = probeAll(['refused.dev', 'x.dev'], options);
+    expect(await results.next()).toMatchObject({ value: { name: 'refused.dev' } });
+    controller.abort(reason);
+    await allArrived(server);
+    const queries = queriesOf(server);
+    await outlastOneTry(server);
+    expect(queriesOf(server)).toBe(queries);
+    expect(server.queries.some(({ name }) => isMadeUp(name))).toBe(true);
+    await expect(results.next()).rejects.toBe(reason);
+  });
+
   it('that never fires is left alone', async () => {
-    const server = await serve(() => one);
+    const server = await serve(honest(() => one));
     const { signal } = new AbortController();
     for await (const _result of probeAll(manyNames(5), { servers: [server.address], signal }));
     await Promise.all(manyNames(30).map((name) => probe(name, { servers: [server.address], signal })));

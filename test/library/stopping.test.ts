@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { probeAll } from '../../src/index.js';
+import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
 import { manyNames, one, serve } from '../network/asking.js';
-import { allArrived, endless, outlastOneTry, queriesOf, withSilences } from './running.js';
+import {
+  allArrived,
+  endless,
+  isMadeUp,
+  outlastOneTry,
+  queriesOf,
+  withSilences,
+  withSilentCanaries,
+} from './running.js';
 
 describe('an endless source', () => {
   it('is pulled from no further than there is room, and no more once its consumer stops', async () => {
@@ -28,7 +37,7 @@ describe('an endless source', () => {
   });
 
   it('waits for a consumer that takes its time', async () => {
-    const server = await serve(() => one);
+    const server = await serve(honest(() => one));
     const source = endless();
     let results = 0;
     for await (const _result of probeAll(source.names(), { servers: [server.address], concurrency: 5 })) {
@@ -42,7 +51,11 @@ describe('an endless source', () => {
   it('has no more names in flight than the concurrency', async () => {
     const { hold, release } = act.gate();
     const server = await serve(({ name }) => (name === 'arrived.dev' ? one : hold(one)));
-    const results = probeAll(endless().names(), { servers: [server.address], concurrency: 3 });
+    const results = probeAll(endless().names(), {
+      servers: [server.address],
+      concurrency: 3,
+      canary: false,
+    });
     const first = results.next();
     await server.received(3);
     await allArrived(server);
@@ -65,10 +78,24 @@ it('a name that comes after the consumer stopped is not asked for', async () => 
   const ended: IteratorResult<string> = { done: true, value: undefined };
   const source = { next: () => given.shift() ?? Promise.resolve(ended) };
   const names = { [Symbol.asyncIterator]: () => source };
-  for await (const _result of probeAll(names, { servers: [server.address] })) break;
+  for await (const _result of probeAll(names, { servers: [server.address], canary: false })) break;
   giveName({ done: false, value: 'late.dev' });
   await allArrived(server);
   expect(server.queries.map(({ name }) => name)).toEqual(['x1.dev', 'arrived.dev']);
+});
+
+it('canaries are not asked again once the consumer stopped', async () => {
+  const server = await withSilentCanaries();
+  const names = ['refused.dev', 'x.dev'];
+  for await (const { name } of probeAll(names, { servers: [server.address], timeout: 0.1 })) {
+    expect(name).toBe('refused.dev');
+    break;
+  }
+  await allArrived(server);
+  const queries = queriesOf(server);
+  await outlastOneTry(server);
+  expect(queriesOf(server)).toBe(queries);
+  expect(server.queries.some(({ name }) => isMadeUp(name))).toBe(true);
 });
 
 describe('a source that fails', () => {
@@ -102,7 +129,7 @@ describe('a source that fails', () => {
   ];
 
   it.each(sources)('as it %s ends the results with its error', async (_what, names) => {
-    const { address } = await serve(() => one);
+    const { address } = await serve(honest(() => one));
     const run = async () => {
       for await (const { status } of probeAll(names(), { servers: [address] })) expect(status).toBe('live');
     };

@@ -4,7 +4,7 @@ import type { ProbeOptions, ProbeResult, probe, probeAll, Status } from '../../s
 // The compiler checks these; running them shows nothing.
 
 it('a result has one of the statuses', () => {
-  expectTypeOf<Status>().toEqualTypeOf<'live' | 'taken' | 'absent' | 'unknown'>();
+  expectTypeOf<Status>().toEqualTypeOf<'live' | 'taken' | 'absent' | 'unregistered' | 'unknown'>();
   expectTypeOf<ProbeResult['status']>().toEqualTypeOf<Status>();
 });
 
@@ -20,7 +20,7 @@ it('the status tells whether there is a reason', () => {
 it('a result has the fields of the JSON', () => {
   expectTypeOf<ProbeResult['name' | 'word' | 'tld']>().toEqualTypeOf<string>();
   expectTypeOf<ProbeResult['unicode' | 'rcode' | 'server']>().toEqualTypeOf<string | undefined>();
-  expectTypeOf<ProbeResult['addresses']>().toEqualTypeOf<readonly string[]>();
+  expectTypeOf<ProbeResult['addresses' | 'evidence']>().toEqualTypeOf<readonly string[]>();
   expectTypeOf<ProbeResult['tries' | 'ms']>().toEqualTypeOf<number>();
 });
 
@@ -35,6 +35,7 @@ it('probe takes a name, probeAll any iterable of names, and both the options', (
     readonly concurrency?: number;
     readonly timeout?: number;
     readonly tries?: number;
+    readonly canary?: boolean;
     readonly signal?: AbortSignal;
   }>();
 });

@@ -100,9 +100,16 @@ describeSystem('a resolver, unbound', ['nsd', 'unbound', 'dig'], () => {
     ['a name with mail alone', 'mail', '~ mail.dev'],
     ['a name that only has others below it', 'wood', '~ wood.dev'],
     ['a name that is not there', 'gone', '  gone.dev'],
-    ['a top-level domain that is not there', 'gone.gone', '  gone.gone'],
   ])('knows %s', async (_what, word, line) => {
     expect(await ask(word)).toMatchObject({ status: 0, stdout: `${line}\n`, stderr: '' });
+  });
+
+  it('knows a top-level domain that is not there, under which no name has an answer', async () => {
+    const reason = 'there is no top-level domain .gone';
+    const stdout = `? gone.gone  ${reason}\n`;
+    expect(await ask('gone.gone')).toMatchObject({ status: 1, stdout, stderr: `blogdom: ${reason}\n` });
+    const denied = { status: 0, stdout: '  gone.gone\n', stderr: '' };
+    expect(await ask('--no-canary', 'gone.gone')).toMatchObject(denied);
   });
 
   it('does not get through to the name servers of a delegated name', async () => {

@@ -59,7 +59,7 @@ describeSystem('in a terminal', ['nsd', 'tmux'], () => {
   it('exits with 130 at Ctrl-C while it waits for an answer', async () => {
     const server = await startNameServer(() => silent);
     onTestFinished(server.close);
-    const terminal = await openTerminal([blogdom, '-s', server.address]);
+    const terminal = await openTerminal([blogdom, '-s', server.address, '--no-canary']);
     await server.received(18);
     await terminal.press('C-c');
     await seen(terminal.text).toBe('^Cstatus 130');

@@ -81,6 +81,10 @@ remote-control:
 stub-zone:
   name: "."
   stub-addr: 127.0.0.1@${rootPort}
+# The NS records of the zone have no port, so that without this they would lead to port 53.
+stub-zone:
+  name: "dev"
+  stub-addr: 127.0.0.1@${rootPort}
 `,
   );
 

@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ask, type Response } from './rdap-server/raw-client.js';
+import * as rdap from './rdap-server.js';
+
+const opened: { close(): unknown }[] = [];
+afterEach(async () => void (await Promise.all(opened.splice(0).map((each) => each.close()))));
+
+async function start(behaviour: rdap.Registrations | rdap.RdapBehaviour) {
+  const server = await rdap.startRdapServer(behaviour);
+  opened.push(server);
+  return { server, lookUp: (name = 'x.dev') => ask(`${server.url}domain/${name}`) };
+}
+
+/** What a look-up of `x.dev` gets. */
+const responseOf = async (action: rdap.Action) => (await start(() => action)).lookUp();
+
+const objectOf = ({ body }: Response): unknown => JSON.parse(body.toString());
+const rdapType = 'application/rdap+json';
+
+describe('a name that is found', () => {
+  it('has a domain object, with its state', async () => {
+    const response = await responseOf(rdap.found(['client hold', 'pending delete']));
+    expect(response).toMatchObject({ status: 200, headers: { 'content-type': rdapType } });
+    expect(objectOf(response)).toMatchObject({
+      rdapConformance: ['rdap_level_0'],
+      objectClassName: 'domain',
+      ldhName: 'x.dev',
+      status: ['client hold', 'pending delete'],
+    });
+    expect(objectOf(response)).not.toHaveProperty('unicodeName');
+  });
+
+  it('is active by default, and has its Unicode form where that is another', async () => {
+    const { lookUp } = await start(() => rdap.found());
+    const expected = { status: ['active'], ldhName: 'xn--bcher-kva.dev', unicodeName: 'bücher.dev' };
+    expect(objectOf(await lookUp('xn--bcher-kva.dev'))).toMatchObject(expected);
+  });
+
+  it('may come as the object of another name', async () => {
+    expect(objectOf(await responseOf(rdap.otherName('y.dev')))).toMatchObject({ ldhName: 'y.dev' });
+  });
+
+  it('may have control characters in every text', async () => {
+    const [state, name] = ['\u001b[2Jactive\u0007', 'x\u001b]0;title\u0007.dev'];
+    const response = await responseOf(rdap.found([state], { name }));
+    expect(objectOf(response)).toMatchObject({ status: [state], ldhName: name });
+  });
+
+  it('may have other members, or lack some', async () => {
+    const members = { objectClassName: 'entity', ldhName: undefined };
+    const object = objectOf(await responseOf(rdap.found([], { members })));
+    expect(object).toMatchObject({ objectClassName: 'entity', status: [] });
+    expect(object).not.toHaveProperty('ldhName');
+  });
+
+  it('may have a body of any greater length that is still an object', async () => {
+    const response = await responseOf(rdap.found(['ok'], { octets: 2 ** 20 + 1 }));
+    expect(response.body).toHaveLength(1_048_577);
+    expect(objectOf(response)).toMatchObject({ ldhName: 'x.dev' });
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    ['not found', rdap.notFound(), 404, 'Not Found'],
+    ['not found, in words of its own', rdap.notFound('\u001b[31mNone'), 404, '\u001b[31mNone'],
+    ['limited', rdap.limited(), 429, 'Too Many Requests'],
+    ['unavailable', rdap.unavailable(), 503, 'Service Unavailable'],
+    ['any other', rdap.fail(500), 500, 'Internal Server Error'],
+  ])('has an RDAP body: %s', async (_case, action, status, title) => {
+    const response = await responseOf(action);
+    expect(response).toMatchObject({ status, headers: { 'content-type': rdapType } });
+    expect(objectOf(response)).toMatchObject({ errorCode: status, title });
+    expect(response.headers).not.toHaveProperty('retry-after');
+  });
+
+  it.each([
+    ['limited', rdap.limited, 429],
+    ['unavailable', rdap.unavailable, 503],
+  ] as const)('says when to come again, in seconds or as a date: %s', async (_case, refuse, status) => {
+    const date = new Date('2026-02-03T04:05:06Z');
+    const values = { 7: 7, 'Tue, 03 Feb 2026 04:05:06 GMT': date, soon: 'soon' };
+    for (const [header, value] of Object.entries(values)) {
+      expect(await responseOf(refuse(value))).toMatchObject({ status, headers: { 'retry-after': header } });
+    }
+  });
+
+  it('may have no body', async () => {
+    const response = await responseOf(rdap.notFoundEmpty());
+    expect([response.status, response.body.length]).toEqual([404, 0]);
+    expect(response.headers).not.toHaveProperty('content-type');
+  });
+
+  it('may be a page', async () => {
+    const [missing, good] = [await responseOf(rdap.html404()), await responseOf(rdap.notJson())];
+    expect([missing.status, good.status]).toEqual([404, 200]);
+    for (const { headers, body } of [missing, good]) {
+      expect(headers['content-type']).toBe('text/html');
+      expect(body.toString()).toMatch(/^<!DOCTYPE html>/);
+    }
+  });
+});
+
+describe('a redirect', () => {
+  it('goes to another server, or to where it is told', async () => {
+    const { server } = await start({});
+    const location = `${server.url}domain/x.dev`;
+    expect(await responseOf(rdap.redirect(server))).toMatchObject({ status: 302, headers: { location } });
+    const moved = rdap.redirect('../elsewhere', 307);
+    expect(await responseOf(moved)).toMatchObject({ status: 307, headers: { location: '../elsewhere' } });
+  });
+
+  it('goes round in a loop', async () => {
+    expect(await responseOf(rdap.loop)).toMatchObject({
+      status: 302,
+      headers: { location: '/domain/x.dev' },
+    });
+  });
+
+  it('goes on so many times', async () => {
+    const { server } = await start(() => rdap.redirected(2, rdap.found()));
+    const statuses: number[] = [];
+    for (let url: unknown = '/domain/x.dev'; typeof url === 'string'; ) {
+      const { status, headers } = await ask(new URL(url, server.url).href);
+      statuses.push(status);
+      url = headers['location'];
+    }
+    expect(statuses).toEqual([302, 302, 200]);
+    expect(new Set(server.requests.map(({ name }) => name))).toEqual(new Set(['x.dev']));
+    expect(new Set(server.requests.map(({ path }) => path)).size).toBe(3);
+  });
+});
+
+it('sends any content', async () => {
+  const action = rdap.content('{}', { status: 404, type: 'application/json', headers: { etag: '"1"' } });
+  const headers = { 'content-type': 'application/json', etag: '"1"', 'content-length': '2' };
+  expect(await responseOf(action)).toMatchObject({ status: 404, headers, body: Buffer.from('{}') });
+});
+
+describe('requests', () => {
+  it('are answered by name or by path; other names are not found', async () => {
+    const { server, lookUp } = await start({ 'x.dev': rdap.found(), '/help': rdap.content('help') });
+    expect((await lookUp('x.dev')).status).toBe(200);
+    expect((await lookUp('X%2Edev')).status).toBe(200);
+    expect((await ask(`${server.url}any/path/domain/x.dev?query`)).status).toBe(200);
+    expect((await lookUp('constructor')).status).toBe(404);
+    expect((await ask(`${server.url}help`)).body.toString()).toBe('help');
+    expect((await ask(`${server.url}nothing`)).status).toBe(400);
+  });
+
+  it('are recorded', async () => {
+    const { server, lookUp } = await start({});
+    for (const name of ['x.dev', 'Y%2edev', 'x.dev', '%ff']) await lookUp(name);
+    const seen = server.requests.map(({ path, name, attempt }) => [path, name, attempt]);
+    expect(seen).toEqual([
+      ['/domain/x.dev', 'x.dev', 1],
+      ['/domain/Y%2edev', 'y.dev', 1],
+      ['/domain/x.dev', 'x.dev', 2],
+      ['/domain/%ff', '%ff', 1],
+    ]);
+    const [first] = server.requests;
+    expect(first).toMatchObject({ method: 'GET', accept: rdapType, url: `${server.url}domain/x.dev` });
+    expect(new Set(server.requests.map(({ port }) => port)).size).toBe(4);
+    const times = server.requests.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+
+  it.each([
+    ['the method is not GET', { method: 'POST' }, 405],
+    ['RDAP is not accepted', { accept: 'application/json' }, 406],
+  ])('are refused where %s', async (_case, options, status) => {
+    const { server } = await start(() => rdap.found());
+    expect((await ask(`${server.url}domain/x.dev`, options)).status).toBe(status);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('may find a bootstrap file that names the server itself', async () => {
+    const { server } = await start({
+      '/dns.json': rdap.bootstrap({ dev: '/', app: ['https://rdap.example/'] }),
+    });
+    const response = await ask(`${server.url}dns.json`, { accept: 'application/json' });
+    expect(response.headers['content-type']).toBe('application/json');
+    expect(objectOf(response)).toMatchObject({
+      services: [
+        [['dev'], [server.url]],
+        [['app'], ['https://rdap.example/']],
+      ],
+    });
+  });
+});
+
+it('makes a bootstrap file in the format of IANA', () => {
+  const same = ['https://rdap.example/', 'http://rdap.example/'];
+  const text = rdap.bootstrapFor(
+    { dev: 'https://dev.example/', app: same, 'co.uk': same },
+    '2026-07-23T02:00:03Z',
+  );
+  expect(JSON.parse(text)).toEqual({
+    version: '1.0',
+    publication: '2026-07-23T02:00:03Z',
+    description: expect.any(String),
+    services: [
+      [['dev'], ['https://dev.example/']],
+      [['app', 'co.uk'], same],
+    ],
+  });
+});

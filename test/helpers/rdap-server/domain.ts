@@ -1,0 +1,41 @@
+import { domainToUnicode } from 'node:url';
+
+const conformance = { rdapConformance: ['rdap_level_0'] };
+
+/** The domain object of a registry that holds few data (RFC 9083 section 5.3), for a name in ASCII. */
+export function domainObject(name: string, status: readonly string[]) {
+  const unicodeName = domainToUnicode(name);
+  return {
+    ...conformance,
+    objectClassName: 'domain',
+    handle: '4711_DOMAIN-TEST',
+    ldhName: name,
+    ...(unicodeName === '' || unicodeName === name ? {} : { unicodeName }),
+    status,
+    entities: [
+      {
+        objectClassName: 'entity',
+        handle: '292',
+        roles: ['registrar'],
+        vcardArray: [
+          'vcard',
+          [
+            ['version', {}, 'text', '4.0'],
+            ['fn', {}, 'text', 'Test Registrar'],
+          ],
+        ],
+      },
+    ],
+    events: [
+      { eventAction: 'registration', eventDate: '2019-02-28T16:00:00Z' },
+      { eventAction: 'expiration', eventDate: '2039-02-28T16:00:00Z' },
+    ],
+    nameservers: [{ objectClassName: 'nameserver', ldhName: 'ns1.example.net' }],
+    secureDNS: { delegationSigned: false },
+  };
+}
+
+/** An error response's body (RFC 9083 section 6). */
+export function errorObject(errorCode: number, title: string) {
+  return { ...conformance, errorCode, title, description: [`The tests' registry answers ${errorCode}.`] };
+}

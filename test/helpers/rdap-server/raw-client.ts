@@ -1,0 +1,38 @@
+import { type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestTls } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+
+/** A whole response, its body as it came. */
+export interface Response {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Buffer;
+}
+
+export interface AskOptions {
+  /** The authority to trust, as PEM. */
+  readonly ca?: string;
+  readonly method?: string;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends one request on a connection of its own and comes back with the head of the response, the body unread. */
+export function open(url: string, options: AskOptions = {}): Promise<IncomingMessage> {
+  const { accept = 'application/rdap+json', ...rest } = options;
+  const request = url.startsWith('https:') ? requestTls : requestPlain;
+  return new Promise((resolve, reject) => {
+    // The server is not to close the connection of itself, so that a response which lacks something shows.
+    request(url, { ...rest, headers: { accept, connection: 'keep-alive' }, agent: false })
+      .on('error', reject)
+      .on('response', resolve)
+      .end();
+  });
+}
+
+/** Sends one request on a connection of its own; rejects where no whole response comes. */
+export async function ask(url: string, options?: AskOptions): Promise<Response> {
+  const message = await open(url, options);
+  const { statusCode: status = 0, headers } = message;
+  return { status, headers, body: await buffer(message) };
+}
