@@ -36,11 +36,11 @@ const letters = wholeNumber(1, 63);
 
 const marksHelp = `
 Marks:
-  +  live     it has an address
-  ~  taken    it exists without an address
-     absent   the DNS does not know it: perhaps free
+  +  live          it has an address
+  ~  taken         it exists without an address, or its registry has it
+     absent        the DNS does not know it: perhaps free
   *  unregistered  with --confirm: its registry has no registration of it
-  ?  unknown  no trustworthy answer; the reason stands behind the name
+  ?  unknown       no trustworthy answer; the reason stands behind the name
 
 Exit status: 0 every name has an answer, 1 some are unknown or some lines were no names,
 2 bad usage, 130 after Ctrl-C.`;

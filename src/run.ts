@@ -35,7 +35,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     report(sources.problem);
     return exitStatus.usage;
   }
-  const confirm = options.confirm && (await openRegistries(options.confirm));
+  const confirm = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
   if (confirm && 'problem' in confirm) {
     report(confirm.problem);
     return exitStatus.usage;
@@ -63,7 +63,7 @@ async function list(candidates: AsyncIterable<Candidate>, output: Output, signal
 }
 
 /** Results that may wait for their registries while the probing goes on. */
-const maximumUnconfirmed = 1000;
+const maximumUnconfirmed = 10_000;
 
 /** Loaded only where registries are asked: the lists that they need are long. */
 async function openRegistries(options: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {

@@ -44,9 +44,14 @@ function parse(body: string): unknown {
   }
 }
 
-const isError = (document: Readonly<Record<string, unknown>>): boolean =>
-  document['errorCode'] === 404 ||
-  (document['errorCode'] === undefined && Array.isArray(document['rdapConformance']));
+/** An error response (RFC 9083 section 6), and no object beside it. */
+const isError = ({
+  errorCode,
+  rdapConformance,
+  objectClassName,
+}: Readonly<Record<string, unknown>>): boolean =>
+  objectClassName === undefined &&
+  (errorCode === 404 || (errorCode === undefined && Array.isArray(rdapConformance)));
 
 function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): string | undefined {
   const given = typeof ldhName === 'string' ? ldhName : unicodeName;

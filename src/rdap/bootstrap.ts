@@ -1,6 +1,6 @@
 /** Which RDAP server knows the registrations under which suffix (RFC 9224). */
 export interface Bootstrap {
-  /** The base URLs for a name, by the longest suffix that matches by whole labels (section 4), HTTPS first. */
+  /** The base URLs for a name, by the longest suffix that matches by whole labels (section 4): those over HTTPS where there are any. */
   find(name: string): readonly string[] | undefined;
 }
 
@@ -16,8 +16,10 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
   for (const service of file['services']) {
     const [suffixes, urls] = Array.isArray(service) ? service : [];
     if (!isTexts(suffixes) || !isTexts(urls)) return undefined;
-    const usable = urls.filter((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
-    usable.sort((a, b) => rank(a) - rank(b));
+    const valid = urls.filter((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
+    const secure = valid.filter((url) => /^https:/i.test(url));
+    // Whoever breaks HTTPS shall not be believed over HTTP.
+    const usable = secure.length > 0 ? secure : valid;
     if (usable.length === 0) continue;
     for (const suffix of suffixes) urlsBySuffix.set(suffix.toLowerCase(), usable);
   }
@@ -32,8 +34,6 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
     },
   };
 }
-
-const rank = (url: string): number => (/^https:/i.test(url) ? 0 : 1);
 
 /** Whether a parsed JSON value is an object. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -41,8 +41,7 @@ export function openConfirm(bootstrap: () => Promise<Bootstrap>, longestWait: nu
     const urls = listed ?? unofficial?.find(name);
     let answer: Answer = { failure: `no RDAP service is known for .${name.slice(name.indexOf('.') + 1)}` };
     for (const base of urls ?? []) {
-      const url = `${base.replace(/\/?$/, '/')}domain/${name}`;
-      const { origin } = new URL(url);
+      const { href: url, origin } = new URL(`${base.replace(/\/?$/, '/')}domain/${name}`);
       const said = readRegistryAnswer(await registryAt(origin).get(url), name);
       answer = { ...said, asked: url, official: listed !== undefined };
       if (!('failure' in said)) break;

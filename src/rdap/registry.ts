@@ -29,13 +29,16 @@ export function openRegistry(longestWait: number): Registry {
   let givenUp: HttpAnswer | undefined;
 
   const ask = async (url: string): Promise<HttpAnswer> => {
-    const deadline = performance.now() + longestWait;
+    // Until its first request a name waits for its turn, and not for the registry.
+    let deadline = Number.POSITIVE_INFINITY;
     for (;;) {
       const wait = pace.nextTurn();
       if (givenUp) return givenUp;
       if (performance.now() + wait > deadline) break;
       await sleep(wait);
+      if (givenUp) return givenUp;
       const sentAt = performance.now();
+      deadline = Math.min(deadline, sentAt + longestWait);
       const timeout = AbortSignal.timeout(
         Math.ceil(Math.min(requestTimeout, Math.max(deadline - sentAt, 1))),
       );

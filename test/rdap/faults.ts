@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import type { Action as DnsAction } from '../helpers/name-server/action.js';
+import { record } from '../helpers/name-server/reply.js';
+import * as dns from '../helpers/name-server.js';
+import type { Action as RdapAction, RdapServer } from '../helpers/rdap-server.js';
+import * as rdap from '../helpers/rdap-server.js';
+
+/** What is true of a name; the first three are registered. */
+export type Truth = 'in use' | 'without an address' | 'held' | 'free';
+
+const delegated: DnsAction = (query, client) => {
+  const answers = [record('NS', query.name, 'ns.invalid')];
+  (query.type === 'NS' ? dns.reply({ answers }) : dns.noData)(query, client);
+};
+const inUse: DnsAction = (query, client) =>
+  (query.type === 'NS' ? delegated : dns.answer('192.0.2.1'))(query, client);
+
+const madeUp = dns.answer('192.0.2.66');
+/** What the DNS of each kind of suffix says about a name that is not delegated. */
+const undelegated = {
+  usual: dns.deny,
+  // A wildcard record of type A: other types are there without data.
+  wildcard: madeUp,
+  'wildcard with name servers': (query, client) => (query.type === 'NS' ? delegated : madeUp)(query, client),
+  denied: dns.deny,
+} as const satisfies Record<string, DnsAction>;
+
+/** How a suffix is served. */
+export type SuffixKind = keyof typeof undelegated;
+
+/** What the DNS has about a name. */
+export function zoneOf(truth: Truth, suffix: SuffixKind): DnsAction {
+  if (truth === 'in use') return inUse;
+  return truth === 'without an address' ? delegated : undelegated[suffix];
+}
+
+/** What a name server or the way to it does to a reply. */
+export const dnsFaults = {
+  none: (truth) => truth,
+  SERVFAIL: () => dns.fail(),
+  REFUSED: () => dns.refuse,
+  silence: () => dns.silent,
+  'a lost query': (truth) => dns.lose(1, truth),
+  'a lost query each for AAAA': (truth) => onlyFor('AAAA', dns.lose(1, truth), truth),
+  'no answer for AAAA': (truth) => onlyFor('AAAA', dns.fail(), truth),
+  'no answer for NS': (truth) => onlyFor('NS', dns.fail(), truth),
+  'first a failure': (truth) => dns.inTurn(dns.fail(), truth),
+  truncation: (truth) => dns.truncated(truth),
+  'truncation and a stream cut short': (truth) => dns.truncated(dns.cutShort(truth)),
+  rubbish: () => dns.rubbish(),
+  'what cannot be read': () => dns.unreadable(),
+  'a wrong id': (truth) => dns.wrongId(truth),
+  'another question': (truth) => dns.wrongName(truth),
+  // Who denies what is there; the canaries do not see it where it is about one name.
+  denial: () => dns.deny,
+} as const satisfies Record<string, (truth: DnsAction) => DnsAction>;
+
+function onlyFor(type: string, fault: DnsAction, truth: DnsAction): DnsAction {
+  return (query, client) => (query.type === type ? fault : truth)(query, client);
+}
+
+/** What a registry, or who stands in front of it, does in place of the true answer, or before it. */
+const rdapFaults = {
+  none: (truth) => truth,
+  'first 429': (truth) => rdap.inTurn(rdap.limited(0), truth),
+  'first 503': (truth) => rdap.inTurn(rdap.unavailable(), truth),
+  'always 429': () => rdap.limited(),
+  'always 503': () => rdap.unavailable(60),
+  'status 400': () => rdap.fail(400),
+  'status 403': () => rdap.fail(403),
+  'status 500': () => rdap.fail(500),
+  'status 502 without a body': () => rdap.content('', { status: 502 }),
+  'status 204': () => rdap.content('', { status: 204 }),
+  'status 410': () => rdap.fail(410),
+  'a page with status 404': () => rdap.html404(),
+  'JSON with status 404': () => rdap.content('{"message":"no such route"}', { status: 404 }),
+  'half an error with status 404': () => rdap.content('{"errorCode":404,"ti', { status: 404 }),
+  'another error with status 404': () => rdap.content('{"errorCode":429}', { status: 404 }),
+  'nothing with status 200': () => rdap.content(''),
+  'a page with status 200': () => rdap.notJson(),
+  'an error with status 200': () => rdap.content('{"errorCode":404}'),
+  'another name': () => rdap.otherName('other.example'),
+  'another class': () => rdap.found([], { members: { objectClassName: 'entity' } }),
+  'a broken body': (truth) => rdap.brokenOff(truth),
+  'a body in pieces': (truth) => rdap.trickled(truth, 16),
+  'too long a body': () => rdap.found([], { octets: 2 ** 20 + 1 }),
+  'a stall': (truth) => rdap.stalled(truth),
+  silence: () => rdap.silent,
+  reset: () => rdap.reset,
+  redirects: (truth) => rdap.redirected(3, truth),
+  'too many redirects': (truth) => rdap.redirected(6, truth),
+  'a redirect round and round': () => rdap.loop,
+  'a redirect to a web server': (_truth, web) => rdap.redirect(web),
+  'a redirect to nowhere': () => rdap.redirect('http://['),
+} as const satisfies Record<string, (truth: RdapAction, web: RdapServer) => RdapAction>;
+
+/** The true action, with what is wrong with it. */
+export function faulty(fault: keyof typeof rdapFaults, truth: RdapAction, web: RdapServer): RdapAction {
+  const make: (truth: RdapAction, web: RdapServer) => RdapAction = rdapFaults[fault];
+  return make(truth, web);
+}
+
+function keys<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(record).filter((key): key is Key => key in record);
+}
+
+/** Half of the time nothing is wrong, so that faults meet servers that otherwise do well. */
+function fault<Key extends string>(faults: Readonly<Record<Key, unknown>>, none: Key) {
+  const any = fc.constantFrom(...keys(faults));
+  return fc.oneof({ weight: 1, arbitrary: fc.constant(none) }, { weight: 1, arbitrary: any });
+}
+
+const name = fc.record({
+  truth: fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom<Truth>('in use', 'without an address') },
+    { weight: 3, arbitrary: fc.constantFrom<Truth>('held', 'free') },
+  ),
+  dnsFault: fault(dnsFaults, 'none'),
+  rdapFault: fault(rdapFaults, 'none'),
+});
+
+/** A suffix, its names, and what is wrong with all of it. */
+export const suffix = fc.record({
+  kind: fc.oneof(
+    { weight: 2, arbitrary: fc.constant<SuffixKind>('usual') },
+    { weight: 1, arbitrary: fc.constantFrom(...keys(undelegated)) },
+  ),
+  suffixFault: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<keyof typeof dnsFaults>('none') },
+    { weight: 1, arbitrary: fc.constantFrom(...keys(dnsFaults)) },
+  ),
+  randomFault: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<keyof typeof dnsFaults>('none') },
+    { weight: 1, arbitrary: fc.constantFrom(...keys(dnsFaults)) },
+  ),
+  service: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('a registry') },
+    { weight: 1, arbitrary: fc.constant('none') },
+  ),
+  names: fc.array(name, { minLength: 10, maxLength: 10 }),
+});
