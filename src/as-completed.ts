@@ -1,80 +1,122 @@
 import pLimit from 'p-limit';
 
+/** Items or results that are there together, without waiting. */
+type Batch<Item> = Iterable<Item>;
+
+/** What is there one by one, as `asCompleted` takes it. */
+export async function* inBatches<Item>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+): AsyncGenerator<Batch<Item>, void, undefined> {
+  if (Symbol.iterator in items) yield items;
+  else for await (const item of items) yield [item];
+}
+
 /**
  * Runs a task for each item, at most so many at once, and yields what they give in the order in which they
- * complete. Items are pulled one at a time, only when there is room for one; what was not yielded yet takes
- * up room, too, so that a slow consumer slows the tasks and memory stays bounded.
+ * complete: at each turn all that has completed since the last one. Items are pulled one at a time, only
+ * when there is room for one, and while fewer results than that wait to be yielded, so that a slow consumer
+ * slows the tasks and memory stays bounded.
  *
- * @param concurrency tasks in flight, from 1.
+ * @param batches the items; those of a batch may come lazily, but are not waited for.
+ * @param concurrency tasks in flight, from 1; a function is asked again for each item.
  * @throws what the items throw, a task rejects with, or the signal's reason; nothing is pulled any more then.
  */
 export async function* asCompleted<Item, Result>(
-  items: Iterable<Item> | AsyncIterable<Item>,
-  concurrency: number,
+  batches: AsyncIterable<Batch<Item>>,
+  concurrency: number | (() => number),
   task: (item: Item) => Promise<Result>,
   signal?: AbortSignal,
-): AsyncGenerator<Result, void, undefined> {
-  const limit = pLimit(concurrency);
-  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const completed: { readonly result: Result }[] = [];
-  let running = 0;
+): AsyncGenerator<Result[], void, undefined> {
+  const most = typeof concurrency === 'number' ? () => concurrency : concurrency;
+  const limit = pLimit(most());
+  const source = batches[Symbol.asyncIterator]();
+  let batch: Iterator<Item> | undefined;
+  let completed: Result[] = [];
   let exhausted = false;
   let stopped = false;
   let failure: { readonly error: unknown } | undefined;
-  let wakeConsumer = () => {};
+  let resumeConsumer = () => {};
   let wakePuller = () => {};
 
-  const fail = (error: unknown) => {
+  const wakeConsumer = () => resumeConsumer();
+  const wake = () => {
+    wakeConsumer();
+    wakePuller();
+  };
+
+  const stop = (error: unknown) => {
     failure ??= { error };
     stopped = true;
-    wakeConsumer();
+    wake();
   };
 
-  const deliver = (result: Result) => {
-    running--;
-    completed.push({ result });
-    wakeConsumer();
+  /** The next item, if there is one at hand, and room for it beside so many that are running. */
+  const take = (running: number): { readonly item: Item } | undefined => {
+    const full = running >= limit.concurrency || completed.length >= limit.concurrency;
+    if (stopped || batch === undefined || full) return undefined;
+    const { done, value } = batch.next();
+    if (!done) return { item: value };
+    batch = undefined;
+    return undefined;
   };
 
-  const pull = async () => {
-    for (;;) {
-      while (running + completed.length >= concurrency) {
-        await new Promise<void>((resolve) => {
-          wakePuller = resolve;
-        });
-      }
-      if (stopped) return;
-      const next = source.next();
-      const { done, value } = 'then' in next ? await next : next;
-      if (stopped) return;
-      if (done) {
-        exhausted = true;
-        return wakeConsumer();
-      }
-      running++;
-      limit(task, value).then(deliver, fail);
+  /** Goes on to further items itself, which costs far less than a task of its own for each. */
+  const work = async (first: Item) => {
+    let next: { readonly item: Item } | undefined = { item: first };
+    while (next) {
+      const result = await task(next.item);
+      // At the end of the turn, with all else that completes in it.
+      if (completed.push(result) === 1) setImmediate(wakeConsumer);
+      if (limit.concurrency !== most()) limit.concurrency = most();
+      next = take(limit.activeCount - 1);
     }
   };
 
-  const abort = () => fail(signal?.reason);
+  const pull = async () => {
+    while (!stopped) {
+      const { done, value } = await source.next();
+      if (done) return;
+      batch = value[Symbol.iterator]();
+      while (batch && !stopped) {
+        const next = take(limit.activeCount + limit.pendingCount);
+        if (next) limit(work, next.item).then(wake, stop);
+        else if (batch)
+          await new Promise<void>((resolve) => {
+            wakePuller = resolve;
+          });
+      }
+    }
+  };
+
+  const exhaust = () => {
+    exhausted = true;
+    wakeConsumer();
+  };
+
+  const abort = () => stop(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
-  else pull().catch(fail);
+  else pull().then(exhaust, stop);
   try {
     for (;;) {
-      for (let next = completed.shift(); next; next = completed.shift()) {
+      if (completed.length > 0) {
+        const results = completed;
+        completed = [];
         wakePuller();
-        yield next.result;
+        yield results;
+      } else if (stopped || (exhausted && limit.activeCount === 0)) {
+        if (failure) throw failure.error;
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          resumeConsumer = resolve;
+        });
       }
-      if (failure) throw failure.error;
-      if (exhausted && running === 0) return;
-      await new Promise<void>((resolve) => {
-        wakeConsumer = resolve;
-      });
     }
   } finally {
     stopped = true;
     signal?.removeEventListener('abort', abort);
+    batch?.return?.();
     // Not awaited: a source that waits for its next item may never get one.
     void Promise.resolve(source.return?.()).catch(() => {});
   }

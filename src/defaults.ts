@@ -1,7 +1,7 @@
 /** What holds where the user sets nothing, on the command line and in the library. */
 export const defaults = {
-  /** Names in flight at most. */
-  concurrency: 256,
+  /** Names in flight at most; fewer where the servers bear no more. */
+  concurrency: 10_000,
   /** Seconds that one try may take. */
   timeout: 3,
   /** Tries of one question, at all servers together. */
@@ -16,4 +16,5 @@ export const maximums = {
   concurrency: 10_000,
   timeout: 3600,
   tries: 100,
+  rate: 10_000_000,
 } as const;

@@ -23,6 +23,9 @@ const guard = '.invalid';
 /** What stands for a dot in IDNA (UTS #46 section 4, RFC 3490 section 3.1). */
 const finalDot = /[.\u3002\uff0e\uff61]$/u;
 
+/** What nearly every text is, and needs no more looking at: plain labels, the last of which begins with a letter. */
+const usual = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9]{0,62})$/;
+
 /** Characters of ASCII that no name has; some would end or begin another part of a URL. */
 const foreign = /[\0-,/:-@[-`{-\x7f]/;
 
@@ -32,6 +35,8 @@ const foreign = /[\0-,/:-@[-`{-\x7f]/;
  * One dot at the very end is dropped.
  */
 export function parseName(text: string): ParsedName {
+  if (usual.test(text) && text.length <= maximumNameLength && !text.includes('--'))
+    return { name: text, unicode: undefined };
   const typed = text.replace(finalDot, '');
   const { name, unicode, fault } = examine(typed);
   if (name !== undefined && fault === undefined) return { name, unicode };

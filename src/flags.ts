@@ -22,6 +22,7 @@ export interface Flags {
   readonly concurrency: number;
   readonly timeout: number;
   readonly tries: number;
+  readonly rate?: number;
   readonly canary: boolean;
   readonly confirm?: true;
   readonly confirmTimeout?: number;
@@ -63,7 +64,7 @@ export function createCommand(): Command {
     .option('--list', 'print the candidate names and probe nothing')
     .option(
       '-s, --server <list>',
-      'name servers: addresses, with a port or udp:// if need be, or system for getaddrinfo (default: those the system is set to use)',
+      'name servers: addresses, with a port or with udp://, tcp://, tls:// or https:// if need be, cloudflare, google, quad9, or system for getaddrinfo (default: those the system is set to use)',
       listOf(server),
     )
     .option(
@@ -78,6 +79,11 @@ export function createCommand(): Command {
       'tries of one question, at all servers together',
       wholeNumber(1, maximums.tries),
       defaults.tries,
+    )
+    .option(
+      '--rate <n>',
+      'queries a second at most (default: what the servers bear)',
+      wholeNumber(1, maximums.rate),
     )
     .option('--no-canary', 'believe the name servers without testing them')
     .option('--confirm', 'ask the registries (RDAP) about absent and unknown names')

@@ -1,4 +1,4 @@
-import { asCompleted } from './as-completed.js';
+import { asCompleted, inBatches } from './as-completed.js';
 import { defaults, maximums } from './defaults.js';
 import { parseServer, serverForms, systemServers } from './dns/server.js';
 import type { Server } from './dns/transport.js';
@@ -10,9 +10,9 @@ export type { ProbeResult, Status } from './result.js';
 
 /** How to probe; each has the meaning of the command's option of that name. */
 export interface ProbeOptions {
-  /** Name servers as `--server` takes them: `192.0.2.1`, `udp://[2001:db8::1]:53`, `system`; by default the system's. */
+  /** Name servers as `--server` takes them: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default the system's. */
   readonly servers?: readonly string[];
-  /** Names in flight at most, 1 to 10,000; by default 256. */
+  /** Names in flight at most, 1 to 10,000; by default as many as the servers bear. */
   readonly concurrency?: number;
   /** Seconds that one try may take; by default 3. */
   readonly timeout?: number;
@@ -74,7 +74,9 @@ async function* probeEach(
   // At once, also where nobody asks for the next result any more.
   signal?.addEventListener('abort', prober.close, { once: true });
   try {
-    yield* asCompleted(names, settings.concurrency, (name) => probeText(name, prober), signal);
+    const most = () => Math.min(settings.concurrency, prober.capacity());
+    const probed = asCompleted(inBatches(names), most, (name) => probeText(name, prober), signal);
+    for await (const results of probed) yield* results;
   } finally {
     signal?.removeEventListener('abort', prober.close);
     prober.close();

@@ -48,30 +48,45 @@ function join(word: Name, tld: Name): Candidate {
   return { name: `${word.name}.${tld.name}`, unicode, word: word.name, tld: tld.name };
 }
 
-/** Each source's words under each top-level domain, lazily, each name once among the last 100,000. */
+/**
+ * Each source's words under each top-level domain, each name once among the last 100,000.
+ *
+ * @returns the names of each chunk, which are made as they are pulled.
+ */
 export async function* names(
   sources: readonly WordSource[],
   tlds: readonly Name[],
-): AsyncGenerator<Candidate, void, undefined> {
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   const isNew = rememberLast(remembered);
-  for (const { chunks, minLength, maxLength, reject } of sources) {
-    let place = 0;
-    for await (const chunk of chunks) {
-      for (const line of chunk) {
-        place++;
-        const text = line.trim();
-        if (text === '' || text.startsWith('#')) continue;
-        const made = namesOf(text, tlds);
-        if ('problem' in made) {
-          reject(made.problem, place);
-          continue;
-        }
-        for (const candidate of made) {
-          const length = letters(candidate);
-          if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
-        }
+  for (const source of sources) {
+    let place = 1;
+    for await (const chunk of source.chunks) {
+      yield namesOfChunk(chunk, place, source, tlds, isNew);
+      place += chunk.length;
+    }
+  }
+}
+
+function* namesOfChunk(
+  chunk: readonly string[],
+  start: number,
+  { minLength, maxLength, reject }: WordSource,
+  tlds: readonly Name[],
+  isNew: (name: string) => boolean,
+): Generator<Candidate, void, undefined> {
+  let place = start;
+  for (const line of chunk) {
+    const text = line.trim();
+    const made = text === '' || text.startsWith('#') ? [] : namesOf(text, tlds);
+    if ('problem' in made) {
+      reject(made.problem, place);
+    } else {
+      for (const candidate of made) {
+        const length = letters(candidate);
+        if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
       }
     }
+    place++;
   }
 }
 
@@ -89,8 +104,8 @@ function rememberLast(count: number): (text: string) => boolean {
   const ring: string[] = [];
   let oldest = 0;
   return (text) => {
-    if (seen.has(text)) return false;
-    seen.add(text);
+    const before = seen.size;
+    if (seen.add(text).size === before) return false;
     const forgotten = ring[oldest];
     if (forgotten !== undefined) seen.delete(forgotten);
     ring[oldest] = text;

@@ -24,6 +24,8 @@ export interface Options extends WordOptions {
   /** Milliseconds that one try may take. */
   readonly timeout: number;
   readonly tries: number;
+  /** Queries a second. */
+  readonly rate: number | undefined;
   /** Whether the network is tested before it is believed. */
   readonly canary: boolean;
   /** How the registries are asked, where they are. */
@@ -98,6 +100,7 @@ function resolve(args: readonly string[], flags: Flags, env: Environment, isTerm
     concurrency: flags.concurrency,
     timeout: flags.timeout * 1000,
     tries: flags.tries,
+    rate: flags.rate,
     canary: flags.canary,
     confirm: confirmOptions(flags, env),
     format: flags.format,

@@ -1,45 +1,29 @@
 import type { Writable } from 'node:stream';
 
-/** Lines on their way to a stream. */
+/** Text on its way to a stream. */
 export interface Output {
-  /**
-   * Writes text at the end of the present turn of the event loop, together with all else that came in it.
-   *
-   * @returns a promise to wait for where the reader is slower than the writer.
-   */
-  write(text: string): Promise<void> | undefined;
-  /** Writes what is left; resolves when the stream has taken it. */
+  /** Writes text; resolves at once, or, where the reader is slower than the writer, when it has caught up. */
+  write(text: string): Promise<void>;
+  /** Resolves when the stream has taken all that was written. */
   flush(): Promise<void>;
 }
 
-/** Gathers what is written within one turn into one write: at most one system call per batch of replies. */
 export function openOutput(stream: Writable): Output {
-  let gathered = '';
-  let scheduled = false;
-
-  const pass = () => {
-    scheduled = false;
-    const text = gathered;
-    gathered = '';
-    if (text !== '') stream.write(text);
-  };
-
   return {
-    write(text) {
-      gathered += text;
-      if (!scheduled) setImmediate(pass);
-      scheduled = true;
-      if (!stream.writableNeedDrain) return undefined;
-      return new Promise((resolve) => {
+    async write(text) {
+      if (text === '' || stream.write(text) || !stream.writableNeedDrain) return;
+      await new Promise<void>((resolve) => {
         // A stream that was closed drains no more.
-        for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve());
+        const events = ['drain', 'close', 'error'];
+        const done = () => {
+          for (const event of events) stream.off(event, done);
+          resolve();
+        };
+        for (const event of events) stream.on(event, done);
       });
     },
-    flush() {
-      const text = gathered;
-      gathered = '';
-      if (text === '' && stream.writableLength === 0) return Promise.resolve();
-      return new Promise((resolve) => stream.write(text, () => resolve()));
+    async flush() {
+      if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
     },
   };
 }

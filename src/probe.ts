@@ -1,6 +1,5 @@
 import type { Question } from './dns/query.js';
 import type { Answer, Route } from './dns/resolver.js';
-import type { Failed } from './dns/transport.js';
 import type { Candidate, ProbeResult } from './result.js';
 import type { Trust } from './trust.js';
 import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
@@ -16,75 +15,78 @@ export type Ask = (question: Question, route?: Route) => Promise<Answer>;
  */
 export async function probe(candidate: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> {
   const startedAt = performance.now();
-  let tries = 0;
-  const count: Ask = async (question, route) => {
-    const answer = await ask(question, route);
-    tries += answer.tries;
-    return answer;
-  };
-  trust?.start(candidate.tld);
-  for (;;) {
-    const finding = await find(candidate.name, count);
-    const reviewed = trust ? trust.review(candidate, finding, count) : finding;
+  const { name, tld } = candidate;
+  trust?.start(tld);
+  for (let triesBefore = 0; ; ) {
+    const first = await ask({ name, type: 'A' });
+    const finding = judge(first, triesBefore) ?? (await askForAAAA(name, first, triesBefore, ask));
+    const reviewed = trust ? trust.review(candidate, finding, ask) : finding;
     const believed = reviewed instanceof Promise ? await reviewed : reviewed;
-    if (believed !== 'ask again') return toResult(candidate, believed, tries, performance.now() - startedAt);
+    if (believed !== 'ask again') return toResult(candidate, believed, startedAt);
+    triesBefore = finding.tries;
   }
 }
 
-async function find(name: string, ask: Ask): Promise<Finding> {
-  const { outcome: first, asked } = await ask({ name, type: 'A' });
-  if ('failure' in first) return failed(first);
-  const { reply, server } = first;
-  const { rcode, addresses } = reply;
-  const decided = decide(reply);
-  const said = describeReply('A', reply);
-  if (decided) return { verdict: decided, addresses, rcode, server, sources: [asked], evidence: [said] };
-
-  const { outcome: second, asked: askedSecond } = await ask({ name, type: 'AAAA' }, { first: asked });
-  if ('failure' in second) {
-    const verdict = taken(`no A record, AAAA not answered: ${second.failure}`);
-    const evidence = [said, `AAAA: ${second.failure}`];
-    return { verdict, addresses, rcode, server: second.server, sources: [asked], evidence };
+/** What the A query alone proves; undefined where the name exists without such a record. */
+function judge({ outcome, asked, tries }: Answer, triesBefore: number): Finding | undefined {
+  const { server } = outcome;
+  const sum = triesBefore + tries;
+  if ('failure' in outcome) {
+    const { failure, rcode } = outcome;
+    const verdict = unknown(failure);
+    return { verdict, addresses: [], rcode, server, sources: [], evidence: [failure], tries: sum };
   }
-  const evidence = [said, describeReply('AAAA', second.reply)];
-  const sources = askedSecond === asked ? [asked] : [asked, askedSecond];
-  const verdict = decide(second.reply) ?? withoutAddress(second.reply);
+  const { reply } = outcome;
+  const verdict = decide(reply);
+  if (verdict === undefined) return undefined;
+  const { addresses, rcode } = reply;
+  return {
+    verdict,
+    addresses,
+    rcode,
+    server,
+    sources: [asked],
+    evidence: [describeReply('A', reply)],
+    tries: sum,
+  };
+}
+
+async function askForAAAA(name: string, first: Answer, triesBefore: number, ask: Ask): Promise<Finding> {
+  const { outcome, asked, tries: secondTries } = await ask({ name, type: 'AAAA' }, { first: first.asked });
+  const tries = triesBefore + first.tries + secondTries;
+  const { server } = outcome;
+  const said = 'reply' in first.outcome ? describeReply('A', first.outcome.reply) : '';
+  const rcode = 'reply' in first.outcome ? first.outcome.reply.rcode : undefined;
+  if ('failure' in outcome) {
+    const verdict = taken(`no A record, AAAA not answered: ${outcome.failure}`);
+    const evidence = [said, `AAAA: ${outcome.failure}`];
+    return { verdict, addresses: [], rcode, server, sources: [first.asked], evidence, tries };
+  }
+  const { reply } = outcome;
+  const evidence = [said, describeReply('AAAA', reply)];
+  const sources = asked === first.asked ? [asked] : [first.asked, asked];
+  const verdict = decide(reply) ?? withoutAddress(reply);
   // A name that was there a moment ago is not absent.
   return verdict.status === 'absent'
     ? {
         verdict: taken('no A record, NXDOMAIN for AAAA'),
-        addresses,
+        addresses: [],
         rcode,
-        server: second.server,
+        server,
         sources,
         evidence,
+        tries,
       }
-    : {
-        verdict,
-        addresses: second.reply.addresses,
-        rcode: second.reply.rcode,
-        server: second.server,
-        sources,
-        evidence,
-      };
+    : { verdict, addresses: reply.addresses, rcode: reply.rcode, server, sources, evidence, tries };
 }
 
-const failed = ({ failure, rcode, server }: Failed): Finding => ({
-  verdict: unknown(failure),
-  addresses: [],
-  rcode,
-  server,
-  sources: [],
-  evidence: [failure],
-});
-
 /** All in one shape, which costs much less than putting objects together. */
-function toResult(candidate: Candidate, finding: Finding, tries: number, elapsed: number): ProbeResult {
+function toResult(candidate: Candidate, finding: Finding, startedAt: number): ProbeResult {
   const { name, unicode, word, tld } = candidate;
-  const { verdict, rcode, server, evidence } = finding;
+  const { verdict, rcode, server, evidence, tries } = finding;
   const { status, reason } = verdict;
   const addresses = status === 'live' ? finding.addresses : [];
-  const ms = Math.round(elapsed * 10) / 10;
+  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
   if (status === 'unknown') {
     return { name, unicode, word, tld, status, reason, addresses, rcode, server, tries, ms, evidence };
   }

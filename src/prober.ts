@@ -11,6 +11,8 @@ export interface ProberOptions {
   readonly timeout: number;
   /** Tries of one question, at all servers together. */
   readonly tries: number;
+  /** Queries a second, to all servers together; unlimited if not set. */
+  readonly rate?: number | undefined;
   /** Whether the servers are tested before they are believed. */
   readonly canary: boolean;
   /** Is told what is asked again, and why. */
@@ -22,6 +24,8 @@ export interface ProberOptions {
 /** Probes names by way of the same sockets. */
 export interface Prober {
   probe(candidate: Candidate): Promise<ProbeResult>;
+  /** Names that are worth having in flight at present. */
+  capacity(): number;
   /** Frees the sockets; what is in flight is never answered. */
   close(): void;
 }
@@ -41,6 +45,7 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
     : undefined;
   return {
     probe: (candidate) => probe(candidate, resolver.ask, trust),
+    capacity: resolver.capacity,
     close: resolver.close,
   };
 }

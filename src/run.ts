@@ -56,9 +56,14 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   }
 }
 
-async function list(candidates: AsyncIterable<Candidate>, output: Output, signal: AbortSignal): Promise<0> {
-  const inOrder = asCompleted(candidates, 1, async ({ name }) => name, signal);
-  for await (const name of inOrder) await output.write(`${name}\n`);
+type Candidates = AsyncIterable<Iterable<Candidate>>;
+
+/** Their order is kept, as none of them takes longer than another. */
+const listedAtOnce = 1000;
+
+async function list(candidates: Candidates, output: Output, signal: AbortSignal): Promise<0> {
+  const lines = asCompleted(candidates, listedAtOnce, async ({ name }) => `${name}\n`, signal);
+  for await (const batch of lines) await output.write(batch.join(''));
   return 0;
 }
 
@@ -73,7 +78,7 @@ async function openRegistries(options: ConfirmOptions): Promise<Confirm | { read
 
 /** @returns how many names have no answer. */
 async function probeNames(
-  candidates: AsyncIterable<Candidate>,
+  candidates: Candidates,
   confirm: Confirm | undefined,
   options: Options,
   output: Output,
@@ -89,11 +94,16 @@ async function probeNames(
   let unanswered = 0;
   try {
     if (format.header) output.write(format.header);
-    const probed = asCompleted(candidates, concurrency, prober.probe, signal);
+    const most = () => Math.min(concurrency, prober.capacity());
+    const probed = asCompleted(candidates, most, prober.probe, signal);
     const results = confirm ? asCompleted(probed, maximumUnconfirmed, confirm, signal) : probed;
-    for await (const result of results) {
-      if (result.status === 'unknown') unanswered++;
-      if (only.has(result.status)) await output.write(format.line(result));
+    for await (const batch of results) {
+      let lines = '';
+      for (const result of batch) {
+        if (result.status === 'unknown') unanswered++;
+        if (only.has(result.status)) lines += format.line(result);
+      }
+      await output.write(lines);
     }
     return unanswered;
   } finally {

@@ -17,6 +17,8 @@ export interface Finding {
   readonly sources: readonly string[];
   /** In words: what was asked, and what came. */
   readonly evidence: readonly string[];
+  /** Queries sent. */
+  readonly tries: number;
 }
 
 /** What one reply proves; undefined for a name that exists without a record of the type asked for. */
@@ -40,15 +42,10 @@ export const unknown = (reason: string): Verdict => ({ status: 'unknown', reason
 
 /** A reply in a few words, for `evidence`. */
 export function describeReply(type: string, { rcode, addresses, alias, referral }: Reply): string {
-  const records =
-    addresses.length > 0
-      ? 'address'
-      : alias !== undefined
-        ? 'alias'
-        : referral !== undefined
-          ? 'referral'
-          : 'no record';
-  return `${type}: ${rcode ?? 'getaddrinfo'}${rcode === 'NXDOMAIN' && alias === undefined ? '' : `, ${records}`}`;
+  if (addresses.length > 0) return `${type}: ${rcode ?? 'getaddrinfo'}, address`;
+  if (alias !== undefined) return `${type}: ${rcode}, alias`;
+  if (rcode === 'NXDOMAIN') return `${type}: NXDOMAIN`;
+  return `${type}: ${rcode}, ${referral === undefined ? 'no record' : 'referral'}`;
 }
 
 /** A finding that cannot be believed, and why. */

@@ -13,7 +13,7 @@ type Delegation = 'own zone' | 'none' | 'unclear';
  */
 export async function reviewWildcard(
   { name, tld }: Candidate,
-  finding: Finding,
+  before: Finding,
   server: string,
   canaries: Canaries,
   ask: Ask,
@@ -23,6 +23,7 @@ export async function reviewWildcard(
     ask({ name, type: 'NS' }, { only: server }),
     canaries.randomNameServers,
   ]);
+  const finding = { ...before, tries: before.tries + own.tries };
   const everyName = `any name under .${tld} is answered`;
   const failed = [own.outcome, random.outcome].find((outcome) => 'failure' in outcome);
   if (failed && 'failure' in failed)

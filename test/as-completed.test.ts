@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { asCompleted } from '../src/as-completed.js';
+import { asCompleted, inBatches } from '../src/as-completed.js';
 
 interface Deferred<Value> {
   readonly promise: Promise<Value>;
@@ -65,6 +65,16 @@ function* naturals(): Generator<number> {
 /** All that can happen without a further event has happened. */
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Takes items and gives results as the library does. */
+async function* oneByOne<Item, Result>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  concurrency: number | (() => number),
+  task: (item: Item) => Promise<Result>,
+  signal?: AbortSignal,
+): AsyncGenerator<Result, void, undefined> {
+  for await (const results of asCompleted(inBatches(items), concurrency, task, signal)) yield* results;
+}
+
 async function collect<Result>(results: AsyncIterable<Result>): Promise<Result[]> {
   const all: Result[] = [];
   for await (const result of results) all.push(result);
@@ -74,7 +84,7 @@ async function collect<Result>(results: AsyncIterable<Result>): Promise<Result[]
 describe('results', () => {
   test('come in the order in which they complete', async () => {
     const { task, complete } = openTask();
-    const results = collect(asCompleted(['a', 'b', 'c'], 3, task));
+    const results = collect(oneByOne(['a', 'b', 'c'], 3, task));
     await quiet();
     for (const item of ['c', 'a', 'b']) complete(item, `${item}!`);
     expect(await results).toEqual(['c!', 'a!', 'b!']);
@@ -87,7 +97,7 @@ describe('results', () => {
       yield 'b';
       await new Promise(() => {});
     }
-    const results = asCompleted(typed(), 5, task);
+    const results = oneByOne(typed(), 5, task);
     const first = results.next();
     await quiet();
     complete('b', 'b!');
@@ -99,7 +109,7 @@ describe('results', () => {
 
   test('may be anything, undefined included', async () => {
     const values = [undefined, null, 0, '', false];
-    expect(await collect(asCompleted(values, 1, async (value) => value))).toEqual(values);
+    expect(await collect(oneByOne(values, 1, async (value) => value))).toEqual(values);
   });
 
   test.each([
@@ -107,7 +117,7 @@ describe('results', () => {
     ['a set', new Set<string>()],
     ['an async source', counting<string>([])],
   ])('are none for an empty source: %s', async (_, items) => {
-    expect(await collect(asCompleted<string, string>(items, 4, async (item) => item))).toEqual([]);
+    expect(await collect(oneByOne<string, string>(items, 4, async (item) => item))).toEqual([]);
   });
 
   test('come from sources of any kind', async () => {
@@ -121,7 +131,7 @@ describe('results', () => {
       counting([1, 2, 3]),
     ];
     for (const items of sources) {
-      expect(await collect(asCompleted(items, 1, async (item) => item * 2))).toEqual([2, 4, 6]);
+      expect(await collect(oneByOne(items, 1, async (item) => item * 2))).toEqual([2, 4, 6]);
     }
   });
 });
@@ -129,7 +139,7 @@ describe('results', () => {
 describe('tasks', () => {
   test('run at most so many at once, and the next begins when one has ended', async () => {
     const { task, started, complete } = openTask();
-    const results = collect(asCompleted(['a', 'b', 'c', 'd'], 2, task));
+    const results = collect(oneByOne(['a', 'b', 'c', 'd'], 2, task));
     await quiet();
     expect(started()).toEqual(['a', 'b']);
     complete('b', 'b!');
@@ -145,7 +155,7 @@ describe('tasks', () => {
 
   test('run all at once where there is room', async () => {
     const { task, started } = openTask();
-    void asCompleted(['a', 'b', 'c'], 100, task).next();
+    void oneByOne(['a', 'b', 'c'], 100, task).next();
     await quiet();
     expect(started()).toEqual(['a', 'b', 'c']);
   });
@@ -154,7 +164,7 @@ describe('tasks', () => {
 describe('items', () => {
   test('are not pulled before a result is asked for', async () => {
     const source = counting(naturals());
-    asCompleted(source, 3, async (item) => item);
+    oneByOne(source, 3, async (item) => item);
     await quiet();
     expect(source.pulled).toBe(0);
   });
@@ -162,7 +172,7 @@ describe('items', () => {
   test('are pulled only when there is room for one', async () => {
     const { task, complete } = openTask();
     const source = counting(['a', 'b', 'c', 'd']);
-    const results = asCompleted(source, 2, task);
+    const results = oneByOne(source, 2, task);
     const first = results.next();
     await quiet();
     expect(source.pulled).toBe(2);
@@ -173,14 +183,14 @@ describe('items', () => {
   });
 
   test.each([1, 2, 7, 100])(
-    'are not pulled further than %i ahead of a slow consumer',
+    'are pulled no further ahead of a slow consumer than %i in flight and as many results',
     async (concurrency) => {
       const source = counting(naturals());
-      const results = asCompleted(source, concurrency, async (item) => item);
+      const results = oneByOne(source, concurrency, async (item) => item);
       for (let taken = 1; taken <= 20; taken++) {
         await results.next();
         await quiet();
-        expect(source.pulled - taken).toBeLessThanOrEqual(concurrency);
+        expect(source.pulled - taken).toBeLessThanOrEqual(2 * concurrency + 1);
       }
     },
   );
@@ -196,15 +206,129 @@ describe('items', () => {
       waiting--;
       return pull();
     };
-    await collect(asCompleted(source, 4, async (item) => item));
+    await collect(oneByOne(source, 4, async (item) => item));
     expect(most).toBe(1);
+  });
+});
+
+describe('batches', () => {
+  async function* batchesOf<Item>(...batches: Iterable<Item>[]) {
+    yield* batches;
+  }
+
+  test('of results hold what completes in one turn of the event loop', async () => {
+    const { task, complete } = openTask();
+    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, task);
+    const first = results.next();
+    await quiet();
+    complete('c', 'c!');
+    complete('a', 'a!');
+    expect(await first).toEqual({ done: false, value: ['c!', 'a!'] });
+    const second = results.next();
+    complete('b', 'b!');
+    expect(await second).toEqual({ done: false, value: ['b!'] });
+    expect(await results.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('of results hold what completed while the consumer was busy', async () => {
+    const { task, complete } = openTask();
+    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, task);
+    const first = results.next();
+    await quiet();
+    for (const item of ['b', 'a', 'c']) {
+      complete(item, `${item}!`);
+      await quiet();
+    }
+    expect([await first, await results.next()].map(({ value }) => value)).toEqual([['b!'], ['a!', 'c!']]);
+  });
+
+  test('of items are run one behind the other, empty ones included', async () => {
+    const items = batchesOf<number>([1, 2], [], new Set([3]), [4, 5, 6]);
+    const results = await collect(asCompleted(items, 2, async (item) => item * 2));
+    expect(results.flat()).toEqual([2, 4, 6, 8, 10, 12]);
+    expect(results).not.toContainEqual([]);
+  });
+
+  test('of items are not pulled before the one in front is used up', async () => {
+    const { task, started, complete } = openTask();
+    const source = counting([['a', 'b', 'c'], ['d'], ['e']]);
+    const results = asCompleted(source, 2, task);
+    let next = results.next();
+    const completeAndTake = async (item: string) => {
+      complete(item, `${item}!`);
+      const taken = await next;
+      next = results.next();
+      await quiet();
+      return taken;
+    };
+    await quiet();
+    expect([started(), source.pulled]).toEqual([['a', 'b'], 1]);
+    expect((await completeAndTake('a')).value).toEqual(['a!']);
+    expect([started(), source.pulled]).toEqual([['a', 'b', 'c'], 1]);
+    expect((await completeAndTake('b')).value).toEqual(['b!']);
+    expect([started(), source.pulled]).toEqual([['a', 'b', 'c', 'd'], 2]);
+  });
+
+  test('of items may be made as they are needed', async () => {
+    let made = 0;
+    function* lazy() {
+      for (;;) yield made++;
+    }
+    const results = asCompleted(batchesOf(lazy()), 3, () => new Promise(() => {}));
+    void results.next();
+    await quiet();
+    expect(made).toBe(3);
+  });
+
+  test('of items that fail half-way let the error through', async () => {
+    function* failing() {
+      yield 'a';
+      throw new Error('unreadable');
+    }
+    const results = collect(asCompleted(batchesOf(failing()), 1, async (item) => item));
+    await expect(results).rejects.toThrow('unreadable');
+  });
+
+  test('are whole for what is there at once, and of one item for what comes with time', async () => {
+    async function* typed() {
+      yield* ['a', 'b'];
+    }
+    expect(await collect(inBatches(['a', 'b']))).toEqual([['a', 'b']]);
+    expect(await collect(inBatches(typed()))).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('a concurrency that changes', () => {
+  test('lets more run once it has grown, and fewer once it has shrunk', async () => {
+    const { task, started, complete } = openTask();
+    let most = 1;
+    const results = collect(oneByOne('abcdefg'.split(''), () => most, task));
+    await quiet();
+    expect(started()).toHaveLength(1);
+    most = 3;
+    complete('a', 'a!');
+    await quiet();
+    // The consumer, which makes room for more, is woken at the end of the turn.
+    await quiet();
+    expect(started()).toEqual(['a', 'b', 'c', 'd']);
+    most = 2;
+    complete('b', 'b!');
+    complete('c', 'c!');
+    await quiet();
+    await quiet();
+    expect(started()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    for (const item of ['d', 'e', 'f', 'g']) {
+      await quiet();
+      complete(item, `${item}!`);
+    }
+    expect(await results).toHaveLength(7);
   });
 });
 
 describe('leaving the loop', () => {
   test('closes the source and pulls no more', async () => {
     const source = counting(naturals());
-    for await (const result of asCompleted(source, 3, async (item) => item)) if (result === 5) break;
+    for await (const result of oneByOne(source, 3, async (item) => item)) if (result === 5) break;
     await quiet();
     const { pulled } = source;
     expect(source.closed).toBe(1);
@@ -221,7 +345,7 @@ describe('leaving the loop', () => {
         closed();
       }
     }
-    for await (const _ of asCompleted(generated(), 3, async (item) => item)) break;
+    for await (const _ of oneByOne(generated(), 3, async (item) => item)) break;
     expect(closed).toHaveBeenCalledOnce();
   });
 
@@ -233,7 +357,7 @@ describe('leaving the loop', () => {
       [Symbol.asyncIterator]: () => stuck,
     };
     const results: string[] = [];
-    for await (const result of asCompleted(stuck, 3, async (item) => item)) {
+    for await (const result of oneByOne(stuck, 3, async (item) => item)) {
       results.push(result);
       break;
     }
@@ -243,7 +367,7 @@ describe('leaving the loop', () => {
   test('by an exception lets it through', async () => {
     const source = counting(naturals());
     const leave = async () => {
-      for await (const _ of asCompleted(source, 3, async (item) => item)) throw new Error('enough');
+      for await (const _ of oneByOne(source, 3, async (item) => item)) throw new Error('enough');
     };
     await expect(leave()).rejects.toThrow('enough');
     expect(source.closed).toBe(1);
@@ -254,7 +378,7 @@ describe('an error', () => {
   test('of a task comes through, behind what was completed before it', async () => {
     const { task, complete, fail } = openTask();
     const source = counting(['a', 'b', 'c', 'd']);
-    const results = asCompleted(source, 3, task);
+    const results = oneByOne(source, 3, task);
     const first = results.next();
     await quiet();
     complete('b', 'b!');
@@ -269,7 +393,7 @@ describe('an error', () => {
     const task = (): Promise<string> => {
       throw new Error('broken');
     };
-    await expect(collect(asCompleted(['a'], 1, task))).rejects.toThrow('broken');
+    await expect(collect(oneByOne(['a'], 1, task))).rejects.toThrow('broken');
   });
 
   test('of an async source comes through, though tasks never end', async () => {
@@ -277,7 +401,7 @@ describe('an error', () => {
       yield 'a';
       throw new Error('unreadable');
     }
-    const results = collect(asCompleted(failing(), 3, () => new Promise(() => {})));
+    const results = collect(oneByOne(failing(), 3, () => new Promise(() => {})));
     await expect(results).rejects.toThrow('unreadable');
   });
 
@@ -286,17 +410,17 @@ describe('an error', () => {
       yield 'a';
       throw new Error('unreadable');
     }
-    await expect(collect(asCompleted(failing(), 3, async (item) => item))).rejects.toThrow('unreadable');
+    await expect(collect(oneByOne(failing(), 3, async (item) => item))).rejects.toThrow('unreadable');
   });
 
   test('that is undefined is an error, too', async () => {
-    const results = collect(asCompleted(['a'], 1, () => Promise.reject(undefined)));
+    const results = collect(oneByOne(['a'], 1, () => Promise.reject(undefined)));
     await expect(results).rejects.toBeUndefined();
   });
 
   test('is the first of several', async () => {
     const { task, fail } = openTask();
-    const results = collect(asCompleted(['a', 'b'], 2, task));
+    const results = collect(oneByOne(['a', 'b'], 2, task));
     const outcome = expect(results).rejects.toThrow('first');
     await quiet();
     fail('b', new Error('first'));
@@ -307,7 +431,7 @@ describe('an error', () => {
   test('lets nothing be pulled any more', async () => {
     const { task, complete, fail } = openTask();
     const source = counting(['a', 'b', 'c', 'd', 'e']);
-    const results = asCompleted(source, 3, task);
+    const results = oneByOne(source, 3, task);
     const first = results.next();
     await quiet();
     complete('a', 'a!');
@@ -345,7 +469,7 @@ describe('an abort signal', () => {
 
   test('ends it while tasks run', async () => {
     const controller = new AbortController();
-    const results = collect(asCompleted(naturals(), 3, () => new Promise(() => {}), controller.signal));
+    const results = collect(oneByOne(naturals(), 3, () => new Promise(() => {}), controller.signal));
     const outcome = expect(results).rejects.toBe(reason);
     await quiet();
     controller.abort(reason);
@@ -355,7 +479,7 @@ describe('an abort signal', () => {
   test('that fires while the consumer is busy ends it at the next result asked for', async () => {
     const { task, complete } = openTask();
     const controller = new AbortController();
-    const results = asCompleted(['a', 'b'], 1, task, controller.signal);
+    const results = oneByOne(['a', 'b'], 1, task, controller.signal);
     const first = results.next();
     await quiet();
     complete('a', 'a!');
@@ -367,7 +491,7 @@ describe('an abort signal', () => {
   test('that has fired before lets nothing begin', async () => {
     const source = counting(naturals());
     const task = vi.fn(async (item: number) => item);
-    await expect(asCompleted(source, 3, task, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
+    await expect(oneByOne(source, 3, task, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
     await quiet();
     expect(source.pulled).toBe(0);
     expect(task).not.toHaveBeenCalled();
@@ -380,7 +504,7 @@ describe('an abort signal', () => {
     }
     const controller = new AbortController();
     const task = vi.fn(async (text: string) => text);
-    const outcome = expect(asCompleted(late(), 3, task, controller.signal).next()).rejects.toBe(reason);
+    const outcome = expect(oneByOne(late(), 3, task, controller.signal).next()).rejects.toBe(reason);
     await quiet();
     controller.abort(reason);
     await outcome;
@@ -393,7 +517,7 @@ describe('an abort signal', () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, 'addEventListener');
     const removed = vi.spyOn(signal, 'removeEventListener');
-    await collect(asCompleted(['a'], 1, async (item) => item, signal));
+    await collect(oneByOne(['a'], 1, async (item) => item, signal));
     expect(added).toHaveBeenCalledTimes(1);
     expect(removed).toHaveBeenCalledWith('abort', added.mock.calls[0]?.[1]);
   });
@@ -419,7 +543,7 @@ describe('whatever the order of completion', () => {
             completed.push(item);
             return item;
           };
-          const results = await scheduler.waitFor(collect(asCompleted(items, concurrency, task)));
+          const results = await scheduler.waitFor(collect(oneByOne(items, concurrency, task)));
           expect(results).toEqual(completed);
           expect(results.toSorted((a, b) => a - b)).toEqual(items);
           expect(most).toBe(Math.min(concurrency, items.length));
@@ -444,7 +568,7 @@ describe('whatever the order of completion', () => {
             if (pending.length === 1) setImmediate(release);
           });
         const items = Array.from({ length: total }, (_, index) => index);
-        const results = await collect(asCompleted(counting(items), 256, task));
+        const results = await collect(oneByOne(counting(items), 256, task));
         expect(results).not.toEqual(items);
         expect(results.toSorted((a, b) => a - b)).toEqual(items);
       }),

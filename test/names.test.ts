@@ -20,9 +20,9 @@ function source(
   return { chunks, minLength, maxLength, reject };
 }
 
-async function collect(candidates: AsyncIterable<Candidate>): Promise<Candidate[]> {
+async function collect(chunks: AsyncIterable<Iterable<Candidate>>): Promise<Candidate[]> {
   const all: Candidate[] = [];
-  for await (const candidate of candidates) all.push(candidate);
+  for await (const candidates of chunks) all.push(...candidates);
   return all;
 }
 
@@ -203,12 +203,24 @@ describe('names are made lazily', () => {
     function* endless() {
       for (;;) yield [`a${read++}`, `b${read}`];
     }
-    const candidates = names([source(endless())], [dev, couk]);
+    const chunks = names([source(endless())], [dev, couk]);
     expect(read).toBe(0);
-    for (let taken = 0; taken < 8; taken++) await candidates.next();
-    expect(read).toBe(2);
-    await candidates.next();
-    expect(read).toBe(3);
+    for (const expected of [1, 2]) {
+      const { value } = await chunks.next();
+      expect([...(value ?? [])]).toHaveLength(4);
+      expect(read).toBe(expected);
+    }
+  });
+
+  test('no word of a chunk is read before its names are needed', async () => {
+    const problems: [number, string][] = [];
+    const chunks = names([source([['a', '_', 'b', '_']], { problems })], [dev]);
+    const { value } = await chunks.next();
+    const candidates = (value ?? [])[Symbol.iterator]();
+    expect(candidates.next()).toMatchObject({ value: { name: 'a.dev' } });
+    expect(problems).toEqual([]);
+    expect(candidates.next()).toMatchObject({ value: { name: 'b.dev' } });
+    expect(problems.map(([place]) => place)).toEqual([2]);
   });
 
   test('the next source is not touched before the one in front of it has ended', async () => {
@@ -217,10 +229,10 @@ describe('names are made lazily', () => {
       touched = true;
       yield ['b'];
     }
-    const candidates = names([source([['a']]), source(second())], [dev]);
-    await candidates.next();
+    const chunks = names([source([['a']]), source(second())], [dev]);
+    await chunks.next();
     expect(touched).toBe(false);
-    await candidates.next();
+    await chunks.next();
     expect(touched).toBe(true);
   });
 
@@ -233,7 +245,9 @@ describe('names are made lazily', () => {
         closed = true;
       }
     }
-    for await (const { name } of names([source(endless())], [dev])) if (name === 'n9.dev') break;
+    for await (const [candidate] of names([source(endless())], [dev])) {
+      if (candidate?.name === 'n9.dev') break;
+    }
     expect(closed).toBe(true);
   });
 
@@ -242,8 +256,9 @@ describe('names are made lazily', () => {
       yield ['a'];
       throw new Error('unreadable');
     }
-    const candidates = names([source(failing())], [dev]);
-    expect((await candidates.next()).value).toMatchObject({ name: 'a.dev' });
-    await expect(candidates.next()).rejects.toThrow('unreadable');
+    const chunks = names([source(failing())], [dev]);
+    const { value } = await chunks.next();
+    expect([...(value ?? [])]).toMatchObject([{ name: 'a.dev' }]);
+    await expect(chunks.next()).rejects.toThrow('unreadable');
   });
 });

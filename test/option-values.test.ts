@@ -17,6 +17,7 @@ describe('whole numbers', () => {
   const options = [
     ['--concurrency', 'concurrency', 10_000],
     ['--tries', 'tries', 100],
+    ['--rate', 'rate', 10_000_000],
     ['--min-length', 'minLength', 63],
     ['--max-length', 'maxLength', 63],
   ] as const;
@@ -98,13 +99,16 @@ describe('--server', () => {
     ['[2606:4700:4700::1111]:53', 'udp://[2606:4700:4700::1111]:53'],
     ['2606:4700:4700::1111', 'udp://[2606:4700:4700::1111]:53'],
     ['udp://[::1]:5300', 'udp://[::1]:5300'],
+    ['tcp://1.1.1.1', 'tcp://1.1.1.1:53'],
+    ['tls://dns.example@1.1.1.1', 'tls://dns.example@1.1.1.1:853'],
+    ['quad9', 'https://9.9.9.9/dns-query'],
     ['system', 'system'],
   ])('%s is %s', (text, url) => {
     expect(server(text)).toEqual([expect.objectContaining({ url })]);
   });
 
   test.each([
-    ...['tcp://1.1.1.1', 'tls://1.1.1.1', 'https://1.1.1.1/dns-query', 'ftp://1.1.1.1', '://1.1.1.1'],
+    ...['tcp://dns.example', 'tls://', 'https://', 'ftp://1.1.1.1', '://1.1.1.1'],
     ...[
       '1.1.1',
       '1.1.1.1:',

@@ -46,6 +46,7 @@ describe('nothing given', () => {
       concurrency: defaults.concurrency,
       timeout: defaults.timeout * 1000,
       tries: defaults.tries,
+      rate: undefined,
       canary: true,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
@@ -231,7 +232,7 @@ describe('help and version', () => {
 
 describe('an error is one line that says what was expected and what was got, with status 2', () => {
   test.each([
-    ['--rate', '3'],
+    ['--speed', '3'],
     ['--confirm=yes'],
     ['--no-color'],
     ['-x'],

@@ -341,13 +341,14 @@ describe('trust', () => {
     expect(started).toEqual(['dev']);
   });
 
-  test('may ask more, which counts as tries and goes where it says', async () => {
-    const { trust } = trusting(async (finding, ask) => {
-      await ask({ name: 'as.dev', type: 'NS' }, { only: primary });
-      return finding;
+  test('may ask more, which it adds to the tries and which goes where it says', async () => {
+    const { trust, findings } = trusting(async (finding, ask) => {
+      const { tries } = await ask({ name: 'as.dev', type: 'NS' }, { only: primary });
+      return { ...finding, tries: finding.tries + tries };
     });
     const { ask, questions, routes } = answering(denied, noRecord);
     expect(await probe(candidate, ask, trust)).toHaveProperty('tries', 2 + 3);
+    expect(findings).toMatchObject([{ tries: 2 }]);
     expect(questions.at(-1)).toEqual({ name: 'as.dev', type: 'NS' });
     expect(routes.at(-1)).toEqual({ only: primary });
   });

@@ -14,12 +14,12 @@ interface Exchange {
 
 /** The queries in flight on one socket, by their ids. */
 export interface Exchanges {
+  /** How many are open. */
+  readonly count: number;
   /** Registers a question under an id that is random and free, and makes its message. */
   open(question: Question, settle: Settle): { readonly query: Buffer; readonly forget: Forget };
   /** Settles the exchange that a message answers; any other message is passed over. */
   receive(message: Buffer): void;
-  /** The messages of all that is open. */
-  queries(): Buffer[];
   /** Settles all that is open with the same failure. */
   fail(failure: string): void;
   /** Forgets all that is open. */
@@ -37,6 +37,9 @@ export function openExchanges(
 ): Exchanges {
   const open = new Map<number, Exchange>();
   return {
+    get count() {
+      return open.size;
+    },
     open(question, settle) {
       const id = freeId(open);
       const exchange: Exchange = {
@@ -63,7 +66,6 @@ export function openExchanges(
         settle({ failure: `unreadable reply from ${server}`, server });
       else settle({ reply, server });
     },
-    queries: () => [...open.values()].map(({ query }) => query),
     fail(failure) {
       const failed = [...open.values()];
       open.clear();

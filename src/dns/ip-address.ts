@@ -1,5 +1,8 @@
 /** IP addresses as text. */
 
+/** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
+export const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;
+
 /** An IPv4 address from its four octets. */
 export const formatIPv4 = (octets: Uint8Array): string => octets.join('.');
 

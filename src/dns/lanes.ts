@@ -1,3 +1,4 @@
+import { openPace, type Pace } from './pace.js';
 import type { Question } from './query.js';
 import { type RoundTrip, trackRoundTrips } from './round-trip.js';
 import type { Failed, Forget, Outcome, Server, Transport } from './transport.js';
@@ -8,6 +9,9 @@ export interface Lane {
   readonly server: Server;
   readonly transport: Transport;
   readonly roundTrip: RoundTrip;
+  readonly pace: Pace;
+  /** Queries that may still be answered in good time. */
+  inFlight: number;
   /** Queries that came to nothing since its last reply: a server that may be dead is asked after the others. */
   silences: number;
   /** It was shown to lie, and another server is at hand. */
@@ -19,17 +23,34 @@ export interface Attempt {
   readonly lane: Lane;
   /** Milliseconds, on the clock of `performance.now`. */
   readonly sentAt: number;
-  outcome?: Outcome;
+  /** It cannot get lost on the way. */
+  readonly reliable: boolean;
+  /** It was taken for lost; a reply may still come. */
+  lost: boolean;
+  outcome: Outcome | undefined;
   forget: Forget;
 }
 
-export const openLane = (server: Server, timeout: number): Lane => ({
-  server,
-  transport: transports[server.scheme](server, timeout),
-  roundTrip: trackRoundTrips(),
-  silences: 0,
-  distrusted: false,
-});
+export function openLane(server: Server, timeout: number): Lane {
+  const roundTrip = trackRoundTrips();
+  return {
+    server,
+    transport: transports[server.scheme](server, timeout),
+    roundTrip,
+    pace: openPace(() => roundTrip.timeout),
+    inFlight: 0,
+    silences: 0,
+    distrusted: false,
+  };
+}
+
+/** Whether one more query may go to a server now. */
+export const hasRoom = ({ inFlight, pace }: Lane, now: number): boolean =>
+  inFlight < pace.window && pace.allowance(now) >= 1;
+
+/** Whether nothing came from a server lately: it never answered, or not to many queries in a row. */
+export const mayBeDead = ({ silences, roundTrip, distrusted }: Lane): boolean =>
+  distrusted || silences > (roundTrip.known ? 10 : 0);
 
 /** Which servers a question goes to, by their URLs; to all of them if neither is set. */
 export interface Route {

@@ -2,6 +2,8 @@
 export interface RoundTrip {
   /** Takes in one measured round trip, in milliseconds. */
   measured(sample: number): void;
+  /** Whether any was measured. */
+  readonly known: boolean;
   /** Milliseconds after which a first query is taken for lost. */
   readonly timeout: number;
 }
@@ -23,6 +25,9 @@ export function trackRoundTrips(): RoundTrip {
         variation += (Math.abs(smoothed - sample) - variation) / 4;
         smoothed += (sample - smoothed) / 8;
       }
+    },
+    get known() {
+      return smoothed !== undefined;
     },
     get timeout() {
       return smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout);

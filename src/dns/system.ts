@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
 import pLimit from 'p-limit';
+import { numeric } from './ip-address.js';
 import type { OpenTransport, Outcome } from './transport.js';
 
 /** Node's threads for `getaddrinfo`: a look-up beyond them would spend its time in the queue. */
@@ -24,6 +25,7 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
     });
 
   return {
+    reliable: true,
     keepsTime: true,
     ask(question, settle) {
       let wanted = true;
@@ -45,9 +47,6 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
     close: () => limit.clearQueue(),
   };
 };
-
-/** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
-const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;
 
 const unique = (found: readonly { address: string }[]): string[] => [
   ...new Set(found.map(({ address }) => address)),

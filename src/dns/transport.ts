@@ -2,16 +2,20 @@ import type { Question } from './query.js';
 import type { Reply } from './reply.js';
 
 /** The schemes of servers; each has its transport in `transports.ts`. */
-export type Scheme = 'udp' | 'system';
+export type Scheme = 'auto' | 'udp' | 'tcp' | 'tls' | 'https' | 'system';
 
 /** A name server and the way to reach it. */
 export interface Server {
   readonly scheme: Scheme;
-  /** How it is named in results and messages: `udp://192.0.2.1:53`, `system`. */
+  /** How it is named in results and messages: `udp://192.0.2.1:53`, `https://dns.example/dns-query`, `system`. */
   readonly url: string;
-  /** An IPv4 or IPv6 address, without brackets. */
+  /** Where to connect: an IPv4 or IPv6 address without brackets; for tls and https also a host that the system looks up. */
   readonly address: string;
   readonly port: number;
+  /** The host that the certificate must be for, where that is not the address. */
+  readonly certificateHost?: string | undefined;
+  /** https: where requests go. */
+  readonly path?: string | undefined;
 }
 
 /** A server's reply. */
@@ -37,6 +41,8 @@ export type Forget = () => void;
 
 /** A way to ask one server. */
 export interface Transport {
+  /** What is asked is not lost on the way, and is asked again only where it timed out. */
+  readonly reliable: boolean;
   /** Ends each question itself in the time given; what does not is asked again by its caller. */
   readonly keepsTime: boolean;
   /**

@@ -10,10 +10,11 @@ const socketsPerServer = 4;
 
 /** Asks over UDP, and over TCP what does not fit into a datagram (RFC 1035 section 4.2.1, RFC 7766). */
 export const openUdp: OpenTransport = (server, timeout) => {
-  const tcp = openTcp({ ...server, url: server.url.replace('udp:', 'tcp:') }, timeout);
+  const tcp = openTcp({ ...server, scheme: 'tcp', url: server.url.replace('udp:', 'tcp:') }, timeout);
   const sockets: (Transport | undefined)[] = [];
   let turn = 0;
   return {
+    reliable: false,
     keepsTime: false,
     ask(question, settle) {
       const index = turn++ % socketsPerServer;
@@ -63,6 +64,7 @@ function openSocket(server: Server, tcp: Transport, broken: () => void): Transpo
   });
 
   return {
+    reliable: false,
     keepsTime: false,
     ask(question, settle) {
       const { query, forget } = exchanges.open(question, settle);

@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Attempt,
+  hasRoom,
   judge,
   type Lane,
+  mayBeDead,
   nextLane,
   openLane,
   type Route,
   summary,
 } from '../../src/dns/lanes.js';
+import { openPace } from '../../src/dns/pace.js';
 import { trackRoundTrips } from '../../src/dns/round-trip.js';
 import type { Failed, Outcome, Server } from '../../src/dns/transport.js';
 
@@ -19,19 +22,26 @@ const serverAt = (address: string): Server => ({
   port: 53,
 });
 
-const laneTo = (address: string, silences = 0, distrusted = false): Lane => ({
-  server: serverAt(address),
-  transport: { keepsTime: false, ask: () => () => {}, close: () => {} },
-  roundTrip: trackRoundTrips(),
-  silences,
-  distrusted,
-});
+const laneTo = (address: string, silences = 0, distrusted = false): Lane => {
+  const roundTrip = trackRoundTrips();
+  return {
+    server: serverAt(address),
+    transport: { reliable: false, keepsTime: false, ask: () => () => {}, close: () => {} },
+    roundTrip,
+    pace: openPace(() => roundTrip.timeout),
+    inFlight: 0,
+    silences,
+    distrusted,
+  };
+};
 
 const attempt = (lane: Lane, outcome?: Outcome): Attempt => ({
   lane,
   sentAt: 0,
+  reliable: false,
+  lost: false,
+  outcome,
   forget: () => {},
-  ...(outcome && { outcome }),
 });
 
 const first = laneTo('192.0.2.1');
@@ -60,9 +70,54 @@ describe('an open lane', () => {
     expect(lane).toMatchObject({
       server,
       silences: 0,
+      inFlight: 0,
       distrusted: false,
       roundTrip: { timeout: trackRoundTrips().timeout },
+      pace: { window: 32 },
     });
+  });
+
+  test('has a pace that follows its own round trips', () => {
+    const lane = openLane(serverAt('127.0.0.1'), 1000);
+    lane.transport.close();
+    const { window } = laneTo('192.0.2.1').pace;
+    lane.pace.answered(0);
+    expect(lane.pace.window).toBeGreaterThan(window);
+  });
+});
+
+describe('room', () => {
+  test('is there for as many queries as the window is wide', () => {
+    const lane = laneTo('192.0.2.1');
+    for (; lane.inFlight < 32; lane.inFlight++) expect(hasRoom(lane, 0)).toBe(true);
+    expect(hasRoom(lane, 0)).toBe(false);
+    lane.pace.answered(0);
+    expect(hasRoom(lane, 0)).toBe(true);
+  });
+
+  test('is none where the pace allows nothing now', () => {
+    const lane = laneTo('192.0.2.1');
+    expect(hasRoom({ ...lane, pace: { ...lane.pace, allowance: () => 0 } }, 0)).toBe(false);
+  });
+});
+
+describe('a server', () => {
+  test('may be dead that was silent and never answered', () => {
+    expect(mayBeDead(laneTo('192.0.2.1', 0))).toBe(false);
+    expect(mayBeDead(laneTo('192.0.2.1', 1))).toBe(true);
+  });
+
+  test('that answered before may be dead only after many silences', () => {
+    const lane = laneTo('192.0.2.1');
+    lane.roundTrip.measured(20);
+    lane.silences = 10;
+    expect(mayBeDead(lane)).toBe(false);
+    lane.silences = 11;
+    expect(mayBeDead(lane)).toBe(true);
+  });
+
+  test('that lied is as good as dead', () => {
+    expect(mayBeDead(laneTo('192.0.2.1', 0, true))).toBe(true);
   });
 });
 

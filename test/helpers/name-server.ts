@@ -3,6 +3,7 @@ import { perform, type Script } from './name-server/action.js';
 import { type Query, type Question, readQuestion } from './name-server/query.js';
 import { silent } from './name-server/replies.js';
 import { encodeError } from './name-server/reply.js';
+import { listenSecure, type Secure } from './name-server/secure.js';
 import { listenTcp } from './name-server/tcp.js';
 import { hasCode, listenUdp, type Receive, type Service } from './name-server/udp.js';
 import { fromZone, type Zone } from './name-server/zone.js';
@@ -14,12 +15,14 @@ export { fromZone, type Zone };
 
 /** A name server on the loopback, for tests. */
 export interface NameServer {
-  /** The port of both UDP and TCP. */
+  /** The port of both UDP and TCP, or of what it listens on in their place. */
   readonly port: number;
   /** `127.0.0.1:12345` or `[::1]:12345`. */
   readonly address: string;
   /** Every readable query, in order of arrival. */
   readonly queries: readonly Query[];
+  /** Connections that were made so far. */
+  readonly connections: number;
   /** Settles once so many queries have come in and what is done at once about them has been done. */
   received(count: number): Promise<void>;
   /** Closes sockets and connections; what was still held or delayed is not sent. */
@@ -34,19 +37,29 @@ export interface NameServerOptions {
   readonly host?: string;
   /** Whether it listens on TCP too; a connection is refused where it does not. */
   readonly tcp?: boolean;
-  /** How many replies a TCP connection carries before the server closes it; no limit by default. */
+  /** How many replies a connection carries before the server closes it; no limit by default. */
   readonly repliesPerConnection?: number;
+  /** Whether a query on a connection is read only once the one before it has its reply. */
+  readonly oneAtATime?: boolean;
+  /** Listens on this in place of UDP and TCP. */
+  readonly secure?: Secure;
 }
 
 type Receiver = (transport: Query['transport']) => Receive;
 
 async function listen(receiver: Receiver, options: NameServerOptions): Promise<Service> {
-  const { host = '127.0.0.1', tcp = true, repliesPerConnection = Number.POSITIVE_INFINITY } = options;
+  const { host = '127.0.0.1', tcp = true, secure } = options;
+  const { repliesPerConnection = Number.POSITIVE_INFINITY, oneAtATime = false } = options;
+  const limits = { repliesPerConnection, oneAtATime };
+  if (secure) return listenSecure(host, secure, limits, receiver(secure.protocol));
   const udp = await listenUdp(host, receiver('udp'));
   if (!tcp) return udp;
   try {
-    const stream = await listenTcp(host, udp.port, repliesPerConnection, receiver('tcp'));
-    return { port: udp.port, close: async () => void (await Promise.all([udp.close(), stream.close()])) };
+    const stream = await listenTcp(host, udp.port, limits, receiver('tcp'));
+    return {
+      ...stream,
+      close: async () => void (await Promise.all([udp.close(), stream.close()])),
+    };
   } catch (error) {
     await udp.close();
     throw error;
@@ -116,6 +129,9 @@ export async function startNameServer(
     port: service.port,
     address: `${isIPv6(host) ? `[${host}]` : host}:${service.port}`,
     queries: log.queries,
+    get connections() {
+      return service.connections?.() ?? 0;
+    },
     received: log.received,
     close() {
       closed ??= service.close();

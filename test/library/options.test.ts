@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serverForms } from '../../src/dns/server.js';
 import { type ProbeOptions, probe, probeAll } from '../../src/index.js';
 
 const refused: readonly (readonly [ProbeOptions, string])[] = [
@@ -20,8 +21,7 @@ const refused: readonly (readonly [ProbeOptions, string])[] = [
     (server) =>
       [
         { servers: ['127.0.0.1', server] },
-        'Expected `servers` to be an address such as 192.0.2.1, 192.0.2.1:53, [2001:db8::1]:53 or ' +
-          `udp://192.0.2.1, or system, got ${server}`,
+        `Expected \`servers\` to be ${serverForms}, got ${server}`,
       ] as const,
   ),
 ];
@@ -47,7 +47,8 @@ it.each([
   { concurrency: 10_000, tries: 100, timeout: 3600 },
   { canary: false },
   { canary: true },
-  { servers: ['127.0.0.1', '[::1]:5353', '::1', 'udp://127.0.0.1:5353', 'system'] },
+  { servers: ['127.0.0.1', '[::1]:5353', '::1', 'udp://127.0.0.1:5353', 'tcp://127.0.0.1', 'system'] },
+  { servers: ['tls://127.0.0.1', 'https://dns.example/dns-query', 'cloudflare', 'google', 'quad9'] },
 ])('%j is in range', async (options) => {
   const results = probeAll([], options);
   expect(await results.next()).toEqual({ done: true, value: undefined });

@@ -24,7 +24,7 @@ describe('an endless source', () => {
       timeout: 0.1,
     })) {
       results++;
-      expect(source.pulled).toBeLessThanOrEqual(results + 20);
+      expect(source.pulled).toBeLessThanOrEqual(results + 2 * 20 + 1);
       if (results === 50) break;
     }
     await allArrived(server);
@@ -43,7 +43,8 @@ describe('an endless source', () => {
     for await (const _result of probeAll(source.names(), { servers: [server.address], concurrency: 5 })) {
       results++;
       await allArrived(server);
-      expect(source.pulled).toBeLessThanOrEqual(results + 5);
+      // As many as are in flight may wait, and each of those in flight comes on top: of this batch and the next.
+      expect(source.pulled).toBeLessThanOrEqual(results + 4 * 5);
       if (results === 12) break;
     }
   });

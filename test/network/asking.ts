@@ -50,15 +50,16 @@ interface Asking {
   /** Milliseconds that one try may take; short, since tests wait for it only where there is no reply. */
   readonly timeout?: number;
   readonly tries?: number;
+  readonly rate?: number;
   readonly log?: (message: string) => void;
 }
 
 /** Opens a resolver that is closed when the test ends. */
 export function resolverFor(
   servers: readonly { readonly address: string }[],
-  { timeout = 80, tries = 7, log }: Asking = {},
+  { timeout = 80, tries = 7, rate, log }: Asking = {},
 ): Resolver {
-  const resolver = openResolver({ servers: servers.map(serverAt), timeout, tries, log });
+  const resolver = openResolver({ servers: servers.map(serverAt), timeout, tries, rate, log });
   onTestFinished(() => resolver.close());
   return resolver;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { asCompleted } from '../../src/as-completed.js';
+import { asCompleted, inBatches } from '../../src/as-completed.js';
 import { parseServer } from '../../src/dns/server.js';
 import { wholeName } from '../../src/names.js';
 import { openProber } from '../../src/prober.js';
@@ -75,9 +75,10 @@ async function run(suffixes: readonly Suffix[]): Promise<Map<string, ProbeResult
     names.map((_name, place) => candidate(nameOf(place, tldOf(index)))),
   );
   const results = new Map<string, ProbeResult>();
-  const probed = asCompleted(candidates, 256, prober.probe);
-  for await (const result of asCompleted(probed, candidates.length, confirm))
-    results.set(result.name, result);
+  const probed = asCompleted(inBatches(candidates), prober.capacity, prober.probe);
+  for await (const batch of asCompleted(probed, candidates.length, confirm)) {
+    for (const result of batch) results.set(result.name, result);
+  }
   return results;
 }
 

@@ -4,18 +4,22 @@ import type { Query } from './query.js';
 export interface Delivery {
   /** UDP: the socket it comes from. Over TCP such a message is not sent: nobody else is on the connection. */
   readonly from?: 'other port' | 'other address';
-  /** TCP: the octets of each write, the length prefix included. */
+  /** TCP, TLS: the octets of each write, the length prefix included. */
   readonly pieceSize?: number;
-  /** TCP: the connection is closed behind this message, or in the middle of it. */
-  readonly close?: 'after' | 'within';
+  /** TCP, TLS, HTTPS: the connection is closed behind this message, or closed or reset in the middle of it. */
+  readonly close?: 'after' | 'within' | 'reset within';
+  /** HTTPS: the status, where it is not 200. */
+  readonly status?: number;
+  /** HTTPS: the content type, where it is not that of a DNS message. */
+  readonly type?: string;
 }
 
 /** The way back to whoever sent a query. */
 export interface Client {
   /** Sends one message; once the server or the connection is closed, nothing. */
   send(message: Buffer, delivery?: Delivery): void;
-  /** TCP: drops the connection with a reset. */
-  reset(): void;
+  /** TCP, TLS, HTTPS: drops the connection with a reset, or over HTTPS the query's stream alone. */
+  reset(what?: 'connection' | 'stream'): void;
 }
 
 /** Something the server does about a query: to send messages, or not to. */

@@ -80,19 +80,34 @@ export function fromOtherAddress(script: Script): Action {
   return delivered({ from: 'other address' }, script);
 }
 
-/** Over TCP in writes of so many octets, the length prefix included. */
+/** Over TCP or TLS in writes of so many octets, the length prefix included. */
 export function inPieces(script: Script, pieceSize = 1): Action {
   return delivered({ pieceSize }, script);
 }
 
-/** Over TCP with the connection closed behind the message. */
+/** Over a connection that is closed behind the message; over HTTP/2 that is a GOAWAY. */
 export function thenClose(script: Script): Action {
   return delivered({ close: 'after' }, script);
 }
 
-/** Over TCP with the connection closed in the middle of the message. */
+/** Over a connection that is closed in the middle of the message. */
 export function cutShort(script: Script): Action {
   return delivered({ close: 'within' }, script);
+}
+
+/** Over a connection that is reset in the middle of the message. */
+export function brokenOff(script: Script): Action {
+  return delivered({ close: 'reset within' }, script);
+}
+
+/** Over HTTPS with another status than 200. */
+export function withStatus(status: number, script: Script): Action {
+  return delivered({ status }, script);
+}
+
+/** Over HTTPS with another content type than that of a DNS message. */
+export function withType(type: string, script: Script): Action {
+  return delivered({ type }, script);
 }
 
 /** Each message twice. */

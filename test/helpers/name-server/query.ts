@@ -21,7 +21,7 @@ export interface Question {
 
 /** A question together with how it came. */
 export interface Query extends Question {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: 'udp' | 'tcp' | 'tls' | 'https';
   /** The client's source port. */
   readonly port: number;
   /** 1 for the first query with this name and type, whichever the transport, 2 for the second. */

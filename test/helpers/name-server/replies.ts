@@ -78,5 +78,8 @@ export function unreadable(defect: keyof typeof brokenRecords = 'pointer to itse
   };
 }
 
-/** TCP: a connection reset in place of a reply. Over UDP it is silence. */
+/** A connection reset in place of a reply. Over UDP it is silence. */
 export const reset: Action = (_query, client) => client.reset();
+
+/** HTTPS: the query's stream reset in place of a reply, the connection left as it is. */
+export const resetStream: Action = (_query, client) => client.reset('stream');

@@ -50,7 +50,7 @@ function chunkWriter(socket: Socket): { write(chunks: readonly Buffer[]): void; 
 }
 
 function cut(framed: Buffer, { pieceSize = framed.length, close }: Delivery): Buffer[] {
-  const whole = close === 'within' ? framed.subarray(0, framed.length >> 1) : framed;
+  const whole = close?.endsWith('within') ? framed.subarray(0, framed.length >> 1) : framed;
   const pieces: Buffer[] = [];
   for (let start = 0; start < whole.length; start += pieceSize) {
     pieces.push(whole.subarray(start, start + pieceSize));
@@ -58,7 +58,20 @@ function cut(framed: Buffer, { pieceSize = framed.length, close }: Delivery): Bu
   return pieces;
 }
 
-function openClient(socket: Socket, repliesPerConnection: number): Client {
+/** How connections are treated. */
+export interface ConnectionOptions {
+  /** How many replies one carries before it is closed. */
+  readonly repliesPerConnection: number;
+  /** Whether a query is read only once the one before it has its reply. */
+  readonly oneAtATime: boolean;
+}
+
+function openClient(
+  socket: Socket,
+  raw: Socket,
+  { repliesPerConnection }: ConnectionOptions,
+  sent: () => void,
+): Client {
   const writer = chunkWriter(socket);
   let replies = 0;
   return {
@@ -66,9 +79,33 @@ function openClient(socket: Socket, repliesPerConnection: number): Client {
       if (delivery.from !== undefined) return;
       replies += 1;
       writer.write(cut(frame(message), delivery));
-      if (delivery.close !== undefined || replies === repliesPerConnection) writer.end();
+      if (delivery.close === 'reset within') setImmediate(() => raw.resetAndDestroy());
+      else if (delivery.close !== undefined || replies === repliesPerConnection) writer.end();
+      sent();
     },
-    reset: () => void socket.resetAndDestroy(),
+    reset: () => void raw.resetAndDestroy(),
+  };
+}
+
+/** Hands messages on, one by one if need be. */
+function openQueue(oneAtATime: boolean, receive: (message: Buffer) => void) {
+  const queue: Buffer[] = [];
+  let busy = false;
+  const next = () => {
+    busy = false;
+    while (!busy) {
+      const message = queue.shift();
+      if (message === undefined) return;
+      busy = oneAtATime;
+      receive(message);
+    }
+  };
+  return {
+    put(message: Buffer): void {
+      queue.push(message);
+      if (!busy) next();
+    },
+    next,
   };
 }
 
@@ -90,29 +127,48 @@ function readMessages(socket: Socket, receive: (message: Buffer) => void): void 
   });
 }
 
-/** Receives messages on connections to this port, each closed after so many replies. */
-export async function listenTcp(
+/** @param raw the connection below, where messages are encrypted. */
+export function serveStream(socket: Socket, raw: Socket, options: ConnectionOptions, receive: Receive): void {
+  // A client that goes away in the middle is the test's business, and its side sees what happens.
+  socket.on('error', () => {});
+  const client = openClient(socket, raw, options, () => queue.next());
+  const queue = openQueue(options.oneAtATime, (message) => receive(message, raw.remotePort ?? 0, client));
+  readMessages(socket, queue.put);
+}
+
+/** Accepts connections on a port, or on one that the system chooses (0). */
+export async function listenConnections(
   host: string,
   port: number,
-  repliesPerConnection: number,
-  receive: Receive,
+  accept: (socket: Socket) => void,
 ): Promise<Service> {
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer({ noDelay: true }, (socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A client that goes away in the middle is the test's business, and its side sees what happens.
     socket.on('error', () => {});
-    const client = openClient(socket, repliesPerConnection);
-    readMessages(socket, (message) => receive(message, socket.remotePort ?? 0, client));
+    accept(socket);
   });
   server.listen(port, host);
   await once(server, 'listening');
+  const address = server.address();
+  const chosen = typeof address === 'object' && address !== null ? address.port : port;
 
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       for (const socket of sockets) socket.destroy();
     });
-  return { port, close };
+  return { port: chosen, connections: () => connections, close };
 }
+
+/** Receives messages on connections to this port. */
+export const listenTcp = (
+  host: string,
+  port: number,
+  options: ConnectionOptions,
+  receive: Receive,
+): Promise<Service> =>
+  listenConnections(host, port, (socket) => serveStream(socket, socket, options, receive));

@@ -22,11 +22,14 @@ function draw(seed: number, { name, type, attempt }: Query): number {
   return digest.readUInt32BE(0) / 2 ** 32;
 }
 
+/** Does another script for about that fraction of the queries (0 to 1), the same ones for the same seed. */
+export function spoilSome(fraction: number, seed: number, spoilt: Script, script: Script): Action {
+  return (query, client) => perform(draw(seed, query) < fraction ? spoilt : script, query, client);
+}
+
 /** Loses about that fraction of the queries (0 to 1), the same ones for the same seed. */
 export function loseSome(fraction: number, seed: number, script: Script): Action {
-  return (query, client) => {
-    if (draw(seed, query) >= fraction) perform(script, query, client);
-  };
+  return spoilSome(fraction, seed, silent, script);
 }
 
 /** Does the script so many milliseconds later; where only the order matters, a gate needs no clock. */
@@ -66,9 +69,9 @@ export function gate(): Gate {
   };
 }
 
-/** One script for each transport. */
+/** One script for datagrams and one for connections. */
 export function byTransport(scripts: { readonly udp: Script; readonly tcp: Script }): Action {
-  return (query, client) => perform(scripts[query.transport], query, client);
+  return (query, client) => perform(scripts[query.transport === 'udp' ? 'udp' : 'tcp'], query, client);
 }
 
 const formatError = reply({ rcode: 'FORMERR', edns: false });

@@ -9,6 +9,8 @@ export type Receive = (message: Buffer, port: number, client: Client) => void;
 /** What listens on a port until it is closed. */
 export interface Service {
   readonly port: number;
+  /** How many connections were made. */
+  readonly connections?: () => number;
   close(): Promise<void>;
 }
 

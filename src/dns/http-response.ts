@@ -1,0 +1,65 @@
+import { type ClientHttp2Stream, constants } from 'node:http2';
+import type { Question } from './query.js';
+import { decodeReply, isReplyTo } from './reply.js';
+import type { Outcome } from './transport.js';
+
+/** The media type of a DNS message (RFC 8484 section 6). */
+export const mediaType = 'application/dns-message';
+
+/** Octets of the largest DNS message (RFC 8484 section 6). */
+const maximumLength = 0xffff;
+
+/**
+ * Reads the response to a query (RFC 8484 section 4.2).
+ *
+ * @param server the URL that outcomes name.
+ * @param isCut tells whether the stream's connection has ended.
+ * @param settle is called once, with nothing where the stream ended before the response did.
+ */
+export function readResponse(
+  stream: ClientHttp2Stream,
+  query: Buffer,
+  question: Question,
+  server: string,
+  isCut: () => boolean,
+  settle: (outcome: Outcome | undefined) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let failure: string | undefined;
+  let answered = false;
+
+  const fail = (why: string) => {
+    failure = `${why} from ${server}`;
+    stream.close(constants.NGHTTP2_CANCEL);
+  };
+
+  stream.on('response', ({ ':status': status, 'content-type': type = 'no content type' }) => {
+    answered = true;
+    if (status !== 200) fail(`status ${status}`);
+    else if (type.split(';', 1)[0]?.trim().toLowerCase() !== mediaType) fail(`${type} in place of a reply`);
+  });
+  stream.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length > maximumLength) fail('reply of more than 65,535 octets');
+  });
+  // The stream is closed behind it, which is what counts.
+  stream.on('error', () => {});
+  stream.on('close', () => {
+    const outcome =
+      failure === undefined
+        ? answered && read(Buffer.concat(chunks), query, question, server)
+        : { failure, server };
+    // Node ends a stream as if it were whole where its session ends behind a GOAWAY.
+    const whole = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isCut();
+    settle(outcome && (whole || failure !== undefined || 'reply' in outcome) ? outcome : undefined);
+  });
+}
+
+function read(message: Buffer, query: Buffer, question: Question, server: string): Outcome {
+  if (!isReplyTo(query, message)) return { failure: `reply to another question from ${server}`, server };
+  const reply = decodeReply(message, question.name, query.length);
+  if (reply === undefined || reply.truncated) return { failure: `unreadable reply from ${server}`, server };
+  return { reply, server };
+}

@@ -1,0 +1,94 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { searchPath } from '../helpers/system/process.js';
+
+/** What one run of a program cost. */
+export interface Cost {
+  readonly seconds: number;
+  /** Processor time, of the program and the kernel for it. */
+  readonly processorSeconds: number;
+  /** Peak memory, in megabytes. */
+  readonly megabytes: number;
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
+/** What a program gets. */
+export interface Surroundings {
+  /** Where the files of the measurement go. */
+  readonly folder: string;
+  readonly outputFile: string;
+  /** A file that comes through a pipe as its standard input. */
+  readonly inputFile?: string | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Nothing takes longer than this, in seconds. */
+const limit = '600';
+
+/** What the programs of the benchmark get of the surroundings. */
+export const environment = { PATH: searchPath, LC_ALL: 'C.UTF-8' } as const;
+
+/** Runs a program to its end, its standard output in a file, and measures what it cost. */
+export async function measure(command: readonly string[], surroundings: Surroundings): Promise<Cost> {
+  const { folder, outputFile, inputFile, variables } = surroundings;
+  const costFile = join(folder, 'cost');
+  const timed = ['time', '-f', '%U %S %M', '-o', costFile, 'timeout', '--foreground', limit, ...command];
+  const piped = inputFile === undefined ? [] : ['sh', '-c', 'cat "$0" | "$@"', inputFile];
+  const [file = '', ...args] = [...piped, ...timed];
+  const output = await open(outputFile, 'w');
+  try {
+    const began = performance.now();
+    const child = spawn(file, args, {
+      env: { ...environment, ...variables },
+      stdio: ['ignore', output.fd, 'pipe'],
+    });
+    const closed = once(child, 'close');
+    const [stderr] = await Promise.all([child.stderr && text(child.stderr), closed]);
+    const seconds = (performance.now() - began) / 1000;
+    // Before this line there is another one where the status was not 0.
+    const last = (await readFile(costFile, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+    const [user = 0, system = 0, kilobytes = 0] = last.split(' ').map(Number);
+    const megabytes = kilobytes / 1024;
+    return {
+      seconds,
+      processorSeconds: user + system,
+      megabytes,
+      status: child.exitCode,
+      stderr: stderr ?? '',
+    };
+  } finally {
+    await output.close();
+  }
+}
+
+/** Seconds until the first output and until the end of a program. */
+export async function timeFirstLine(
+  command: readonly string[],
+): Promise<{ readonly first: number; readonly all: number; readonly lines: readonly string[] }> {
+  const [file = '', ...args] = command;
+  const began = performance.now();
+  const child = spawn(file, args, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+  let first: number | undefined;
+  child.stdout.once('data', () => {
+    first = (performance.now() - began) / 1000;
+  });
+  const closed = once(child, 'close');
+  const [output] = await Promise.all([text(child.stdout), closed]);
+  const all = (performance.now() - began) / 1000;
+  return { first: first ?? all, all, lines: output.trimEnd().split('\n').toSorted() };
+}
+
+/** Whether a program is there. */
+export const isInstalled = (program: string): boolean =>
+  spawnSync('sh', ['-c', 'command -v "$0"', program], { env: environment }).status === 0;
+
+/** The middle one of the values, in order. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the original does, as a program of our own: getaddrinfo for all names at once, a line for each in the order
+ * in which they complete. The names are those of a file, or its default ones.
+ */
+export const original = `
+import asyncio
+import keyword
+import socket
+import sys
+
+
+async def line_about(name):
+    try:
+        await asyncio.get_running_loop().getaddrinfo(name, None)
+    except socket.gaierror:
+        return "  " + name
+    return "+ " + name
+
+
+async def run(names):
+    for line in asyncio.as_completed([line_about(name) for name in names]):
+        print(await line)
+
+
+if len(sys.argv) > 1:
+    with open(sys.argv[1]) as lines:
+        names = lines.read().split()
+else:
+    names = [word.lower() + ".dev" for word in keyword.kwlist if len(word) < 5]
+asyncio.run(run(names))
+`;

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openHttps } from '../../src/dns/https.js';
+import { openTcp } from '../../src/dns/tcp.js';
+import { openTls } from '../../src/dns/tls.js';
+import type { Outcome, Transport } from '../../src/dns/transport.js';
+import { type Authority, type Certificate, makeAuthority } from '../helpers/certificate.js';
+import type { Behaviour, NameServer, NameServerOptions, Zone } from '../helpers/name-server.js';
+import { patient, question, serve, serverAt } from './asking.js';
+
+/** The schemes of transports that keep a connection. */
+export const schemes = ['tcp', 'tls', 'https'] as const;
+export type Scheme = (typeof schemes)[number];
+
+/** Certificates for the servers of one file of tests, which its transports trust. */
+export interface Trusted {
+  authority(): Authority;
+  certificate(): Certificate;
+}
+
+/** Makes an authority before the first test of the file, and a certificate for the loopback. */
+export function useAuthority(): Trusted {
+  let authority: Authority | undefined;
+  let certificate: Certificate | undefined;
+  beforeAll(async () => {
+    authority = await makeAuthority();
+    certificate = await authority.issue();
+  });
+  afterAll(() => authority?.remove());
+  const made = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('Expected the authority to be made before it is used');
+    return value;
+  };
+  return { authority: () => made(authority), certificate: () => made(certificate) };
+}
+
+/** Where and how a server is asked. */
+export const urlOf = (scheme: Scheme, { address }: { readonly address: string }): string =>
+  `${scheme}://${address}${scheme === 'https' ? '/dns-query' : ''}`;
+
+/** Starts a name server that is asked in that way. */
+export function serveOver(
+  scheme: Scheme,
+  { cert, key }: Certificate,
+  behaviour: Zone | Behaviour,
+  options?: NameServerOptions,
+): Promise<NameServer> {
+  return serve(
+    behaviour,
+    scheme === 'tcp' ? options : { ...options, secure: { protocol: scheme, cert, key } },
+  );
+}
+
+/** Opens the transport to a server, which is closed when the test ends. */
+export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Transport {
+  const server = serverAt({ address: url });
+  const transport =
+    server.scheme === 'tcp'
+      ? openTcp(server, timeout)
+      : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, { ca: cert });
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+/** Asks for names, all at once, and gives what came of each, in their order; rejects where one has two outcomes. */
+export function askEach(transport: Transport, names: readonly string[]): Promise<string[]> {
+  const asked = names.map(
+    (name) =>
+      new Promise<string>((resolve, reject) => {
+        let outcomes = 0;
+        transport.ask(question(name), (outcome) => {
+          outcomes++;
+          if (outcomes > 1) reject(new Error(`Expected one outcome for ${name}, got another`));
+          // Room for a second outcome, which would be a mistake.
+          setImmediate(() => resolve(inWords(outcome)));
+        });
+      }),
+  );
+  return Promise.all(asked);
+}
+
+/** The addresses, or the response code where there are none, or the failure. */
+const inWords = (outcome: Outcome): string =>
+  'failure' in outcome ? outcome.failure : outcome.reply.addresses.join(' ') || (outcome.reply.rcode ?? '');
