@@ -89,7 +89,7 @@ describe('the window', () => {
   test('has an end', () => {
     const pace = openHere();
     for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
-    expect(pace.window).toBe(2048);
+    expect(pace.window).toBe(1024);
   });
 
   test('does not grow with losses', () => {
@@ -157,7 +157,7 @@ describe('a line that loses much, whatever is asked', () => {
   test.each([1, 2, 3, 4, 5])('is not slowed down for ever: one query in five, draw %i', (seed) => {
     const { answered } = simulate(openHere(), losing(0.2, seed * 7919), endless, 15_000);
     // A query holds its place for a round trip or until it is taken for lost.
-    const bearable = (0.8 * 2048 * 1000) / (0.8 * roundTrip + 0.2 * timeout);
+    const bearable = (0.8 * 1024 * 1000) / (0.8 * roundTrip + 0.2 * timeout);
     expect(count(answered, 10_000, 15_000)).toBeGreaterThan(5 * (bearable / 2));
   });
 
