@@ -34,10 +34,13 @@ export function readResponse(
     stream.close(constants.NGHTTP2_CANCEL);
   };
 
-  stream.on('response', ({ ':status': status, 'content-type': type = 'no content type' }) => {
+  stream.on('response', ({ ':status': status, 'content-type': contentType = '' }) => {
     answered = true;
+    const [type] = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?=\s*(;|$))/.exec(contentType) ?? [
+      'an unknown content type',
+    ];
     if (status !== 200) fail(`status ${status}`);
-    else if (type.split(';', 1)[0]?.trim().toLowerCase() !== mediaType) fail(`${type} in place of a reply`);
+    else if (type.toLowerCase() !== mediaType) fail(`${type} in place of a reply`);
   });
   stream.on('data', (chunk: Buffer) => {
     length += chunk.length;

@@ -71,6 +71,8 @@ const backOff = 1.5;
 const longestWait = 1000;
 /** A late reply to one of the last tries still counts; older ones give their ids back. */
 const listeningTries = 6;
+/** Queries that go out in one turn: more at once than a server's socket holds would be lost. */
+const largestBurst = 128;
 /** Questions that wait for their turn, so that there is always one. */
 const reserve = 64;
 
@@ -103,14 +105,21 @@ export function openResolver({
   function dispatch(): void {
     scheduled = false;
     const now = performance.now();
+    let sent = 0;
     for (const queue of queues) {
-      for (let pending = queue.peek(); pending; pending = queue.peek()) {
+      for (let pending = queue.peek(); pending && sent < largestBurst; pending = queue.peek()) {
         const lane = pending.settled ? undefined : laneFor(pending, now);
         if (lane === undefined && !pending.settled) break;
         queue.dequeue();
         pending.queued = false;
-        if (lane) send(pending, lane, now);
+        if (lane === undefined) continue;
+        send(pending, lane, now);
+        sent++;
       }
+    }
+    if (sent === largestBurst) {
+      scheduled = true;
+      setImmediate(dispatch);
     }
     arm(now);
   }

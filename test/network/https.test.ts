@@ -45,6 +45,11 @@ describe('a response over HTTPS', () => {
     ['another status', act.withStatus(503, one), 'status 503 from '],
     ['a redirection', act.withStatus(302, one), 'status 302 from '],
     ['another content type', act.withType('text/html', one), 'text/html in place of a reply from '],
+    [
+      'a content type that is none',
+      act.withType('\x9b31m', one),
+      'an unknown content type in place of a reply from ',
+    ],
     ['too long a body', tooLong, 'reply of more than 65,535 octets from '],
     ['a reply about another name', act.wrongName(forged), 'reply to another question from '],
     ['a reply about another type', act.wrongType(forged), 'reply to another question from '],
