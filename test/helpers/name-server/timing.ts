@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closedGate } from '../gate.js';
 import { type Action, perform, type Script } from './action.js';
 import type { Query } from './query.js';
 import { reply, silent } from './replies.js';
@@ -49,23 +50,10 @@ export interface Gate {
 
 /** A closed gate. */
 export function gate(): Gate {
-  let waiting: { name: string; go: () => void }[] = [];
-  const released = new Set<string>();
-  let open = false;
-  const passes = (name: string) => open || released.has(name);
-
+  const { pass, release } = closedGate();
   return {
-    hold: (script) => (query, client) => {
-      if (passes(query.name)) perform(script, query, client);
-      else waiting.push({ name: query.name, go: () => perform(script, query, client) });
-    },
-    release(name) {
-      if (name === undefined) open = true;
-      else released.add(name.toLowerCase());
-      const leaving = waiting.filter((held) => passes(held.name));
-      waiting = waiting.filter((held) => !passes(held.name));
-      for (const { go } of leaving) go();
-    },
+    hold: (script) => (query, client) => pass(query.name, () => perform(script, query, client)),
+    release,
   };
 }
 

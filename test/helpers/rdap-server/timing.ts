@@ -1,3 +1,4 @@
+import { closedGate } from '../gate.js';
 import type { Action } from './action.js';
 import { limited } from './replies.js';
 
@@ -17,23 +18,10 @@ export interface RdapGate {
 
 /** A closed gate. */
 export function gate(): RdapGate {
-  let waiting: { name: string; go: () => void }[] = [];
-  const released = new Set<string>();
-  let open = false;
-  const passes = (name: string) => open || released.has(name);
-
+  const { pass, release } = closedGate();
   return {
-    hold: (action) => (request, client) => {
-      if (passes(request.name)) action(request, client);
-      else waiting.push({ name: request.name, go: () => action(request, client) });
-    },
-    release(name) {
-      if (name === undefined) open = true;
-      else released.add(name.toLowerCase());
-      const leaving = waiting.filter((held) => passes(held.name));
-      waiting = waiting.filter((held) => !passes(held.name));
-      for (const { go } of leaving) go();
-    },
+    hold: (action) => (request, client) => pass(request.name, () => action(request, client)),
+    release,
   };
 }
 
