@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blogdom, serve, sortedLines, urlOf } from '../helpers/command.js';
 import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
+import { nobody } from '../network/asking.js';
 
 const one = act.answer('192.0.2.1');
 const forged = act.answer('192.0.2.66');
@@ -11,13 +12,6 @@ async function probe(servers: readonly { readonly address: string }[], ...args: 
   const list = servers.map(({ address }) => address).join(',');
   const { stdout, status } = await blogdom(['-s', list, '-o', 'json', 'x', ...args]);
   return { ...JSON.parse(stdout), exit: status };
-}
-
-/** An address at which nothing listens. */
-async function nobody(): Promise<act.NameServer> {
-  const server = await act.startNameServer({});
-  await server.close();
-  return server;
 }
 
 describe.concurrent('the next server is asked', () => {

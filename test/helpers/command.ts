@@ -136,4 +136,4 @@ export function sortedLines(output: string): string[] {
 }
 
 /** The URL by which results and messages name a server. */
-export const urlOf = (server: NameServer): string => `udp://${server.address}`;
+export const urlOf = (server: { readonly address: string }): string => `udp://${server.address}`;
