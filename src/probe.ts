@@ -1,29 +1,60 @@
-import type { Question } from './dns/query.js';
-import type { Answer, Route } from './dns/resolver.js';
+import type { Answer, Resolver } from './dns/resolver.js';
 import type { Candidate, ProbeResult } from './result.js';
-import type { Trust } from './trust.js';
+import type { Reviewed, Trust } from './trust.js';
 import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
 
-/** Asks the DNS one question; `Resolver.ask` is one. */
-export type Ask = (question: Question, route?: Route) => Promise<Answer>;
+/** Asks the DNS one question. */
+export type Ask = Resolver['ask'];
 
 /**
- * Finds out what is known about one name. A failure is a result with the status `unknown`; only `ask`
- * itself can make it reject.
+ * Finds out what is known about one name. A failure is a result with the status `unknown`.
  *
  * @param trust tests the servers before what they say is believed; without it every reply is.
  */
-export async function probe(candidate: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> {
+export function probe(
+  candidate: Candidate,
+  resolver: Pick<Resolver, 'ask' | 'query'>,
+  trust?: Trust,
+): Promise<ProbeResult> {
   const startedAt = performance.now();
   const { name, tld } = candidate;
   trust?.start(tld);
-  for (let triesBefore = 0; ; ) {
-    const first = await ask({ name, type: 'A' });
-    const finding = judge(first, triesBefore) ?? (await askForAAAA(name, first, triesBefore, ask));
-    const reviewed = trust ? trust.review(candidate, finding, ask) : finding;
-    const believed = reviewed instanceof Promise ? await reviewed : reviewed;
+  return new Promise((resolve) => {
+    resolver.query({ name, type: 'A' }, (first) => {
+      // For nearly every name that is all, and nothing else is waited for.
+      const finding = judge(first, 0);
+      const believed = finding && trust ? trust.review(candidate, finding, resolver.ask) : finding;
+      if (typeof believed === 'object' && 'verdict' in believed)
+        resolve(toResult(candidate, believed, startedAt));
+      else resolve(probeFurther(candidate, first, believed, startedAt, resolver.ask, trust));
+    });
+  });
+}
+
+/** @param reviewed what trust makes of the first answer; undefined where that proves nothing by itself. */
+async function probeFurther(
+  candidate: Candidate,
+  first: Answer,
+  reviewed: Reviewed | Promise<Reviewed> | undefined,
+  startedAt: number,
+  ask: Ask,
+  trust: Trust | undefined,
+): Promise<ProbeResult> {
+  const { name } = candidate;
+  let answer = first;
+  let triesBefore = 0;
+  let believed = await reviewed;
+  for (;;) {
+    let tries = triesBefore + answer.tries;
+    if (believed === undefined) {
+      const finding = judge(answer, triesBefore) ?? (await askForAAAA(name, answer, triesBefore, ask));
+      tries = finding.tries;
+      believed = trust ? await trust.review(candidate, finding, ask) : finding;
+    }
     if (believed !== 'ask again') return toResult(candidate, believed, startedAt);
-    triesBefore = finding.tries;
+    triesBefore = tries;
+    answer = await ask({ name, type: 'A' });
+    believed = undefined;
   }
 }
 

@@ -44,7 +44,7 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
       })
     : undefined;
   return {
-    probe: (candidate) => probe(candidate, resolver.ask, trust),
+    probe: (candidate) => probe(candidate, resolver, trust),
     capacity: resolver.capacity,
     close: resolver.close,
   };

@@ -174,6 +174,11 @@ const passes = ({ suffix, random }: Canaries, { verdict }: Finding): boolean =>
   exists(suffix) === true && (verdict.status === 'absent' || exists(random) === false);
 
 const believe = (finding: Finding, { evidence }: Canaries): Finding => ({
-  ...finding,
-  evidence: finding.evidence.concat(evidence),
+  verdict: finding.verdict,
+  addresses: finding.addresses,
+  rcode: finding.rcode,
+  server: finding.server,
+  sources: finding.sources,
+  evidence: [...finding.evidence, ...evidence],
+  tries: finding.tries,
 });

@@ -1,6 +1,5 @@
-import type { Question } from './query.js';
 import { openTcp } from './tcp.js';
-import type { OpenTransport, Outcome, Transport } from './transport.js';
+import type { Query, Server, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
 /** Replies until the trials, in which connections are made and code is warmed up, and replies of a trial. */
@@ -20,16 +19,31 @@ interface Trial {
  * Asks over UDP, and, where there are many names, over TCP for a while: from then on by what was faster with
  * this server. What fails over TCP is asked over UDP, so that the trial costs no name.
  */
-export const openAuto: OpenTransport = (server, timeout) => {
-  const url = server.url.replace('udp:', 'tcp:');
-  const udp = openUdp({ ...server, scheme: 'udp' }, timeout);
-  const tcp = openTcp({ ...server, scheme: 'tcp', url }, timeout);
+export function openAuto<Q extends Query>(
+  server: Server,
+  timeout: number,
+  settled: Settled<Q>,
+): Transport<Q> {
   const overUdp: Trial = { replies: 0, startedAt: 0, took: 0 };
   const overTcp: Trial = { replies: 0, startedAt: 0, took: 0 };
-  let current: Transport = udp;
+  const udp = openUdp<Q>({ ...server, scheme: 'udp' }, timeout, (query, outcome) => {
+    if (!decided && 'reply' in outcome) count(overUdp);
+    settled(query, outcome);
+  });
+  const url = server.url.replace('udp:', 'tcp:');
+  const tcp = openTcp<Q>({ ...server, scheme: 'tcp', url }, timeout, (query, outcome) => {
+    if ('failure' in outcome) {
+      decide(udp);
+      udp.ask(query);
+      return;
+    }
+    if (!decided) count(overTcp);
+    settled(query, outcome);
+  });
+  let current = udp;
   let decided = false;
 
-  const decide = (transport: Transport) => {
+  const decide = (transport: Transport<Q>) => {
     current = transport;
     decided = true;
   };
@@ -46,30 +60,9 @@ export const openAuto: OpenTransport = (server, timeout) => {
       overTcp.startedAt = performance.now();
     } else if (overTcp.took > 0) {
       decide(overTcp.took < overUdp.took ? tcp : udp);
+    } else if (current === tcp && performance.now() - overTcp.startedAt > patience * overUdp.took + timeout) {
+      decide(udp);
     }
-  };
-
-  const tooSlow = (): boolean =>
-    current === tcp && performance.now() - overTcp.startedAt > patience * overUdp.took + timeout;
-
-  const settled = (part: Trial, settle: (outcome: Outcome) => void) => (outcome: Outcome) => {
-    if ('reply' in outcome) count(part);
-    settle(outcome);
-  };
-
-  const askOverTcp = (question: Question, settle: (outcome: Outcome) => void) => {
-    let forget = tcp.ask(
-      question,
-      settled(overTcp, (outcome) => {
-        if ('reply' in outcome) {
-          settle(outcome);
-          return;
-        }
-        decide(udp);
-        forget = udp.ask(question, settle);
-      }),
-    );
-    return () => forget();
   };
 
   return {
@@ -77,16 +70,17 @@ export const openAuto: OpenTransport = (server, timeout) => {
     get reliable() {
       return current === tcp;
     },
-    ask(question, settle) {
+    ask(query) {
       if (!decided) proceed();
-      if (!decided && tooSlow()) decide(udp);
-      return current === tcp
-        ? askOverTcp(question, settle)
-        : udp.ask(question, decided ? settle : settled(overUdp, settle));
+      current.ask(query);
+    },
+    forget(query) {
+      udp.forget(query);
+      tcp.forget(query);
     },
     close() {
       udp.close();
       tcp.close();
     },
   };
-};
+}

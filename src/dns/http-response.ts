@@ -6,6 +6,9 @@ import type { Outcome } from './transport.js';
 /** The media type of a DNS message (RFC 8484 section 6). */
 export const mediaType = 'application/dns-message';
 
+/** The id of every query, so that caches know the same question again (RFC 8484 section 4.1). */
+export const cacheableId = 0;
+
 /** Octets of the largest DNS message (RFC 8484 section 6). */
 const maximumLength = 0xffff;
 
@@ -18,7 +21,6 @@ const maximumLength = 0xffff;
  */
 export function readResponse(
   stream: ClientHttp2Stream,
-  query: Buffer,
   question: Question,
   server: string,
   isCut: () => boolean,
@@ -51,18 +53,17 @@ export function readResponse(
   stream.on('error', () => {});
   stream.on('close', () => {
     const outcome =
-      failure === undefined
-        ? answered && read(Buffer.concat(chunks), query, question, server)
-        : { failure, server };
+      failure === undefined ? answered && read(Buffer.concat(chunks), question, server) : { failure, server };
     // Node ends a stream as if it were whole where its session ends behind a GOAWAY.
     const whole = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isCut();
     settle(outcome && (whole || failure !== undefined || 'reply' in outcome) ? outcome : undefined);
   });
 }
 
-function read(message: Buffer, query: Buffer, question: Question, server: string): Outcome {
-  if (!isReplyTo(query, message)) return { failure: `reply to another question from ${server}`, server };
-  const reply = decodeReply(message, question.name, query.length);
+function read(message: Buffer, question: Question, server: string): Outcome {
+  if (!isReplyTo(cacheableId, question, message))
+    return { failure: `reply to another question from ${server}`, server };
+  const reply = decodeReply(message, question);
   if (reply === undefined || reply.truncated) return { failure: `unreadable reply from ${server}`, server };
   return { reply, server };
 }

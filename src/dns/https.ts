@@ -1,29 +1,36 @@
-import { connect, constants } from 'node:http2';
-import type { Connection, Events, Request } from './connection.js';
-import { mediaType, readResponse } from './http-response.js';
+import { type ClientHttp2Stream, connect, constants } from 'node:http2';
+import type { Connection, Events } from './connection.js';
+import { cacheableId, mediaType, readResponse } from './http-response.js';
 import { encodeQuery } from './query.js';
 import { openReconnecting } from './reconnecting.js';
 import { bracketed } from './server.js';
 import { isLoss, socketFailure } from './socket-failure.js';
 import { connectTls, type TlsOptions } from './tls.js';
-import type { Server, Transport } from './transport.js';
+import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** What a server that has not said otherwise should take at least (RFC 9113 section 6.5.2). */
 const assumedStreams = 100;
 
 /** Asks over HTTP/2 (RFC 8484), each question in a stream of its own; the certificate is verified. */
-export function openHttps(server: Server, timeout: number, options?: TlsOptions): Transport {
+export function openHttps<Q extends Query>(
+  server: Server,
+  timeout: number,
+  settled: Settled<Q>,
+  options?: TlsOptions,
+): Transport<Q> {
   const limits = { streams: assumedStreams };
-  return openReconnecting(server, timeout, (events) => openSession(server, timeout, limits, events, options));
+  return openReconnecting(server, timeout, settled, (events) =>
+    openSession(server, timeout, limits, events, options),
+  );
 }
 
-function openSession<R extends Request>(
+function openSession<Q extends Query>(
   server: Server,
   timeout: number,
   limits: { streams: number },
-  { freed, retired, ended, answered, unanswered }: Events<R>,
+  { freed, retired, ended, answered, unanswered }: Events<Q>,
   options: TlsOptions | undefined,
-): Connection<R> {
+): Connection<Q> {
   const { url, address, certificateHost = address, port, path } = server;
   const socket = connectTls(server, 'h2', options);
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
@@ -37,6 +44,7 @@ function openSession<R extends Request>(
     accept: mediaType,
     'content-type': mediaType,
   };
+  const inFlight = new Map<Q, ClientHttp2Stream>();
   let streams = 0;
   let failure = `connection closed by ${url}`;
   let hopeless = false;
@@ -58,36 +66,42 @@ function openSession<R extends Request>(
   });
   session.on('close', () => ended(failure, hopeless));
 
-  const send = (request: R) => {
-    // Id 0, so that caches know the same question again (RFC 8484 section 4.1).
-    const query = encodeQuery(0, request.question);
-    const stream = session.request({ ...headers, 'content-length': query.length });
+  const send = (query: Q) => {
+    const message = encodeQuery(cacheableId, query.question);
+    const stream = session.request({ ...headers, 'content-length': message.length });
+    inFlight.set(query, stream);
     streams++;
-    stream.end(query);
-    // Not reset at once: many resets would pass for an attack.
-    request.forget = () => stream.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
-    readResponse(
-      stream,
-      query,
-      request.question,
-      url,
-      () => session.destroyed,
-      (outcome) => {
-        streams--;
-        freed();
-        if (outcome !== undefined) answered(request, outcome);
-        // What a session ends with is asked again together.
-        else if (!session.destroyed) unanswered(request, `stream reset by ${url}`);
-      },
-    );
+    stream.end(message);
+    const isCut = () => session.destroyed;
+    readResponse(stream, query.question, url, isCut, (outcome) => {
+      streams--;
+      freed();
+      if (inFlight.get(query) !== stream) return;
+      // What a session ends with is asked again together.
+      if (outcome === undefined && session.destroyed) return;
+      inFlight.delete(query);
+      if (outcome === undefined) unanswered(query, `stream reset by ${url}`);
+      else answered(query, outcome);
+    });
   };
 
   return {
     get room() {
       return session.closed ? 0 : limits.streams - streams;
     },
-    send(requests) {
-      for (const request of requests) send(request);
+    send(queries) {
+      for (const query of queries) send(query);
+    },
+    forget(query) {
+      const stream = inFlight.get(query);
+      // Not reset at once: many resets would pass for an attack.
+      stream?.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
+      return inFlight.delete(query);
+    },
+    takeAll() {
+      const all = [...inFlight.keys()];
+      inFlight.clear();
+      return all;
     },
     destroy: () => session.destroy(),
   };

@@ -3,13 +3,14 @@
 /** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
 export const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;
 
-/** An IPv4 address from its four octets. */
-export const formatIPv4 = (octets: Uint8Array): string => octets.join('.');
+/** An IPv4 address from its four octets at an offset. */
+export const formatIPv4 = (octets: Uint8Array, start = 0): string =>
+  `${octets[start]}.${octets[start + 1]}.${octets[start + 2]}.${octets[start + 3]}`;
 
-/** An IPv6 address from its sixteen octets, in the form that RFC 5952 section 4 recommends. */
-export function formatIPv6(octets: Uint8Array): string {
+/** An IPv6 address from its sixteen octets at an offset, in the form that RFC 5952 section 4 recommends. */
+export function formatIPv6(octets: Uint8Array, start = 0): string {
   const groups: number[] = [];
-  for (let index = 0; index < 16; index += 2) {
+  for (let index = start; index < start + 16; index += 2) {
     groups.push(((octets[index] ?? 0) << 8) | (octets[index + 1] ?? 0));
   }
   const zeros = longestZeroRun(groups);

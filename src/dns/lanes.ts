@@ -1,52 +1,58 @@
+import type { Asked, Attempt } from './attempt.js';
 import { openPace, type Pace } from './pace.js';
-import type { Question } from './query.js';
 import { type RoundTrip, trackRoundTrips } from './round-trip.js';
-import type { Failed, Forget, Outcome, Server, Transport } from './transport.js';
+import type { Server, Settled, Transport } from './transport.js';
 import { transports } from './transports.js';
 
 /** One server, the way to it, and what has been learned of it. */
 export interface Lane {
   readonly server: Server;
-  readonly transport: Transport;
+  readonly transport: Transport<Attempt>;
   readonly roundTrip: RoundTrip;
   readonly pace: Pace;
   /** Queries that may still be answered in good time. */
   inFlight: number;
+  /** It was full, and gets no more until there is room for many: one large write costs less than many small ones. */
+  draining: boolean;
   /** Queries that came to nothing since its last reply: a server that may be dead is asked after the others. */
   silences: number;
   /** It was shown to lie, and another server is at hand. */
   distrusted: boolean;
 }
 
-/** One query, and what came of it so far. */
-export interface Attempt {
-  readonly lane: Lane;
-  /** Milliseconds, on the clock of `performance.now`. */
-  readonly sentAt: number;
-  /** It cannot get lost on the way. */
-  readonly reliable: boolean;
-  /** It was taken for lost; a reply may still come. */
-  lost: boolean;
-  outcome: Outcome | undefined;
-  forget: Forget;
-}
+/** The share of a full window that is in flight still when it is filled again. */
+const drained = 0.75;
 
-export function openLane(server: Server, timeout: number): Lane {
+export function openLane(server: Server, timeout: number, settled: Settled<Attempt>): Lane {
   const roundTrip = trackRoundTrips();
   return {
     server,
-    transport: transports[server.scheme](server, timeout),
+    transport: transports[server.scheme](server, timeout, settled),
     roundTrip,
     pace: openPace(() => roundTrip.timeout),
     inFlight: 0,
+    draining: false,
     silences: 0,
     distrusted: false,
   };
 }
 
 /** Whether one more query may go to a server now. */
-export const hasRoom = ({ inFlight, pace }: Lane, now: number): boolean =>
-  inFlight < pace.window && pace.allowance(now) >= 1;
+export const hasRoom = ({ inFlight, draining, pace }: Lane, now: number): boolean =>
+  !draining && inFlight < pace.window && pace.allowance(now) >= 1;
+
+/** Counts a query as sent. */
+export function take(lane: Lane): void {
+  lane.inFlight++;
+  lane.draining = lane.transport.reliable && lane.inFlight >= lane.pace.window;
+  lane.pace.sent();
+}
+
+/** Counts a query as no more in flight. */
+export function free(lane: Lane): void {
+  lane.inFlight--;
+  if (lane.inFlight <= lane.pace.window * drained) lane.draining = false;
+}
 
 /** Whether nothing came from a server lately: it never answered, or not to many queries in a row. */
 export const mayBeDead = ({ silences, roundTrip, distrusted }: Lane): boolean =>
@@ -66,7 +72,7 @@ export interface Route {
  */
 export function nextLane(
   lanes: readonly Lane[],
-  attempts: readonly Attempt[],
+  attempts: readonly Asked[],
   { only, first }: Route = {},
 ): Lane | undefined {
   let best: Lane | undefined;
@@ -87,35 +93,4 @@ export function nextLane(
     }
   }
   return best;
-}
-
-/** A reply by which the server says only that it will not or cannot tell is a failure. */
-export function judge(outcome: Outcome, question: Question): Outcome {
-  if ('failure' in outcome) return outcome;
-  const { reply, server } = outcome;
-  const { rcode, referral } = reply;
-  if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') {
-    return { failure: `${rcode} from ${server}`, server, rcode };
-  }
-  if (referral !== undefined && referral !== question.name) {
-    return { failure: `${server} only refers to the name servers of ${referral || 'the root'}`, server };
-  }
-  return outcome;
-}
-
-/** What all attempts together failed by, each server's part named once. */
-export function summary(attempts: readonly Attempt[]): Failed {
-  const parts = new Map<Lane, string>();
-  for (const { lane, outcome } of attempts) {
-    const tries = attempts.filter((attempt) => attempt.lane === lane).length;
-    const silent = `no reply from ${lane.server.url} in ${tries === 1 ? 'one try' : `${tries} tries`}`;
-    if (outcome && 'failure' in outcome) parts.set(lane, outcome.failure);
-    else if (!parts.has(lane)) parts.set(lane, silent);
-  }
-  const told = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
-  return {
-    failure: [...parts.values()].join('; '),
-    server: told?.server ?? attempts.at(-1)?.lane.server.url ?? '',
-    ...(told && 'rcode' in told && { rcode: told.rcode }),
-  };
 }

@@ -1,21 +1,24 @@
-import type { Connection, Request } from './connection.js';
+import type { Connection } from './connection.js';
+import type { Query } from './transport.js';
 
-/** A connection together with what is in flight on it. */
-export interface Link<R extends Request> {
-  readonly connection: Connection<R>;
+/** A connection together with how much it may get. */
+export interface Link<Q extends Query> {
+  readonly connection: Connection<Q>;
   /** Answers that came on it. */
   readonly answers: number;
-  /** Moves as many of the requests that wait to the connection as it may get. */
-  fill(waiting: Set<R>): void;
-  /** Takes a request off; false where it was not in flight. */
-  remove(request: R, answers: 0 | 1): boolean;
+  /** Moves as many of the queries that wait, the first ones first, to the connection as it may get. */
+  fill(waiting: Q[]): void;
+  /** Counts an answer. */
+  answered(): void;
+  /** Counts a query that it got as not sent. */
+  takenBack(): void;
   /** Watches no more, and gives back what is in flight. */
-  release(): R[];
+  release(): Q[];
 }
 
 /** What a link tells of its connection. */
 interface Signs {
-  /** It may get more requests than before. */
+  /** It may get more queries than before. */
   readonly grown: () => void;
   /** It owes answers, and has given none for a whole time-out. */
   readonly silent: () => void;
@@ -25,17 +28,16 @@ interface Signs {
 const looks = 8;
 
 /**
- * @param allowance requests that the connection may get before it has answered any. It doubles whenever half of
+ * @param allowance queries that the connection may get before it has answered any. It doubles whenever half of
  * them are answered, and where no answer comes for a while, lest one that is never answered keeps others back.
  * @param timeout milliseconds.
  */
-export function openLink<R extends Request>(
-  connection: Connection<R>,
+export function openLink<Q extends Query>(
+  connection: Connection<Q>,
   allowance: number,
   timeout: number,
   { grown, silent }: Signs,
-): Link<R> {
-  const inFlight = new Set<R>();
+): Link<Q> {
   let allowed = allowance;
   let sent = 0;
   let answers = 0;
@@ -43,7 +45,7 @@ export function openLink<R extends Request>(
   let quietLooks = 0;
 
   const look = () => {
-    quietLooks = inFlight.size > 0 && answers === answersBefore ? quietLooks + 1 : 0;
+    quietLooks = sent > answers && answers === answersBefore ? quietLooks + 1 : 0;
     answersBefore = answers;
     if (quietLooks > looks) return silent();
     if (quietLooks === 0) return;
@@ -58,29 +60,21 @@ export function openLink<R extends Request>(
       return answers;
     },
     fill(waiting) {
-      const most = Math.min(allowed - sent, connection.room);
-      const batch: R[] = [];
-      for (const request of waiting) {
-        if (batch.length >= most) break;
-        waiting.delete(request);
-        inFlight.add(request);
-        batch.push(request);
-      }
-      sent += batch.length;
-      if (batch.length > 0) connection.send(batch);
+      const most = Math.min(allowed - sent, connection.room, waiting.length);
+      if (most <= 0) return;
+      sent += most;
+      connection.send(waiting.splice(0, most));
     },
-    remove(request, answered) {
-      if (!inFlight.delete(request)) return false;
-      answers += answered;
-      sent -= 1 - answered;
+    answered() {
+      answers++;
       if (answers * 2 >= allowed) allowed *= 2;
-      return true;
+    },
+    takenBack() {
+      sent--;
     },
     release() {
       clearInterval(watch);
-      const left = [...inFlight];
-      inFlight.clear();
-      return left;
+      return connection.takeAll();
     },
   };
 }

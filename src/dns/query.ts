@@ -11,20 +11,30 @@ export interface Question {
 /** Octets of a message before its question (RFC 1035 section 4.1.1). */
 export const headerLength = 12;
 
+/** Octets of the message that asks a question. */
+export const queryLength = ({ name }: Question): number =>
+  headerLength + (name === '' ? 1 : name.length + 2) + 4;
+
 /**
- * The message that asks one question of class IN with recursion desired (RFC 1035 section 4.1), without EDNS.
+ * Writes the message that asks one question of class IN with recursion desired (RFC 1035 section 4.1), without
+ * EDNS, at an offset of a buffer that has room for it.
  *
  * @param id 0 to 65535.
+ * @returns the offset behind it.
  */
+export function writeQuery(buffer: Buffer, start: number, id: number, { name, type }: Question): number {
+  buffer.writeUInt16BE(id, start);
+  buffer.writeUInt16BE(0x0100, start + 2);
+  buffer.writeUInt32BE(0x00010000, start + 4);
+  buffer.writeUInt32BE(0, start + 8);
+  const end = writeName(buffer, start + headerLength, name);
+  buffer.writeUInt16BE(recordTypes[type], end);
+  return buffer.writeUInt16BE(1, end + 2);
+}
+
+/** The message by itself; see `writeQuery`. */
 export function encodeQuery(id: number, question: Question): Buffer {
-  const nameLength = question.name === '' ? 1 : question.name.length + 2;
-  const query = Buffer.allocUnsafe(headerLength + nameLength + 4);
-  query.writeUInt16BE(id, 0);
-  query.writeUInt16BE(0x0100, 2);
-  query.writeUInt32BE(0x00010000, 4);
-  query.writeUInt32BE(0, 8);
-  const end = writeName(query, headerLength, question.name);
-  query.writeUInt16BE(recordTypes[question.type], end);
-  query.writeUInt16BE(1, end + 2);
+  const query = Buffer.allocUnsafe(queryLength(question));
+  writeQuery(query, 0, id, question);
   return query;
 }

@@ -1,8 +1,8 @@
 import { formatIPv4, formatIPv6 } from './ip-address.js';
-import { headerLength } from './query.js';
+import { headerLength, type Question, queryLength } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { recordTypes } from './record-types.js';
-import { byteAt, readName, skipName, unreadable } from './wire-name.js';
+import { byteAt, isNameAt, readName, skipName, unreadable } from './wire-name.js';
 
 /** What a reply says about the name that was asked for. */
 export interface Reply {
@@ -33,36 +33,29 @@ interface ResourceRecord {
  * Whether a message answers a query: it is a reply (QR) with the query's id and question. Letter case does
  * not matter in the question, as some servers do not keep it.
  */
-export function isReplyTo(query: Uint8Array, message: Uint8Array): boolean {
-  if (message.length < query.length) return false;
-  if (message[0] !== query[0] || message[1] !== query[1]) return false;
-  if ((byteAt(message, 2) & 0x80) === 0 || message[4] !== 0 || message[5] !== 1) return false;
-  for (let offset = headerLength; offset < query.length; offset++) {
-    if (message[offset] !== query[offset] && !sameLetter(query[offset], message[offset])) return false;
-  }
-  return true;
-}
-
-function sameLetter(lower: number | undefined, other: number | undefined): boolean {
-  return lower !== undefined && other === lower - 0x20 && lower >= 0x61 && lower <= 0x7a;
+export function isReplyTo(id: number, question: Question, message: Buffer): boolean {
+  const end = queryLength(question);
+  if (message.length < end || message.readUInt16BE(0) !== id) return false;
+  if ((byteAt(message, 2) & 0x80) === 0 || message.readUInt16BE(4) !== 1) return false;
+  if (message.readUInt16BE(end - 4) !== recordTypes[question.type]) return false;
+  return message.readUInt16BE(end - 2) === 1 && isNameAt(message, headerLength, question.name);
 }
 
 /**
- * Reads a message that `isReplyTo` the query for `name`.
+ * Reads a message that `isReplyTo` the query for a question.
  *
- * @param queryLength octets of the query, behind which the reply's records begin.
  * @returns undefined where the message cannot be read.
  */
-export function decodeReply(message: Buffer, name: string, queryLength: number): Reply | undefined {
+export function decodeReply(message: Buffer, question: Question): Reply | undefined {
   try {
-    return readReply(message, name, queryLength);
+    return readReply(message, question.name, queryLength(question));
   } catch (error) {
     if (error === unreadable) return undefined;
     throw error;
   }
 }
 
-function readReply(message: Buffer, name: string, queryLength: number): Reply {
+function readReply(message: Buffer, name: string, recordsStart: number): Reply {
   const flags = message.readUInt16BE(2);
   if ((flags & 0x7800) !== 0) throw unreadable;
   const rcode = rcodeName(flags & 0x000f);
@@ -70,7 +63,7 @@ function readReply(message: Buffer, name: string, queryLength: number): Reply {
   if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
 
   const records: ResourceRecord[] = [];
-  const authorityStart = readRecords(message, name, queryLength, message.readUInt16BE(6), records);
+  const authorityStart = readRecords(message, name, recordsStart, message.readUInt16BE(6), records);
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
   if (alias !== undefined || addresses.length > 0) return { rcode, truncated: false, addresses, alias };
@@ -98,7 +91,7 @@ function readRecords(message: Buffer, name: string, start: number, count: number
     const end = data + message.readUInt16BE(fixed + 8);
     if (end > message.length) throw unreadable;
     if (message.readUInt16BE(fixed + 2) === 1) {
-      const owner = pointsToQuestion(message, offset) ? name : readName(message, offset);
+      const owner = ownerAt(message, offset, name);
       records.push({ owner, type: message.readUInt16BE(fixed), start: data, end });
     }
     offset = end;
@@ -106,9 +99,14 @@ function readRecords(message: Buffer, name: string, start: number, count: number
   return offset;
 }
 
-/** Nearly every record is about the name asked for and says so by a pointer to the question. */
-function pointsToQuestion(message: Buffer, offset: number): boolean {
-  return message[offset] === 0xc0 && message[offset + 1] === headerLength;
+/** Nearly every record is about the name asked for or what is above it, and says so by a pointer to the question. */
+function ownerAt(message: Buffer, offset: number, name: string): string {
+  if (message[offset] === 0xc0) {
+    const start = byteAt(message, offset + 1) - headerLength;
+    if (start === 0) return name;
+    if (name[start - 1] === '.') return name.slice(start);
+  }
+  return readName(message, offset);
 }
 
 function followAliases(
@@ -133,9 +131,8 @@ function readAddresses(message: Buffer, owner: string, records: readonly Resourc
   for (const record of records) {
     if (record.owner !== owner) continue;
     if (record.type !== recordTypes.A && record.type !== recordTypes.AAAA) continue;
-    const octets = message.subarray(record.start, record.end);
-    if (octets.length !== (record.type === recordTypes.A ? 4 : 16)) throw unreadable;
-    addresses.push(record.type === recordTypes.A ? formatIPv4(octets) : formatIPv6(octets));
+    if (record.end - record.start !== (record.type === recordTypes.A ? 4 : 16)) throw unreadable;
+    addresses.push((record.type === recordTypes.A ? formatIPv4 : formatIPv6)(message, record.start));
   }
   return addresses;
 }

@@ -1,40 +1,26 @@
-import Queue from 'yocto-queue';
-import {
-  type Attempt,
-  hasRoom,
-  judge,
-  type Lane,
-  mayBeDead,
-  nextLane,
-  openLane,
-  type Route,
-  summary,
-} from './lanes.js';
+import { type Answer, type Attempt, judge, learn, lose, type Pending, summary } from './attempt.js';
+import { openBag } from './bag.js';
+import { free, hasRoom, type Lane, mayBeDead, nextLane, openLane, type Route, take } from './lanes.js';
 import { openLimiter } from './limiter.js';
+import { openOverdue } from './overdue.js';
 import type { Question } from './query.js';
 import type { Outcome, Server } from './transport.js';
 
+export type { Answer } from './attempt.js';
 export type { Route } from './lanes.js';
 
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
   /** Never rejects: that no server answered is an answer, too. */
   ask(question: Question, route?: Route): Promise<Answer>;
+  /** The same without a promise, which costs less where there are millions of names. */
+  query(question: Question, answered: (answer: Answer) => void, route?: Route): void;
   /** Questions that are worth having in flight at present. */
   capacity(): number;
   /** Asks a server no more, unless by a route to it alone; false, and without effect, where there is no other. */
   distrust(server: string): boolean;
   /** Frees the sockets; what is in flight is never answered. */
   close(): void;
-}
-
-/** What came of a question after all tries. */
-export interface Answer {
-  readonly outcome: Outcome;
-  /** The URL of the server asked last, as it was given: the outcome may have come another way. */
-  readonly asked: string;
-  /** Queries sent. */
-  readonly tries: number;
 }
 
 /** How a resolver asks. */
@@ -50,31 +36,16 @@ export interface ResolverOptions {
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** A question that waits for its answer. */
-interface Pending {
-  readonly question: Question;
-  readonly route: Route | undefined;
-  readonly attempts: Attempt[];
-  readonly answered: (answer: Answer) => void;
-  /** Why it is asked again. */
-  why: string;
-  /** It waits for its turn to be sent. */
-  queued: boolean;
-  settled: boolean;
-}
-
 /** Milliseconds between two looks at what waits. */
 const tick = 10;
-/** Each further wait is this much longer, so that a server in trouble is asked less and less. */
-const backOff = 1.5;
-/** Milliseconds until another try at most; only the last try waits for the whole time-out. */
-const longestWait = 1000;
 /** A late reply to one of the last tries still counts; older ones give their ids back. */
 const listeningTries = 6;
 /** Queries that go out in one turn: more at once than a server's socket holds would be lost. */
 const largestBurst = 128;
 /** Questions that wait for their turn, so that there is always one. */
 const reserve = 64;
+
+const none: readonly Attempt[] = [];
 
 /** Opens the servers' transports and gives the resolver that asks through them. */
 export function openResolver({
@@ -84,19 +55,23 @@ export function openResolver({
   rate = Number.POSITIVE_INFINITY,
   log,
 }: ResolverOptions): Resolver {
-  const lanes = servers.map((server) => openLane(server, timeout));
-  const waiting = new Set<Pending>();
-  /** What was lost goes before what was not asked yet. */
-  const queues = [new Queue<Pending>(), new Queue<Pending>()] as const;
+  const lanes = servers.map((server) => openLane(server, timeout, heard));
+  const waiting = openBag<Pending>();
+  /**
+   * What was lost goes before what was not asked yet. Arrays, as a linked list that is always in use keeps all that
+   * was ever in it until the next full garbage collection.
+   */
+  const queues: readonly [Pending[], Pending[]] = [[], []];
   const [again, fresh] = queues;
+  const isOverdue = openOverdue(lanes, { timeout, tries });
   const limiter = openLimiter(rate);
   let scheduled = false;
   let timer: NodeJS.Timeout | undefined;
   let lastSweep = 0;
 
-  function enqueue(queue: Queue<Pending>, pending: Pending): void {
+  function enqueue(queue: Pending[], pending: Pending): void {
     pending.queued = true;
-    queue.enqueue(pending);
+    queue.push(pending);
     if (!scheduled) setImmediate(dispatch);
     scheduled = true;
   }
@@ -107,15 +82,17 @@ export function openResolver({
     const now = performance.now();
     let sent = 0;
     for (const queue of queues) {
-      for (let pending = queue.peek(); pending && sent < largestBurst; pending = queue.peek()) {
-        const lane = pending.settled ? undefined : laneFor(pending, now);
+      let taken = 0;
+      for (const pending of queue) {
+        const lane = pending.settled || sent === largestBurst ? undefined : laneFor(pending, now);
         if (lane === undefined && !pending.settled) break;
-        queue.dequeue();
+        taken++;
         pending.queued = false;
         if (lane === undefined) continue;
         send(pending, lane, now);
         sent++;
       }
+      queue.splice(0, taken);
     }
     if (sent === largestBurst) {
       scheduled = true;
@@ -137,48 +114,42 @@ export function openResolver({
   }
 
   function send(pending: Pending, lane: Lane, now: number): void {
-    const { question, attempts } = pending;
+    const { question } = pending;
     const { reliable } = lane.transport;
     const attempt: Attempt = {
+      question,
+      id: 0,
+      pending,
       lane,
       sentAt: now,
       reliable,
       lost: false,
       outcome: undefined,
-      forget: () => {},
     };
-    attempts.push(attempt);
-    if (attempts.length > 1) {
-      const which = `try ${attempts.length} of ${tries}: ${lane.server.url}`;
-      log?.(`${question.name} ${question.type}: ${pending.why}; ${which}`);
+    pending.attempts = [...pending.attempts, attempt];
+    const { length } = pending.attempts;
+    if (length > 1) {
+      log?.(
+        `${question.name} ${question.type}: ${pending.why}; try ${length} of ${tries}: ${lane.server.url}`,
+      );
+      const old = pending.attempts.at(-1 - listeningTries);
+      old?.lane.transport.forget(old);
     }
-    attempts.at(-1 - listeningTries)?.forget();
-    lane.inFlight++;
-    lane.pace.sent();
+    take(lane);
     limiter.take();
-    attempt.forget = lane.transport.ask(question, (outcome) => {
-      if (pending.settled) return;
-      hear(attempt, outcome);
-      attempt.outcome = judge(outcome, question);
-      if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane);
-      // A late failure of an earlier try leaves the present one its time.
-      else if (pending.queued || attempts.at(-1)?.lane === lane) askNext(pending, attempt.outcome.failure);
-    });
+    lane.transport.ask(attempt);
   }
 
-  /** Learns from what came of a query. */
-  function hear(attempt: Attempt, outcome: Outcome): void {
-    const { lane } = attempt;
-    if (attempt.lost) lane.pace.late();
-    else lane.inFlight--;
-    if ('failure' in outcome) {
-      lane.silences++;
-      return;
-    }
-    const now = performance.now();
-    lane.silences = 0;
-    lane.roundTrip.measured(now - attempt.sentAt);
-    lane.pace.answered(now);
+  function heard(attempt: Attempt, outcome: Outcome): void {
+    const { pending, lane } = attempt;
+    // What fails together may have two tries of one question in it.
+    if (pending.settled) return;
+    learn(attempt, outcome);
+    attempt.outcome = judge(outcome, pending.question);
+    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane);
+    // A late failure of an earlier try leaves the present one its time.
+    else if (pending.queued || pending.attempts.at(-1)?.lane === lane)
+      askNext(pending, attempt.outcome.failure);
   }
 
   function askNext(pending: Pending, why: string): void {
@@ -193,74 +164,63 @@ export function openResolver({
   }
 
   function settle(pending: Pending, outcome: Outcome, lane: Lane | undefined): void {
+    const { attempts } = pending;
     pending.settled = true;
     waiting.delete(pending);
-    for (const attempt of pending.attempts) {
-      attempt.forget();
+    for (const attempt of attempts) {
+      if (attempt.outcome !== undefined) continue;
+      attempt.lane.transport.forget(attempt);
       // What no reply is wanted of any more makes room for another.
-      if (!attempt.lost && attempt.outcome === undefined) attempt.lane.inFlight--;
+      if (!attempt.lost) free(attempt.lane);
     }
-    const asked = lane?.server.url ?? outcome.server;
-    pending.answered({ outcome, asked, tries: pending.attempts.length });
+    pending.answered({ outcome, asked: lane?.server.url ?? outcome.server, tries: attempts.length });
   }
 
   function sweep(): void {
+    timer = undefined;
     const now = performance.now();
+    const idle = fresh.length === 0 && again.length === 0;
     // Where the process was held up, replies may be there already and are read first.
     if (now - lastSweep < 5 * tick) {
-      for (const pending of waiting) expire(pending, now);
+      for (const pending of waiting) if (isOverdue(pending, now, idle)) expire(pending, now);
     }
-    timer = undefined;
     dispatch();
   }
 
   function expire(pending: Pending, now: number): void {
     const attempt = pending.attempts.at(-1);
-    if (pending.queued || attempt === undefined || attempt.lane.transport.keepsTime) return;
-    const { lane, sentAt, reliable } = attempt;
-    const waited = now - sentAt;
-    const patience = lane.roundTrip.timeout * backOff ** (pending.attempts.length - 1);
-    const idle = pending.attempts.length < tries && waited > 2 * fastestIdle(now);
-    if (waited < (reliable ? timeout : Math.min(patience, longestWait, timeout)) && !idle) return;
-    if (!attempt.lost) {
-      attempt.lost = true;
-      lane.inFlight--;
-      lane.silences++;
-      lane.pace.lost(now);
-    }
+    if (attempt === undefined) return;
+    const { lane } = attempt;
+    lose(attempt, now);
     const last = pending.attempts.length === tries;
-    if (!last || waited >= timeout) askNext(pending, `no reply from ${lane.server.url}`);
-  }
-
-  /** Milliseconds in which a server with nothing left to do would answer: at the end of a run it takes over. */
-  function fastestIdle(now: number): number {
-    if (lanes.length === 1 || fresh.size > 0 || again.size > 0) return Number.POSITIVE_INFINITY;
-    const idle = lanes.filter((lane) => !lane.distrusted && lane.silences === 0 && lane.inFlight === 0);
-    return Math.min(...idle.filter((lane) => hasRoom(lane, now)).map(({ roundTrip }) => roundTrip.timeout));
+    if (!last || now - attempt.sentAt >= timeout) askNext(pending, `no reply from ${lane.server.url}`);
   }
 
   function arm(now: number): void {
     if (timer !== undefined || waiting.size === 0) return;
     lastSweep = now;
-    timer = setTimeout(sweep, tick);
+    // Behind the reading of what has come meanwhile, which is not lost.
+    timer = setTimeout(setImmediate, tick, sweep);
+  }
+
+  function query(question: Question, answered: (answer: Answer) => void, route?: Route): void {
+    const pending: Pending = {
+      question,
+      route,
+      answered,
+      attempts: none,
+      why: '',
+      queued: false,
+      settled: false,
+      place: 0,
+    };
+    waiting.add(pending);
+    enqueue(fresh, pending);
   }
 
   return {
-    ask(question, route) {
-      return new Promise((answered) => {
-        const pending: Pending = {
-          question,
-          route,
-          attempts: [],
-          answered,
-          why: '',
-          queued: false,
-          settled: false,
-        };
-        waiting.add(pending);
-        enqueue(fresh, pending);
-      });
-    },
+    ask: (question, route) => new Promise((answered) => query(question, answered, route)),
+    query,
     capacity: () => lanes.reduce((sum, { pace }) => sum + pace.window, reserve),
     distrust(server) {
       const others = lanes.filter((lane) => lane.server.url !== server && !lane.distrusted);
@@ -271,7 +231,7 @@ export function openResolver({
     close() {
       clearTimeout(timer);
       waiting.clear();
-      for (const queue of queues) queue.clear();
+      for (const queue of queues) queue.length = 0;
       for (const lane of lanes) lane.transport.close();
     },
   };

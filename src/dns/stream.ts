@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
-import type { Connection, Events, Request } from './connection.js';
+import type { Connection, Events } from './connection.js';
 import { openExchanges } from './exchanges.js';
 import { readFrames } from './frames.js';
+import { queryLength, writeQuery } from './query.js';
 import { openReconnecting } from './reconnecting.js';
 import { isLoss, socketFailure } from './socket-failure.js';
-import type { Server, Transport } from './transport.js';
+import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** Half of the ids that there are, so that random ones are found soon that are free. */
 const maximumInFlight = 0x8000;
@@ -15,15 +16,20 @@ const maximumInFlight = 0x8000;
  *
  * @param connect opens a connection, which buffers what is written until it is ready.
  */
-export const openStream = (server: Server, timeout: number, connect: () => Duplex): Transport =>
-  openReconnecting(server, timeout, (events) => openConnection(server, connect(), events));
+export const openStream = <Q extends Query>(
+  server: Server,
+  timeout: number,
+  settled: Settled<Q>,
+  connect: () => Duplex,
+): Transport<Q> =>
+  openReconnecting(server, timeout, settled, (events) => openConnection(server, connect(), events));
 
-function openConnection<R extends Request>(
+function openConnection<Q extends Query>(
   server: Server,
   socket: Duplex,
-  { answered, ended }: Events<R>,
-): Connection<R> {
-  const exchanges = openExchanges(server.url);
+  { answered, ended }: Events<Q>,
+): Connection<Q> {
+  const exchanges = openExchanges(server.url, answered);
   let failure = `connection closed by ${server.url}`;
   let hopeless = false;
   socket.on('data', readFrames(exchanges.receive));
@@ -34,30 +40,30 @@ function openConnection<R extends Request>(
   socket.on('end', () => socket.destroy());
   socket.on('close', () => ended(failure, hopeless));
 
-  const encode = (request: R): Buffer => {
-    const { query, forget } = exchanges.open(request.question, (outcome) => answered(request, outcome));
-    request.forget = forget;
-    return query;
-  };
-
   return {
     get room() {
       return maximumInFlight - exchanges.count;
     },
-    send: (requests) => socket.write(inFrames(requests.map(encode))),
+    send(queries) {
+      for (const query of queries) exchanges.open(query);
+      socket.write(inFrames(queries));
+    },
+    forget: exchanges.forget,
+    takeAll: exchanges.takeAll,
     destroy: () => socket.destroy(),
   };
 }
 
 /** Over a stream a message comes behind its length (RFC 1035 section 4.2.2). */
-function inFrames(messages: readonly Buffer[]): Buffer {
-  const length = messages.reduce((sum, message) => sum + 2 + message.length, 0);
+function inFrames(queries: readonly Query[]): Buffer {
+  let length = 0;
+  for (const { question } of queries) length += 2 + queryLength(question);
   const frames = Buffer.allocUnsafe(length);
-  let offset = 0;
-  for (const message of messages) {
-    frames.writeUInt16BE(message.length, offset);
-    message.copy(frames, offset + 2);
-    offset += 2 + message.length;
+  let start = 0;
+  for (const { id, question } of queries) {
+    const end = writeQuery(frames, start + 2, id, question);
+    frames.writeUInt16BE(end - start - 2, start);
+    start = end;
   }
   return frames;
 }

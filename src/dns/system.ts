@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import pLimit from 'p-limit';
 import { numeric } from './ip-address.js';
-import type { OpenTransport, Outcome } from './transport.js';
+import type { Outcome, Query, Server, Settled, Transport } from './transport.js';
 
 /** Node's threads for `getaddrinfo`: a look-up beyond them would spend its time in the queue. */
 const threads = 4;
@@ -10,8 +10,13 @@ const threads = 4;
  * Asks `getaddrinfo`, which reads the hosts file and whatever else the system is set to use. It can tell
  * only that there is an address: Node reports no such name, no address and no such domain alike.
  */
-export const openSystem: OpenTransport = ({ url: server }, timeout) => {
+export function openSystem<Q extends Query>(
+  { url: server }: Server,
+  timeout: number,
+  settled: Settled<Q>,
+): Transport<Q> {
   const limit = pLimit(threads);
+  const wanted = new Set<Q>();
 
   const lookUp = (name: string, settle: (outcome: Outcome) => void) =>
     new Promise<void>((threadFree) => {
@@ -27,26 +32,24 @@ export const openSystem: OpenTransport = ({ url: server }, timeout) => {
   return {
     reliable: true,
     keepsTime: true,
-    ask(question, settle) {
-      let wanted = true;
-      const settleOnce = (outcome: Outcome) => {
-        if (wanted) settle(outcome);
-        wanted = false;
+    ask(query) {
+      const { name } = query.question;
+      const settle = (outcome: Outcome) => {
+        if (wanted.delete(query)) settled(query, outcome);
       };
+      wanted.add(query);
       void limit(async () => {
-        if (numeric.test(question.name)) {
-          settleOnce({ failure: 'getaddrinfo takes it for an address', server });
-        } else if (wanted) {
-          await lookUp(question.name, settleOnce);
-        }
+        if (numeric.test(name)) settle({ failure: 'getaddrinfo takes it for an address', server });
+        else if (wanted.has(query)) await lookUp(name, settle);
       });
-      return () => {
-        wanted = false;
-      };
     },
-    close: () => limit.clearQueue(),
+    forget: (query) => void wanted.delete(query),
+    close() {
+      wanted.clear();
+      limit.clearQueue();
+    },
   };
-};
+}
 
 const unique = (found: readonly { address: string }[]): string[] => [
   ...new Set(found.map(({ address }) => address)),

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import { openStream } from './stream.js';
-import type { Server, Transport } from './transport.js';
+import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** Whom to trust. */
 export interface TlsOptions {
@@ -10,8 +10,12 @@ export interface TlsOptions {
 }
 
 /** Asks over TLS (RFC 7858); the certificate is verified. */
-export const openTls = (server: Server, timeout: number, options?: TlsOptions): Transport =>
-  openStream(server, timeout, () => connectTls(server, 'dot', options));
+export const openTls = <Q extends Query>(
+  server: Server,
+  timeout: number,
+  settled: Settled<Q>,
+  options?: TlsOptions,
+): Transport<Q> => openStream(server, timeout, settled, () => connectTls(server, 'dot', options));
 
 /**
  * Connects to a server whose certificate must be for its certificate's host, or for its address if it has none.

@@ -36,21 +36,26 @@ export interface Failed {
 /** What came of asking. */
 export type Outcome = Answered | Failed;
 
-/** Tells a transport that no outcome is wanted any more. */
-export type Forget = () => void;
+/** A question on its way to a server. */
+export interface Query {
+  readonly question: Question;
+  /** The id of the message that it was last sent in, which is the transport's affair. */
+  id: number;
+}
+
+/** Takes what came of a query: at most once, and never before `ask` has returned. */
+export type Settled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** A way to ask one server. */
-export interface Transport {
+export interface Transport<Q extends Query> {
   /** What is asked is not lost on the way, and is asked again only where it timed out. */
   readonly reliable: boolean;
-  /** Ends each question itself in the time given; what does not is asked again by its caller. */
+  /** Ends each query itself in the time given; what does not is asked again by its caller. */
   readonly keepsTime: boolean;
-  /**
-   * Asks once, and listens until there is an outcome or it is told to forget.
-   *
-   * @param settle is called at most once, and never before `ask` has returned.
-   */
-  ask(question: Question, settle: (outcome: Outcome) => void): Forget;
+  /** Asks once, and listens until there is an outcome or it is told to forget. */
+  ask(query: Q): void;
+  /** No outcome is wanted of a query any more, if it has none yet. */
+  forget(query: Q): void;
   /** Gives up all that is in flight, without an outcome. */
   close(): void;
 }
@@ -60,4 +65,8 @@ export interface Transport {
  *
  * @param timeout milliseconds that one try may take.
  */
-export type OpenTransport = (server: Server, timeout: number) => Transport;
+export type OpenTransport = <Q extends Query>(
+  server: Server,
+  timeout: number,
+  settled: Settled<Q>,
+) => Transport<Q>;

@@ -1,54 +1,83 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { openExchanges } from './exchanges.js';
+import { encodeQuery } from './query.js';
 import { socketFailure } from './socket-failure.js';
 import { openTcp } from './tcp.js';
-import type { OpenTransport, Server, Transport } from './transport.js';
+import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** A guess at a query has to hit its port as well as its id (RFC 5452 section 9.2), and ids do not run out. */
 const socketsPerServer = 4;
 
+/** Octets, as far as the system allows: replies that come while the process is busy would be lost otherwise. */
+const receiveBuffer = 4 * 1024 * 1024;
+
+/** One of a server's sockets. */
+interface UdpSocket<Q extends Query> {
+  ask(query: Q): void;
+  forget(query: Q): void;
+  close(): void;
+}
+
 /** Asks over UDP, and over TCP what does not fit into a datagram (RFC 1035 section 4.2.1, RFC 7766). */
-export const openUdp: OpenTransport = (server, timeout) => {
-  const tcp = openTcp({ ...server, scheme: 'tcp', url: server.url.replace('udp:', 'tcp:') }, timeout);
-  const sockets: (Transport | undefined)[] = [];
+export function openUdp<Q extends Query>(server: Server, timeout: number, settled: Settled<Q>): Transport<Q> {
+  const overTcp: Server = { ...server, scheme: 'tcp', url: server.url.replace('udp:', 'tcp:') };
+  const tcp = openTcp(overTcp, timeout, settled);
+  const sockets: (UdpSocket<Q> | undefined)[] = [];
   let turn = 0;
   return {
     reliable: false,
     keepsTime: false,
-    ask(question, settle) {
+    ask(query) {
       const index = turn++ % socketsPerServer;
-      const socket = sockets[index] ?? openSocket(server, tcp, () => delete sockets[index]);
+      const socket = sockets[index] ?? openSocket(server, settled, tcp.ask, () => delete sockets[index]);
       sockets[index] = socket;
-      return socket.ask(question, settle);
+      socket.ask(query);
+    },
+    forget(query) {
+      for (const socket of sockets) socket?.forget(query);
+      tcp.forget(query);
     },
     close() {
       for (const socket of sockets) socket?.close();
       tcp.close();
     },
   };
-};
+}
 
-/** @param broken is called where the socket cannot be used and another one may be. */
-function openSocket(server: Server, tcp: Transport, broken: () => void): Transport {
-  const exchanges = openExchanges(server.url, tcp.ask);
+/**
+ * @param truncated takes over the query of a reply that did not fit.
+ * @param broken is called where the socket cannot be used and another one may be.
+ */
+function openSocket<Q extends Query>(
+  server: Server,
+  settled: Settled<Q>,
+  truncated: (query: Q) => void,
+  broken: () => void,
+): UdpSocket<Q> {
+  const exchanges = openExchanges(server.url, settled, truncated);
   const socket = createSocket({
     type: isIPv6(server.address) ? 'udp6' : 'udp4',
+    recvBufferSize: receiveBuffer,
     // The address needs no looking up, and the socket is ready sooner without.
     lookup: (hostname, _options, callback) => callback(null, hostname, isIPv6(hostname) ? 6 : 4),
   });
-  const unsent: Buffer[] = [];
+  const unsent: Q[] = [];
   let state: 'connecting' | 'connected' | 'closed' = 'connecting';
 
   const close = () => {
     if (state !== 'closed') socket.close();
     state = 'closed';
   };
+  const failed = (error: Error | null) => {
+    if (error === null) return;
+    const failure = socketFailure(error, server);
+    for (const query of exchanges.takeAll()) settled(query, { failure, server: server.url });
+  };
+  // A refusal of an earlier query may be told to the sender of a later one.
+  const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failed);
 
   socket.on('message', exchanges.receive);
-  const failed = (error: Error | null) => {
-    if (error) exchanges.fail(socketFailure(error, server));
-  };
   socket.on('error', failed);
   // Only what comes from the server's address and port arrives at a connected socket.
   socket.connect(server.port, server.address, (error?: Error) => {
@@ -60,21 +89,18 @@ function openSocket(server: Server, tcp: Transport, broken: () => void): Transpo
       return;
     }
     state = 'connected';
-    for (const query of unsent) socket.send(query, failed);
+    for (const query of unsent) send(query);
   });
 
   return {
-    reliable: false,
-    keepsTime: false,
-    ask(question, settle) {
-      const { query, forget } = exchanges.open(question, settle);
-      // A refusal of an earlier query may be told to the sender of a later one.
-      if (state === 'connected') socket.send(query, failed);
+    ask(query) {
+      exchanges.open(query);
+      if (state === 'connected') send(query);
       else unsent.push(query);
-      return forget;
     },
+    forget: exchanges.forget,
     close() {
-      exchanges.clear();
+      exchanges.takeAll();
       close();
     },
   };

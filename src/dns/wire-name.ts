@@ -32,6 +32,30 @@ export function writeName(buffer: Uint8Array, start: number, name: string): numb
   return end + 1;
 }
 
+/**
+ * Whether a checked ASCII name stands at an offset, in whatever letter case and without pointers; the buffer must
+ * reach as far as the name would.
+ */
+export function isNameAt(buffer: Uint8Array, start: number, name: string): boolean {
+  if (name === '') return buffer[start] === 0;
+  let lengthAt = start;
+  for (let index = 0; index < name.length; index++) {
+    const code = name.charCodeAt(index);
+    const offset = start + 1 + index;
+    if (code === 0x2e) {
+      if (buffer[lengthAt] !== offset - lengthAt - 1) return false;
+      lengthAt = offset;
+    } else if (buffer[offset] !== code && !isCapital(buffer[offset], code)) {
+      return false;
+    }
+  }
+  const end = start + 1 + name.length;
+  return buffer[lengthAt] === end - lengthAt - 1 && buffer[end] === 0;
+}
+
+const isCapital = (byte: number | undefined, letter: number): boolean =>
+  letter >= 0x61 && letter <= 0x7a && byte === letter - 0x20;
+
 /** The byte at an offset; throws `unreadable` behind the end. */
 export function byteAt(buffer: Uint8Array, offset: number): number {
   const byte = buffer[offset];

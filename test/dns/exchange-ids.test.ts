@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { openExchanges } from '../../src/dns/exchanges.js';
 import type { Question } from '../../src/dns/query.js';
 import type { Outcome } from '../../src/dns/transport.js';
+import { type Asking, openAsking } from './asking.js';
 import { replyTo } from './messages.js';
 
 const question: Question = { name: 'is.dev', type: 'A' };
@@ -28,51 +28,50 @@ beforeEach(() => {
   draws.count = 0;
 });
 
-const openAll = (exchanges: ReturnType<typeof openExchanges>) =>
-  Array.from({ length: allIds }, () => exchanges.open(question, ignore));
+const openAll = (exchanges: Asking) => Array.from({ length: allIds }, () => exchanges.ask(question, ignore));
 
 describe('the ids of what is open', () => {
   test('are all different', () => {
-    const ids = openAll(openExchanges('')).map(({ query }) => query.readUInt16BE(0));
+    const ids = openAll(openAsking('')).map(({ query }) => query.readUInt16BE(0));
     expect(new Set(ids).size).toBe(allIds);
   });
 
   test('are not in a row', () => {
-    const exchanges = openExchanges('');
-    const ids = Array.from({ length: 1000 }, () => exchanges.open(question, ignore).query.readUInt16BE(0));
+    const exchanges = openAsking('');
+    const ids = Array.from({ length: 1000 }, () => exchanges.ask(question, ignore).query.readUInt16BE(0));
     const steps = new Set(ids.slice(1).map((id, index) => id - (ids[index] ?? 0)));
     expect(steps.size).toBeGreaterThan(900);
   });
 
   test('are free again once settled or forgotten', () => {
-    const exchanges = openExchanges('');
+    const exchanges = openAsking('');
     const [first, second] = openAll(exchanges);
-    first?.forget();
-    expect(exchanges.open(question, ignore).query).toEqual(first?.query);
+    if (first) exchanges.forget(first.asked);
+    expect(exchanges.ask(question, ignore).query).toEqual(first?.query);
     exchanges.receive(replyTo(second?.query ?? Buffer.alloc(0)));
-    expect(exchanges.open(question, ignore).query).toEqual(second?.query);
+    expect(exchanges.ask(question, ignore).query).toEqual(second?.query);
   });
 });
 
 test('forgetting what has been settled leaves alone what has its id now', () => {
-  const exchanges = openExchanges('');
+  const exchanges = openAsking('');
   const [settled] = openAll(exchanges);
   exchanges.receive(replyTo(settled?.query ?? Buffer.alloc(0)));
   const settle = vi.fn<(outcome: Outcome) => void>();
-  const { query } = exchanges.open(question, settle);
+  const { query } = exchanges.ask(question, settle);
   expect(query).toEqual(settled?.query);
-  settled?.forget();
+  if (settled) exchanges.forget(settled.asked);
   exchanges.receive(replyTo(query));
   expect(settle).toHaveBeenCalledOnce();
 });
 
 test('with all ids taken, does not look for a free one for ever', () => {
-  const exchanges = openExchanges('');
+  const exchanges = openAsking('');
   openAll(exchanges);
   draws.most = draws.count + 1000;
   let thrown: unknown;
   try {
-    exchanges.open(question, ignore);
+    exchanges.ask(question, ignore);
   } catch (error) {
     thrown = error;
   }

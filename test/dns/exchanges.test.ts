@@ -1,8 +1,8 @@
 import { decode } from 'dns-packet';
 import { describe, expect, test, vi } from 'vitest';
-import { openExchanges } from '../../src/dns/exchanges.js';
 import type { Question } from '../../src/dns/query.js';
-import type { Forget, Outcome } from '../../src/dns/transport.js';
+import type { Outcome } from '../../src/dns/transport.js';
+import { type Asked, openAsking } from './asking.js';
 import { address, replyTo } from './messages.js';
 
 const server = 'udp://192.0.2.53:53';
@@ -25,9 +25,9 @@ function withId(message: Buffer, id: number): Buffer {
 
 describe('an exchange', () => {
   test('sends its question and settles with the reply and the server, once', () => {
-    const exchanges = openExchanges(server);
+    const exchanges = openAsking(server);
     const settle = settler();
-    const { query } = exchanges.open(question, settle);
+    const { query } = exchanges.ask(question, settle);
     expect(decode(query)).toMatchObject({ questions: [question] });
     expect(settle).not.toHaveBeenCalled();
     exchanges.receive(reply(query));
@@ -36,10 +36,10 @@ describe('an exchange', () => {
   });
 
   test('settles by its own reply, whichever comes first', () => {
-    const exchanges = openExchanges(server);
+    const exchanges = openAsking(server);
     const [settleFirst, settleSecond] = [settler(), settler()];
-    const first = exchanges.open(question, settleFirst);
-    const second = exchanges.open(question, settleSecond);
+    const first = exchanges.ask(question, settleFirst);
+    const second = exchanges.ask(question, settleSecond);
     exchanges.receive(reply(second.query, '192.0.2.2'));
     expect(settleFirst).not.toHaveBeenCalled();
     exchanges.receive(reply(first.query));
@@ -51,13 +51,13 @@ describe('an exchange', () => {
     ['with an unknown id', (query) => withId(reply(query), query.readUInt16BE(0) ^ 1)],
     [
       'about another name',
-      (query) => withId(reply(openExchanges('').open(otherQuestion, settler()).query), query.readUInt16BE(0)),
+      (query) => withId(reply(openAsking('').ask(otherQuestion, settler()).query), query.readUInt16BE(0)),
     ],
     [
       'about another type',
       (query) =>
         withId(
-          reply(openExchanges('').open({ ...question, type: 'NS' }, settler()).query),
+          reply(openAsking('').ask({ ...question, type: 'NS' }, settler()).query),
           query.readUInt16BE(0),
         ),
     ],
@@ -66,9 +66,9 @@ describe('an exchange', () => {
     ['of one octet', (query) => query.subarray(0, 1)],
     ['of an id alone', (query) => query.subarray(0, 2)],
   ])('passes over a message %s and waits for the true reply', (_, forge) => {
-    const exchanges = openExchanges(server);
+    const exchanges = openAsking(server);
     const settle = settler();
-    const { query } = exchanges.open(question, settle);
+    const { query } = exchanges.ask(question, settle);
     exchanges.receive(forge(query));
     expect(settle).not.toHaveBeenCalled();
     exchanges.receive(reply(query));
@@ -76,102 +76,72 @@ describe('an exchange', () => {
   });
 
   test('fails by a reply that cannot be read', () => {
-    const exchanges = openExchanges(server);
+    const exchanges = openAsking(server);
     const settle = settler();
-    const { query } = exchanges.open(question, settle);
+    const { query } = exchanges.ask(question, settle);
     exchanges.receive(reply(query).subarray(0, -1));
     expect(settle.mock.calls).toEqual([[{ failure: `unreadable reply from ${server}`, server }]]);
   });
 
   test('is over once it is forgotten', () => {
-    const exchanges = openExchanges(server);
+    const exchanges = openAsking(server);
     const settle = settler();
-    const { query, forget } = exchanges.open(question, settle);
-    forget();
-    forget();
+    const { asked, query } = exchanges.ask(question, settle);
+    expect([exchanges.forget(asked), exchanges.forget(asked)]).toEqual([true, false]);
     exchanges.receive(reply(query));
-    exchanges.fail('closed');
     expect(settle).not.toHaveBeenCalled();
+  });
+
+  test('is not forgotten in place of another that has its id now', () => {
+    const exchanges = openAsking(server);
+    const settle = settler();
+    const { asked, query } = exchanges.ask(question, settle);
+    expect(exchanges.forget({ ...asked })).toBe(false);
+    exchanges.receive(reply(query));
+    expect(settle).toHaveBeenCalledOnce();
   });
 });
 
 describe('a truncated reply', () => {
-  test('hands the question and who waits for it to askAgain', () => {
-    const askAgain = vi.fn<(question: Question, settle: (outcome: Outcome) => void) => Forget>(
-      () => () => {},
-    );
-    const exchanges = openExchanges(server, askAgain);
+  test('hands over its query', () => {
+    const truncatedOnes = vi.fn<(query: Asked) => void>();
+    const exchanges = openAsking(server, truncatedOnes);
     const settle = settler();
-    const { query } = exchanges.open(question, settle);
+    const { asked, query } = exchanges.ask(question, settle);
     exchanges.receive(truncated(query));
     exchanges.receive(truncated(query));
     exchanges.receive(reply(query));
-    expect(askAgain.mock.calls).toEqual([[question, settle]]);
+    expect(truncatedOnes.mock.calls).toEqual([[asked]]);
     expect(settle).not.toHaveBeenCalled();
   });
 
-  test('cannot be read where nobody asks again', () => {
-    const exchanges = openExchanges(server);
+  test('cannot be read where nobody takes it over', () => {
+    const exchanges = openAsking(server);
     const settle = settler();
-    const { query } = exchanges.open(question, settle);
+    const { query } = exchanges.ask(question, settle);
     exchanges.receive(truncated(query));
     expect(settle.mock.calls).toEqual([[{ failure: `unreadable reply from ${server}`, server }]]);
   });
 
-  test('is not asked again for once forgotten', () => {
-    const askAgain = vi.fn(() => () => {});
-    const exchanges = openExchanges(server, askAgain);
-    const { query, forget } = exchanges.open(question, settler());
-    forget();
+  test('is passed over once its query is forgotten', () => {
+    const truncatedOnes = vi.fn<(query: Asked) => void>();
+    const exchanges = openAsking(server, truncatedOnes);
+    const { asked, query } = exchanges.ask(question, settler());
+    exchanges.forget(asked);
     exchanges.receive(truncated(query));
-    expect(askAgain).not.toHaveBeenCalled();
-  });
-
-  test('leaves the exchange to be forgotten where it is asked again', () => {
-    const forgetAgain = vi.fn();
-    const exchanges = openExchanges(server, () => forgetAgain);
-    // As transports do: they give `forget` away before any reply is there.
-    const { query, forget } = exchanges.open(question, settler());
-    exchanges.receive(truncated(query));
-    expect(forgetAgain).not.toHaveBeenCalled();
-    forget();
-    expect(forgetAgain).toHaveBeenCalledOnce();
+    expect(truncatedOnes).not.toHaveBeenCalled();
   });
 });
 
-describe('a failure', () => {
-  test('settles all that is open, once', () => {
-    const exchanges = openExchanges(server);
-    const [first, second, done] = [settler(), settler(), settler()];
-    const { query } = exchanges.open(question, first);
-    exchanges.open(otherQuestion, second);
-    exchanges.receive(reply(exchanges.open(question, done).query));
-    exchanges.fail('nothing listens');
-    exchanges.fail('nothing listens still');
-    exchanges.receive(reply(query));
-    expect(first.mock.calls).toEqual([[{ failure: 'nothing listens', server }]]);
-    expect(second.mock.calls).toEqual([[{ failure: 'nothing listens', server }]]);
-    expect(done.mock.calls).toEqual([[answered()]]);
-  });
-
-  test('leaves alone what is asked because of it', () => {
-    const exchanges = openExchanges(server);
-    const second = settler();
-    const queries: Buffer[] = [];
-    exchanges.open(question, () => queries.push(exchanges.open(question, second).query));
-    exchanges.fail('nothing listens');
-    expect(second).not.toHaveBeenCalled();
-    for (const query of queries) exchanges.receive(reply(query));
-    expect(second.mock.calls).toEqual([[answered()]]);
-  });
-});
-
-test('clearing forgets all that is open', () => {
-  const exchanges = openExchanges(server);
+test('all that is open can be taken out, and is not settled any more', () => {
+  const exchanges = openAsking(server);
   const settle = settler();
-  const { query } = exchanges.open(question, settle);
-  exchanges.clear();
-  exchanges.receive(reply(query));
-  exchanges.fail('closed');
-  expect(settle).not.toHaveBeenCalled();
+  const asked = [question, otherQuestion, question].map((each) => exchanges.ask(each, settle));
+  exchanges.receive(reply(asked[2]?.query ?? Buffer.alloc(0)));
+  expect(settle).toHaveBeenCalledOnce();
+  expect(exchanges.count).toBe(2);
+  expect(new Set(exchanges.takeAll())).toEqual(new Set([asked[0]?.asked, asked[1]?.asked]));
+  expect([exchanges.count, exchanges.takeAll()]).toEqual([0, []]);
+  for (const { query } of asked) exchanges.receive(reply(query));
+  expect(settle).toHaveBeenCalledOnce();
 });

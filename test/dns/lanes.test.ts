@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Asked, judge, summary } from '../../src/dns/attempt.js';
 import {
-  type Attempt,
+  free,
   hasRoom,
-  judge,
   type Lane,
   mayBeDead,
   nextLane,
   openLane,
   type Route,
-  summary,
+  take,
 } from '../../src/dns/lanes.js';
 import { openPace } from '../../src/dns/pace.js';
 import { trackRoundTrips } from '../../src/dns/round-trip.js';
@@ -26,23 +26,17 @@ const laneTo = (address: string, silences = 0, distrusted = false): Lane => {
   const roundTrip = trackRoundTrips();
   return {
     server: serverAt(address),
-    transport: { reliable: false, keepsTime: false, ask: () => () => {}, close: () => {} },
+    transport: { reliable: false, keepsTime: false, ask() {}, forget() {}, close() {} },
     roundTrip,
     pace: openPace(() => roundTrip.timeout),
     inFlight: 0,
+    draining: false,
     silences,
     distrusted,
   };
 };
 
-const attempt = (lane: Lane, outcome?: Outcome): Attempt => ({
-  lane,
-  sentAt: 0,
-  reliable: false,
-  lost: false,
-  outcome,
-  forget: () => {},
-});
+const attempt = (lane: Lane, outcome?: Outcome): Asked => ({ lane, outcome });
 
 const first = laneTo('192.0.2.1');
 const second = laneTo('192.0.2.2');
@@ -64,7 +58,7 @@ describe('an open lane', () => {
     ['system', true],
   ] as const)('has the transport of its scheme: %s', (scheme, keepsTime) => {
     const server = { ...serverAt('127.0.0.1'), scheme };
-    const lane = openLane(server, 1000);
+    const lane = openLane(server, 1000, () => {});
     lane.transport.close();
     expect(lane.transport.keepsTime).toBe(keepsTime);
     expect(lane).toMatchObject({
@@ -78,7 +72,7 @@ describe('an open lane', () => {
   });
 
   test('has a pace that follows its own round trips', () => {
-    const lane = openLane(serverAt('127.0.0.1'), 1000);
+    const lane = openLane(serverAt('127.0.0.1'), 1000, () => {});
     lane.transport.close();
     const { window } = laneTo('192.0.2.1').pace;
     lane.pace.answered(0);
@@ -92,6 +86,26 @@ describe('room', () => {
     for (; lane.inFlight < 32; lane.inFlight++) expect(hasRoom(lane, 0)).toBe(true);
     expect(hasRoom(lane, 0)).toBe(false);
     lane.pace.answered(0);
+    expect(hasRoom(lane, 0)).toBe(true);
+  });
+
+  test('on a stream that was full is there again once it is there for many', () => {
+    const lane = laneTo('192.0.2.1');
+    const stream: Lane = { ...lane, transport: { ...lane.transport, reliable: true } };
+    for (let sent = 0; sent < 32; sent++) take(stream);
+    for (let done = 0; done < 7; done++) free(stream);
+    expect([stream.inFlight, hasRoom(stream, 0)]).toEqual([25, false]);
+    free(stream);
+    expect(hasRoom(stream, 0)).toBe(true);
+    for (let sent = 0; sent < 7; sent++) take(stream);
+    expect(hasRoom(stream, 0)).toBe(true);
+  });
+
+  test('over UDP is there at once', () => {
+    const lane = laneTo('192.0.2.1');
+    for (let sent = 0; sent < 32; sent++) take(lane);
+    expect(hasRoom(lane, 0)).toBe(false);
+    free(lane);
     expect(hasRoom(lane, 0)).toBe(true);
   });
 

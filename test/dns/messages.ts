@@ -29,13 +29,14 @@ export const alias = (name: string, data: string): StringAnswer => ({ type: 'CNA
 
 /** What is read from a message that comes in after the query for a name; undefined where it is no reply to it. */
 export function readIfReply(message: Buffer, name: string): Reply | undefined {
-  const query = queryFor(name);
-  return isReplyTo(query, message) ? decodeReply(message, name, query.length) : undefined;
+  const question = { name, type: 'A' } as const;
+  return isReplyTo(id, question, message) ? decodeReply(message, question) : undefined;
 }
 
 /** What is read from a reply; throws where it does not even pass for one, so that no test ends there unseen. */
 export function read(message: Buffer, name: string): Reply | undefined {
-  if (!isReplyTo(queryFor(name), message)) throw new Error(`Expected a reply to the query for ${name}`);
+  if (!isReplyTo(id, { name, type: 'A' }, message))
+    throw new Error(`Expected a reply to the query for ${name}`);
   return readIfReply(message, name);
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { openHttps } from '../../src/dns/https.js';
+import type { Question } from '../../src/dns/query.js';
 import { openTcp } from '../../src/dns/tcp.js';
 import { openTls } from '../../src/dns/tls.js';
-import type { Outcome, Transport } from '../../src/dns/transport.js';
+import type { Outcome, Query, Settled, Transport } from '../../src/dns/transport.js';
 import { type Authority, type Certificate, makeAuthority } from '../helpers/certificate.js';
 import type { Behaviour, NameServer, NameServerOptions, Zone } from '../helpers/name-server.js';
 import { patient, question, serve, serverAt } from './asking.js';
@@ -50,19 +51,43 @@ export function serveOver(
   );
 }
 
-/** Opens the transport to a server, which is closed when the test ends. */
-export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Transport {
-  const server = serverAt({ address: url });
-  const transport =
-    server.scheme === 'tcp'
-      ? openTcp(server, timeout)
-      : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, { ca: cert });
+interface Asked extends Query {
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/** A transport each of whose questions takes its own outcome. */
+export interface Asking {
+  /** @returns what gives the question up. */
+  ask(question: Question, settle: (outcome: Outcome) => void): () => void;
+  close(): void;
+}
+
+/** Opens a transport, which is closed when the test ends. */
+export function askingBy(open: (settled: Settled<Asked>) => Transport<Asked>): Asking {
+  const transport = open((query, outcome) => query.settle(outcome));
   onTestFinished(() => transport.close());
-  return transport;
+  return {
+    ask(question, settle) {
+      const query = { question, id: 0, settle };
+      transport.ask(query);
+      return () => transport.forget(query);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Opens the transport to a server, which is closed when the test ends. */
+export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Asking {
+  const server = serverAt({ address: url });
+  return askingBy((settled) =>
+    server.scheme === 'tcp'
+      ? openTcp(server, timeout, settled)
+      : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, settled, { ca: cert }),
+  );
 }
 
 /** Asks for names, all at once, and gives what came of each, in their order; rejects where one has two outcomes. */
-export function askEach(transport: Transport, names: readonly string[]): Promise<string[]> {
+export function askEach(transport: Asking, names: readonly string[]): Promise<string[]> {
   const asked = names.map(
     (name) =>
       new Promise<string>((resolve, reject) => {

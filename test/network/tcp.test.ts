@@ -14,6 +14,7 @@ import {
   serve,
   serverAt,
 } from './asking.js';
+import { askingBy } from './connecting.js';
 
 const overTcp = (tcp: Parameters<typeof act.truncated>[0]) =>
   act.byTransport({ udp: act.truncated(one), tcp });
@@ -86,7 +87,7 @@ describe('a reply over TCP', () => {
   it('is not passed on once the question is forgotten', async () => {
     const { hold, release } = act.gate();
     const server = await serve(({ name }) => overTcp(name === 'forgotten.dev' ? hold(one) : one));
-    const transport = openUdp(serverAt(server), patient.timeout);
+    const transport = askingBy((settled) => openUdp(serverAt(server), patient.timeout, settled));
     const settled: string[] = [];
     const forget = transport.ask(question('forgotten.dev'), () => settled.push('forgotten.dev'));
     await server.received(2);
@@ -95,7 +96,6 @@ describe('a reply over TCP', () => {
     await new Promise<void>((resolve) => {
       transport.ask(question('x.dev'), () => resolve(void settled.push('x.dev')));
     });
-    transport.close();
     expect(settled).toEqual(['x.dev']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/dns/resolver.js';
 import * as act from '../helpers/name-server.js';
 import { ask, manyNames, one, patient, question, resolverFor, said, serve } from './asking.js';
 
@@ -99,4 +100,17 @@ describe('a question', () => {
       `x.dev A: no reply from udp://${lossy.address}; try 3 of 3: udp://${lossy.address}`,
     ]);
   });
+});
+
+it('two tries of one question that fail together are one answer', async () => {
+  const server = await serve(({ name }) => (name === 'silent.dev' ? act.silent : one));
+  const { ask, query } = resolverFor([server], { ...patient, tries: 2 });
+  const answers: Answer[] = [];
+  query(question('silent.dev'), (answer) => answers.push(answer));
+  // One on each other socket, so that both tries are on the same.
+  await Promise.all(manyNames(3).map((name) => ask(question(name))));
+  await server.received(5);
+  await server.close();
+  await Promise.all(manyNames(8).map((name) => ask(question(name))));
+  expect(answers.map(said)).toEqual([`nothing listens at udp://${server.address}`]);
 });
