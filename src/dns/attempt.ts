@@ -32,8 +32,6 @@ export interface Attempt extends Query {
   readonly lane: Lane;
   /** Milliseconds, on the clock of `performance.now`. */
   readonly sentAt: number;
-  /** It cannot get lost on the way. */
-  readonly reliable: boolean;
   /** It was taken for lost; a reply may still come. */
   lost: boolean;
   outcome: Outcome | undefined;

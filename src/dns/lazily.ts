@@ -17,6 +17,7 @@ export const lazily =
       reliable: true,
       keepsTime: false,
       ask(query) {
+        query.reliable = true;
         if (transport) transport.ask(query);
         else early.add(query);
       },

@@ -117,6 +117,7 @@ export function openReconnecting<Q extends Query>(
     reliable: true,
     keepsTime: false,
     ask(query) {
+      query.reliable = true;
       waiting.push(query);
       schedule();
     },

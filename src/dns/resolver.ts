@@ -115,14 +115,13 @@ export function openResolver({
 
   function send(pending: Pending, lane: Lane, now: number): void {
     const { question } = pending;
-    const { reliable } = lane.transport;
     const attempt: Attempt = {
       question,
       id: 0,
       pending,
       lane,
       sentAt: now,
-      reliable,
+      reliable: false,
       lost: false,
       outcome: undefined,
     };

@@ -41,6 +41,8 @@ export interface Query {
   readonly question: Question;
   /** The id of the message that it was last sent in, which is the transport's affair. */
   id: number;
+  /** It cannot get lost on the way that it goes now, as the transport says when it sends it. */
+  reliable: boolean;
 }
 
 /** Takes what came of a query: at most once, and never before `ask` has returned. */
@@ -48,7 +50,7 @@ export type Settled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** A way to ask one server. */
 export interface Transport<Q extends Query> {
-  /** What is asked is not lost on the way, and is asked again only where it timed out. */
+  /** What is asked now is not lost on the way, and is asked again only where it timed out. */
   readonly reliable: boolean;
   /** Ends each query itself in the time given; what does not is asked again by its caller. */
   readonly keepsTime: boolean;

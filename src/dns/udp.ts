@@ -94,6 +94,7 @@ function openSocket<Q extends Query>(
 
   return {
     ask(query) {
+      query.reliable = false;
       exchanges.open(query);
       if (state === 'connected') send(query);
       else unsent.push(query);

@@ -20,7 +20,7 @@ export function openAsking(server: string, truncated?: (query: Asked) => void): 
   const exchanges = openExchanges<Asked>(server, (query, outcome) => query.settle(outcome), truncated);
   return Object.assign(exchanges, {
     ask(question: Question, settle: (outcome: Outcome) => void) {
-      const asked = { question, id: 0, settle };
+      const asked = { question, id: 0, reliable: false, settle };
       exchanges.open(asked);
       return { asked, query: encodeQuery(asked.id, question) };
     },

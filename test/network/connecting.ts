@@ -68,7 +68,7 @@ export function askingBy(open: (settled: Settled<Asked>) => Transport<Asked>): A
   onTestFinished(() => transport.close());
   return {
     ask(question, settle) {
-      const query = { question, id: 0, settle };
+      const query = { question, id: 0, reliable: false, settle };
       transport.ask(query);
       return () => transport.forget(query);
     },
