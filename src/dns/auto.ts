@@ -4,7 +4,7 @@ import { openUdp } from './udp.js';
 
 /** Replies until the trials, in which connections are made and code is warmed up, and replies of a trial. */
 const beforeTrial = 2000;
-const trial = 4000;
+const trial = 2000;
 /** A trial over TCP that takes so many times as long as the one over UDP is broken off. */
 const patience = 4;
 
