@@ -1,4 +1,5 @@
 import { exitStatus } from './exit-status.js';
+import { keepHeapSmall } from './memory.js';
 import { parseOptions } from './options.js';
 
 /** The only file that touches the process: its arguments, streams, signals and exit status. */
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
   if ('options' in parsed) {
     // Loaded only now, so that help and errors are there at once.
     const { run } = await import('./run.js');
+    keepHeapSmall();
     status = await run(parsed.options, { stdin, stdout, stderr }, stop.signal);
   } else {
     (parsed.status === exitStatus.answered ? stdout : stderr).write(parsed.text);
