@@ -38,7 +38,10 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
   const trust = canary
     ? openTrust({
         servers: testable,
-        ask: (question, server) => resolver.ask(question, { only: server }),
+        ask(question, server) {
+          options.log?.(`canary: ${server} is asked for ${question.name || 'the root'} ${question.type}`);
+          return resolver.ask(question, { only: server });
+        },
         distrust: resolver.distrust,
         note,
       })
