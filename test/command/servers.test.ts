@@ -161,4 +161,15 @@ describe('-v', () => {
     expect(rest[1]).toBe(`blogdom: x.dev A: no reply from ${urlOf(losing)}; try 3 of 5: ${urlOf(losing)}`);
     expect({ stdout, status }).toEqual({ stdout: '+ x.dev\n', status: 0 });
   });
+
+  it('says what the canaries are asked', async () => {
+    const server = await serve(honest(() => one));
+    const { stderr } = await blogdom(['-v', '-s', server.address, 'x']);
+    const [, ...rest] = stderr.trimEnd().split('\n');
+    const label = '[a-z2-7]{26}';
+    expect(rest).toEqual([
+      `blogdom: canary: ${urlOf(server)} is asked for dev NS`,
+      expect.stringMatching(new RegExp(`^blogdom: canary: ${urlOf(server)} is asked for ${label}\\.dev A$`)),
+    ]);
+  });
 });
