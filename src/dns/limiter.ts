@@ -9,6 +9,8 @@ export interface Limiter {
 
 /** Milliseconds that may be made up for in one burst; more than the steps of the timer that looks after it. */
 const burst = 50;
+/** Milliseconds between two looks, for which a low rate would lose its credit otherwise. */
+const step = 10;
 
 /** @param rate queries a second; infinite for no limit. */
 export function openLimiter(rate: number): Limiter {
@@ -19,7 +21,7 @@ export function openLimiter(rate: number): Limiter {
     allowance(now) {
       if (this.rate === Number.POSITIVE_INFINITY) return this.rate;
       const perMillisecond = this.rate / 1000;
-      const most = Math.max(perMillisecond * burst, 1);
+      const most = Math.max(perMillisecond * burst, 1 + perMillisecond * step);
       credit = Math.min(credit + perMillisecond * Math.min(now - creditedAt, 1e6), most);
       creditedAt = now;
       return Math.floor(credit);

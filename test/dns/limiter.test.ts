@@ -17,13 +17,13 @@ describe('a limiter', () => {
     const taken = takeAll(limiter, 1000, 11_000, 10);
     expect(taken).toBeLessThanOrEqual(10 * rate + 1);
     // What stands below one whole query may come a step late.
-    expect(taken).toBeGreaterThanOrEqual(9 * rate);
+    expect(taken).toBeGreaterThanOrEqual(10 * rate - 1);
   });
 
   test.each([1, 10, 100, 1000])('lets no more than %i a second and one burst through', (rate) => {
     const taken = takeAll(openLimiter(rate), 0, 1000, 1);
     expect(taken).toBeGreaterThanOrEqual(rate);
-    expect(taken).toBeLessThanOrEqual(rate + Math.max(rate / 20, 1));
+    expect(taken).toBeLessThanOrEqual(rate + Math.max(rate / 20, 2));
   });
 
   test('lets them through evenly', () => {
