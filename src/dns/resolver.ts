@@ -105,12 +105,10 @@ export function openResolver({
     if (limiter.allowance(now) < 1) return undefined;
     // A canary is about one server, and waits for nothing.
     if (route?.only !== undefined) return nextLane(lanes, attempts, route);
-    const free = lanes.length === 1 ? lanes : lanes.filter((lane) => hasRoom(lane, now));
-    const lane = nextLane(free, attempts, route);
-    if (lane === undefined || !hasRoom(lane, now)) return undefined;
     // A name that was not asked yet waits for a server that is well rather than go to one that may be dead.
-    const well = attempts.length > 0 || !mayBeDead(lane) || lanes.every(mayBeDead);
-    return well ? lane : undefined;
+    const wary = attempts.length === 0 && !lanes.every(mayBeDead);
+    const free = lanes.filter((lane) => hasRoom(lane, now) && !(wary && mayBeDead(lane)));
+    return nextLane(free, attempts, route);
   }
 
   function send(pending: Pending, lane: Lane, now: number): void {

@@ -62,6 +62,15 @@ describe('a question to one server first', () => {
   });
 });
 
+// It would wait for what nobody asks any more, and keep all that waits behind it from being asked.
+it('a question to one server first does not wait for one that may be dead', async () => {
+  const [sound, silent] = [await serve(() => one), await serve(() => act.silent)];
+  const { ask } = resolverFor([sound, silent], { tries: 1, timeout: 20 });
+  await ask(question('x.dev'), { only: urlOf(silent) });
+  expect(said(await ask(question('y.dev'), { first: urlOf(silent) }))).toBe('192.0.2.1');
+  expect(namesOf(silent)).toEqual(['x.dev']);
+});
+
 describe('a server that is distrusted', () => {
   async function openTwo() {
     const servers = [await serve(() => one), await serve(() => two)] as const;
