@@ -223,6 +223,8 @@ export function openResolver({
       const others = lanes.filter((lane) => lane.server.url !== server && !lane.distrusted);
       if (others.length === 0) return false;
       for (const lane of lanes) lane.distrusted ||= lane.server.url === server;
+      // What had been put off until that server has room would wait forever.
+      for (const pending of waiting) if (pending.queued) askNext(pending, pending.why);
       return true;
     },
     close() {

@@ -119,6 +119,22 @@ describe('a server that is distrusted', () => {
     expect(silent.queries).toHaveLength(1);
   });
 
+  it('is not waited for by what has no other server left', async () => {
+    const { hold, release } = act.gate();
+    const [refusing, busy] = [await serve(() => act.refuse), await serve(() => hold(one))];
+    const resolver = resolverFor([refusing, busy], patient);
+    const firstWindow = manyNames(32).map((name) => resolver.ask(question(name), { only: urlOf(busy) }));
+    await busy.received(firstWindow.length);
+    const answer = resolver.ask(question('x.dev'));
+    await refusing.received(1);
+    // The refusal arrives before the reply to what is asked after it.
+    await resolver.ask(question('y.dev'), { only: urlOf(refusing) });
+    resolver.distrust(urlOf(busy));
+    release();
+    await Promise.all(firstWindow);
+    expect(said(await answer)).toBe(`REFUSED from ${urlOf(refusing)}`);
+  });
+
   it('may be distrusted a second time', async () => {
     const { servers, resolver } = await openTwo();
     expect([resolver.distrust(urlOf(servers[0])), resolver.distrust(urlOf(servers[0]))]).toEqual([
