@@ -1,36 +1,29 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { makeFolder } from './folder.js';
-import { startDaemon } from './process.js';
+import type { Certificate } from '../certificate.js';
+import { type ForeignServer, type Place, startServer } from './foreign-server.js';
 import { zones } from './zones.js';
 
-/** A name server of another make, on a loopback address. */
-export interface ForeignServer {
-  readonly port: number;
-  stop(): Promise<void>;
-}
+export type { ForeignServer } from './foreign-server.js';
 
-/** Where a server listens. */
-export interface Place {
-  /** The loopback address; `127.0.0.1` by default. */
-  readonly host?: string;
-  /** A free one by default. */
-  readonly port?: number;
-  /** What goes before the command, such as a namespace's `enter`. */
-  readonly enter?: readonly string[];
+/** What nsd serves, and how. */
+export interface NsdOptions extends Place {
+  /** The zone `dev` in place of the usual one. */
+  readonly zone?: string;
+  /** A line of its configuration by which it gives less than it could. */
+  readonly limit?: string;
 }
 
 /** Starts nsd, an authoritative server, with the zones `dev` and the root. */
-export const startNsd = (place: Place = {}): Promise<ForeignServer> =>
-  start(
-    place,
-    ['nsd', '-d', '-c'],
-    /nsd started/,
-    zones,
-    (host, port, folder) => `
+export const startNsd = ({
+  zone = zones.dev,
+  limit = '',
+  ...place
+}: NsdOptions = {}): Promise<ForeignServer> =>
+  startServer(place, {
+    command: ['nsd', '-d', '-c'],
+    ready: /nsd started/,
+    files: { ...zones, dev: zone },
+    configure: ({ host, port, folder }) => `
 server:
   ip-address: ${host}@${port}
   username: ""
@@ -44,6 +37,7 @@ server:
   server-count: 1
   # It would leave queries unanswered that come too fast.
   rrl-ratelimit: 0
+  ${limit}
 remote-control:
   control-enable: no
 zone:
@@ -53,20 +47,47 @@ zone:
   name: "."
   zonefile: "root"
 `,
+  });
+
+/** Starts knot, another authoritative server, with the zone `dev`. */
+export const startKnot = (zone: string): Promise<ForeignServer> =>
+  startServer(
+    {},
+    {
+      command: ['knotd', '-c'],
+      // Either comes first.
+      ready: /(?=.*\[dev\.\] loaded).*server started/s,
+      files: { dev: zone },
+      configure: ({ host, port, folder }) => `
+server:
+    rundir: "${folder}"
+    listen: ${host}@${port}
+    udp-workers: 1
+    tcp-workers: 1
+control:
+    listen: "${join(folder, 'control')}"
+database:
+    storage: "${folder}"
+log:
+  - target: stdout
+    any: info
+zone:
+  - domain: dev
+    storage: "${folder}"
+    file: dev
+`,
+    },
   );
 
-/** Starts unbound, a resolver, which takes the name server at a loopback port for the root of the DNS. */
-export const startUnbound = (rootPort: number, place: Place = {}): Promise<ForeignServer> =>
-  start(
-    place,
-    ['unbound', '-d', '-c'],
-    /start of service/,
-    {},
-    (host, port, folder) => `
+const unbound = {
+  command: ['unbound', '-d', '-c'],
+  ready: /start of service/,
+} as const;
+
+const unboundOptions = (folder: string) => `
+remote-control:
+  control-enable: no
 server:
-  interface: ${host}@${port}
-  outgoing-interface: 127.0.0.1
-  do-not-query-localhost: no
   username: ""
   chroot: ""
   directory: "${folder}"
@@ -74,10 +95,21 @@ server:
   use-syslog: no
   do-daemonize: no
   num-threads: 1
+  # Two servers would share a port, if they got the same by chance.
+  so-reuseport: no
   # Without the validator, as the zones are not signed.
   module-config: "iterator"
-remote-control:
-  control-enable: no
+`;
+
+/** Starts unbound, a resolver, which takes the name server at a loopback port for the root of the DNS. */
+export const startUnbound = (rootPort: number, place: Place = {}): Promise<ForeignServer> =>
+  startServer(place, {
+    ...unbound,
+    files: {},
+    configure: ({ host, port, folder }) => `${unboundOptions(folder)}
+  interface: ${host}@${port}
+  outgoing-interface: 127.0.0.1
+  do-not-query-localhost: no
 stub-zone:
   name: "."
   stub-addr: 127.0.0.1@${rootPort}
@@ -86,42 +118,38 @@ stub-zone:
   name: "dev"
   stub-addr: 127.0.0.1@${rootPort}
 `,
-  );
+  });
 
-async function start(
-  place: Place,
-  command: readonly string[],
-  ready: RegExp,
-  files: Readonly<Record<string, string>>,
-  configure: (host: string, port: number, folder: string) => string,
-  tries = 5,
-): Promise<ForeignServer> {
-  const { host = '127.0.0.1', port = await freePort(host), enter = [] } = place;
-  const folder = await makeFolder(files);
-  const config = join(folder.path, 'server.conf');
-  await writeFile(config, configure(host, port, folder.path));
-  try {
-    const daemon = await startDaemon([...enter, ...command, config], ready);
-    return {
-      port,
-      async stop() {
-        await daemon.stop();
-        await folder.remove();
-      },
-    };
-  } catch (error) {
-    await folder.remove();
-    // Between the look for a free port and its use someone else can take it.
-    if (tries === 1 || !String(error).includes('in use')) throw error;
-    return start(place, command, ready, files, configure, tries - 1);
-  }
+/** A server that is asked over TLS and HTTPS as well. */
+export interface SecureServer extends ForeignServer {
+  readonly tlsPort: number;
+  readonly httpsPort: number;
 }
 
-async function freePort(host: string): Promise<number> {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4').bind(0, host);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+/** Starts unbound with the zone `dev` of its own, and with a certificate. */
+export async function startSecureUnbound(zone: string, certificate: Certificate): Promise<SecureServer> {
+  const started = await startServer(
+    {},
+    {
+      ...unbound,
+      files: { dev: zone },
+      morePorts: 2,
+      configure: ({ host, port, morePorts: [tlsPort, httpsPort], folder }) => `${unboundOptions(folder)}
+  interface: ${host}@${port}
+  interface: ${host}@${tlsPort}
+  interface: ${host}@${httpsPort}
+  tls-port: ${tlsPort}
+  https-port: ${httpsPort}
+  tls-service-pem: "${certificate.certFile}"
+  tls-service-key: "${certificate.keyFile}"
+auth-zone:
+  name: "dev."
+  zonefile: "${join(folder, 'dev')}"
+  for-downstream: yes
+  for-upstream: no
+`,
+    },
+  );
+  const [tlsPort = 0, httpsPort = 0] = started.morePorts;
+  return { port: started.port, tlsPort, httpsPort, stop: started.stop };
 }

@@ -5,6 +5,7 @@ import { searchPath } from './process.js';
 /** How one finds out that something is there, and the Debian package that has it. */
 const checks = {
   nsd: { command: ['nsd', '-v'], package: 'nsd' },
+  knotd: { command: ['knotd', '-V'], package: 'knot' },
   unbound: { command: ['unbound', '-V'], package: 'unbound' },
   dig: { command: ['dig', '-v'], package: 'dnsutils' },
   tmux: { command: ['tmux', '-V'], package: 'tmux' },
