@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { useColor } from './color.js';
 import { defaults } from './defaults.js';
 import { systemServers } from './dns/server.js';
@@ -8,8 +7,7 @@ import type { Server } from './dns/transport.js';
 import { createCommand, type Flags } from './flags.js';
 import type { FormatName } from './formats/index.js';
 import { type Name, namesOf } from './names.js';
-import { separator } from './option-values.js';
-import { printable } from './printable.js';
+import { type Parsed, parseCommand, refuse } from './parse-command.js';
 import type { ConfirmOptions } from './rdap/open.js';
 import { type Status, statuses } from './result.js';
 import type { WordOptions } from './sources.js';
@@ -38,9 +36,6 @@ export interface Options extends WordOptions {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What to do: run, or print a text (help, an error) and end with a status. */
-export type Parsed = { readonly options: Options } | { readonly text: string; readonly status: 0 | 2 };
-
 /** The original wants short names; its limit gives way to a `--min-length` above it. */
 const maxReservedLength = 4;
 
@@ -50,31 +45,14 @@ const maxReservedLength = 4;
  * @param argv the arguments, without the program's name.
  * @param isTerminal whether standard output is one.
  */
-export function parseOptions(argv: readonly string[], env: Environment, isTerminal: boolean): Parsed {
-  let text = '';
-  const command = createCommand()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (written) => {
-        text += written;
-      },
-      writeErr: () => {},
-    });
-  try {
-    command.parse(argv, { from: 'user' });
-    return { options: resolve(command.args, command.opts<Flags>(), env, isTerminal) };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { text, status: 0 };
-    return { text: `blogdom: ${printable(inOneLine(error))}\n`, status: 2 };
-  }
-}
-
-function inOneLine({ code, message }: CommanderError): string {
-  const [text = '', expected] = message.replace(/^error: /, '').split(separator);
-  if (expected !== undefined) return `${/--[\w-]+/.exec(text)?.[0]}: ${expected}`;
-  const line = text.replaceAll('\n', ' ');
-  return code === 'commander.unknownOption' ? `${line}: expected one that blogdom --help lists` : line;
+export function parseOptions(
+  argv: readonly string[],
+  env: Environment,
+  isTerminal: boolean,
+): Parsed<Options> {
+  return parseCommand(createCommand(), argv, (command) =>
+    resolve(command.args, command.opts<Flags>(), env, isTerminal),
+  );
 }
 
 function resolve(args: readonly string[], flags: Flags, env: Environment, isTerminal: boolean): Options {
@@ -140,8 +118,4 @@ function configuredServers(): readonly Server[] {
   if (servers.length === 0)
     refuse('expected the system to be set to use a name server, got none: give one with --server');
   return servers;
-}
-
-function refuse(message: string): never {
-  throw new CommanderError(2, 'blogdom.usage', message);
 }
