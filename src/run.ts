@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream';
 import { asCompleted } from './as-completed.js';
 import { exitStatus } from './exit-status.js';
 import { formats } from './formats/index.js';
+import type { Streams } from './main.js';
 import { names } from './names.js';
 import type { Options } from './options.js';
 import { type Output, openOutput } from './output.js';
@@ -10,13 +10,6 @@ import type { Confirm } from './rdap/confirm.js';
 import type { ConfirmOptions } from './rdap/open.js';
 import type { Candidate } from './result.js';
 import { openSources } from './sources.js';
-
-/** What a run reads and writes. */
-export interface Streams {
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
-}
 
 /**
  * Joins the stages: words to names, names to results, results to text.
