@@ -1,4 +1,6 @@
-/** What a server answered to a request over HTTP, or why there is no answer. */
+import { httpGet } from '../http-get.js';
+
+/** What a registry's server answered to a request over HTTP, or why there is no answer. */
 export type HttpAnswer =
   | {
       readonly status: number;
@@ -9,58 +11,16 @@ export type HttpAnswer =
     }
   | { readonly failure: string };
 
-const maximumRedirects = 5;
-const maximumBody = 1024 * 1024;
-const redirects = new Set([301, 302, 303, 307, 308]);
-
 /**
- * Gets a document, by way of redirects, of which none leads from https to http. Certificates are verified.
+ * Gets a document as text, as `httpGet` does.
  *
  * @param accept the media types that are wanted (RFC 9110 section 12.5.1).
  * @param signal ends it, with a failure.
  */
 export async function get(url: string, accept: string, signal: AbortSignal): Promise<HttpAnswer> {
-  let target = new URL(url);
-  try {
-    for (let redirected = 0; redirected <= maximumRedirects; redirected++) {
-      const response = await fetch(target, { redirect: 'manual', headers: { accept }, signal });
-      const location = redirects.has(response.status) ? response.headers.get('location') : null;
-      if (location === null) return await readAnswer(response);
-      await response.body?.cancel();
-      const next = URL.canParse(location, target.href) ? new URL(location, target) : undefined;
-      const safe = next?.protocol === 'https:' || (next?.protocol === 'http:' && target.protocol === 'http:');
-      if (next === undefined || !safe)
-        return { failure: `${target.host} redirects to where nothing may be asked` };
-      target = next;
-    }
-    return { failure: `${target.host} redirects more than ${maximumRedirects} times` };
-  } catch (error) {
-    return { failure: `${target.host}: ${reasonOf(error)}` };
-  }
-}
-
-async function readAnswer(response: Response): Promise<HttpAnswer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maximumBody) return { failure: `${new URL(response.url).host} sends more than 1 MiB` };
-    chunks.push(chunk);
-  }
-  const { status, headers } = response;
-  return { status, retryAfter: delayOf(headers.get('retry-after')), body: Buffer.concat(chunks).toString() };
-}
-
-function delayOf(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined;
-  const delay = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
-  return Number.isNaN(delay) ? undefined : Math.max(delay, 0);
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  return code ?? 'the answer broke off';
+  const answer = await httpGet(url, accept, signal);
+  if ('refusal' in answer) return { failure: answer.refusal };
+  if ('failure' in answer) return { failure: `${answer.host}: ${answer.failure}` };
+  const { status, retryAfter, body } = answer;
+  return { status, retryAfter, body: body.toString() };
 }
