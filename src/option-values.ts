@@ -54,6 +54,7 @@ export const suffix: Read<Name> = (text) => {
   return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
 };
 
-function expected(what: string, got: string): never {
+/** What a `Read` throws. */
+export function expected(what: string, got: string): never {
   throw new InvalidArgumentError(`${separator}expected ${what}, got ${quoted(got)}`);
 }

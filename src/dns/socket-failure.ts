@@ -32,7 +32,10 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** Says in plain words what a socket's error means for its server. */
-export function socketFailure({ code = '', message }: NodeJS.ErrnoException, { url }: Server): string {
+export function socketFailure(
+  { code = '', message }: Pick<NodeJS.ErrnoException, 'code' | 'message'>,
+  { url }: Pick<Server, 'url'>,
+): string {
   const meaning = meanings[code] ?? (code.startsWith('ERR_SSL_') ? noTls : undefined);
   return `${meaning ?? `${code || message} at`} ${url}`;
 }
