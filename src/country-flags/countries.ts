@@ -16,6 +16,8 @@ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
 
 /** The country with this code, or all whose codes begin with this letter, in either case; none where there is none. */
 export function countriesOf(text: string): readonly string[] {
+  // Of other alphabets, some letters have capitals that are Latin ones.
+  if (!/^[a-z]{1,2}$/i.test(text)) return [];
   const code = text.toUpperCase();
   return allCountries.filter((country) => country === code || (code.length === 1 && country[0] === code));
 }

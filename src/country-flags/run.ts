@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { asCompleted, inBatches } from '../as-completed.js';
 import { exitStatus } from '../exit-status.js';
 import type { Streams } from '../main.js';
@@ -28,6 +29,8 @@ export async function run(
   const wanted = options.codes.filter((code) => options.force || !folder.has(code));
   if (wanted.length < options.codes.length) report(alreadyThere(options.codes.length - wanted.length));
 
+  // Every download listens to it, which is no leak.
+  setMaxListeners(0, signal);
   const fetchAndSave = async (code: string) => {
     const result = await download(code, options, signal);
     return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };

@@ -29,6 +29,8 @@ export interface Running {
   /** Ends its standard input, after a last text. */
   endInput(text?: string | Uint8Array): void;
   interrupt(): void;
+  /** Ends it without a chance to clean up. */
+  kill(): void;
   /** Leaves its standard error without a reader. */
   closeStderr(): void;
   readonly ended: Promise<Ended>;
@@ -76,6 +78,7 @@ export function start(program: string, args: readonly string[], env: Surrounding
     type: (text) => void stdin.write(text),
     endInput: (text = '') => void stdin.end(text),
     interrupt: () => void child.kill('SIGINT'),
+    kill: () => void child.kill('SIGKILL'),
     closeStderr: () => void child.stderr.destroy(),
     ended: closed
       .then((status) => ({ stdout: stdout.all(), stderr: stderr.all(), status }))
