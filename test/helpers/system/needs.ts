@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
+import { debianPython } from '../original-flags.js';
 import { searchPath } from './process.js';
 
 /** How one finds out that something is there, and the Debian package that has it. */
@@ -10,6 +11,8 @@ const checks = {
   dig: { command: ['dig', '-v'], package: 'dnsutils' },
   tmux: { command: ['tmux', '-V'], package: 'tmux' },
   python3: { command: ['python3', '-V'], package: 'python3' },
+  // Another Python does not find what the package installs.
+  httpx: { command: [debianPython, '-c', 'import httpx'], package: 'python3-httpx' },
   ip: { command: ['ip', '-V'], package: 'iproute2' },
   nsenter: { command: ['nsenter', '-V'], package: 'util-linux' },
   // Whether one may, not only whether it is installed.
