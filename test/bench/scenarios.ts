@@ -9,6 +9,7 @@ import {
 } from './contenders.js';
 import { startFaulty } from './faulty.js';
 import type { Faults } from './faulty-server.js';
+import { flags } from './flags.js';
 import { isInstalled, median } from './measure.js';
 import { type Bench, type Entry, failuresOf, printRace, race } from './race.js';
 import { foreignServers, type Server, serving } from './servers.js';
@@ -133,4 +134,5 @@ export const scenarios = {
   memory,
   start: startTime,
   default: defaultRun,
+  flags,
 } as const satisfies Record<string, (bench: Bench) => Promise<void>>;
