@@ -10,8 +10,8 @@ export interface Folder {
   save(code: string, picture: Uint8Array): string | undefined;
 }
 
-/** The process that began such a file may have been killed before the file got its name. */
-const unfinished = /^\.[A-Z]{2}\.gif\.(\d+)\.part$/;
+/** A run may have been killed before such a file got its name. */
+const unfinished = /^\.[A-Z]{2}\.gif\.[0-9a-z]+\.part$/;
 
 /** Opens a folder, which is made if need be, and clears it of what killed runs left; or says what is wrong with it. */
 export function openFolder(path: string): Folder | { readonly problem: string } {
@@ -19,10 +19,7 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
     mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK | constants.X_OK);
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const { name } of files) {
-      const writer = unfinished.exec(name)?.[1];
-      if (writer && !isAtWork(Number(writer))) rmSync(join(path, name), { force: true });
-    }
+    for (const { name } of files) if (unfinished.test(name)) rmSync(join(path, name), { force: true });
     const names = new Set(files.map(({ name }) => name));
     return { has: (code) => names.has(`${code}.gif`), save: (code, picture) => save(path, code, picture) };
   } catch (error) {
@@ -33,9 +30,12 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
   }
 }
 
+/** Tells the files of this run from those of another one in the same folder. */
+const runId = Math.random().toString(36).slice(2);
+
 /** In one go, so that Ctrl-C cannot come between. */
-function save(path: string, code: string, picture: Uint8Array): string | undefined {
-  const temporary = join(path, `.${code}.gif.${process.pid}.part`);
+function save(path: string, code: string, picture: Uint8Array, tries = 2): string | undefined {
+  const temporary = join(path, `.${code}.gif.${runId}.part`);
   try {
     // Not through a link that somebody laid there.
     writeFileSync(temporary, picture, { flag: 'wx' });
@@ -43,19 +43,9 @@ function save(path: string, code: string, picture: Uint8Array): string | undefin
     return undefined;
   } catch (error) {
     rmSync(temporary, { force: true });
+    // Another run that has just begun may have taken it for what a killed one left.
+    if (codeOf(error) === 'ENOENT' && tries > 1) return save(path, code, picture, tries - 1);
     return `cannot be saved (${codeOf(error)})`;
-  }
-}
-
-/** Whether another process has this id. */
-function isAtWork(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    // Sends nothing.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }
 
