@@ -75,7 +75,7 @@ it('reports a flag that cannot be saved, and the others are there', async () => 
 });
 
 it.each([
-  ['a reader that has seen enough', ' | head -c 3; echo "${PIPESTATUS[0]}"', 'FR 0\n', ''],
+  ['a reader that has seen enough', ' | head -c 3; echo "$PIPESTATUS"', 'FR 0\n', ''],
   ['a full disk', ' >/dev/full; echo $?', '2\n', 'blogdom-flags: cannot write the results: ENOSPC\n'],
 ])('ends where standard output has %s', async (_what, rest, stdout, stderr) => {
   if (!existsSync('/dev/full')) return;
