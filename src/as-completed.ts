@@ -3,6 +3,9 @@ import pLimit from 'p-limit';
 /** Items or results that are there together, without waiting. */
 type Batch<Item> = Iterable<Item>;
 
+/** In place of an item where there is none, as an item may be anything. */
+const none = Symbol('none');
+
 /** What is there one by one, as `asCompleted` takes it. */
 export async function* inBatches<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
@@ -51,20 +54,20 @@ export async function* asCompleted<Item, Result>(
   };
 
   /** The next item, if there is one at hand, and room for it beside so many that are running. */
-  const take = (running: number): { readonly item: Item } | undefined => {
+  const take = (running: number): Item | typeof none => {
     const full = running >= limit.concurrency || completed.length >= limit.concurrency;
-    if (stopped || batch === undefined || full) return undefined;
+    if (stopped || batch === undefined || full) return none;
     const { done, value } = batch.next();
-    if (!done) return { item: value };
+    if (!done) return value;
     batch = undefined;
-    return undefined;
+    return none;
   };
 
   /** Goes on to further items itself, which costs far less than a task of its own for each. */
   const work = async (first: Item) => {
-    let next: { readonly item: Item } | undefined = { item: first };
-    while (next) {
-      const result = await task(next.item);
+    let next: Item | typeof none = first;
+    while (next !== none) {
+      const result = await task(next);
       // At the end of the turn, with all else that completes in it.
       if (completed.push(result) === 1) setImmediate(wakeConsumer);
       if (limit.concurrency !== most()) limit.concurrency = most();
@@ -79,7 +82,7 @@ export async function* asCompleted<Item, Result>(
       batch = value[Symbol.iterator]();
       while (batch && !stopped) {
         const next = take(limit.activeCount + limit.pendingCount);
-        if (next) limit(work, next.item).then(wake, stop);
+        if (next !== none) limit(work, next).then(wake, stop);
         else if (batch)
           await new Promise<void>((resolve) => {
             wakePuller = resolve;

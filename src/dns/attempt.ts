@@ -40,6 +40,40 @@ export interface Attempt extends Query {
 /** What choosing and telling needs to know of an attempt. */
 export type Asked = Pick<Attempt, 'lane' | 'outcome'>;
 
+const none: readonly Attempt[] = [];
+
+export const openPending = (
+  question: Question,
+  answered: (answer: Answer) => void,
+  route: Route | undefined,
+): Pending => ({
+  question,
+  route,
+  answered,
+  attempts: none,
+  why: '',
+  queued: false,
+  settled: false,
+  place: 0,
+});
+
+/** @param now milliseconds, on the clock of `performance.now`. */
+export function addAttempt(pending: Pending, lane: Lane, now: number): Attempt {
+  const { question } = pending;
+  const attempt: Attempt = {
+    question,
+    id: 0,
+    pending,
+    lane,
+    sentAt: now,
+    reliable: false,
+    lost: false,
+    outcome: undefined,
+  };
+  pending.attempts = [...pending.attempts, attempt];
+  return attempt;
+}
+
 /** Learns from what came of a query. */
 export function learn({ lane, lost, sentAt }: Attempt, outcome: Outcome): void {
   if (lost) lane.pace.late();

@@ -1,4 +1,14 @@
-import { type Answer, type Attempt, judge, learn, lose, type Pending, summary } from './attempt.js';
+import {
+  type Answer,
+  type Attempt,
+  addAttempt,
+  judge,
+  learn,
+  lose,
+  openPending,
+  type Pending,
+  summary,
+} from './attempt.js';
 import { openBag } from './bag.js';
 import { free, hasRoom, type Lane, mayBeDead, nextLane, openLane, type Route, take } from './lanes.js';
 import { openLimiter } from './limiter.js';
@@ -44,8 +54,6 @@ const listeningTries = 6;
 const largestBurst = 128;
 /** Questions that wait for their turn, so that there is always one. */
 const reserve = 64;
-
-const none: readonly Attempt[] = [];
 
 /** Opens the servers' transports and gives the resolver that asks through them. */
 export function openResolver({
@@ -113,17 +121,7 @@ export function openResolver({
 
   function send(pending: Pending, lane: Lane, now: number): void {
     const { question } = pending;
-    const attempt: Attempt = {
-      question,
-      id: 0,
-      pending,
-      lane,
-      sentAt: now,
-      reliable: false,
-      lost: false,
-      outcome: undefined,
-    };
-    pending.attempts = [...pending.attempts, attempt];
+    const attempt = addAttempt(pending, lane, now);
     const { length } = pending.attempts;
     if (length > 1) {
       log?.(
@@ -201,16 +199,7 @@ export function openResolver({
   }
 
   function query(question: Question, answered: (answer: Answer) => void, route?: Route): void {
-    const pending: Pending = {
-      question,
-      route,
-      answered,
-      attempts: none,
-      why: '',
-      queued: false,
-      settled: false,
-      place: 0,
-    };
+    const pending = openPending(question, answered, route);
     waiting.add(pending);
     enqueue(fresh, pending);
   }
