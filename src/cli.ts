@@ -1,6 +1,13 @@
 import { main } from './main.js';
-import { keepHeapSmall } from './memory.js';
 import { parseOptions } from './options.js';
+
+/** Milliseconds after which a run is a long one. */
+const longRun = 1000;
+
+async function keepHeapSmall(): Promise<void> {
+  const memory = await import('./memory.js');
+  memory.keepHeapSmall();
+}
 
 main({
   name: 'blogdom',
@@ -8,7 +15,7 @@ main({
   async run(options, streams, signal) {
     // Loaded only now, so that help and errors are there at once.
     const { run } = await import('./run.js');
-    keepHeapSmall();
+    setTimeout(keepHeapSmall, longRun).unref();
     return run(options, streams, signal);
   },
 });

@@ -32,7 +32,7 @@ export function main<Options>(program: Program<Options>): void {
 }
 
 async function statusOf<Options>({ name, parse, run }: Program<Options>): Promise<number> {
-  const { argv, env, stdin, stdout, stderr } = process;
+  const { argv, env, stdout, stderr } = process;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
   // Nobody may be left to read messages; that costs no results.
@@ -46,6 +46,8 @@ async function statusOf<Options>({ name, parse, run }: Program<Options>): Promis
   const parsed = parse(argv.slice(2), env, stdout.isTTY === true);
   let status: number;
   if ('options' in parsed) {
+    // Opened when it is read: that takes a while, and most runs do not.
+    const stdin = { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() };
     status = await run(parsed.options, { stdin, stdout, stderr }, stop.signal);
   } else {
     (parsed.status === exitStatus.answered ? stdout : stderr).write(parsed.text);
