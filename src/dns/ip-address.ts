@@ -1,4 +1,9 @@
+import { isIPv6 as isNodesIPv6 } from 'node:net';
+
 /** IP addresses as text. */
+
+/** Whether a text is an IPv6 address; without two colons it is none, and Node's own look would cost a start some milliseconds. */
+export const isIPv6 = (text: string): boolean => /:.*:/.test(text) && isNodesIPv6(text);
 
 /** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
 export const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;

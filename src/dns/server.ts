@@ -1,8 +1,8 @@
 import { getServers } from 'node:dns';
-import { isIP, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { parseName } from '../domain-name.js';
 import { keysOf } from '../keys.js';
-import { numeric } from './ip-address.js';
+import { isIPv6, numeric } from './ip-address.js';
 import type { Server } from './transport.js';
 
 /** Where each scheme's servers listen (RFC 1035 section 4.2, RFC 7858 section 3.1, RFC 9110 section 4.2.2). */
@@ -41,7 +41,7 @@ export function parseServer(text: string): Server | undefined {
   const secure = scheme === 'tls' || scheme === 'https';
   const { host: address, port } = readPlace(place, ports[scheme]);
   const certificateHost = certificate === undefined ? undefined : hostName(certificate);
-  if (address === undefined || (!secure && isIP(address) === 0)) return undefined;
+  if (address === undefined || (!secure && !isIPv4(address) && !isIPv6(address))) return undefined;
   if (certificate !== undefined && (!secure || certificateHost === undefined)) return undefined;
   const server = { scheme, address, port, certificateHost };
   const url = `${shown}://${certificateHost === undefined ? '' : `${certificateHost}@`}${bracketed(address)}`;
@@ -60,7 +60,7 @@ function readPlace(
   const port = portText === undefined ? defaultPort : Number(portText);
   if (port < 1 || port > 65_535) return { port };
   if (inBrackets !== undefined) return { host: isIPv6(inBrackets) ? inBrackets : undefined, port };
-  return { host: isIP(plain) === 0 ? hostName(plain) : plain, port };
+  return { host: isIPv4(plain) ? plain : hostName(plain), port };
 }
 
 /** The ASCII form of a host's name, where it is one that nobody takes for an address. */

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
 import { openExchanges } from './exchanges.js';
+import { isIPv6 } from './ip-address.js';
 import { encodeQuery } from './query.js';
 import { socketFailure } from './socket-failure.js';
 import { openTcp } from './tcp.js';
@@ -8,6 +8,8 @@ import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** A guess at a query has to hit its port as well as its id (RFC 5452 section 9.2), and ids do not run out. */
 const socketsPerServer = 4;
+/** So many go by the same one, so that few names need few sockets, each of which takes time to open. */
+const queriesInARow = 16;
 
 /** Octets, as far as the system allows: replies that come while the process is busy would be lost otherwise. */
 const receiveBuffer = 4 * 1024 * 1024;
@@ -29,7 +31,7 @@ export function openUdp<Q extends Query>(server: Server, timeout: number, settle
     reliable: false,
     keepsTime: false,
     ask(query) {
-      const index = turn++ % socketsPerServer;
+      const index = Math.floor(turn++ / queriesInARow) % socketsPerServer;
       const socket = sockets[index] ?? openSocket(server, settled, tcp.ask, () => delete sockets[index]);
       sockets[index] = socket;
       socket.ask(query);
