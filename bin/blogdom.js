@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/start.cjs').printedVersion(process.argv.slice(2)) || require('../dist/cli.cjs');
+require('../dist/start.cjs').start(require.resolve('../dist/cli.cjs'));
