@@ -113,7 +113,7 @@ async function memory(bench: Bench): Promise<void> {
   const [server] = installedServers();
   if (!server) return;
   const [program, start] = server;
-  const counts = bench.quick ? [50_000, 200_000] : [500_000, 5_000_000];
+  const counts = bench.quick ? [25_000, 100_000] : [500_000, 5_000_000];
   await serving(start(bench), async (server) => {
     const [asItLikes] = blogdom(server);
     const all = bench.quick && asItLikes ? [asItLikes] : [...blogdom(server), ...massdns(1000)];
