@@ -1,5 +1,14 @@
-import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { quoted } from '../printable.js';
 
 /** Where the flags go. */
@@ -16,7 +25,7 @@ const unfinished = /^\.[A-Z]{2}\.gif\.[0-9a-z]+\.part$/;
 /** Opens a folder, which is made if need be, and clears it of what killed runs left; or says what is wrong with it. */
 export function openFolder(path: string): Folder | { readonly problem: string } {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(resolve(path));
     accessSync(path, constants.W_OK | constants.X_OK);
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
     for (const { name } of files) if (unfinished.test(name)) rmSync(join(path, name), { force: true });
@@ -27,6 +36,18 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
     return {
       problem: `--out: expected a folder, or a place for one, that may be written to, got ${quoted(path)} (${reason})`,
     };
+  }
+}
+
+/** Node's own `recursive` never ends where a folder that is there takes no other, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have been faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 

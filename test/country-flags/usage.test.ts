@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../helpers/system/folder.js';
 import { blogdomFlags, openDownloading } from './downloading.js';
@@ -35,13 +35,14 @@ describe('a wrong use is one line that says what was expected and what was got, 
   });
 
   it.each([
-    ['is a file', 'file', 'EEXIST'],
+    ['is a file', 'file', 'ENOTDIR'],
     ['is in a file', 'file/flags', 'ENOTDIR'],
+    ['is where nobody can make one', '/proc/flags/of', 'ENOENT'],
   ])('an --out that %s', async (_what, path, code) => {
     const { run, server } = await openDownloading();
     const folder = await makeFolder({ file: '' });
     onTestFinished(folder.remove);
-    const out = join(folder.path, path);
+    const out = resolve(folder.path, path);
     const { stdout, stderr, status } = await run('BR', '--out', out);
     expect(stderr).toMatch(/^blogdom-flags: --out: expected a folder, or a place for one, [^\n]+\n$/);
     expect(stderr).toContain(`(${code})`);
