@@ -35,7 +35,7 @@ describe('a wrong use is one line that says what was expected and what was got, 
   });
 
   it.each([
-    ['is a file', 'file', 'ENOTDIR'],
+    ['is a file', 'file', 'EACCES'],
     ['is in a file', 'file/flags', 'ENOTDIR'],
     ['is where nobody can make one', '/proc/flags/of', 'ENOENT'],
   ])('an --out that %s', async (_what, path, code) => {
