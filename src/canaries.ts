@@ -36,17 +36,11 @@ export interface CanaryKeeper {
 
 export function keepCanaries(ask: AskServer): CanaryKeeper {
   const kept = new Map<string, Map<string, Canaries>>();
-  let last: { readonly suffix: string; readonly server: string; readonly canaries: Canaries } | undefined;
   return {
     of(suffix, server) {
-      // Nearly every name wants the same ones as the name before it.
-      if (last?.suffix === suffix && last.server === server) return last.canaries;
       const ofSuffix = kept.get(suffix) ?? new Map<string, Canaries>();
       const known = ofSuffix.get(server);
-      if (known) {
-        last = { suffix, server, canaries: known };
-        return known;
-      }
+      if (known) return known;
       const [oldest] = kept.size >= remembered ? kept.keys() : [];
       if (oldest !== undefined) kept.delete(oldest);
       const canaries = send(suffix, server, ask);

@@ -1,4 +1,4 @@
-import { openTcp } from './tcp.js';
+import { openTcp, overTcp } from './tcp.js';
 import type { Query, Server, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
@@ -24,20 +24,19 @@ export function openAuto<Q extends Query>(
   timeout: number,
   settled: Settled<Q>,
 ): Transport<Q> {
-  const overUdp: Trial = { replies: 0, startedAt: 0, took: 0 };
-  const overTcp: Trial = { replies: 0, startedAt: 0, took: 0 };
+  const udpTrial: Trial = { replies: 0, startedAt: 0, took: 0 };
+  const tcpTrial: Trial = { replies: 0, startedAt: 0, took: 0 };
   const udp = openUdp<Q>({ ...server, scheme: 'udp' }, timeout, (query, outcome) => {
-    if (!decided && 'reply' in outcome) count(overUdp);
+    if (!decided && 'reply' in outcome) count(udpTrial);
     settled(query, outcome);
   });
-  const url = server.url.replace('udp:', 'tcp:');
-  const tcp = openTcp<Q>({ ...server, scheme: 'tcp', url }, timeout, (query, outcome) => {
+  const tcp = openTcp<Q>(overTcp(server), timeout, (query, outcome) => {
     if ('failure' in outcome) {
       decide(udp);
       udp.ask(query);
       return;
     }
-    if (!decided) count(overTcp);
+    if (!decided) count(tcpTrial);
     settled(query, outcome);
   });
   let current = udp;
@@ -55,12 +54,15 @@ export function openAuto<Q extends Query>(
   };
 
   const proceed = () => {
-    if (overUdp.took > 0 && current === udp) {
+    if (udpTrial.took > 0 && current === udp) {
       current = tcp;
-      overTcp.startedAt = performance.now();
-    } else if (overTcp.took > 0) {
-      decide(overTcp.took < overUdp.took ? tcp : udp);
-    } else if (current === tcp && performance.now() - overTcp.startedAt > patience * overUdp.took + timeout) {
+      tcpTrial.startedAt = performance.now();
+    } else if (tcpTrial.took > 0) {
+      decide(tcpTrial.took < udpTrial.took ? tcp : udp);
+    } else if (
+      current === tcp &&
+      performance.now() - tcpTrial.startedAt > patience * udpTrial.took + timeout
+    ) {
       decide(udp);
     }
   };

@@ -115,8 +115,8 @@ export function openResolver({
     if (route?.only !== undefined) return nextLane(lanes, attempts, route);
     // A name that was not asked yet waits for a server that is well rather than go to one that may be dead.
     const wary = attempts.length === 0 && !lanes.every(mayBeDead);
-    const free = lanes.filter((lane) => hasRoom(lane, now) && !(wary && mayBeDead(lane)));
-    return nextLane(free, attempts, route);
+    const open = lanes.filter((lane) => hasRoom(lane, now) && !(wary && mayBeDead(lane)));
+    return nextLane(open, attempts, route);
   }
 
   function send(pending: Pending, lane: Lane, now: number): void {

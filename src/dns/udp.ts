@@ -3,7 +3,7 @@ import { openExchanges } from './exchanges.js';
 import { isIPv6 } from './ip-address.js';
 import { encodeQuery } from './query.js';
 import { socketFailure } from './socket-failure.js';
-import { openTcp } from './tcp.js';
+import { openTcp, overTcp } from './tcp.js';
 import type { Query, Server, Settled, Transport } from './transport.js';
 
 /** A guess at a query has to hit its port as well as its id (RFC 5452 section 9.2), and ids do not run out. */
@@ -23,8 +23,7 @@ interface UdpSocket<Q extends Query> {
 
 /** Asks over UDP, and over TCP what does not fit into a datagram (RFC 1035 section 4.2.1, RFC 7766). */
 export function openUdp<Q extends Query>(server: Server, timeout: number, settled: Settled<Q>): Transport<Q> {
-  const overTcp: Server = { ...server, scheme: 'tcp', url: server.url.replace('udp:', 'tcp:') };
-  const tcp = openTcp(overTcp, timeout, settled);
+  const tcp = openTcp(overTcp(server), timeout, settled);
   const sockets: (UdpSocket<Q> | undefined)[] = [];
   let turn = 0;
   return {
