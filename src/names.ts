@@ -1,5 +1,6 @@
 import { type ParsedName, parseName } from './domain-name.js';
 import type { Candidate } from './result.js';
+import { rememberLast } from './seen.js';
 
 /** A checked domain name. */
 export type Name = Exclude<ParsedName, { problem: string }>;
@@ -96,20 +97,4 @@ function letters({ word, tld, unicode }: Candidate): number {
   const labels = unicode.split('.');
   const typed = labels.slice(0, labels.length - tld.split('.').length).join('.');
   return [...new Intl.Segmenter().segment(typed)].length;
-}
-
-/** Tells whether a text is none of the last so many different ones. */
-function rememberLast(count: number): (text: string) => boolean {
-  const seen = new Set<string>();
-  const ring: string[] = [];
-  let oldest = 0;
-  return (text) => {
-    const before = seen.size;
-    if (seen.add(text).size === before) return false;
-    const forgotten = ring[oldest];
-    if (forgotten !== undefined) seen.delete(forgotten);
-    ring[oldest] = text;
-    oldest = (oldest + 1) % count;
-    return true;
-  };
 }
