@@ -3,6 +3,20 @@ import pLimit from 'p-limit';
 /** Items or results that are there together, without waiting. */
 type Batch<Item> = Iterable<Item>;
 
+/** Begins what is to be done for an item, and calls one of the two when it is done, once, and after it has returned. */
+export type Task<Item, Result> = (
+  item: Item,
+  complete: (result: Result) => void,
+  fail: (error: unknown) => void,
+) => void;
+
+/** The task that a function with a promise is; a promise for each of millions of items costs a lot. */
+export const promised =
+  <Item, Result>(work: (item: Item) => Promise<Result>): Task<Item, Result> =>
+  (item, complete, fail) => {
+    work(item).then(complete, fail);
+  };
+
 /** In place of an item where there is none, as an item may be anything. */
 const none = Symbol('none');
 
@@ -22,12 +36,12 @@ export async function* inBatches<Item>(
  *
  * @param batches the items; those of a batch may come lazily, but are not waited for.
  * @param concurrency tasks in flight, from 1; a function is asked again for each item.
- * @throws what the items throw, a task rejects with, or the signal's reason; nothing is pulled any more then.
+ * @throws what the items throw, a task throws or fails with, or the signal's reason; nothing is pulled any more then.
  */
 export async function* asCompleted<Item, Result>(
   batches: AsyncIterable<Batch<Item>>,
   concurrency: number | (() => number),
-  task: (item: Item) => Promise<Result>,
+  task: Task<Item, Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
   const most = typeof concurrency === 'number' ? () => concurrency : concurrency;
@@ -64,16 +78,26 @@ export async function* asCompleted<Item, Result>(
   };
 
   /** Goes on to further items itself, which costs far less than a task of its own for each. */
-  const work = async (first: Item) => {
-    let next: Item | typeof none = first;
-    while (next !== none) {
-      const result = await task(next);
-      // At the end of the turn, with all else that completes in it.
-      if (completed.push(result) === 1) setImmediate(wakeConsumer);
-      if (limit.concurrency !== most()) limit.concurrency = most();
-      next = take(limit.activeCount - 1);
-    }
-  };
+  const work = (first: Item) =>
+    new Promise<void>((resolve, reject) => {
+      const start = (item: Item) => {
+        try {
+          task(item, complete, reject);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      const complete = (result: Result) => {
+        // At the end of the turn, with all else that completes in it.
+        if (completed.push(result) === 1) setImmediate(wakeConsumer);
+        const room = most();
+        if (limit.concurrency !== room) limit.concurrency = room;
+        const next = take(limit.activeCount - 1);
+        if (next === none) resolve();
+        else start(next);
+      };
+      start(first);
+    });
 
   const pull = async () => {
     while (!stopped) {

@@ -1,4 +1,4 @@
-import { asCompleted, inBatches } from './as-completed.js';
+import { asCompleted, inBatches, type Task } from './as-completed.js';
 import { defaults, maximums } from './defaults.js';
 import { parseServer, serverForms, systemServers } from './dns/server.js';
 import type { Server } from './dns/transport.js';
@@ -75,7 +75,7 @@ async function* probeEach(
   signal?.addEventListener('abort', prober.close, { once: true });
   try {
     const most = () => Math.min(settings.concurrency, prober.capacity());
-    const probed = asCompleted(inBatches(names), most, (name) => probeText(name, prober), signal);
+    const probed = asCompleted(inBatches(names), most, probeText(prober), signal);
     for await (const results of probed) yield* results;
   } finally {
     signal?.removeEventListener('abort', prober.close);
@@ -83,21 +83,25 @@ async function* probeEach(
   }
 }
 
-async function probeText(text: string, prober: Prober): Promise<ProbeResult> {
-  const name = wholeName(String(text));
-  if (!('problem' in name)) return prober.probe(name);
-  return {
-    name: text,
-    word: '',
-    tld: '',
-    status: 'unknown',
-    reason: name.problem,
-    addresses: [],
-    tries: 0,
-    ms: 0,
-    evidence: [],
+const probeText =
+  (prober: Prober): Task<string, ProbeResult> =>
+  (text, complete, fail) => {
+    const name = wholeName(String(text));
+    if ('problem' in name) process.nextTick(complete, noName(text, name.problem));
+    else prober.probe(name, complete, fail);
   };
-}
+
+const noName = (text: string, reason: string): ProbeResult => ({
+  name: text,
+  word: '',
+  tld: '',
+  status: 'unknown',
+  reason,
+  addresses: [],
+  tries: 0,
+  ms: 0,
+  evidence: [],
+});
 
 function expectWhole(option: string, value: number, maximum: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= maximum) return;

@@ -1,3 +1,4 @@
+import type { Task } from './as-completed.js';
 import { openResolver } from './dns/resolver.js';
 import type { Server } from './dns/transport.js';
 import { probe } from './probe.js';
@@ -23,7 +24,8 @@ export interface ProberOptions {
 
 /** Probes names by way of the same sockets. */
 export interface Prober {
-  probe(candidate: Candidate): Promise<ProbeResult>;
+  /** Finds out what is known about a name, and gives it to `complete`. */
+  readonly probe: Task<Candidate, ProbeResult>;
   /** Names that are worth having in flight at present. */
   capacity(): number;
   /** Frees the sockets; what is in flight is never answered. */
@@ -47,7 +49,7 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
       })
     : undefined;
   return {
-    probe: (candidate) => probe(candidate, resolver, trust),
+    probe: (candidate, complete, fail) => probe(candidate, resolver, trust, complete, fail),
     capacity: resolver.capacity,
     close: resolver.close,
   };

@@ -1,4 +1,4 @@
-import { asCompleted } from './as-completed.js';
+import { asCompleted, promised } from './as-completed.js';
 import { exitStatus } from './exit-status.js';
 import { formats } from './formats/index.js';
 import type { Streams } from './main.js';
@@ -55,7 +55,12 @@ type Candidates = AsyncIterable<Iterable<Candidate>>;
 const listedAtOnce = 1000;
 
 async function list(candidates: Candidates, output: Output, signal: AbortSignal): Promise<0> {
-  const lines = asCompleted(candidates, listedAtOnce, async ({ name }) => `${name}\n`, signal);
+  const lines = asCompleted(
+    candidates,
+    listedAtOnce,
+    promised(async ({ name }: Candidate) => `${name}\n`),
+    signal,
+  );
   for await (const batch of lines) await output.write(batch.join(''));
   return 0;
 }
@@ -89,7 +94,7 @@ async function probeNames(
     if (format.header) output.write(format.header);
     const most = () => Math.min(concurrency, prober.capacity());
     const probed = asCompleted(candidates, most, prober.probe, signal);
-    const results = confirm ? asCompleted(probed, maximumUnconfirmed, confirm, signal) : probed;
+    const results = confirm ? asCompleted(probed, maximumUnconfirmed, promised(confirm), signal) : probed;
     for await (const batch of results) {
       let lines = '';
       for (const result of batch) {

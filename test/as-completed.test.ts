@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { asCompleted, inBatches } from '../src/as-completed.js';
+import { asCompleted as asCompletedBy, inBatches, promised } from '../src/as-completed.js';
 
 interface Deferred<Value> {
   readonly promise: Promise<Value>;
@@ -64,6 +64,13 @@ function* naturals(): Generator<number> {
 
 /** All that can happen without a further event has happened. */
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const asCompleted = <Item, Result>(
+  batches: AsyncIterable<Iterable<Item>>,
+  concurrency: number | (() => number),
+  task: (item: Item) => Promise<Result>,
+  signal?: AbortSignal,
+) => asCompletedBy(batches, concurrency, promised(task), signal);
 
 /** Takes items and gives results as the library does. */
 async function* oneByOne<Item, Result>(
@@ -394,6 +401,14 @@ describe('an error', () => {
       throw new Error('broken');
     };
     await expect(collect(oneByOne(['a'], 1, task))).rejects.toThrow('broken');
+  });
+
+  test('that a later task throws comes through, too', async () => {
+    const task = (item: string): Promise<string> => {
+      if (item === 'b') throw new Error('broken');
+      return Promise.resolve(item);
+    };
+    await expect(collect(oneByOne(['a', 'b'], 1, task))).rejects.toThrow('broken');
   });
 
   test('of an async source comes through, though tasks never end', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../src/dns/query.js';
 import type { Reply } from '../src/dns/reply.js';
-import type { Route } from '../src/dns/resolver.js';
+import type { Resolver, Route } from '../src/dns/resolver.js';
 import type { Failed, Outcome } from '../src/dns/transport.js';
 import { type Ask, probe as probeBy } from '../src/probe.js';
 import type { Candidate, ProbeResult } from '../src/result.js';
@@ -34,13 +34,16 @@ function answering(a: Outcome, aaaa?: Outcome) {
     if (outcome === undefined) throw new Error(`${question.type} was not to be asked for`);
     // A server given by its UDP address may answer over TCP.
     const asked = outcome.server.replace('tcp:', 'udp:');
-    return { outcome, asked, tries: question.type === 'A' ? 2 : 3 };
+    return { outcome, asked, tries: question.type === 'A' ? 2 : 3, ms: 7 };
   };
   return { ask, questions, routes };
 }
 
 const probe = (name: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> =>
-  probeBy(name, { ask, query: (question, answered) => void ask(question).then(answered) }, trust);
+  new Promise((complete, fail) => {
+    const query: Resolver['query'] = (question, answered) => void ask(question).then(answered, fail);
+    probeBy(name, { ask, query }, trust, complete, fail);
+  });
 
 const verdict = (a: Outcome, aaaa?: Outcome): Promise<ProbeResult> =>
   probe(candidate, answering(a, aaaa).ask);
@@ -280,7 +283,7 @@ describe('trust', () => {
     const { trust, started } = trusting(believe);
     const ask: Ask = async () => {
       expect(started).toEqual(['co.uk']);
-      return { outcome: denied, asked: primary, tries: 1 };
+      return { outcome: denied, asked: primary, tries: 1, ms: 7 };
     };
     await probe({ name: 'as.co.uk', word: 'as', tld: 'co.uk' }, ask, trust);
     expect(started).toEqual(['co.uk']);

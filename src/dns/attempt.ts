@@ -24,6 +24,8 @@ export interface Answer {
   readonly asked: string;
   /** Queries sent. */
   readonly tries: number;
+  /** Milliseconds from the first query to this answer. */
+  readonly ms: number;
 }
 
 /** One query, and what came of it so far. */
@@ -70,19 +72,24 @@ export function addAttempt(pending: Pending, lane: Lane, now: number): Attempt {
     lost: false,
     outcome: undefined,
   };
-  pending.attempts = [...pending.attempts, attempt];
+  const { attempts } = pending;
+  // Most have only one, and a list of one costs less where nothing is copied into it.
+  pending.attempts = attempts.length === 0 ? [attempt] : [...attempts, attempt];
   return attempt;
 }
 
-/** Learns from what came of a query. */
-export function learn({ lane, lost, sentAt }: Attempt, outcome: Outcome): void {
+/**
+ * Learns from what came of a query.
+ *
+ * @param now milliseconds, on the clock of `performance.now`.
+ */
+export function learn({ lane, lost, sentAt }: Attempt, outcome: Outcome, now: number): void {
   if (lost) lane.pace.late();
   else free(lane);
   if ('failure' in outcome) {
     lane.silences++;
     return;
   }
-  const now = performance.now();
   lane.silences = 0;
   lane.roundTrip.measured(now - sentAt);
   lane.pace.answered(now);

@@ -69,11 +69,14 @@ export interface Route {
 /**
  * The server to ask next: one that has not refused, and has not been shown to lie where there is another;
  * of these the one asked least often so far, then the preferred one, then the one last heard of.
+ *
+ * @param isOpen whether a lane comes into question; by default each does.
  */
 export function nextLane(
   lanes: readonly Lane[],
   attempts: readonly Asked[],
   { only, first }: Route = {},
+  isOpen: (lane: Lane) => boolean = () => true,
 ): Lane | undefined {
   let best: Lane | undefined;
   let bestRank = Number.POSITIVE_INFINITY;
@@ -87,7 +90,7 @@ export function nextLane(
       refused ||= attempt.outcome !== undefined;
     }
     const rank = asked * 1e6 + (lane.server.url === first ? 0 : 1 + Math.min(lane.silences, 1e5));
-    if (!refused && rank < bestRank) {
+    if (!refused && rank < bestRank && isOpen(lane)) {
       best = lane;
       bestRank = rank;
     }

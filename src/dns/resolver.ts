@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import {
   type Answer,
   type Attempt,
@@ -88,11 +89,12 @@ export function openResolver({
   function dispatch(): void {
     scheduled = false;
     const now = performance.now();
+    const choose = openChoice(now);
     let sent = 0;
     for (const queue of queues) {
       let taken = 0;
       for (const pending of queue) {
-        const lane = pending.settled || sent === largestBurst ? undefined : laneFor(pending, now);
+        const lane = pending.settled || sent === largestBurst ? undefined : choose(pending);
         if (lane === undefined && !pending.settled) break;
         taken++;
         pending.queued = false;
@@ -109,14 +111,17 @@ export function openResolver({
     arm(now);
   }
 
-  function laneFor({ attempts, route }: Pending, now: number): Lane | undefined {
-    if (limiter.allowance(now) < 1) return undefined;
-    // A canary is about one server, and waits for nothing.
-    if (route?.only !== undefined) return nextLane(lanes, attempts, route);
+  /** @returns what chooses, for all that is sent in one turn, the server that a question goes to now, if there is one. */
+  function openChoice(now: number): (pending: Pending) => Lane | undefined {
+    const isOpen = (lane: Lane) => hasRoom(lane, now);
     // A name that was not asked yet waits for a server that is well rather than go to one that may be dead.
-    const wary = attempts.length === 0 && !lanes.every(mayBeDead);
-    const open = lanes.filter((lane) => hasRoom(lane, now) && !(wary && mayBeDead(lane)));
-    return nextLane(open, attempts, route);
+    const isWell = lanes.every(mayBeDead) ? isOpen : (lane: Lane) => !mayBeDead(lane) && hasRoom(lane, now);
+    return ({ attempts, route }) => {
+      if (limiter.allowance(now) < 1) return undefined;
+      // A canary is about one server, and waits for nothing.
+      if (route?.only !== undefined) return nextLane(lanes, attempts, route);
+      return nextLane(lanes, attempts, route, attempts.length === 0 ? isWell : isOpen);
+    };
   }
 
   function send(pending: Pending, lane: Lane, now: number): void {
@@ -139,26 +144,27 @@ export function openResolver({
     const { pending, lane } = attempt;
     // What fails together may have two tries of one question in it.
     if (pending.settled) return;
-    learn(attempt, outcome);
+    const now = performance.now();
+    learn(attempt, outcome, now);
     attempt.outcome = judge(outcome, pending.question);
-    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane);
+    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane, now);
     // A late failure of an earlier try leaves the present one its time.
     else if (pending.queued || pending.attempts.at(-1)?.lane === lane)
-      askNext(pending, attempt.outcome.failure);
+      askNext(pending, attempt.outcome.failure, now);
   }
 
-  function askNext(pending: Pending, why: string): void {
+  function askNext(pending: Pending, why: string, now: number): void {
     const { attempts, route } = pending;
     const lane = attempts.length < tries ? nextLane(lanes, attempts, route) : undefined;
     if (lane === undefined) {
-      settle(pending, summary(attempts), attempts.at(-1)?.lane);
+      settle(pending, summary(attempts), attempts.at(-1)?.lane, now);
       return;
     }
     pending.why = why;
     if (!pending.queued) enqueue(again, pending);
   }
 
-  function settle(pending: Pending, outcome: Outcome, lane: Lane | undefined): void {
+  function settle(pending: Pending, outcome: Outcome, lane: Lane | undefined, now: number): void {
     const { attempts } = pending;
     pending.settled = true;
     waiting.delete(pending);
@@ -168,7 +174,8 @@ export function openResolver({
       // What no reply is wanted of any more makes room for another.
       if (!attempt.lost) free(attempt.lane);
     }
-    pending.answered({ outcome, asked: lane?.server.url ?? outcome.server, tries: attempts.length });
+    const ms = now - (attempts[0]?.sentAt ?? now);
+    pending.answered({ outcome, asked: lane?.server.url ?? outcome.server, tries: attempts.length, ms });
   }
 
   function sweep(): void {
@@ -188,7 +195,7 @@ export function openResolver({
     const { lane } = attempt;
     lose(attempt, now);
     const last = pending.attempts.length === tries;
-    if (!last || now - attempt.sentAt >= timeout) askNext(pending, `no reply from ${lane.server.url}`);
+    if (!last || now - attempt.sentAt >= timeout) askNext(pending, `no reply from ${lane.server.url}`, now);
   }
 
   function arm(now: number): void {
@@ -213,7 +220,8 @@ export function openResolver({
       if (others.length === 0) return false;
       for (const lane of lanes) lane.distrusted ||= lane.server.url === server;
       // What had been put off until that server has room would wait forever.
-      for (const pending of waiting) if (pending.queued) askNext(pending, pending.why);
+      const now = performance.now();
+      for (const pending of waiting) if (pending.queued) askNext(pending, pending.why, now);
       return true;
     },
     close() {

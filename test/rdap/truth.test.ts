@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { asCompleted, inBatches } from '../../src/as-completed.js';
+import { asCompleted, inBatches, promised } from '../../src/as-completed.js';
 import { parseServer } from '../../src/dns/server.js';
 import { wholeName } from '../../src/names.js';
 import { openProber } from '../../src/prober.js';
@@ -76,7 +76,7 @@ async function run(suffixes: readonly Suffix[]): Promise<Map<string, ProbeResult
   );
   const results = new Map<string, ProbeResult>();
   const probed = asCompleted(inBatches(candidates), prober.capacity, prober.probe);
-  for await (const batch of asCompleted(probed, candidates.length, confirm)) {
+  for await (const batch of asCompleted(probed, candidates.length, promised(confirm))) {
     for (const result of batch) results.set(result.name, result);
   }
   return results;
