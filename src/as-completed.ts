@@ -45,10 +45,13 @@ export async function* asCompleted<Item, Result>(
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
   const most = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const limit = pLimit(most());
+  let room = most();
+  const limit = pLimit(room);
   const source = batches[Symbol.asyncIterator]();
   let batch: Iterator<Item> | undefined;
   let completed: Result[] = [];
+  /** Workers, those included that the limit has not let begin yet. */
+  let running = 0;
   let exhausted = false;
   let stopped = false;
   let failure: { readonly error: unknown } | undefined;
@@ -67,9 +70,12 @@ export async function* asCompleted<Item, Result>(
     wake();
   };
 
-  /** The next item, if there is one at hand, and room for it beside so many that are running. */
-  const take = (running: number): Item | typeof none => {
-    const full = running >= limit.concurrency || completed.length >= limit.concurrency;
+  /** The next item, if there is one at hand, and room for it beside so many others. */
+  const take = (others: number): Item | typeof none => {
+    const roomNow = most();
+    if (room !== roomNow) limit.concurrency = roomNow;
+    room = roomNow;
+    const full = others >= room || completed.length >= room;
     if (stopped || batch === undefined || full) return none;
     const { done, value } = batch.next();
     if (!done) return value;
@@ -80,24 +86,26 @@ export async function* asCompleted<Item, Result>(
   /** Goes on to further items itself, which costs far less than a task of its own for each. */
   const work = (first: Item) =>
     new Promise<void>((resolve, reject) => {
-      const start = (item: Item) => {
+      const complete = (result: Result) => {
+        // At the end of the turn, with all else that completes in it.
+        if (completed.push(result) === 1) setImmediate(wakeConsumer);
         try {
-          task(item, complete, reject);
+          const next = take(running - 1);
+          if (next === none) resolve();
+          else task(next, complete, reject);
         } catch (error) {
           reject(error);
         }
       };
-      const complete = (result: Result) => {
-        // At the end of the turn, with all else that completes in it.
-        if (completed.push(result) === 1) setImmediate(wakeConsumer);
-        const room = most();
-        if (limit.concurrency !== room) limit.concurrency = room;
-        const next = take(limit.activeCount - 1);
-        if (next === none) resolve();
-        else start(next);
-      };
-      start(first);
+      task(first, complete, reject);
     });
+
+  const begin = (first: Item) => {
+    running++;
+    limit(work, first)
+      .finally(() => running--)
+      .then(wake, stop);
+  };
 
   const pull = async () => {
     while (!stopped) {
@@ -105,8 +113,8 @@ export async function* asCompleted<Item, Result>(
       if (done) return;
       batch = value[Symbol.iterator]();
       while (batch && !stopped) {
-        const next = take(limit.activeCount + limit.pendingCount);
-        if (next !== none) limit(work, next).then(wake, stop);
+        const next = take(running);
+        if (next !== none) begin(next);
         else if (batch)
           await new Promise<void>((resolve) => {
             wakePuller = resolve;
@@ -131,7 +139,7 @@ export async function* asCompleted<Item, Result>(
         completed = [];
         wakePuller();
         yield results;
-      } else if (stopped || (exhausted && limit.activeCount === 0)) {
+      } else if (stopped || (exhausted && running === 0)) {
         if (failure) throw failure.error;
         return;
       } else {

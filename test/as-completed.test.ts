@@ -292,8 +292,26 @@ describe('batches', () => {
       yield 'a';
       throw new Error('unreadable');
     }
-    const results = collect(asCompleted(batchesOf(failing()), 1, async (item) => item));
-    await expect(results).rejects.toThrow('unreadable');
+    for (const concurrency of [1, 2]) {
+      const results = collect(asCompleted(batchesOf(failing()), concurrency, async (item) => item));
+      await expect(results).rejects.toThrow('unreadable');
+    }
+  });
+
+  test('of items that fail while tasks go on to them let the error through', async () => {
+    const { task, started, complete } = openTask();
+    function* failing() {
+      yield* ['a', 'b', 'c'];
+      throw new Error('unreadable');
+    }
+    const results = collect(asCompleted(batchesOf(failing()), 2, task));
+    const outcome = expect(results).rejects.toThrow('unreadable');
+    await quiet();
+    complete('a', 'a!');
+    await quiet();
+    expect(started()).toEqual(['a', 'b', 'c']);
+    complete('b', 'b!');
+    await outcome;
   });
 
   test('are whole for what is there at once, and of one item for what comes with time', async () => {

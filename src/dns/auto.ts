@@ -42,8 +42,13 @@ export function openAuto<Q extends Query>(
   let current = udp;
   let decided = false;
 
-  const decide = (transport: Transport<Q>) => {
+  const choose = (transport: Transport<Q>) => {
     current = transport;
+    self.reliable = transport.reliable;
+  };
+
+  const decide = (transport: Transport<Q>) => {
+    choose(transport);
     decided = true;
   };
 
@@ -55,7 +60,7 @@ export function openAuto<Q extends Query>(
 
   const proceed = () => {
     if (udpTrial.took > 0 && current === udp) {
-      current = tcp;
+      choose(tcp);
       tcpTrial.startedAt = performance.now();
     } else if (tcpTrial.took > 0) {
       decide(tcpTrial.took < udpTrial.took ? tcp : udp);
@@ -67,16 +72,14 @@ export function openAuto<Q extends Query>(
     }
   };
 
-  return {
+  const self = {
     keepsTime: false,
-    get reliable() {
-      return current === tcp;
-    },
-    ask(query) {
+    reliable: udp.reliable,
+    ask(query: Q) {
       if (!decided) proceed();
       current.ask(query);
     },
-    forget(query) {
+    forget(query: Q) {
       udp.forget(query);
       tcp.forget(query);
     },
@@ -85,4 +88,5 @@ export function openAuto<Q extends Query>(
       tcp.close();
     },
   };
+  return self;
 }

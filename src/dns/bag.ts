@@ -5,7 +5,7 @@ export interface InBag {
 
 /** Things in no order, added and taken out at next to no cost. */
 export interface Bag<Item extends InBag> extends Iterable<Item> {
-  readonly size: number;
+  size(): number;
   add(item: Item): void;
   /** Takes an item out, if it is in it. */
   delete(item: Item): void;
@@ -15,9 +15,7 @@ export interface Bag<Item extends InBag> extends Iterable<Item> {
 export function openBag<Item extends InBag>(): Bag<Item> {
   const items: Item[] = [];
   return {
-    get size() {
-      return items.length;
-    },
+    size: () => items.length,
     add(item) {
       item.place = items.push(item) - 1;
     },

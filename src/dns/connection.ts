@@ -3,7 +3,7 @@ import type { Outcome, Query } from './transport.js';
 /** A connection to a server, as long as it lasts. It buffers what is sent before it is ready. */
 export interface Connection<Q extends Query> {
   /** How many more queries it takes. */
-  readonly room: number;
+  room(): number;
   send(queries: readonly Q[]): void;
   /** Gives a query up; false where it is not in flight here. */
   forget(query: Q): boolean;

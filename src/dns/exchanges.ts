@@ -5,7 +5,7 @@ import type { Query, Settled } from './transport.js';
 /** The queries in flight on one socket, by their ids. */
 export interface Exchanges<Q extends Query> {
   /** How many are open. */
-  readonly count: number;
+  count(): number;
   /** Gives a query an id that is random and free. */
   open(query: Q): void;
   /** Settles the query that a message answers; any other message is passed over. */
@@ -38,9 +38,7 @@ export function openExchanges<Q extends Query>(
     return true;
   };
   return {
-    get count() {
-      return count;
-    },
+    count: () => count,
     open(query) {
       if (count === ids) throw new RangeError('Expected fewer than 65,537 queries in flight on one socket');
       do query.id = randomId();

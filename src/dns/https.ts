@@ -86,9 +86,7 @@ function openSession<Q extends Query>(
   };
 
   return {
-    get room() {
-      return session.closed ? 0 : limits.streams - streams;
-    },
+    room: () => (session.closed ? 0 : limits.streams - streams),
     send(queries) {
       for (const query of queries) send(query);
     },

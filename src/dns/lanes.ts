@@ -29,7 +29,7 @@ export function openLane(server: Server, timeout: number, settled: Settled<Attem
     server,
     transport: transports[server.scheme](server, timeout, settled),
     roundTrip,
-    pace: openPace(() => roundTrip.timeout),
+    pace: openPace(roundTrip.timeout),
     inFlight: 0,
     draining: false,
     silences: 0,
@@ -39,24 +39,24 @@ export function openLane(server: Server, timeout: number, settled: Settled<Attem
 
 /** Whether one more query may go to a server now. */
 export const hasRoom = ({ inFlight, draining, pace }: Lane, now: number): boolean =>
-  !draining && inFlight < pace.window && pace.allowance(now) >= 1;
+  !draining && inFlight < pace.window() && pace.allowance(now) >= 1;
 
 /** Counts a query as sent. */
 export function take(lane: Lane): void {
   lane.inFlight++;
-  lane.draining = lane.transport.reliable && lane.inFlight >= lane.pace.window;
+  lane.draining = lane.transport.reliable && lane.inFlight >= lane.pace.window();
   lane.pace.sent();
 }
 
 /** Counts a query as no more in flight. */
 export function free(lane: Lane): void {
   lane.inFlight--;
-  if (lane.inFlight <= lane.pace.window * drained) lane.draining = false;
+  if (lane.inFlight <= lane.pace.window() * drained) lane.draining = false;
 }
 
 /** Whether nothing came from a server lately: it never answered, or not to many queries in a row. */
 export const mayBeDead = ({ silences, roundTrip, distrusted }: Lane): boolean =>
-  distrusted || silences > (roundTrip.known ? 10 : 0);
+  distrusted || silences > (roundTrip.known() ? 10 : 0);
 
 /** Which servers a question goes to, by their URLs; to all of them if neither is set. */
 export interface Route {

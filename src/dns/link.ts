@@ -5,7 +5,7 @@ import type { Query } from './transport.js';
 export interface Link<Q extends Query> {
   readonly connection: Connection<Q>;
   /** Answers that came on it. */
-  readonly answers: number;
+  answers(): number;
   /** Moves as many of the queries that wait, the first ones first, to the connection as it may get. */
   fill(waiting: Q[]): void;
   /** Counts an answer. */
@@ -56,11 +56,9 @@ export function openLink<Q extends Query>(
 
   return {
     connection,
-    get answers() {
-      return answers;
-    },
+    answers: () => answers,
     fill(waiting) {
-      const most = Math.min(allowed - sent, connection.room, waiting.length);
+      const most = Math.min(allowed - sent, connection.room(), waiting.length);
       if (most <= 0) return;
       sent += most;
       connection.send(waiting.splice(0, most));

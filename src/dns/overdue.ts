@@ -22,7 +22,7 @@ export function openOverdue(lanes: readonly Lane[], { timeout, tries }: Limits) 
   /** Milliseconds in which a server with nothing left to do would answer. */
   const fastestIdle = (now: number): number => {
     const idle = lanes.filter((lane) => !lane.distrusted && lane.silences === 0 && lane.inFlight === 0);
-    return Math.min(...idle.filter((lane) => hasRoom(lane, now)).map(({ roundTrip }) => roundTrip.timeout));
+    return Math.min(...idle.filter((lane) => hasRoom(lane, now)).map(({ roundTrip }) => roundTrip.timeout()));
   };
 
   /** @param atEnd whether nothing waits for its turn. */
@@ -34,8 +34,8 @@ export function openOverdue(lanes: readonly Lane[], { timeout, tries }: Limits) 
     const waited = now - sentAt;
     const longest = reliable ? timeout : Math.min(longestWait, timeout);
     // What nearly every look at a question comes to.
-    if (!atEnd && waited < Math.min(lane.roundTrip.timeout, longest)) return false;
-    const patience = lane.roundTrip.timeout * backOff ** (attempts.length - 1);
+    if (!atEnd && waited < Math.min(lane.roundTrip.timeout(), longest)) return false;
+    const patience = lane.roundTrip.timeout() * backOff ** (attempts.length - 1);
     if (waited >= (reliable ? timeout : Math.min(patience, longest))) return true;
     return atEnd && lanes.length > 1 && attempts.length < tries && waited > 2 * fastestIdle(now);
   };

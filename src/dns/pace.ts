@@ -7,7 +7,7 @@ import { openLimiter } from './limiter.js';
  */
 export interface Pace {
   /** Queries that may be in flight. */
-  readonly window: number;
+  window(): number;
   /** Queries that may be sent now. */
   allowance(now: number): number;
   sent(): void;
@@ -79,9 +79,7 @@ export function openPace(roundTrip: () => number): Pace {
   };
 
   return {
-    get window() {
-      return window;
-    },
+    window: () => window,
     allowance: (now) => limiter.allowance(now),
     sent: () => limiter.take(),
     answered(now) {

@@ -89,8 +89,8 @@ export function openReconnecting<Q extends Query>(
   const ended = (link: Link<Q>, failure: string, hopeless: boolean) => {
     if (!links.has(link)) return;
     const left = release(link);
-    if (left.length > 0) allowance = Math.max(link.answers, 1);
-    if (link.answers > 0) return;
+    if (left.length > 0) allowance = Math.max(link.answers(), 1);
+    if (link.answers() > 0) return;
     if (left.length > 0) barren++;
     if (hopeless || barren >= maximumBarren) fail(waiting, failure);
     else if (left[0] && left.length === 1) strike(left[0], failure);

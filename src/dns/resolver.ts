@@ -199,7 +199,7 @@ export function openResolver({
   }
 
   function arm(now: number): void {
-    if (timer !== undefined || waiting.size === 0) return;
+    if (timer !== undefined || waiting.size() === 0) return;
     lastSweep = now;
     // Behind the reading of what has come meanwhile, which is not lost.
     timer = setTimeout(setImmediate, tick, sweep);
@@ -214,7 +214,7 @@ export function openResolver({
   return {
     ask: (question, route) => new Promise((answered) => query(question, answered, route)),
     query,
-    capacity: () => lanes.reduce((sum, { pace }) => sum + pace.window, reserve),
+    capacity: () => lanes.reduce((sum, { pace }) => sum + pace.window(), reserve),
     distrust(server) {
       const others = lanes.filter((lane) => lane.server.url !== server && !lane.distrusted);
       if (others.length === 0) return false;

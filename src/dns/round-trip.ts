@@ -3,9 +3,9 @@ export interface RoundTrip {
   /** Takes in one measured round trip, in milliseconds. */
   measured(sample: number): void;
   /** Whether any was measured. */
-  readonly known: boolean;
+  known(): boolean;
   /** Milliseconds after which a first query is taken for lost. */
-  readonly timeout: number;
+  timeout(): number;
 }
 
 /** Without any sample: most resolvers answer sooner even a name that they have to look up themselves. */
@@ -26,11 +26,8 @@ export function trackRoundTrips(): RoundTrip {
         smoothed += (sample - smoothed) / 8;
       }
     },
-    get known() {
-      return smoothed !== undefined;
-    },
-    get timeout() {
-      return smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout);
-    },
+    known: () => smoothed !== undefined,
+    timeout: () =>
+      smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout),
   };
 }

@@ -41,9 +41,7 @@ function openConnection<Q extends Query>(
   socket.on('close', () => ended(failure, hopeless));
 
   return {
-    get room() {
-      return maximumInFlight - exchanges.count;
-    },
+    room: () => maximumInFlight - exchanges.count(),
     send(queries) {
       for (const query of queries) exchanges.open(query);
       socket.write(inFrames(queries));

@@ -18,7 +18,7 @@ test('a bag holds what was added and not taken out, whatever the order', () => {
           // The second time there is nothing to take out.
           for (const each of [item, item]) if (each) bag.delete(each);
         }
-        expect(bag.size).toBe(held.length);
+        expect(bag.size()).toBe(held.length);
         expect(new Set(bag)).toEqual(new Set(held));
       }
     }),
@@ -34,5 +34,5 @@ test('what is taken out of a bag while it is gone through is still met', () => {
     met.add(item);
     bag.delete(item);
   }
-  expect([met, bag.size]).toEqual([new Set(items), 0]);
+  expect([met, bag.size()]).toEqual([new Set(items), 0]);
 });

@@ -139,9 +139,9 @@ test('all that is open can be taken out, and is not settled any more', () => {
   const asked = [question, otherQuestion, question].map((each) => exchanges.ask(each, settle));
   exchanges.receive(reply(asked[2]?.query ?? Buffer.alloc(0)));
   expect(settle).toHaveBeenCalledOnce();
-  expect(exchanges.count).toBe(2);
+  expect(exchanges.count()).toBe(2);
   expect(new Set(exchanges.takeAll())).toEqual(new Set([asked[0]?.asked, asked[1]?.asked]));
-  expect([exchanges.count, exchanges.takeAll()]).toEqual([0, []]);
+  expect([exchanges.count(), exchanges.takeAll()]).toEqual([0, []]);
   for (const { query } of asked) exchanges.receive(reply(query));
   expect(settle).toHaveBeenCalledOnce();
 });

@@ -32,7 +32,7 @@ function simulate(pace: Pace, line: Line, questions: number, end = 60_000): Traf
       traffic.lost.push(now);
       open++;
     }
-    while (open > 0 && replies.length + silences.length < pace.window && pace.allowance(now) >= 1) {
+    while (open > 0 && replies.length + silences.length < pace.window() && pace.allowance(now) >= 1) {
       pace.sent();
       traffic.sent.push(now);
       open--;
@@ -75,27 +75,27 @@ const endless = Number.POSITIVE_INFINITY;
 describe('the window', () => {
   test('is of 32 queries at first, and lets all of them go at once', () => {
     const pace = openHere();
-    expect([pace.window, pace.allowance(0)]).toEqual([32, Number.POSITIVE_INFINITY]);
+    expect([pace.window(), pace.allowance(0)]).toEqual([32, Number.POSITIVE_INFINITY]);
   });
 
   test('grows by one with each answer, so that it doubles in each round trip', () => {
     const pace = openHere();
     for (let answers = 1; answers <= 100; answers++) {
       pace.answered(answers);
-      expect(pace.window).toBe(32 + answers);
+      expect(pace.window()).toBe(32 + answers);
     }
   });
 
   test('has an end', () => {
     const pace = openHere();
     for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
-    expect(pace.window).toBe(1024);
+    expect(pace.window()).toBe(1024);
   });
 
   test('does not grow with losses', () => {
     const pace = openHere();
     for (let losses = 0; losses < 10; losses++) pace.lost(losses);
-    expect(pace.window).toBeLessThanOrEqual(32);
+    expect(pace.window()).toBeLessThanOrEqual(32);
   });
 });
 

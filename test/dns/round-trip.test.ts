@@ -4,7 +4,7 @@ import { trackRoundTrips } from '../../src/dns/round-trip.js';
 function timeoutAfter(...samples: readonly number[]): number {
   const roundTrip = trackRoundTrips();
   for (const sample of samples) roundTrip.measured(sample);
-  return roundTrip.timeout;
+  return roundTrip.timeout();
 }
 
 describe('the time to wait for a reply', () => {
