@@ -29,7 +29,7 @@ export function openLane(server: Server, timeout: number, settled: Settled<Attem
     server,
     transport: transports[server.scheme](server, timeout, settled),
     roundTrip,
-    pace: openPace(roundTrip.timeout),
+    pace: openPace(roundTrip),
     inFlight: 0,
     draining: false,
     silences: 0,

@@ -1,4 +1,5 @@
 import { openLimiter } from './limiter.js';
+import type { RoundTrip } from './round-trip.js';
 
 /**
  * How much may be asked of one server: as TCP does with a path, the number of queries in flight grows while
@@ -18,9 +19,10 @@ export interface Pace {
   late(): void;
 }
 
-/** Queries in flight at the start and at the most. */
+/** Queries in flight at the start, and at the most: fewer where round trips get longer with what is in flight. */
 const firstWindow = 32;
-const largestWindow = 1024;
+const largestWindow = 8192;
+const largestCongestedWindow = 1024;
 /** Losses below this share are a bad line's, which asking less does not mend. */
 const usualLoss = 0.06;
 /** How much faster it goes after each round without more loss than usual: near the limit that was seen, and elsewhere. */
@@ -29,8 +31,8 @@ const growth = 1.3;
 /** Milliseconds of a round at the least. */
 const shortestRound = 100;
 
-/** @param roundTrip gives the milliseconds of a round trip. */
-export function openPace(roundTrip: () => number): Pace {
+/** @param roundTrip what is known of the round trips. */
+export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): Pace {
   let window = firstWindow;
   /** Without a limit until the server is seen to drop what is too much. */
   const limiter = openLimiter(Number.POSITIVE_INFINITY);
@@ -45,7 +47,7 @@ export function openPace(roundTrip: () => number): Pace {
 
   const endRound = (now: number) => {
     const duration = now - roundStart;
-    if (roundStart > 0 && duration < Math.max(roundTrip(), shortestRound)) return;
+    if (roundStart > 0 && duration < Math.max(roundTrip.timeout(), shortestRound)) return;
     const total = answers + losses;
     if (roundStart > 0 && !settling) judge(losses / total, total, duration);
     // What is lost in the round after a cut was sent before it.
@@ -84,7 +86,7 @@ export function openPace(roundTrip: () => number): Pace {
     sent: () => limiter.take(),
     answered(now) {
       answers++;
-      if (window < largestWindow) window++;
+      if (window < largestCongestedWindow || (window < largestWindow && !roundTrip.congested())) window++;
       endRound(now);
     },
     lost(now) {

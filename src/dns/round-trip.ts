@@ -4,6 +4,8 @@ export interface RoundTrip {
   measured(sample: number): void;
   /** Whether any was measured. */
   known(): boolean;
+  /** Whether they take half as long again as the shortest: more queries at once would only wait for each other. */
+  congested(): boolean;
   /** Milliseconds after which a first query is taken for lost. */
   timeout(): number;
 }
@@ -16,8 +18,10 @@ const minimumTimeout = 40;
 export function trackRoundTrips(): RoundTrip {
   let smoothed: number | undefined;
   let variation = 0;
+  let shortest = Number.POSITIVE_INFINITY;
   return {
     measured(sample) {
+      shortest = Math.min(shortest, sample);
       if (smoothed === undefined) {
         smoothed = sample;
         variation = sample / 2;
@@ -26,6 +30,7 @@ export function trackRoundTrips(): RoundTrip {
         smoothed += (sample - smoothed) / 8;
       }
     },
+    congested: () => smoothed !== undefined && smoothed > 1.5 * shortest,
     known: () => smoothed !== undefined,
     timeout: () =>
       smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout),

@@ -28,7 +28,7 @@ const laneTo = (address: string, silences = 0, distrusted = false): Lane => {
     server: serverAt(address),
     transport: { reliable: false, keepsTime: false, ask() {}, forget() {}, close() {} },
     roundTrip,
-    pace: openPace(roundTrip.timeout),
+    pace: openPace(roundTrip),
     inFlight: 0,
     draining: false,
     silences,

@@ -68,7 +68,7 @@ function policer(rate: number, burst: number): Line {
 const count = (times: readonly number[], from: number, to: number) =>
   times.filter((time) => time >= from && time < to).length;
 
-const openHere = () => openPace(() => timeout);
+const openHere = (congested = false) => openPace({ timeout: () => timeout, congested: () => congested });
 /** More than the server will answer. */
 const endless = Number.POSITIVE_INFINITY;
 
@@ -88,6 +88,12 @@ describe('the window', () => {
 
   test('has an end', () => {
     const pace = openHere();
+    for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
+    expect(pace.window()).toBe(8192);
+  });
+
+  test('ends sooner where queries wait for each other', () => {
+    const pace = openHere(true);
     for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
     expect(pace.window()).toBe(1024);
   });

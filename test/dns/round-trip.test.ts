@@ -7,6 +7,22 @@ function timeoutAfter(...samples: readonly number[]): number {
   return roundTrip.timeout();
 }
 
+test.each([
+  ['none was measured', [], false],
+  ['all are alike', [40, 60, 45, 55], false],
+  ['one is an exception', [50, 50, 300], false],
+  ['they take longer and longer', Array.from({ length: 30 }, (_, index) => 50 + 5 * index), true],
+  [
+    'they take no longer any more',
+    [50, 50, ...Array<number>(40).fill(200), ...Array<number>(40).fill(60)],
+    false,
+  ],
+])('a server is congested or not where %s', (_, samples, expected) => {
+  const roundTrip = trackRoundTrips();
+  for (const sample of samples) roundTrip.measured(sample);
+  expect(roundTrip.congested()).toBe(expected);
+});
+
 describe('the time to wait for a reply', () => {
   test('is 400 ms before any round trip was measured', () => {
     expect(timeoutAfter()).toBe(400);
