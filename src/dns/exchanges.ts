@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { uint16At } from './octets.js';
 import { decodeReply, isReplyTo } from './reply.js';
 import type { Query, Settled } from './transport.js';
 
@@ -47,7 +48,7 @@ export function openExchanges<Q extends Query>(
       count++;
     },
     receive(message) {
-      const query = message.length < 2 ? undefined : open[message.readUInt16BE(0)];
+      const query = message.length < 2 ? undefined : open[uint16At(message, 0)];
       if (query === undefined || !isReplyTo(query.id, query.question, message)) return;
       forget(query);
       const reply = decodeReply(message, query.question);

@@ -1,3 +1,5 @@
+import { uint16At } from './octets.js';
+
 /**
  * Cuts a stream into the messages that it carries, each behind its length (RFC 1035 section 4.2.2).
  *
@@ -9,7 +11,7 @@ export function readFrames(receive: (message: Buffer) => void): (chunk: Buffer) 
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let offset = 0;
     while (offset + 2 <= bytes.length) {
-      const end = offset + 2 + bytes.readUInt16BE(offset);
+      const end = offset + 2 + uint16At(bytes, offset);
       if (end > bytes.length) break;
       receive(bytes.subarray(offset + 2, end));
       offset = end;

@@ -1,3 +1,4 @@
+import { writeUint16 } from './octets.js';
 import { type RecordType, recordTypes } from './record-types.js';
 import { writeName } from './wire-name.js';
 
@@ -23,13 +24,13 @@ export const queryLength = ({ name }: Question): number =>
  * @returns the offset behind it.
  */
 export function writeQuery(buffer: Buffer, start: number, id: number, { name, type }: Question): number {
-  buffer.writeUInt16BE(id, start);
-  buffer.writeUInt16BE(0x0100, start + 2);
-  buffer.writeUInt32BE(0x00010000, start + 4);
-  buffer.writeUInt32BE(0, start + 8);
+  writeUint16(buffer, start, id);
+  writeUint16(buffer, start + 2, 0x0100);
+  writeUint16(buffer, start + 4, 1);
+  for (let offset = start + 6; offset < start + headerLength; offset += 2) writeUint16(buffer, offset, 0);
   const end = writeName(buffer, start + headerLength, name);
-  buffer.writeUInt16BE(recordTypes[type], end);
-  return buffer.writeUInt16BE(1, end + 2);
+  writeUint16(buffer, end, recordTypes[type]);
+  return writeUint16(buffer, end + 2, 1);
 }
 
 /** The message by itself; see `writeQuery`. */

@@ -1,8 +1,9 @@
 import { formatIPv4, formatIPv6 } from './ip-address.js';
+import { byteAt, uint16At, unreadable } from './octets.js';
 import { headerLength, type Question, queryLength } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { recordTypes } from './record-types.js';
-import { byteAt, isNameAt, readName, skipName, unreadable } from './wire-name.js';
+import { isNameAt, readName, skipName } from './wire-name.js';
 
 /** What a reply says about the name that was asked for. */
 export interface Reply {
@@ -35,10 +36,10 @@ interface ResourceRecord {
  */
 export function isReplyTo(id: number, question: Question, message: Buffer): boolean {
   const end = queryLength(question);
-  if (message.length < end || message.readUInt16BE(0) !== id) return false;
-  if ((byteAt(message, 2) & 0x80) === 0 || message.readUInt16BE(4) !== 1) return false;
-  if (message.readUInt16BE(end - 4) !== recordTypes[question.type]) return false;
-  return message.readUInt16BE(end - 2) === 1 && isNameAt(message, headerLength, question.name);
+  if (message.length < end || uint16At(message, 0) !== id) return false;
+  if ((byteAt(message, 2) & 0x80) === 0 || uint16At(message, 4) !== 1) return false;
+  if (uint16At(message, end - 4) !== recordTypes[question.type]) return false;
+  return uint16At(message, end - 2) === 1 && isNameAt(message, headerLength, question.name);
 }
 
 /**
@@ -56,21 +57,21 @@ export function decodeReply(message: Buffer, question: Question): Reply | undefi
 }
 
 function readReply(message: Buffer, name: string, recordsStart: number): Reply {
-  const flags = message.readUInt16BE(2);
+  const flags = uint16At(message, 2);
   if ((flags & 0x7800) !== 0) throw unreadable;
   const rcode = rcodeName(flags & 0x000f);
   // Nothing in a truncated reply is used, so that nothing cut off is missed.
   if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
 
   const records: ResourceRecord[] = [];
-  const authorityStart = readRecords(message, name, recordsStart, message.readUInt16BE(6), records);
+  const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
   if (alias !== undefined || addresses.length > 0) return { rcode, truncated: false, addresses, alias };
 
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
-  readRecords(message, name, authorityStart, message.readUInt16BE(8), authority);
+  readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
   // RFC 2308 section 2.2: name servers without an SOA, in place of an answer, are a referral to them.
   const referred = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
@@ -88,11 +89,11 @@ function readRecords(message: Buffer, name: string, start: number, count: number
     const fixed = skipName(message, offset);
     const data = fixed + 10;
     if (data > message.length) throw unreadable;
-    const end = data + message.readUInt16BE(fixed + 8);
+    const end = data + uint16At(message, fixed + 8);
     if (end > message.length) throw unreadable;
-    if (message.readUInt16BE(fixed + 2) === 1) {
+    if (uint16At(message, fixed + 2) === 1) {
       const owner = ownerAt(message, offset, name);
-      records.push({ owner, type: message.readUInt16BE(fixed), start: data, end });
+      records.push({ owner, type: uint16At(message, fixed), start: data, end });
     }
     offset = end;
   }

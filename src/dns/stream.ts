@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Connection, Events } from './connection.js';
 import { openExchanges } from './exchanges.js';
 import { readFrames } from './frames.js';
+import { writeUint16 } from './octets.js';
 import { queryLength, writeQuery } from './query.js';
 import { openReconnecting } from './reconnecting.js';
 import { isLoss, socketFailure } from './socket-failure.js';
@@ -60,7 +61,7 @@ function inFrames(queries: readonly Query[]): Buffer {
   let start = 0;
   for (const { id, question } of queries) {
     const end = writeQuery(frames, start + 2, id, question);
-    frames.writeUInt16BE(end - start - 2, start);
+    writeUint16(frames, start, end - start - 2);
     start = end;
   }
   return frames;

@@ -1,9 +1,8 @@
+import { byteAt, unreadable } from './octets.js';
+
 /** Domain names in a message (RFC 1035 sections 3.1 and 4.1.4). */
 
 const maximumNameLength = 255;
-
-/** Thrown, and caught again by `decodeReply`, where the bytes are no DNS message. */
-export const unreadable = new RangeError('not a DNS message');
 
 /**
  * Writes a checked ASCII name, or '' for the root, at an offset of a buffer that has room for it.
@@ -55,13 +54,6 @@ export function isNameAt(buffer: Uint8Array, start: number, name: string): boole
 
 const isCapital = (byte: number | undefined, letter: number): boolean =>
   letter >= 0x61 && letter <= 0x7a && byte === letter - 0x20;
-
-/** The byte at an offset; throws `unreadable` behind the end. */
-export function byteAt(buffer: Uint8Array, offset: number): number {
-  const byte = buffer[offset];
-  if (byte === undefined) throw unreadable;
-  return byte;
-}
 
 /** The offset behind the name at `offset`. */
 export function skipName(buffer: Uint8Array, offset: number): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readName, skipName, unreadable } from '../../src/dns/wire-name.js';
+import { unreadable } from '../../src/dns/octets.js';
+import { readName, skipName } from '../../src/dns/wire-name.js';
 import { handmade, label, octets, pointer, read, record } from './messages.js';
 
 const name = 'is.dev';

@@ -1,7 +1,8 @@
 import { decode } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readName, skipName, unreadable, writeName } from '../../src/dns/wire-name.js';
+import { unreadable } from '../../src/dns/octets.js';
+import { readName, skipName, writeName } from '../../src/dns/wire-name.js';
 import { handmade, label, octets, pointer, queryFor, read, record } from './messages.js';
 import { anyNameOrRoot } from './stories.js';
 
