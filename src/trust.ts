@@ -179,6 +179,6 @@ const believe = (finding: Finding, { evidence }: Canaries): Finding => ({
   rcode: finding.rcode,
   server: finding.server,
   sources: finding.sources,
-  evidence: [...finding.evidence, ...evidence],
+  evidence: finding.evidence.concat(evidence),
   tries: finding.tries,
 });

@@ -2,18 +2,16 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Query, Server, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
-/** Replies until the trials, in which connections are made and code is warmed up, and replies of a trial. */
-const beforeTrial = 2000;
-const trial = 2000;
-/** A trial over TCP that takes so many times as long as the one over UDP is broken off. */
+/**
+ * Replies of a round before the clock runs, while code warms up and the last round's replies come in, and on the
+ * clock.
+ */
+const untimed = 2000;
+const timed = 3000;
+/** Rounds of each transport, of which the faster one counts: a busy moment of the machine says nothing of the way. */
+const rounds = 2;
+/** A round over TCP that takes so many times as long as the one over UDP, and a second more, is broken off. */
 const patience = 4;
-
-/** Answers and when they came: how long each trial took. */
-interface Trial {
-  replies: number;
-  startedAt: number;
-  took: number;
-}
 
 /**
  * Asks over UDP, and, where there are many names, over TCP for a while: from then on by what was faster with
@@ -24,51 +22,70 @@ export function openAuto<Q extends Query>(
   timeout: number,
   settled: Settled<Q>,
 ): Transport<Q> {
-  const udpTrial: Trial = { replies: 0, startedAt: 0, took: 0 };
-  const tcpTrial: Trial = { replies: 0, startedAt: 0, took: 0 };
   const udp = openUdp<Q>({ ...server, scheme: 'udp' }, timeout, (query, outcome) => {
-    if (!decided && 'reply' in outcome) count(udpTrial);
+    if (!decided && 'reply' in outcome) count(udp);
     settled(query, outcome);
   });
   const tcp = openTcp<Q>(overTcp(server), timeout, (query, outcome) => {
+    onTrial.delete(query);
     if ('failure' in outcome) {
       decide(udp);
       udp.ask(query);
       return;
     }
-    if (!decided) count(tcpTrial);
+    if (!decided) count(tcp);
     settled(query, outcome);
   });
+  /** Milliseconds that the faster round of each took. */
+  const best = new Map<Transport<Q>, number>();
+  /** What is asked over TCP before it is known to work. */
+  const onTrial = new Set<Q>();
   let current = udp;
+  let round = 1;
+  let replies = 0;
+  let startedAt = 0;
   let decided = false;
+  let breakOff: NodeJS.Timeout | undefined;
 
   const choose = (transport: Transport<Q>) => {
     current = transport;
     self.reliable = transport.reliable;
+    replies = 0;
+    clearTimeout(breakOff);
   };
 
   const decide = (transport: Transport<Q>) => {
-    choose(transport);
     decided = true;
+    choose(transport);
+    if (transport === udp) takeBack();
+    onTrial.clear();
   };
 
-  const count = (part: Trial) => {
-    part.replies++;
-    if (part.replies === beforeTrial) part.startedAt = performance.now();
-    else if (part.replies === beforeTrial + trial) part.took = performance.now() - part.startedAt;
+  /** Asks over UDP at once what may never be answered over TCP. */
+  const takeBack = () => {
+    for (const query of onTrial) {
+      tcp.forget(query);
+      udp.ask(query);
+    }
   };
 
-  const proceed = () => {
-    if (udpTrial.took > 0 && current === udp) {
+  const count = (transport: Transport<Q>) => {
+    if (transport !== current) return;
+    replies++;
+    if (replies === untimed) startedAt = performance.now();
+    else if (replies === untimed + timed) endRound(performance.now() - startedAt);
+  };
+
+  const endRound = (took: number) => {
+    best.set(current, Math.min(took, best.get(current) ?? took));
+    const [udpTook = 0, tcpTook = 0] = [best.get(udp), best.get(tcp)];
+    if (current === udp) {
       choose(tcp);
-      tcpTrial.startedAt = performance.now();
-    } else if (tcpTrial.took > 0) {
-      decide(tcpTrial.took < udpTrial.took ? tcp : udp);
-    } else if (
-      current === tcp &&
-      performance.now() - tcpTrial.startedAt > patience * udpTrial.took + timeout
-    ) {
-      decide(udp);
+      breakOff = setTimeout(decide, patience * udpTook * (1 + untimed / timed) + 1000, udp);
+    } else if (round++ < rounds) {
+      choose(udp);
+    } else {
+      decide(tcpTook < udpTook ? tcp : udp);
     }
   };
 
@@ -76,14 +93,16 @@ export function openAuto<Q extends Query>(
     keepsTime: false,
     reliable: udp.reliable,
     ask(query: Q) {
-      if (!decided) proceed();
+      if (current === tcp && !decided) onTrial.add(query);
       current.ask(query);
     },
     forget(query: Q) {
+      onTrial.delete(query);
       udp.forget(query);
       tcp.forget(query);
     },
     close() {
+      clearTimeout(breakOff);
       udp.close();
       tcp.close();
     },
