@@ -2,14 +2,15 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Query, Server, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
+/** Replies of a round before the clock runs, while code warms up and the last round's replies come in. */
+const untimed = 1000;
 /**
- * Replies of a round before the clock runs, while code warms up and the last round's replies come in, and on the
- * clock.
+ * Replies on the clock in each round, over UDP and TCP by turns. The faster round of each counts, as a busy moment of
+ * the machine says nothing of the way; the first one is short, as whatever comes first is slow.
  */
-const untimed = 2000;
-const timed = 3000;
-/** Rounds of each transport, of which the faster one counts: a busy moment of the machine says nothing of the way. */
-const rounds = 2;
+const rounds = [1000, 4000, 4000, 4000];
+/** UDP is chosen where it is so many times as fast: it takes twice the processor time, and a short trial is rough. */
+const margin = 1.2;
 /** A round over TCP that takes so many times as long as the one over UDP, and a second more, is broken off. */
 const patience = 4;
 
@@ -36,16 +37,18 @@ export function openAuto<Q extends Query>(
     if (!decided) count(tcp);
     settled(query, outcome);
   });
-  /** Milliseconds that the faster round of each took. */
+  /** Milliseconds that a reply took in the faster round of each. */
   const best = new Map<Transport<Q>, number>();
   /** What is asked over TCP before it is known to work. */
   const onTrial = new Set<Q>();
   let current = udp;
-  let round = 1;
+  let round = 0;
   let replies = 0;
   let startedAt = 0;
   let decided = false;
   let breakOff: NodeJS.Timeout | undefined;
+
+  const timed = () => rounds[round] ?? 0;
 
   const choose = (transport: Transport<Q>) => {
     current = transport;
@@ -73,19 +76,20 @@ export function openAuto<Q extends Query>(
     if (transport !== current) return;
     replies++;
     if (replies === untimed) startedAt = performance.now();
-    else if (replies === untimed + timed) endRound(performance.now() - startedAt);
+    else if (replies === untimed + timed()) endRound((performance.now() - startedAt) / timed());
   };
 
   const endRound = (took: number) => {
     best.set(current, Math.min(took, best.get(current) ?? took));
     const [udpTook = 0, tcpTook = 0] = [best.get(udp), best.get(tcp)];
-    if (current === udp) {
-      choose(tcp);
-      breakOff = setTimeout(decide, patience * udpTook * (1 + untimed / timed) + 1000, udp);
-    } else if (round++ < rounds) {
+    round++;
+    if (round === rounds.length) {
+      decide(tcpTook < udpTook * margin ? tcp : udp);
+    } else if (current === tcp) {
       choose(udp);
     } else {
-      decide(tcpTook < udpTook ? tcp : udp);
+      choose(tcp);
+      breakOff = setTimeout(decide, patience * udpTook * (untimed + timed()) + 1000, udp);
     }
   };
 
