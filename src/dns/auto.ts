@@ -28,13 +28,16 @@ export function openAuto<Q extends Query>(
     settled(query, outcome);
   });
   const tcp = openTcp<Q>(overTcp(server), timeout, (query, outcome) => {
-    onTrial.delete(query);
     if ('failure' in outcome) {
+      onTrial.delete(query);
       decide(udp);
       udp.ask(query);
       return;
     }
-    if (!decided) count(tcp);
+    if (!decided) {
+      onTrial.delete(query);
+      count(tcp);
+    }
     settled(query, outcome);
   });
   /** Milliseconds that a reply took in the faster round of each. */

@@ -19,10 +19,13 @@ export interface Pace {
   late(): void;
 }
 
-/** Queries in flight at the start, and at the most: fewer where round trips get longer with what is in flight. */
+/** Queries in flight at the start, and at the most. */
 const firstWindow = 32;
 const largestWindow = 8192;
-const largestCongestedWindow = 1024;
+/** As many are enough for a server that is near, and more are too much where round trips get longer with them. */
+const usualWindow = 1024;
+/** Queries in flight for each millisecond of a round trip, beyond which they would only wait. */
+const windowPerMillisecond = 100;
 /** Losses below this share are a bad line's, which asking less does not mend. */
 const usualLoss = 0.06;
 /** How much faster it goes after each round without more loss than usual: near the limit that was seen, and elsewhere. */
@@ -32,7 +35,7 @@ const growth = 1.3;
 const shortestRound = 100;
 
 /** @param roundTrip what is known of the round trips. */
-export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): Pace {
+export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'congested'>): Pace {
   let window = firstWindow;
   /** Without a limit until the server is seen to drop what is too much. */
   const limiter = openLimiter(Number.POSITIVE_INFINITY);
@@ -42,8 +45,14 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): P
   /** The share that this line loses, whatever is asked. */
   let usual = usualLoss;
   let lossBeforeCut = 0;
+  let lossesBeforeCut = 0;
+  let rateBeforeCut = Number.POSITIVE_INFINITY;
+  let lateSinceCut = 0;
   let seenLimit = 0;
   let settling = false;
+
+  const mayGrow = () =>
+    window < Math.min(windowPerMillisecond * roundTrip.shortest(), largestWindow) && !roundTrip.congested();
 
   const endRound = (now: number) => {
     const duration = now - roundStart;
@@ -66,9 +75,12 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): P
       usual = loss;
       lossBeforeCut = 0;
     } else if (heavy) {
+      rateBeforeCut = limiter.rate;
       limiter.rate = (answers / duration) * 1000;
       seenLimit = limiter.rate;
       lossBeforeCut = loss;
+      lossesBeforeCut = losses;
+      lateSinceCut = 0;
       settling = true;
     } else {
       lossBeforeCut = 0;
@@ -80,13 +92,19 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): P
     }
   };
 
+  /** What comes late was not dropped: the server was busy for a moment, and bears what it bore before. */
+  const undoCut = () => {
+    limiter.rate = rateBeforeCut;
+    lossBeforeCut = 0;
+  };
+
   return {
     window: () => window,
     allowance: (now) => limiter.allowance(now),
     sent: () => limiter.take(),
     answered(now) {
       answers++;
-      if (window < largestCongestedWindow || (window < largestWindow && !roundTrip.congested())) window++;
+      if (window < usualWindow || mayGrow()) window++;
       endRound(now);
     },
     lost(now) {
@@ -95,6 +113,7 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'congested'>): P
     },
     late() {
       if (losses > 0) losses--;
+      if (lossBeforeCut > 0 && ++lateSinceCut > lossesBeforeCut / 2) undoCut();
     },
   };
 }

@@ -4,6 +4,8 @@ export interface RoundTrip {
   measured(sample: number): void;
   /** Whether any was measured. */
   known(): boolean;
+  /** Milliseconds of the shortest one; infinite before any was measured. */
+  shortest(): number;
   /** Whether they take half as long again as the shortest: more queries at once would only wait for each other. */
   congested(): boolean;
   /** Milliseconds after which a first query is taken for lost. */
@@ -30,6 +32,7 @@ export function trackRoundTrips(): RoundTrip {
         smoothed += (sample - smoothed) / 8;
       }
     },
+    shortest: () => shortest,
     congested: () => smoothed !== undefined && smoothed > 1.5 * shortest,
     known: () => smoothed !== undefined,
     timeout: () =>

@@ -68,7 +68,8 @@ function policer(rate: number, burst: number): Line {
 const count = (times: readonly number[], from: number, to: number) =>
   times.filter((time) => time >= from && time < to).length;
 
-const openHere = (congested = false) => openPace({ timeout: () => timeout, congested: () => congested });
+const openHere = (congested = false, shortest = 500) =>
+  openPace({ timeout: () => timeout, shortest: () => shortest, congested: () => congested });
 /** More than the server will answer. */
 const endless = Number.POSITIVE_INFINITY;
 
@@ -92,10 +93,14 @@ describe('the window', () => {
     expect(pace.window()).toBe(8192);
   });
 
-  test('ends sooner where queries wait for each other', () => {
-    const pace = openHere(true);
+  test.each([
+    ['queries wait for each other', true, 500, 1024],
+    ['the server is near', false, 1, 1024],
+    ['the server is not that far', false, 40, 4000],
+  ])('ends sooner where %s', (_, congested, shortest, most) => {
+    const pace = openHere(congested, shortest);
     for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
-    expect(pace.window()).toBe(1024);
+    expect(pace.window()).toBe(most);
   });
 
   test('does not grow with losses', () => {
@@ -130,6 +135,32 @@ describe('a line that loses a little', () => {
       pace.late();
     }
     expect(pace.allowance(2000)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('a server that is busy for a moment', () => {
+  /** Loses half of a round's queries, and more in the next one. */
+  const cutAt = (pace: Pace) => {
+    for (let now = 1; now <= 200; now++) {
+      pace.answered(now);
+      pace.lost(now);
+    }
+    expect(pace.allowance(200)).toBeLessThan(Number.POSITIVE_INFINITY);
+    return 100;
+  };
+
+  test('is asked as before when most of what seemed lost has come', () => {
+    const pace = openHere();
+    const losses = cutAt(pace);
+    for (let late = 0; late < losses; late++) pace.late();
+    expect(pace.allowance(200)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('is asked less where only a part of it comes', () => {
+    const pace = openHere();
+    const losses = cutAt(pace);
+    for (let late = 0; late < losses / 3; late++) pace.late();
+    expect(pace.allowance(200)).toBeLessThan(Number.POSITIVE_INFINITY);
   });
 });
 
