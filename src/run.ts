@@ -1,4 +1,4 @@
-import { asCompleted, promised } from './as-completed.js';
+import { asCompleted, inBatches, promised } from './as-completed.js';
 import { exitStatus } from './exit-status.js';
 import { formats } from './formats/index.js';
 import type { Streams } from './main.js';
@@ -51,17 +51,22 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
 
 type Candidates = AsyncIterable<Iterable<Candidate>>;
 
-/** Their order is kept, as none of them takes longer than another. */
-const listedAtOnce = 1000;
+/** Characters that are written together: of one word many names may be made. */
+const listedAtOnce = 65_536;
 
 async function list(candidates: Candidates, output: Output, signal: AbortSignal): Promise<0> {
-  const lines = asCompleted(
-    candidates,
-    listedAtOnce,
-    promised(async ({ name }: Candidate) => `${name}\n`),
-    signal,
-  );
-  for await (const batch of lines) await output.write(batch.join(''));
+  const write = async (batch: Iterable<Candidate>) => {
+    let lines = '';
+    for (const { name } of batch) {
+      lines += `${name}\n`;
+      if (lines.length < listedAtOnce) continue;
+      await output.write(lines);
+      lines = '';
+    }
+    await output.write(lines);
+  };
+  // One batch after the other, which keeps their order.
+  for await (const _ of asCompleted(inBatches(candidates), 1, promised(write), signal));
   return 0;
 }
 

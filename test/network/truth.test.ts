@@ -43,11 +43,8 @@ function zoneOf(names: ReadonlyMap<string, Kind>): Zone {
 async function probed(names: Iterable<string>, { address }: NameServer): Promise<string[]> {
   const lines: string[] = [];
   for await (const { name, status, addresses, reason } of probeAll(names, { servers: [address] })) {
-    lines.push(
-      [name, status, ...addresses, ...(reason ? [reason.replace(` from udp://${address}`, '')] : [])].join(
-        ' ',
-      ),
-    );
+    const why = reason?.replace(/ from (udp|tcp):.*/, '');
+    lines.push([name, status, ...addresses, ...(why ? [why] : [])].join(' '));
   }
   return lines;
 }
