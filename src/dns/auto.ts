@@ -2,16 +2,24 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Query, Server, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
-/** Replies of a round before the clock runs, while code warms up and the last round's replies come in. */
-const untimed = 1000;
+/** A part of the trial: replies before the clock runs, while code warms up, and replies on the clock. */
+interface Round {
+  readonly untimed: number;
+  readonly timed: number;
+}
+
+/** Over UDP, over TCP, and over UDP again. */
+const rounds: readonly Round[] = [
+  { untimed: 1000, timed: 1000 },
+  { untimed: 4000, timed: 8000 },
+  { untimed: 4000, timed: 8000 },
+];
 /**
- * Replies on the clock in each round, over UDP and TCP by turns. The faster round of each counts, as a busy moment of
- * the machine says nothing of the way; the first one is short, as whatever comes first is slow.
+ * A name costs twice as much processor time over UDP as over TCP: only where over TCP less than half of the time is
+ * processor time can UDP be the faster one.
  */
-const rounds = [1000, 4000, 4000, 4000];
-/** UDP is chosen where it is so many times as fast: it takes twice the processor time, and a short trial is rough. */
-const margin = 1.2;
-/** A round over TCP that takes so many times as long as the one over UDP, and a second more, is broken off. */
+const busy = 0.5;
+/** TCP that takes so many times as long as UDP to warm up, and a second more, is given up. */
 const patience = 4;
 
 /**
@@ -40,24 +48,23 @@ export function openAuto<Q extends Query>(
     }
     settled(query, outcome);
   });
-  /** Milliseconds that a reply took in the faster round of each. */
-  const best = new Map<Transport<Q>, number>();
   /** What is asked over TCP before it is known to work. */
   const onTrial = new Set<Q>();
   let current = udp;
   let round = 0;
   let replies = 0;
   let startedAt = 0;
+  let processorBefore = process.cpuUsage();
+  /** Milliseconds that a reply took in the last round over UDP or TCP. */
+  let took = 0;
   let decided = false;
-  let breakOff: NodeJS.Timeout | undefined;
-
-  const timed = () => rounds[round] ?? 0;
+  let givingUp: NodeJS.Timeout | undefined;
 
   const choose = (transport: Transport<Q>) => {
     current = transport;
     self.reliable = transport.reliable;
     replies = 0;
-    clearTimeout(breakOff);
+    clearTimeout(givingUp);
   };
 
   const decide = (transport: Transport<Q>) => {
@@ -76,24 +83,39 @@ export function openAuto<Q extends Query>(
   };
 
   const count = (transport: Transport<Q>) => {
-    if (transport !== current) return;
+    const part = rounds[round];
+    if (transport !== current || part === undefined) return;
     replies++;
-    if (replies === untimed) startedAt = performance.now();
-    else if (replies === untimed + timed()) endRound((performance.now() - startedAt) / timed());
+    if (replies === part.untimed) {
+      clearTimeout(givingUp);
+      startedAt = performance.now();
+      processorBefore = process.cpuUsage();
+    } else if (replies === part.untimed + part.timed) {
+      endRound((performance.now() - startedAt) / part.timed);
+    }
   };
 
-  const endRound = (took: number) => {
-    best.set(current, Math.min(took, best.get(current) ?? took));
-    const [udpTook = 0, tcpTook = 0] = [best.get(udp), best.get(tcp)];
+  const endRound = (tookNow: number) => {
+    const tookBefore = took;
+    took = tookNow;
     round++;
-    if (round === rounds.length) {
-      decide(tcpTook < udpTook * margin ? tcp : udp);
-    } else if (current === tcp) {
-      choose(udp);
-    } else {
+    const next = rounds[round];
+    if (next === undefined) {
+      decide(took < tookBefore ? udp : tcp);
+    } else if (current === udp) {
       choose(tcp);
-      breakOff = setTimeout(decide, patience * udpTook * (untimed + timed()) + 1000, udp);
+      givingUp = setTimeout(decide, patience * took * next.untimed + 1000, udp);
+    } else if (busyShare() > busy) {
+      decide(tcp);
+    } else {
+      choose(udp);
     }
+  };
+
+  /** The share of the round's time that this process, all its threads together, was at work. */
+  const busyShare = () => {
+    const { user, system } = process.cpuUsage(processorBefore);
+    return (user + system) / 1000 / (performance.now() - startedAt);
   };
 
   const self = {
@@ -109,7 +131,7 @@ export function openAuto<Q extends Query>(
       tcp.forget(query);
     },
     close() {
-      clearTimeout(breakOff);
+      clearTimeout(givingUp);
       udp.close();
       tcp.close();
     },

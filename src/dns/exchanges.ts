@@ -10,7 +10,7 @@ export interface Exchanges<Q extends Query> {
   /** Gives a query an id that is random and free. */
   open(query: Q): void;
   /** Settles the query that a message answers; any other message is passed over. */
-  receive(message: Buffer): void;
+  receive(message: Uint8Array): void;
   /** Takes a query out; false where it is not open. */
   forget(query: Q): boolean;
   /** Takes all queries out. */

@@ -5,7 +5,7 @@ import { uint16At } from './octets.js';
  *
  * @returns what takes the stream's chunks, however they are cut.
  */
-export function readFrames(receive: (message: Buffer) => void): (chunk: Buffer) => void {
+export function readFrames(receive: (message: Uint8Array) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -13,7 +13,7 @@ export function readFrames(receive: (message: Buffer) => void): (chunk: Buffer) 
     while (offset + 2 <= bytes.length) {
       const end = offset + 2 + uint16At(bytes, offset);
       if (end > bytes.length) break;
-      receive(bytes.subarray(offset + 2, end));
+      receive(new Uint8Array(bytes.buffer, bytes.byteOffset + offset + 2, end - offset - 2));
       offset = end;
     }
     rest = bytes.subarray(offset);

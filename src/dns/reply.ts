@@ -34,7 +34,7 @@ interface ResourceRecord {
  * Whether a message answers a query: it is a reply (QR) with the query's id and question. Letter case does
  * not matter in the question, as some servers do not keep it.
  */
-export function isReplyTo(id: number, question: Question, message: Buffer): boolean {
+export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = queryLength(question);
   if (message.length < end || uint16At(message, 0) !== id) return false;
   if ((byteAt(message, 2) & 0x80) === 0 || uint16At(message, 4) !== 1) return false;
@@ -47,7 +47,7 @@ export function isReplyTo(id: number, question: Question, message: Buffer): bool
  *
  * @returns undefined where the message cannot be read.
  */
-export function decodeReply(message: Buffer, question: Question): Reply | undefined {
+export function decodeReply(message: Uint8Array, question: Question): Reply | undefined {
   try {
     return readReply(message, question.name, queryLength(question));
   } catch (error) {
@@ -56,7 +56,7 @@ export function decodeReply(message: Buffer, question: Question): Reply | undefi
   }
 }
 
-function readReply(message: Buffer, name: string, recordsStart: number): Reply {
+function readReply(message: Uint8Array, name: string, recordsStart: number): Reply {
   const flags = uint16At(message, 2);
   if ((flags & 0x7800) !== 0) throw unreadable;
   const rcode = rcodeName(flags & 0x000f);
@@ -83,7 +83,13 @@ const ownerOf = (type: number, records: readonly ResourceRecord[]): string | und
   records.find((record) => record.type === type)?.owner;
 
 /** Appends the records of class IN and returns the offset behind the section. */
-function readRecords(message: Buffer, name: string, start: number, count: number, records: ResourceRecord[]) {
+function readRecords(
+  message: Uint8Array,
+  name: string,
+  start: number,
+  count: number,
+  records: ResourceRecord[],
+) {
   let offset = start;
   for (let left = count; left > 0; left--) {
     const fixed = skipName(message, offset);
@@ -101,7 +107,7 @@ function readRecords(message: Buffer, name: string, start: number, count: number
 }
 
 /** Nearly every record is about the name asked for or what is above it, and says so by a pointer to the question. */
-function ownerAt(message: Buffer, offset: number, name: string): string {
+function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
     const start = byteAt(message, offset + 1) - headerLength;
     if (start === 0) return name;
@@ -111,7 +117,7 @@ function ownerAt(message: Buffer, offset: number, name: string): string {
 }
 
 function followAliases(
-  message: Buffer,
+  message: Uint8Array,
   name: string,
   records: readonly ResourceRecord[],
 ): string | undefined {
@@ -127,7 +133,7 @@ function followAliases(
   return target;
 }
 
-function readAddresses(message: Buffer, owner: string, records: readonly ResourceRecord[]): string[] {
+function readAddresses(message: Uint8Array, owner: string, records: readonly ResourceRecord[]): string[] {
   const addresses: string[] = [];
   for (const record of records) {
     if (record.owner !== owner) continue;

@@ -78,7 +78,10 @@ function openSocket<Q extends Query>(
   // A refusal of an earlier query may be told to the sender of a later one.
   const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failed);
 
-  socket.on('message', exchanges.receive);
+  // Plain as what comes over TCP: optimized code that met both kinds would have to be compiled once more.
+  socket.on('message', ({ buffer, byteOffset, length }) =>
+    exchanges.receive(new Uint8Array(buffer, byteOffset, length)),
+  );
   socket.on('error', failed);
   // Only what comes from the server's address and port arrives at a connected socket.
   socket.connect(server.port, server.address, (error?: Error) => {

@@ -12,7 +12,7 @@ function framed(message: Uint8Array): Buffer {
 /** What comes out of a stream that arrives in chunks cut at some offsets. */
 function received(stream: Buffer, cuts: readonly number[]): string[] {
   const messages: string[] = [];
-  const take = readFrames((message) => messages.push(message.toString('hex')));
+  const take = readFrames((message) => messages.push(hex(message)));
   const offsets = [0, ...cuts.map((cut) => cut % (stream.length + 1)).sort((a, b) => a - b), stream.length];
   for (const [index, start] of offsets.entries()) take(stream.subarray(start, offsets[index + 1] ?? start));
   return messages;

@@ -5,7 +5,7 @@ import { manyNames, one, patient, question, resolverFor, said, serve } from './a
 /** Enough for a round over UDP and the most of one over TCP. */
 const oneRound = 9000;
 /** More than the trials take, so that what follows goes the way that was found to be the faster one. */
-const allRounds = 18_000;
+const allRounds = 28_000;
 
 /** Asks for many names of a server given without a scheme. */
 async function askAll(server: act.NameServer, count = oneRound, timeout = patient.timeout) {
@@ -29,7 +29,8 @@ describe('a server without a scheme', () => {
   it('is asked over TCP as well where there are many', async () => {
     const { said, udp, tcp } = await askAll(await serve(() => one), allRounds);
     expect(said).toEqual(new Set(['192.0.2.1']));
-    expect(Math.min(udp, tcp)).toBeGreaterThanOrEqual(7000);
+    expect(udp).toBeGreaterThanOrEqual(2000);
+    expect(tcp).toBeGreaterThanOrEqual(12_000);
   });
 
   it('is asked over UDP alone where nothing listens for TCP', async () => {
