@@ -42,7 +42,7 @@ test('a message of the greatest length comes out whole', () => {
 
 test('a message comes out as soon as it is whole, and not before', () => {
   const messages: string[] = [];
-  const take = readFrames((message) => messages.push(message.toString()));
+  const take = readFrames((message) => messages.push(Buffer.from(message).toString()));
   take(Buffer.from('\0\x02hi\0\x05wor'));
   expect(messages).toEqual(['hi']);
   take(Buffer.from('l'));
