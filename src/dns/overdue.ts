@@ -2,7 +2,7 @@ import type { Pending } from './attempt.js';
 import { hasRoom, type Lane } from './lanes.js';
 
 /** Each further wait is this much longer, so that a server in trouble is asked less and less. */
-const backOff = 1.5;
+const backOff = 1.3;
 /** Milliseconds until another try at most; only the last try waits for the whole time-out. */
 const longestWait = 1000;
 

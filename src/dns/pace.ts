@@ -25,7 +25,7 @@ const largestWindow = 8192;
 /** As many are enough for a server that is near, and more are too much where round trips get longer with them. */
 const usualWindow = 1024;
 /** Queries in flight for each millisecond of a round trip, beyond which they would only wait. */
-const windowPerMillisecond = 100;
+const windowPerMillisecond = 50;
 /** Losses below this share are a bad line's, which asking less does not mend. */
 const usualLoss = 0.06;
 /** How much faster it goes after each round without more loss than usual: near the limit that was seen, and elsewhere. */

@@ -96,7 +96,7 @@ describe('the window', () => {
   test.each([
     ['queries wait for each other', true, 500, 1024],
     ['the server is near', false, 1, 1024],
-    ['the server is not that far', false, 40, 4000],
+    ['the server is not that far', false, 40, 2000],
   ])('ends sooner where %s', (_, congested, shortest, most) => {
     const pace = openHere(congested, shortest);
     for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
