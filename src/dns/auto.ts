@@ -15,10 +15,10 @@ const rounds: readonly Round[] = [
   { untimed: 4000, timed: 8000 },
 ];
 /**
- * A name costs twice as much processor time over UDP as over TCP: only where over TCP less than half of the time is
- * processor time can UDP be the faster one.
+ * A name costs twice as much processor time over UDP as over TCP: only where over TCP about half of the time is
+ * processor time, or less, can UDP be the faster one.
  */
-const busy = 0.5;
+const busy = 0.65;
 /** TCP that takes so many times as long as UDP to warm up, and a second more, is given up. */
 const patience = 4;
 
@@ -48,7 +48,7 @@ export function openAuto<Q extends Query>(
     }
     settled(query, outcome);
   });
-  /** What is asked over TCP before it is known to work. */
+  /** What is in flight over TCP while it is on trial. */
   const onTrial = new Set<Q>();
   let current = udp;
   let round = 0;
@@ -69,14 +69,15 @@ export function openAuto<Q extends Query>(
 
   const decide = (transport: Transport<Q>) => {
     decided = true;
-    choose(transport);
-    if (transport === udp) takeBack();
     onTrial.clear();
+    choose(transport);
   };
 
   /** Asks over UDP at once what may never be answered over TCP. */
-  const takeBack = () => {
-    for (const query of onTrial) {
+  const giveUp = () => {
+    const stuck = [...onTrial];
+    decide(udp);
+    for (const query of stuck) {
       tcp.forget(query);
       udp.ask(query);
     }
@@ -104,7 +105,7 @@ export function openAuto<Q extends Query>(
       decide(took < tookBefore ? udp : tcp);
     } else if (current === udp) {
       choose(tcp);
-      givingUp = setTimeout(decide, patience * took * next.untimed + 1000, udp);
+      givingUp = setTimeout(giveUp, patience * took * next.untimed + 1000);
     } else if (busyShare() > busy) {
       decide(tcp);
     } else {
