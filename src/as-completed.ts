@@ -50,7 +50,7 @@ export async function* asCompleted<Item, Result>(
   const source = batches[Symbol.asyncIterator]();
   let batch: Iterator<Item> | undefined;
   let completed: Result[] = [];
-  /** Workers, those included that the limit has not let begin yet. */
+  /** Workers, those included that the limit has not let begin yet; its own counts are slow to ask for at each item. */
   let running = 0;
   let exhausted = false;
   let stopped = false;

@@ -25,14 +25,9 @@ export function wholeName(text: string): Candidate | { readonly problem: string 
   return 'problem' in parsed ? parsed : splitLast(parsed);
 }
 
-/** Mostly the names of a list all have the same one, and the same string again is found sooner in a map. */
-let lastTld = '';
-
 function splitLast({ name, unicode }: Name): Candidate {
-  const dot = name.length - lastTld.length - 1;
-  if (name[dot] !== '.' || !name.endsWith(lastTld)) lastTld = name.slice(name.lastIndexOf('.') + 1);
-  const word = name.slice(0, Math.max(name.length - lastTld.length - 1, 0));
-  return { name, unicode, word, tld: lastTld };
+  const dot = name.lastIndexOf('.');
+  return { name, unicode, word: name.slice(0, Math.max(dot, 0)), tld: name.slice(dot + 1) };
 }
 
 /** The names that a word makes under the top-level domains, or what is wrong with the word. */

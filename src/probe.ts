@@ -10,7 +10,7 @@ export type Ask = Resolver['ask'];
  * Finds out what is known about one name. A failure is a result with the status `unknown`.
  *
  * @param trust tests the servers before what they say is believed; undefined where every reply is.
- * @param complete takes the result, without a promise, which would cost more than all else here.
+ * @param complete takes the result: there may be millions, too many for a promise each.
  */
 export function probe(
   candidate: Candidate,

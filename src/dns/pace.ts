@@ -7,7 +7,7 @@ import type { RoundTrip } from './round-trip.js';
  * from then on queries go out at the rate at which replies came, and that grows again little by little.
  */
 export interface Pace {
-  /** Queries that may be in flight. */
+  /** Queries that may be in flight. No getter, here and elsewhere: V8 makes a slow dictionary of an object with one. */
   window(): number;
   /** Queries that may be sent now. */
   allowance(now: number): number;
@@ -34,6 +34,16 @@ const growth = 1.3;
 /** Milliseconds of a round at the least. */
 const shortestRound = 100;
 
+/** A slowing down after a round that lost too much. */
+interface Cut {
+  /** The share of that round's queries that was lost, and how many they were. */
+  readonly loss: number;
+  readonly losses: number;
+  readonly rateBefore: number;
+  /** What has come late since. */
+  late: number;
+}
+
 /** @param roundTrip what is known of the round trips. */
 export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'congested'>): Pace {
   let window = firstWindow;
@@ -44,10 +54,8 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'co
   let losses = 0;
   /** The share that this line loses, whatever is asked. */
   let usual = usualLoss;
-  let lossBeforeCut = 0;
-  let lossesBeforeCut = 0;
-  let rateBeforeCut = Number.POSITIVE_INFINITY;
-  let lateSinceCut = 0;
+  /** The last one, as long as it is not known whether it has helped. */
+  let cut: Cut | undefined;
   let seenLimit = 0;
   let settling = false;
 
@@ -70,32 +78,23 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'co
     // A line that is dead for a while says nothing of what the server bears.
     if (answers === 0) return;
     const heavy = losses >= 4 && losses > usual * total + 2 * Math.sqrt(usual * total);
-    if (heavy && lossBeforeCut > 0 && loss > lossBeforeCut / 2) {
+    if (heavy && cut !== undefined && loss > cut.loss / 2) {
       // Asking less has not mended it: it is the line that loses so much.
       usual = loss;
-      lossBeforeCut = 0;
+      cut = undefined;
     } else if (heavy) {
-      rateBeforeCut = limiter.rate;
+      cut = { loss, losses, rateBefore: limiter.rate, late: 0 };
       limiter.rate = (answers / duration) * 1000;
       seenLimit = limiter.rate;
-      lossBeforeCut = loss;
-      lossesBeforeCut = losses;
-      lateSinceCut = 0;
       settling = true;
     } else {
-      lossBeforeCut = 0;
+      cut = undefined;
       usual = Math.max(usual * 0.99, usualLoss);
       // Only a limit that was reached is worth raising.
       if ((limiter.rate * duration) / 1000 > total * 1.2) return;
       const near = Math.abs(limiter.rate / seenLimit - 1) < 0.2;
       limiter.rate *= near ? carefulGrowth : growth;
     }
-  };
-
-  /** What comes late was not dropped: the server was busy for a moment, and bears what it bore before. */
-  const undoCut = () => {
-    limiter.rate = rateBeforeCut;
-    lossBeforeCut = 0;
   };
 
   return {
@@ -113,7 +112,12 @@ export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'co
     },
     late() {
       if (losses > 0) losses--;
-      if (lossBeforeCut > 0 && ++lateSinceCut > lossesBeforeCut / 2) undoCut();
+      if (cut === undefined) return;
+      cut.late++;
+      if (cut.late <= cut.losses / 2) return;
+      // What comes late was not dropped: the server was busy for a moment, and bears what it bore before.
+      limiter.rate = cut.rateBefore;
+      cut = undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+// The global of that name is a getter, looked up anew for each reply.
 import { performance } from 'node:perf_hooks';
 import {
   type Answer,

@@ -139,8 +139,8 @@ describe('a line that loses a little', () => {
 });
 
 describe('a server that is busy for a moment', () => {
-  /** Loses half of a round's queries, and more in the next one. */
-  const cutAt = (pace: Pace) => {
+  /** Loses half of the queries of a round of 100 ms, and gives the number of those. */
+  const slowDown = (pace: Pace): number => {
     for (let now = 1; now <= 200; now++) {
       pace.answered(now);
       pace.lost(now);
@@ -151,14 +151,14 @@ describe('a server that is busy for a moment', () => {
 
   test('is asked as before when most of what seemed lost has come', () => {
     const pace = openHere();
-    const losses = cutAt(pace);
+    const losses = slowDown(pace);
     for (let late = 0; late < losses; late++) pace.late();
     expect(pace.allowance(200)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('is asked less where only a part of it comes', () => {
     const pace = openHere();
-    const losses = cutAt(pace);
+    const losses = slowDown(pace);
     for (let late = 0; late < losses / 3; late++) pace.late();
     expect(pace.allowance(200)).toBeLessThan(Number.POSITIVE_INFINITY);
   });

@@ -43,7 +43,7 @@ function zoneOf(names: ReadonlyMap<string, Kind>): Zone {
 async function probed(names: Iterable<string>, { address }: NameServer): Promise<string[]> {
   const lines: string[] = [];
   for await (const { name, status, addresses, reason } of probeAll(names, { servers: [address] })) {
-    const why = reason?.replace(/ from (udp|tcp):.*/, '');
+    const why = reason?.replace(/ from (udp|tcp):\/\//, ' from ').replace(` from ${address}`, '');
     lines.push([name, status, ...addresses, ...(why ? [why] : [])].join(' '));
   }
   return lines;
