@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/start.cjs').start(require.resolve('../dist/country-flags.cjs'));
+require('../dist/start.cjs').start(require.resolve('../dist/commands/flags/main.cjs'));

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/start.cjs').start(require.resolve('../dist/cli.cjs'));
+require('../dist/start.cjs').start(require.resolve('../dist/commands/blogdom/main.cjs'));

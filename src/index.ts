@@ -1,12 +1,12 @@
-import { asCompleted, inBatches, type Task } from './as-completed.js';
-import { defaults, maximums } from './defaults.js';
-import { parseServer, serverForms, systemServers } from './dns/server.js';
-import type { Server } from './dns/transport.js';
-import { wholeName } from './names.js';
-import { openProber, type Prober, type ProberOptions } from './prober.js';
-import type { ProbeResult } from './result.js';
+import type { Server } from './dns/transport/transport.js';
+import { wholeName } from './names/candidates.js';
+import { defaults, maximums } from './probe/defaults.js';
+import { openProber, type Prober, type ProberOptions } from './probe/prober.js';
+import type { ProbeResult } from './probe/result.js';
+import { parseServer, serverForms, systemServers } from './probe/servers.js';
+import { asCompleted, inBatches, type Task } from './util/as-completed.js';
 
-export type { ProbeResult, Status } from './result.js';
+export type { ProbeResult, Status } from './probe/result.js';
 
 /** How to probe; each has the meaning of the command's option of that name. */
 export interface ProbeOptions {

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../result.js';
+import type { ProbeResult } from '../probe/result.js';
 import type { MakeFormat } from './format.js';
 
 // In the order of the columns; a value that is missing is an empty field.

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../result.js';
+import type { ProbeResult } from '../probe/result.js';
 
 /** How results are written: what goes before them, and each of them. */
 export interface Format {

@@ -1,4 +1,4 @@
-import { keysOf } from '../keys.js';
+import { keysOf } from '../util/keys.js';
 import { csv } from './csv.js';
 import type { MakeFormat } from './format.js';
 import { json } from './json.js';

@@ -1,6 +1,6 @@
 import type { ColorName, ModifierName } from 'chalk';
-import { printable } from '../printable.js';
-import { marks, type Status } from '../result.js';
+import { marks, type Status } from '../probe/result.js';
+import { printable } from '../util/printable.js';
 import type { MakeFormat } from './format.js';
 
 type Paint = (name: string, status: Status) => string;

@@ -1,4 +1,4 @@
-import { parseName } from '../domain-name.js';
+import { parseName } from '../names/domain-name.js';
 import { isObject } from './bootstrap.js';
 import type { HttpAnswer } from './get.js';
 

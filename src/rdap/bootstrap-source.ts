@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quoted } from '../printable.js';
+import { quoted } from '../util/printable.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
 import { get } from './get.js';
 import iana from './iana.json' with { type: 'json' };

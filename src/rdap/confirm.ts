@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts-icann';
-import type { ProbeResult } from '../result.js';
+import type { ProbeResult } from '../probe/result.js';
 import { type RegistryAnswer, readRegistryAnswer } from './answer.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
 import { openRegistry, type Registry } from './registry.js';

@@ -1,4 +1,4 @@
-import { httpGet } from '../http-get.js';
+import { httpGet } from '../util/http-get.js';
 
 /** What a registry's server answered to a request over HTTP, or why there is no answer. */
 export type HttpAnswer =

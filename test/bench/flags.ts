@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
-import { allCountries, mostPopulous } from '../../src/country-flags/countries.js';
+import { allCountries, mostPopulous } from '../../src/commands/flags/countries.js';
 import { debianPython, originalFlags } from '../helpers/original-flags.js';
 import { median, timeFirstLine } from './measure.js';
 import type { Bench } from './race.js';

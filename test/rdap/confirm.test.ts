@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProbeResult } from '../../src/probe/result.js';
 import { readBootstrap } from '../../src/rdap/bootstrap.js';
 import { openConfirm } from '../../src/rdap/confirm.js';
-import type { ProbeResult } from '../../src/result.js';
 import type { Services } from '../helpers/rdap-server/bootstrap.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { asCompleted, inBatches, promised } from '../../src/as-completed.js';
-import { parseServer } from '../../src/dns/server.js';
-import { wholeName } from '../../src/names.js';
-import { openProber } from '../../src/prober.js';
+import { wholeName } from '../../src/names/candidates.js';
+import { openProber } from '../../src/probe/prober.js';
+import type { Candidate, ProbeResult } from '../../src/probe/result.js';
+import { parseServer } from '../../src/probe/servers.js';
 import { readBootstrap } from '../../src/rdap/bootstrap.js';
 import { openConfirm } from '../../src/rdap/confirm.js';
-import type { Candidate, ProbeResult } from '../../src/result.js';
+import { asCompleted, inBatches, promised } from '../../src/util/as-completed.js';
 import * as dns from '../helpers/name-server.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as rdap from '../helpers/rdap-server.js';

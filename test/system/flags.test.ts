@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { allCountries, mostPopulous } from '../../src/country-flags/countries.js';
+import { allCountries, mostPopulous } from '../../src/commands/flags/countries.js';
 import { flag, gifOf, serveFlags } from '../helpers/flag-server.js';
 import { debianPython, originalFlags } from '../helpers/original-flags.js';
 import { redirect } from '../helpers/rdap-server.js';

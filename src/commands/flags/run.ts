@@ -1,0 +1,74 @@
+import { setMaxListeners } from 'node:events';
+import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
+import { printable } from '../../util/printable.js';
+import { exitStatus } from '../shared/exit-status.js';
+import { openOutput } from '../shared/output.js';
+import type { Streams } from '../shared/process.js';
+import { download } from './download.js';
+import { openFolder } from './folder.js';
+import type { Options } from './options.js';
+
+/**
+ * Downloads flags into a folder, and says which are there and which are not.
+ *
+ * @param signal ends the run; its reason is the exit status.
+ * @returns the exit status.
+ */
+export async function run(
+  options: Options,
+  { stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>,
+  signal: AbortSignal,
+): Promise<number> {
+  const began = performance.now();
+  const report = (message: string) => stderr.write(`blogdom-flags: ${printable(message)}\n`);
+  const folder = openFolder(options.out);
+  if ('problem' in folder) {
+    report(folder.problem);
+    return exitStatus.usage;
+  }
+  const wanted = options.codes.filter((code) => options.force || !folder.has(code));
+  if (wanted.length < options.codes.length) report(alreadyThere(options.codes.length - wanted.length));
+
+  // Every download listens to it, which is no leak.
+  setMaxListeners(0, signal);
+  const fetchAndSave = promised(async (code: string) => {
+    const result = await download(code, options, signal);
+    return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };
+  });
+  const output = openOutput(stdout);
+  let saved = 0;
+  let isMidLine = false;
+  const endLine = async () => {
+    if (isMidLine) await output.write('\n');
+    isMidLine = false;
+  };
+  try {
+    for await (const batch of asCompleted(inBatches(wanted), options.concurrency, fetchAndSave, signal)) {
+      for (const { code, reason } of batch) {
+        if (reason === undefined) {
+          await output.write(`${code} `);
+          isMidLine = true;
+          saved++;
+        } else {
+          if (options.isTerminal) await endLine();
+          report(`${code}: ${reason}`);
+        }
+      }
+    }
+    await endLine();
+    const seconds = ((performance.now() - began) / 1000).toFixed(2);
+    await output.write(`${saved} ${saved === 1 ? 'download' : 'downloads'} in ${seconds}s\n`);
+    return saved < wanted.length ? exitStatus.unanswered : exitStatus.answered;
+  } catch (error) {
+    await endLine();
+    if (signal.aborted) return Number(signal.reason);
+    throw error;
+  } finally {
+    await output.flush();
+  }
+}
+
+const alreadyThere = (count: number): string =>
+  count === 1
+    ? '1 file was there already (--force fetches it again)'
+    : `${count} files were there already (--force fetches them again)`;

@@ -1,0 +1,44 @@
+import { keysOf } from '../../util/keys.js';
+import type { WordList } from './word-list.js';
+
+/** How to load the word list of each language: only what is asked for is read, so that start stays fast. */
+export const languages = {
+  python: () => import('./python.js'),
+  javascript: () => import('./javascript.js'),
+  typescript: () => import('./typescript.js'),
+  go: () => import('./go.js'),
+  rust: () => import('./rust.js'),
+  java: () => import('./java.js'),
+  c: () => import('./c.js'),
+  cpp: () => import('./cpp.js'),
+  csharp: () => import('./csharp.js'),
+  kotlin: () => import('./kotlin.js'),
+  swift: () => import('./swift.js'),
+  ruby: () => import('./ruby.js'),
+  php: () => import('./php.js'),
+  haskell: () => import('./haskell.js'),
+  sql: () => import('./sql.js'),
+  zig: () => import('./zig.js'),
+  scala: () => import('./scala.js'),
+  lua: () => import('./lua.js'),
+  perl: () => import('./perl.js'),
+  r: () => import('./r.js'),
+  julia: () => import('./julia.js'),
+  elixir: () => import('./elixir.js'),
+} satisfies Record<string, () => Promise<{ default: WordList }>>;
+
+/** The name of a language, as its users would type it. */
+export type Language = keyof typeof languages;
+
+/** The names of all languages, in the order of the map. */
+export const languageNames = keysOf(languages);
+
+/**
+ * Takes languages and whether their soft words are wanted too, and returns the words language by language,
+ * the hard ones of each first. They keep their own letter case, some are no domain label (`_`,
+ * `defined?`), and a word that two languages share comes twice.
+ */
+export async function reservedWords(selected: readonly Language[], soft: boolean): Promise<string[]> {
+  const modules = await Promise.all(selected.map((language) => languages[language]()));
+  return modules.flatMap(({ default: list }) => (soft ? [...list.hard, ...list.soft] : list.hard));
+}

@@ -1,0 +1,78 @@
+import { keysOf } from '../util/keys.js';
+
+/** The vocabulary that all stages share: what is known about a name once it has been probed. */
+
+/** A name to be probed, and what it was made of. */
+export interface Candidate {
+  /** The name that is asked for, lower-case, in its ASCII form (RFC 5890 A-labels). */
+  readonly name: string;
+  /** The same name in Unicode, where it differs. */
+  readonly unicode?: string | undefined;
+  /** The name without its top-level domain. */
+  readonly word: string;
+  /** The suffix the word is asked under: `dev`, `co.uk`; of a whole name its last label. */
+  readonly tld: string;
+}
+
+interface Common extends Candidate {
+  /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */
+  readonly addresses: readonly string[];
+  /** The response code by its name in IANA's registry (RFC 6895 section 2.3), where a reply came. */
+  readonly rcode?: string | undefined;
+  /** The server that was asked last, as `udp://192.0.2.1:53`. */
+  readonly server?: string | undefined;
+  /** Queries sent for this name, to all servers together. */
+  readonly tries: number;
+  /** Milliseconds from the first query to the verdict. */
+  readonly ms: number;
+  /** What the verdict rests on, in words. */
+  readonly evidence: readonly string[];
+}
+
+/** The name has an address. */
+interface Live extends Common {
+  readonly status: 'live';
+  readonly reason?: string | undefined;
+}
+
+/** The name exists without an address: delegated, or an alias to nowhere. */
+interface Taken extends Common {
+  readonly status: 'taken';
+  readonly reason?: string | undefined;
+}
+
+/** The DNS does not know the name (NXDOMAIN): perhaps free. */
+interface Absent extends Common {
+  readonly status: 'absent';
+  readonly reason?: string | undefined;
+}
+
+/** The DNS does not have the name, and its registry has no registration of it. */
+interface Unregistered extends Common {
+  readonly status: 'unregistered';
+  readonly reason?: string | undefined;
+}
+
+/** There is no trustworthy answer, and the reason says why. */
+interface Unknown extends Common {
+  readonly status: 'unknown';
+  readonly reason: string;
+}
+
+/** What is known about one name. */
+export type ProbeResult = Live | Taken | Absent | Unregistered | Unknown;
+
+/** One of the words by which a result says what is known. */
+export type Status = ProbeResult['status'];
+
+/** Each status and the mark that stands for it in text, in the order in which help lists them. */
+export const marks = {
+  live: '+',
+  taken: '~',
+  absent: ' ',
+  unregistered: '*',
+  unknown: '?',
+} as const satisfies Record<Status, string>;
+
+/** All statuses, in that order. */
+export const statuses = keysOf(marks);

@@ -1,0 +1,56 @@
+import type { Reply } from '../dns/wire/reply.js';
+import type { ProbeResult } from './result.js';
+
+/** A status with its reason. */
+export type Verdict =
+  | { readonly status: 'live' | 'taken' | 'absent'; readonly reason?: string | undefined }
+  | Pick<Extract<ProbeResult, { status: 'unknown' }>, 'status' | 'reason'>;
+
+/** A verdict and what it rests on. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly addresses: readonly string[];
+  readonly rcode: string | undefined;
+  /** The server that was asked last. */
+  readonly server: string;
+  /** The servers whose replies the verdict rests on. */
+  readonly sources: readonly string[];
+  /** In words: what was asked, and what came. */
+  readonly evidence: readonly string[];
+  /** Queries sent. */
+  readonly tries: number;
+}
+
+/** What one reply proves; undefined for a name that exists without a record of the type asked for. */
+export function decide({ rcode, addresses, alias, referral }: Reply): Verdict | undefined {
+  const denied = rcode === 'NXDOMAIN';
+  if (addresses.length > 0) return denied ? unknown('the reply denies a name and gives its address') : live;
+  // The response code is about the end of the aliases: the name that has one exists (RFC 6604 section 3).
+  if (denied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
+  if (denied) return absent;
+  return referral === undefined ? undefined : taken('delegated');
+}
+
+/** A name that exists and has neither kind of address. */
+export const withoutAddress = ({ alias }: Reply): Verdict =>
+  taken(alias === undefined ? undefined : `alias of ${alias}, no address given`);
+
+const live: Verdict = { status: 'live' };
+export const absent: Verdict = { status: 'absent' };
+export const taken = (reason?: string): Verdict => ({ status: 'taken', reason });
+export const unknown = (reason: string): Verdict => ({ status: 'unknown', reason });
+
+/** A reply in a few words, for `evidence`. */
+export function describeReply(type: string, { rcode, addresses, alias, referral }: Reply): string {
+  if (addresses.length > 0) return `${type}: ${rcode ?? 'getaddrinfo'}, address`;
+  if (alias !== undefined) return `${type}: ${rcode}, alias`;
+  if (rcode === 'NXDOMAIN') return `${type}: NXDOMAIN`;
+  return `${type}: ${rcode}, ${referral === undefined ? 'no record' : 'referral'}`;
+}
+
+/** A finding that cannot be believed, and why. */
+export const doubt = (finding: Finding, reason: string): Finding => ({
+  ...finding,
+  verdict: unknown(reason),
+  addresses: [],
+});

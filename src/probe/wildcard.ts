@@ -1,0 +1,56 @@
+import type { Reply } from '../dns/wire/reply.js';
+import type { Canaries } from './canaries.js';
+import type { Ask } from './probe.js';
+import type { Candidate } from './result.js';
+import { absent, doubt, type Finding } from './verdict.js';
+
+/** Whether a name is more than a made-up answer. */
+type Delegation = 'own zone' | 'none' | 'unclear';
+
+/**
+ * Decides about a name whose suffix answers for every name, by what a made-up answer does not have: name
+ * servers of its own, or a zone below the suffix.
+ */
+export async function reviewWildcard(
+  { name, tld }: Candidate,
+  before: Finding,
+  server: string,
+  canaries: Canaries,
+  ask: Ask,
+): Promise<Finding> {
+  canaries.randomNameServers ??= ask({ name: canaries.randomName, type: 'NS' }, { only: server });
+  const [own, random] = await Promise.all([
+    ask({ name, type: 'NS' }, { only: server }),
+    canaries.randomNameServers,
+  ]);
+  const finding = { ...before, tries: before.tries + own.tries };
+  const everyName = `any name under .${tld} is answered`;
+  const failed = [own.outcome, random.outcome].find((outcome) => 'failure' in outcome);
+  if (failed && 'failure' in failed)
+    return doubt(finding, `${everyName}, and name servers are not told: ${failed.failure}`);
+  if (!('reply' in own.outcome && 'reply' in random.outcome)) return finding;
+  if (delegation(random.outcome.reply, canaries.randomName, tld) === 'own zone') {
+    return doubt(finding, `${everyName}, with name servers: nothing can be told apart`);
+  }
+  const { reply } = own.outcome;
+  // Who makes up addresses alone denies the random name's name servers, and so lets through what exists.
+  const denies = random.outcome.reply.rcode === 'NXDOMAIN' && reply.rcode === 'NOERROR';
+  const found = denies && reply.alias === undefined ? 'exists' : delegation(reply, name, tld);
+  if (found === 'unclear')
+    return doubt(finding, `${everyName}, and whether this one has name servers is not clear`);
+  const evidence = [...finding.evidence, ...canaries.evidence, `NS: ${found}`];
+  if (found !== 'none') return { ...finding, evidence };
+  return { ...finding, verdict: absent, addresses: [], rcode: reply.rcode, evidence };
+}
+
+function delegation(
+  { rcode, alias, nameServers, referral, zone }: Reply,
+  name: string,
+  suffix: string,
+): Delegation {
+  if (alias !== undefined) return 'unclear';
+  if (rcode === 'NXDOMAIN') return 'none';
+  if (nameServers || referral === name || zone?.endsWith(`.${suffix}`)) return 'own zone';
+  // The SOA of the suffix, or of what is above it, says that there is no zone in between (RFC 2308 section 3).
+  return zone !== undefined && `.${suffix}`.endsWith(zone === '' ? '' : `.${zone}`) ? 'none' : 'unclear';
+}

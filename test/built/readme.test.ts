@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flag, serveFlags } from '../helpers/flag-server.js';
+import { type NameServer, startNameServer } from '../helpers/name-server.js';
+import { html404 } from '../helpers/rdap-server.js';
+import { sampleZone } from '../helpers/sample-zone.js';
+
+/** The examples run in the order of the README, in one folder, and share the files that they make. */
+const readme = await readFile('README.md', 'utf8');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
+
+/** A command stands behind `$ `, what it prints below it. */
+const examples = blocks('console').flatMap((block) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((example) => {
+      const [command = '', ...output] = example.split('\n');
+      return { command, output: output.slice(0, -1) };
+    }),
+);
+
+let folder: string;
+let server: NameServer;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blogdom-readme-'));
+  server = await startNameServer({ ...sampleZone, example: {} });
+  for (const command of ['blogdom', 'blogdom-flags'])
+    await symlink(resolve(`bin/${command}.js`), join(folder, command));
+  await symlink(resolve('.'), join(folder, 'node_modules'));
+  // The examples name no server: those that they would ask are set to the tests' own for them.
+  const { baseUrl } = await serveFlags({ AQ: html404() }, flag);
+  await writeFile(
+    join(folder, 'servers.cjs'),
+    `require('node:dns').setServers(['${server.address}']);
+const { fetch } = globalThis;
+globalThis.fetch = (url, init) =>
+  fetch(String(url).replace('https://www.fluentpython.com/data/flags', '${baseUrl}'), init);`,
+  );
+  env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, NODE_OPTIONS: '--require ./servers.cjs' };
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+function runIn(command: string, args: readonly string[]): Promise<string[]> {
+  const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const take = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  return new Promise((done) => child.on('close', () => done(output.split('\n').slice(0, -1))));
+}
+
+/** The order of codes on their line, and how long downloads take, are nobody's. */
+const settled = (lines: readonly string[]) =>
+  lines
+    .map((line) => line.replace(/\d+\.\d\ds$/, '0.00s'))
+    .map((line) => (/^([A-Z]{2} ?)+$/.test(line) ? line.trim().split(' ').toSorted().join(' ') : line))
+    .toSorted();
+
+describe('the examples of the README', () => {
+  it('has examples', () => {
+    expect(examples.length).toBeGreaterThan(10);
+  });
+
+  it.each(examples)('$command', async ({ command, output }) => {
+    const here = command.replace('192.0.2.1,[2001:db8::1]:5353', server.address);
+    const lines = await runIn('bash', ['-c', here]);
+    if (command.endsWith('--help')) expect(lines).toEqual(output);
+    else expect(settled(lines)).toEqual(settled(output));
+  });
+
+  it('the library', async () => {
+    const [code = ''] = blocks('js');
+    await symlink(resolve('.'), join(folder, 'blogdom-package'));
+    await writeFile(
+      join(folder, 'example.mjs'),
+      code.replace("'blogdom'", "'./blogdom-package/dist/index.js'"),
+    );
+    const lines = await runIn('node', ['example.mjs']);
+    expect(lines.toSorted()).toEqual(['as.dev live ', 'is.dev absent ', 'not.dev is live']);
+  });
+});

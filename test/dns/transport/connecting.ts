@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openHttps } from '../../../src/dns/transport/https.js';
+import { openTcp } from '../../../src/dns/transport/tcp.js';
+import { openTls } from '../../../src/dns/transport/tls.js';
+import type { Outcome, Query, Settled, Transport } from '../../../src/dns/transport/transport.js';
+import type { Question } from '../../../src/dns/wire/query.js';
+import { type Authority, type Certificate, makeAuthority } from '../../helpers/certificate.js';
+import type { Behaviour, NameServer, NameServerOptions, Zone } from '../../helpers/name-server.js';
+import { patient, question, serve, serverAt } from '../../helpers/resolving.js';
+
+/** The schemes of transports that keep a connection. */
+export const schemes = ['tcp', 'tls', 'https'] as const;
+export type Scheme = (typeof schemes)[number];
+
+/** Certificates for the servers of one file of tests, which its transports trust. */
+export interface Trusted {
+  authority(): Authority;
+  certificate(): Certificate;
+}
+
+/** Makes an authority before the first test of the file, and a certificate for the loopback. */
+export function useAuthority(): Trusted {
+  let authority: Authority | undefined;
+  let certificate: Certificate | undefined;
+  beforeAll(async () => {
+    authority = await makeAuthority();
+    certificate = await authority.issue();
+  });
+  afterAll(() => authority?.remove());
+  const made = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('Expected the authority to be made before it is used');
+    return value;
+  };
+  return { authority: () => made(authority), certificate: () => made(certificate) };
+}
+
+/** Where and how a server is asked. */
+export const urlOf = (scheme: Scheme, { address }: { readonly address: string }): string =>
+  `${scheme}://${address}${scheme === 'https' ? '/dns-query' : ''}`;
+
+/** Starts a name server that is asked in that way. */
+export function serveOver(
+  scheme: Scheme,
+  { cert, key }: Certificate,
+  behaviour: Zone | Behaviour,
+  options?: NameServerOptions,
+): Promise<NameServer> {
+  return serve(
+    behaviour,
+    scheme === 'tcp' ? options : { ...options, secure: { protocol: scheme, cert, key } },
+  );
+}
+
+interface Asked extends Query {
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/** A transport each of whose questions takes its own outcome. */
+export interface Asking {
+  /** @returns what gives the question up. */
+  ask(question: Question, settle: (outcome: Outcome) => void): () => void;
+  close(): void;
+}
+
+/** Opens a transport, which is closed when the test ends. */
+export function askingBy(open: (settled: Settled<Asked>) => Transport<Asked>): Asking {
+  const transport = open((query, outcome) => query.settle(outcome));
+  onTestFinished(() => transport.close());
+  return {
+    ask(question, settle) {
+      const query = { question, id: 0, reliable: false, settle };
+      transport.ask(query);
+      return () => transport.forget(query);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Opens the transport to a server, which is closed when the test ends. */
+export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Asking {
+  const server = serverAt({ address: url });
+  return askingBy((settled) =>
+    server.scheme === 'tcp'
+      ? openTcp(server, timeout, settled)
+      : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, settled, { ca: cert }),
+  );
+}
+
+/** Asks for names, all at once, and gives what came of each, in their order; rejects where one has two outcomes. */
+export function askEach(transport: Asking, names: readonly string[]): Promise<string[]> {
+  const asked = names.map(
+    (name) =>
+      new Promise<string>((resolve, reject) => {
+        let outcomes = 0;
+        transport.ask(question(name), (outcome) => {
+          outcomes++;
+          if (outcomes > 1) reject(new Error(`Expected one outcome for ${name}, got another`));
+          // Room for a second outcome, which would be a mistake.
+          setImmediate(() => resolve(inWords(outcome)));
+        });
+      }),
+  );
+  return Promise.all(asked);
+}
+
+/** The addresses, or the response code where there are none, or the failure. */
+const inWords = (outcome: Outcome): string =>
+  'failure' in outcome ? outcome.failure : outcome.reply.addresses.join(' ') || (outcome.reply.rcode ?? '');

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { openUdp } from '../../../src/dns/transport/udp.js';
+import * as act from '../../helpers/name-server.js';
+import {
+  ask,
+  forged,
+  manyNames,
+  one,
+  oneTry,
+  patient,
+  question,
+  resolverFor,
+  said,
+  serve,
+  serverAt,
+} from '../../helpers/resolving.js';
+import { askingBy } from './connecting.js';
+
+const overTcp = (tcp: Parameters<typeof act.truncated>[0]) =>
+  act.byTransport({ udp: act.truncated(one), tcp });
+const transportsOf = ({ queries }: act.NameServer) => queries.map(({ transport }) => transport);
+
+describe('a truncated reply', () => {
+  it.each(['127.0.0.1', '::1'])('from %s has its question asked again over TCP', async (host) => {
+    const server = await serve(() => act.truncated(one), { host });
+    const answer = await ask([server], oneTry);
+    expect(said(answer)).toBe('192.0.2.1');
+    expect(transportsOf(server)).toEqual(['udp', 'tcp']);
+  });
+
+  it('is not believed in what it does carry', async () => {
+    const server = await serve(() => act.byTransport({ udp: act.truncated(act.deny), tcp: one }));
+    expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
+  });
+
+  it('stands for more addresses than a datagram holds', async () => {
+    const addresses = Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`);
+    const server = await serve({ 'x.dev': { A: addresses } });
+    expect(said(await ask([server], oneTry))).toBe(addresses.join(' '));
+  });
+
+  it('is one of many at once, which share a connection', async () => {
+    const names = manyNames(200);
+    const server = await serve(({ name }) => act.truncated(act.answer(`192.0.2.${name.length}`)));
+    const { ask } = resolverFor([server], oneTry);
+    const answers = await Promise.all(names.map((name) => ask(question(name))));
+    expect(answers.map(said)).toEqual(names.map((name) => `192.0.2.${name.length}`));
+    const streams = server.queries.filter(({ transport }) => transport === 'tcp');
+    expect(streams).toHaveLength(200);
+    expect(new Set(streams.map(({ port }) => port)).size).toBe(1);
+  });
+});
+
+describe('a reply over TCP', () => {
+  it.each([1, 2, 3, 7, 64])('may come in pieces of %i octets', async (pieceSize) => {
+    const names = manyNames(5);
+    const server = await serve(() => overTcp(act.inPieces(one, pieceSize)));
+    const { ask } = resolverFor([server], oneTry);
+    const answers = await Promise.all(names.map((name) => ask(question(name))));
+    expect(answers.map(said)).toEqual(names.map(() => '192.0.2.1'));
+  });
+
+  it('may come out of order', async () => {
+    const { hold, release } = act.gate();
+    const server = await serve(({ name }) =>
+      overTcp(name === 'x1.dev' ? hold(act.answer('192.0.2.7')) : one),
+    );
+    const { ask } = resolverFor([server], oneTry);
+    const first = ask(question('x1.dev'));
+    expect(said(await ask(question('x2.dev')))).toBe('192.0.2.1');
+    release();
+    expect(said(await first)).toBe('192.0.2.7');
+  });
+
+  it.each([
+    ['with another id', act.wrongId(forged)],
+    ['about another name', act.wrongName(forged)],
+    ['about another type', act.wrongType(forged)],
+    ['that is marked as a query', act.notAReply(forged)],
+    ['of rubbish', act.rubbish()],
+    ['of nothing', act.rubbish(1, 0)],
+  ] as const)('behind a message %s counts', async (_what, forgery) => {
+    const server = await serve(() => overTcp([forgery, one]));
+    expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
+  });
+
+  it('is not passed on once the question is forgotten', async () => {
+    const { hold, release } = act.gate();
+    const server = await serve(({ name }) => overTcp(name === 'forgotten.dev' ? hold(one) : one));
+    const transport = askingBy((settled) => openUdp(serverAt(server), patient.timeout, settled));
+    const settled: string[] = [];
+    const forget = transport.ask(question('forgotten.dev'), () => settled.push('forgotten.dev'));
+    await server.received(2);
+    forget();
+    release();
+    await new Promise<void>((resolve) => {
+      transport.ask(question('x.dev'), () => resolve(void settled.push('x.dev')));
+    });
+    expect(settled).toEqual(['x.dev']);
+  });
+});
+
+describe('TCP that fails', () => {
+  const truncatedTwice = act.altered((message) => {
+    message.writeUInt8(message.readUInt8(2) | 2, 2);
+    return message;
+  }, one);
+
+  it.each([
+    ['the connection is closed half way', overTcp(act.cutShort(one)), 'connection closed by tcp://'],
+    ['the connection is reset', overTcp(act.reset), 'connection reset by tcp://'],
+    ['the reply cannot be read', overTcp(act.unreadable()), 'unreadable reply from tcp://'],
+    ['the reply is truncated, too', overTcp(truncatedTwice), 'unreadable reply from tcp://'],
+  ] as const)('is the reason where %s', async (_what, script, reason) => {
+    const server = await serve(() => script);
+    expect(said(await ask([server]))).toBe(reason + server.address);
+  });
+
+  it('is no reply where none comes', async () => {
+    const server = await serve(() => overTcp(act.silent));
+    const answer = await ask([server], { tries: 2 });
+    expect(said(answer)).toBe(`no reply from udp://${server.address} in 2 tries`);
+  });
+
+  it('is the reason where the server has none', async () => {
+    const server = await serve(() => act.truncated(one), { tcp: false });
+    expect(said(await ask([server]))).toBe(`nothing listens at tcp://${server.address}`);
+  });
+
+  it('sends the question to the next server', async () => {
+    const first = await serve(() => act.truncated(one), { tcp: false });
+    const second = await serve(() => overTcp(act.cutShort(one)));
+    const third = await serve(() => act.truncated(one));
+    const answer = await ask([first, second, third], patient);
+    expect(said(answer)).toBe('192.0.2.1');
+    expect(answer.outcome.server).toBe(`tcp://${third.address}`);
+    expect(answer.tries).toBe(3);
+  });
+
+  it('for one question keeps no other that waits for that connection from its answer', async () => {
+    const server = await serve(({ name }) => overTcp(name === 'bad.dev' ? act.reset : one));
+    const { ask } = resolverFor([server], oneTry);
+    const answers = await Promise.all(['x1.dev', 'x2.dev', 'bad.dev'].map((name) => ask(question(name))));
+    expect(answers.map(said)).toEqual([
+      '192.0.2.1',
+      '192.0.2.1',
+      `connection reset by tcp://${server.address}`,
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { makeAuthority, type Subject } from '../../helpers/certificate.js';
+import type * as act from '../../helpers/name-server.js';
+import { manyNames, one, serve } from '../../helpers/resolving.js';
+import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
+
+const trusted = useAuthority();
+
+describe.each(['tls', 'https'] as const)('the certificate of a server over %s', (scheme) => {
+  const start = async (subject: Subject) =>
+    serveOver(scheme, await trusted.authority().issue(subject), () => one);
+  const ask = (server: act.NameServer, host?: string) => {
+    const url = urlOf(scheme, { address: `${host === undefined ? '' : `${host}@`}${server.address}` });
+    return { url, answers: askEach(connectTo(url, trusted.authority()), ['x.dev']) };
+  };
+
+  it.each([
+    ['its address', { dnsNames: [], addresses: ['127.0.0.1'] }, undefined],
+    [
+      'the host that is named beside its address',
+      { dnsNames: ['dns.example'], addresses: [] },
+      'dns.example',
+    ],
+    ['a whole domain', { dnsNames: ['*.dns.example'], addresses: [] }, 'one.dns.example'],
+  ])('may be for %s', async (_what, subject, host) => {
+    expect(await ask(await start(subject), host).answers).toEqual(['192.0.2.1']);
+  });
+
+  it('may be for a host that the system finds', async () => {
+    const server = await start({ dnsNames: ['localhost'], addresses: [] });
+    const url = urlOf(scheme, { address: `localhost:${server.port}` });
+    expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual(['192.0.2.1']);
+  });
+
+  it.each([
+    ['another address', { dnsNames: ['localhost'], addresses: ['127.0.0.9'] }, undefined],
+    ['another host', { dnsNames: ['other.example'], addresses: ['127.0.0.1'] }, 'dns.example'],
+    ['the address alone, but a host is named', { dnsNames: [], addresses: ['127.0.0.1'] }, 'dns.example'],
+  ])('must not be for %s', async (_what, subject, host) => {
+    const server = await start(subject);
+    const { url, answers } = ask(server, host);
+    expect(await answers).toEqual([`certificate for another host at ${url}`]);
+    expect(server.queries).toEqual([]);
+  });
+
+  it('must not have expired', async () => {
+    const server = await start({ until: new Date(Date.now() - 60_000) });
+    const { url, answers } = ask(server);
+    expect(await answers).toEqual([`expired certificate at ${url}`]);
+    expect(server.queries).toEqual([]);
+  });
+
+  it('must not be of an issuer that nobody knows', async () => {
+    const stranger = await makeAuthority();
+    try {
+      const server = await serveOver(scheme, await stranger.issue(), () => one);
+      const { url, answers } = ask(server);
+      expect(await answers).toEqual([`certificate of an unknown issuer at ${url}`]);
+      expect(server.queries).toEqual([]);
+    } finally {
+      await stranger.remove();
+    }
+  });
+
+  it('that does not verify fails all that is asked by one connection', async () => {
+    const server = await start({ addresses: [] });
+    const url = urlOf(scheme, server);
+    const names = manyNames(50);
+    const answers = await askEach(connectTo(url, trusted.authority()), names);
+    expect(answers).toEqual(names.map(() => `certificate for another host at ${url}`));
+    expect(server.connections).toBe(1);
+  });
+});
+
+it('a server that speaks no HTTP says so', async () => {
+  const { cert, key } = trusted.certificate();
+  const server = await serve(() => one, { secure: { protocol: 'tls', cert, key } });
+  const url = urlOf('https', server);
+  expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual([`no DNS at ${url}`]);
+});

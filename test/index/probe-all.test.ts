@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { probe, probeAll } from '../../src/index.js';
+import { honest } from '../helpers/honest.js';
+import * as act from '../helpers/name-server.js';
+import { manyNames, one, serve } from '../helpers/resolving.js';
+import { collect } from './running.js';
+
+/** Queries that test one server under one suffix. */
+const canaries = 2;
+
+describe('probeAll', () => {
+  it('yields results in the order in which they are known', async () => {
+    const { hold, release } = act.gate();
+    const server = await serve(honest(() => hold(one)));
+    const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
+    void server.received(4 + canaries).then(() => release(order[0]));
+    const names: string[] = [];
+    for await (const { name } of probeAll(order.toSorted(), { servers: [server.address] })) {
+      names.push(name);
+      const next = order[names.length];
+      if (next !== undefined) release(next);
+    }
+    expect(names).toEqual(order);
+  });
+
+  it('keeps that order for a consumer that was busy in the meantime', async () => {
+    const { hold, release } = act.gate();
+    const server = await serve(honest(({ name }) => (name === 'marker.dev' ? one : hold(one))));
+    const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
+    const results = probeAll(order.toSorted(), { servers: [server.address] });
+    const first = results.next();
+    await server.received(4 + canaries);
+    release('c.dev');
+    expect(await first).toMatchObject({ value: { name: 'c.dev' } });
+    for (const name of order) {
+      release(name);
+      await probe('marker.dev', { servers: [server.address], canary: false });
+    }
+    const rest = await collect(results);
+    expect(rest.map(({ name }) => name)).toEqual(['a.dev', 'd.dev', 'b.dev']);
+  });
+
+  const three = manyNames(3);
+  async function* slowly() {
+    for (const name of three) yield await Promise.resolve(name);
+  }
+  it.each([
+    ['an array', () => three],
+    ['a set', () => new Set(three)],
+    ['the keys of a map', () => new Map(three.map((name) => [name, 1])).keys()],
+    [
+      'a generator',
+      () =>
+        (function* () {
+          yield* three;
+        })(),
+    ],
+    ['an async generator', slowly],
+    [
+      'a readable stream',
+      () =>
+        new ReadableStream<string>({
+          start: (controller) => {
+            for (const name of three) controller.enqueue(name);
+            controller.close();
+          },
+        }),
+    ],
+    ['an object that can be iterated', () => ({ [Symbol.iterator]: () => three.values() })],
+    ['an object that can be iterated asynchronously', () => ({ [Symbol.asyncIterator]: slowly })],
+  ] as const)('takes names from %s', async (_what, names: () => Iterable<string> | AsyncIterable<string>) => {
+    const { address } = await serve(honest(() => one));
+    const results = await collect(probeAll(names(), { servers: [address] }));
+    expect(results.map(({ name }) => name).toSorted()).toEqual(three);
+  });
+
+  it('yields nothing for no names', async () => {
+    const server = await serve(() => one);
+    expect(await collect(probeAll([], { servers: [server.address] }))).toEqual([]);
+    expect(server.queries).toEqual([]);
+  });
+
+  it('goes on behind what is no domain name', async () => {
+    const { address } = await serve(honest(() => one));
+    const names = ['a b', 'x1.dev', '', '..', 'x2.dev', 'a_b.dev'];
+    const results = await collect(probeAll(names, { servers: [address], concurrency: 1 }));
+    expect(results.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'a b unknown',
+      'x1.dev live',
+      ' unknown',
+      '.. unknown',
+      'x2.dev live',
+      'a_b.dev unknown',
+    ]);
+  });
+
+  it('runs beside others without mixing up their results', async () => {
+    const { address } = await serve(honest(({ name }) => (name.startsWith('a') ? one : act.deny)));
+    const run = (letter: string) =>
+      collect(
+        probeAll(
+          manyNames(40).map((name) => letter + name),
+          { servers: [address], concurrency: 9 },
+        ),
+      );
+    const runs = await Promise.all(['a', 'b', 'a', 'c'].map(run));
+    const expected = (letter: string, status: string) =>
+      manyNames(40)
+        .map((name) => `${letter}${name} ${status}`)
+        .toSorted();
+    expect(runs.map((run) => run.map(({ name, status }) => `${name} ${status}`).toSorted())).toEqual([
+      expected('a', 'live'),
+      expected('b', 'absent'),
+      expected('a', 'live'),
+      expected('c', 'absent'),
+    ]);
+  });
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readLines } from '../../src/names/lines.js';
+
+const encoder = new TextEncoder();
+
+async function* arriving(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+async function linesOf(...chunks: readonly (string | Uint8Array)[]): Promise<string[]> {
+  const octets = chunks.map((chunk) => (typeof chunk === 'string' ? encoder.encode(chunk) : chunk));
+  const lines: string[] = [];
+  for await (const some of readLines(arriving(octets))) lines.push(...some);
+  return lines;
+}
+
+/** The octets cut at some places; two cuts at the same place give an empty chunk. */
+function cut(octets: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const cuts = [0, ...places.map((place) => place % (octets.length + 1)), octets.length].sort(
+    (a, b) => a - b,
+  );
+  return cuts.slice(1).map((end, index) => octets.subarray(cuts[index], end));
+}
+
+const places = fc.array(fc.nat({ max: 100_000 }), { maxLength: 20 });
+
+describe('lines', () => {
+  test.each([
+    ['nothing', '', []],
+    ['LF', 'a\nb\n', ['a', 'b']],
+    ['CR LF', 'a\r\nb\r\n', ['a', 'b']],
+    ['no LF at the end', 'a\nb', ['a', 'b']],
+    ['a CR at the end', 'a\nb\r', ['a', 'b']],
+    ['empty lines', '\n\na\n\n', ['', '', 'a', '']],
+    ['a byte order mark', '\ufeffa\nb\n', ['a', 'b']],
+    ['a CR inside a line', 'a\rb\n', ['a\rb']],
+    ['a form feed and a line separator, which end none', 'a\fb\u2028c\n', ['a\fb\u2028c']],
+  ])('with %s', async (_, text, lines) => {
+    expect(await linesOf(text)).toEqual(lines);
+  });
+
+  test('a line may come in several chunks', async () => {
+    expect(await linesOf('a', 'b', '\nc', '\n', 'd')).toEqual(['ab', 'c', 'd']);
+    expect(await linesOf('a\r', '\nb')).toEqual(['a', 'b']);
+  });
+
+  test('so may a character and a byte order mark', async () => {
+    const octets = encoder.encode('\ufeffbücher\n日本\n💩\n');
+    const each = Array.from(octets, (octet) => Uint8Array.of(octet));
+    expect(await linesOf(...each)).toEqual(['bücher', '日本', '💩']);
+  });
+
+  test('octets that are no UTF-8 spoil their own line only', async () => {
+    expect(await linesOf('a\n', Uint8Array.of(0xc3, 0x0a), 'b\n', Uint8Array.of(0xe6))).toEqual([
+      'a',
+      '\ufffd',
+      'b',
+      '\ufffd',
+    ]);
+  });
+
+  test('any text gives the same lines however it is cut', async () => {
+    const texts = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'ü', '日', '💩', '\r', '\n', '\r\n', '\ufeff', ' ', '#') }),
+      fc.string({ unit: 'binary' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(texts, places, async (text, cuts) => {
+        const octets = encoder.encode(text);
+        // Node's decoder, told everything at once, is the second opinion.
+        const expected = new TextDecoder().decode(octets).split('\n');
+        if (expected.at(-1) === '') expected.pop();
+        expect(await linesOf(...cut(octets, cuts))).toEqual(expected.map((line) => line.replace(/\r$/, '')));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any octets give the same lines however they are cut', async () => {
+    const octets = fc.array(fc.constantFrom(0x0a, 0x0d, 0x61, 0xc3, 0xa9, 0xe6, 0x97, 0xf0, 0xff));
+    await fc.assert(
+      fc.asyncProperty(octets, places, async (list, cuts) => {
+        const all = Uint8Array.from(list);
+        expect(await linesOf(...cut(all, cuts))).toEqual(await linesOf(all));
+      }),
+    );
+  });
+});
+
+describe('a line is there as soon as it has come', () => {
+  test('before the next chunk is read', async () => {
+    let read = 0;
+    async function* typed() {
+      for (const text of ['one\n', 'tw', 'o\nthree\nfo', 'ur']) {
+        read++;
+        yield encoder.encode(text);
+      }
+    }
+    const lines = readLines(typed());
+    expect(await lines.next()).toEqual({ done: false, value: ['one'] });
+    expect(read).toBe(1);
+    expect(await lines.next()).toEqual({ done: false, value: ['two', 'three'] });
+    expect(read).toBe(3);
+    expect(await lines.next()).toEqual({ done: false, value: ['four'] });
+    expect((await lines.next()).done).toBe(true);
+  });
+
+  test('and the stream is closed when no more are wanted', async () => {
+    let closed = false;
+    async function* endless() {
+      try {
+        for (;;) yield encoder.encode('a\n');
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const _ of readLines(endless())) break;
+    expect(closed).toBe(true);
+  });
+});
+
+describe('a line longer than any name', () => {
+  test('stays bounded, and the line behind it comes whole', async () => {
+    const chunk = 'a'.repeat(65_536);
+    const [long, next] = await linesOf(...Array<string>(200).fill(chunk), '\nnext\n');
+    expect(long?.length).toBeLessThan(2 * chunk.length);
+    expect(long?.length).toBeGreaterThan(253);
+    expect(next).toBe('next');
+  });
+
+  test('is the same line however it is cut', async () => {
+    const text = `${'a'.repeat(5000)}\nb\n`;
+    const lengths = async (chunks: readonly Uint8Array[]) =>
+      (await linesOf(...chunks)).map((line) => line.length);
+    await fc.assert(
+      fc.asyncProperty(places, async (cuts) => {
+        const octets = encoder.encode(text);
+        expect(await lengths(cut(octets, cuts))).toEqual(await lengths([octets]));
+      }),
+    );
+  });
+
+  test('is not mistaken for the name at its beginning', async () => {
+    const blanks = ' '.repeat(4091);
+    const [line] = await linesOf(`a.dev${blanks}b`, '\n');
+    expect(line?.trim() === 'a.dev').toBe(false);
+  });
+});

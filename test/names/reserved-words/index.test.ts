@@ -1,0 +1,148 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  type Language,
+  languageNames,
+  languages,
+  reservedWords,
+} from '../../../src/names/reserved-words/index.js';
+import { words } from '../../../src/names/reserved-words/word-list.js';
+
+const hardCounts: readonly [Language, number][] = [
+  ['python', 35],
+  ['javascript', 38],
+  ['typescript', 36],
+  ['go', 25],
+  ['java', 50 + 1 + 3], // the specification's 50 keywords, `_` and the literals
+  ['c', 44 + 15 - 5], // C11's, those that C23 added, and the `_Bool`-like spellings that it dropped
+  ['cpp', 81 + 1 + 11], // C++23's, `contract_assert`, and the alternative tokens
+  ['csharp', 77],
+  ['ruby', 41],
+  ['haskell', 22 + 1], // the names and `_`
+  ['sql', 376],
+  ['zig', 46],
+  ['lua', 22 + 1], // 5.4's and `global`
+  ['elixir', 15],
+];
+
+const softCounts: readonly [Language, number][] = [
+  ['python', 4],
+  ['go', 0],
+  ['java', 17], // contextual keywords
+  ['zig', 0],
+  ['perl', 0],
+];
+
+async function load(language: Language) {
+  return (await languages[language]()).default;
+}
+
+describe('words', () => {
+  it('splits at any white space and ignores what stands around the list', () => {
+    expect(words('\n  if else\n  defined?\n')).toEqual(['if', 'else', 'defined?']);
+  });
+});
+
+describe('the map of languages', () => {
+  it('has an entry for each list in the folder', async () => {
+    const files = await readdir(new URL('../../../src/names/reserved-words/', import.meta.url));
+    const lists = files
+      .map((file) => basename(file, '.ts'))
+      .filter((name) => !/^(index|word-list)$/.test(name));
+    expect([...languageNames].sort()).toEqual(lists.sort());
+  });
+
+  it('offers each language under the name its users type', () => {
+    expect(languageNames).toHaveLength(22);
+    expect(languageNames).toEqual(
+      expect.arrayContaining(['python', 'javascript', 'c', 'cpp', 'csharp', 'sql']),
+    );
+  });
+
+  it('loads a different list for each language', async () => {
+    const lists = await Promise.all(languageNames.map(load));
+    expect(new Set(lists.map((list) => list.hard.join(' '))).size).toBe(languageNames.length);
+  });
+});
+
+describe.each(languageNames)('the list of %s', (language) => {
+  it('has hard words', async () => {
+    expect((await load(language)).hard).not.toEqual([]);
+  });
+
+  it('has no word twice, neither within a list nor in both', async () => {
+    const { hard, soft } = await load(language);
+    const all: string[] = [...hard, ...soft];
+    expect(all.filter((word, index) => all.indexOf(word) !== index)).toEqual([]);
+  });
+
+  it('has no empty word and none with punctuation other than of its language', async () => {
+    const { hard, soft } = await load(language);
+    expect([...hard, ...soft].filter((word) => !/^\w+(-\w+)*\??$/.test(word))).toEqual([]);
+  });
+});
+
+describe('known facts', () => {
+  it.each(hardCounts)('%s has %i hard words', async (language, count) => {
+    expect((await load(language)).hard).toHaveLength(count);
+  });
+
+  it.each(softCounts)('%s has %i soft words', async (language, count) => {
+    expect((await load(language)).soft).toHaveLength(count);
+  });
+
+  it('the lists are those of the newest versions', async () => {
+    expect((await load('cpp')).hard).toContain('contract_assert');
+    expect((await load('c')).hard).toContain('constexpr');
+    expect((await load('lua')).hard).toContain('global');
+    expect((await load('rust')).soft).toContain('gen');
+    expect((await load('python')).soft).toEqual(['_', 'case', 'match', 'type']);
+  });
+
+  it('words that Zig has removed are not listed', async () => {
+    const { hard } = await load('zig');
+    expect(hard.filter((word) => ['async', 'await', 'usingnamespace'].includes(word))).toEqual([]);
+  });
+
+  it('words keep the letter case and the signs of their language', async () => {
+    expect((await load('python')).hard).toEqual(expect.arrayContaining(['True', 'False', 'None']));
+    expect((await load('ruby')).hard).toEqual(
+      expect.arrayContaining(['defined?', 'BEGIN', 'begin', '__FILE__']),
+    );
+    expect((await load('sql')).hard.filter((word) => word !== word.toUpperCase())).toEqual([]);
+    expect((await load('sql')).hard).toContain('END-EXEC');
+    expect((await load('rust')).hard).toEqual(expect.arrayContaining(['_', 'self', 'Self']));
+  });
+});
+
+describe('reservedWords', () => {
+  it("gives the 18 names of the original: Python's words of up to 4 letters", async () => {
+    const short = (await reservedWords(['python'], false)).filter((word) => word.length <= 4);
+    expect(short.map((word) => word.toLowerCase()).sort()).toEqual(
+      words('and as def del elif else for from if in is none not or pass true try with'),
+    );
+  });
+
+  it('gives the languages in the order in which they were selected', async () => {
+    const go = (await load('go')).hard;
+    const lua = (await load('lua')).hard;
+    expect(await reservedWords(['lua', 'go'], false)).toEqual([...lua, ...go]);
+    expect(await reservedWords(['go', 'lua'], false)).toEqual([...go, ...lua]);
+  });
+
+  it('adds the soft words of each language behind its hard ones where asked to', async () => {
+    const python = await load('python');
+    const cpp = await load('cpp');
+    expect(await reservedWords(['python', 'cpp'], true)).toEqual([
+      ...python.hard,
+      ...python.soft,
+      ...cpp.hard,
+      ...cpp.soft,
+    ]);
+  });
+
+  it('gives nothing where nothing is selected', async () => {
+    expect(await reservedWords([], true)).toEqual([]);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { parseServer } from '../../src/probe/servers.js';
+
+const urlOf = (text: string) => parseServer(text)?.url;
+
+describe('a server', () => {
+  it.each([
+    ['192.0.2.1', 'auto', '192.0.2.1', 53, 'udp://192.0.2.1:53'],
+    ['192.0.2.1:5353', 'auto', '192.0.2.1', 5353, 'udp://192.0.2.1:5353'],
+    ['2001:db8::1', 'auto', '2001:db8::1', 53, 'udp://[2001:db8::1]:53'],
+    ['[2001:db8::1]', 'auto', '2001:db8::1', 53, 'udp://[2001:db8::1]:53'],
+    ['[2001:db8::1]:5353', 'auto', '2001:db8::1', 5353, 'udp://[2001:db8::1]:5353'],
+    ['udp://192.0.2.1', 'udp', '192.0.2.1', 53, 'udp://192.0.2.1:53'],
+    ['tcp://192.0.2.1', 'tcp', '192.0.2.1', 53, 'tcp://192.0.2.1:53'],
+    ['tcp://2001:db8::1', 'tcp', '2001:db8::1', 53, 'tcp://[2001:db8::1]:53'],
+    ['tls://192.0.2.1', 'tls', '192.0.2.1', 853, 'tls://192.0.2.1:853'],
+    ['tls://[2001:db8::1]:8853', 'tls', '2001:db8::1', 8853, 'tls://[2001:db8::1]:8853'],
+    ['tls://dns.example', 'tls', 'dns.example', 853, 'tls://dns.example:853'],
+    [
+      'tls://DNS.Bücher.example.:53',
+      'tls',
+      'dns.xn--bcher-kva.example',
+      53,
+      'tls://dns.xn--bcher-kva.example:53',
+    ],
+    ['tls://localhost', 'tls', 'localhost', 853, 'tls://localhost:853'],
+    ['system', 'system', '', 0, 'system'],
+  ] as const)('%s', (text, scheme, address, port, url) => {
+    expect(parseServer(text)).toEqual({ scheme, address, port, url });
+  });
+
+  it.each([
+    ['https://192.0.2.1', '192.0.2.1', 443, '/dns-query', 'https://192.0.2.1/dns-query'],
+    ['https://192.0.2.1:443/', '192.0.2.1', 443, '/', 'https://192.0.2.1/'],
+    ['https://[2001:db8::1]:8443', '2001:db8::1', 8443, '/dns-query', 'https://[2001:db8::1]:8443/dns-query'],
+    ['https://dns.example/dns-query', 'dns.example', 443, '/dns-query', 'https://dns.example/dns-query'],
+    ['https://dns.example:8443/x/y?z=1', 'dns.example', 8443, '/x/y?z=1', 'https://dns.example:8443/x/y?z=1'],
+    ['https://dns.example/a@b:c', 'dns.example', 443, '/a@b:c', 'https://dns.example/a@b:c'],
+    ['cloudflare', '1.1.1.1', 443, '/dns-query', 'https://1.1.1.1/dns-query'],
+    ['google', '8.8.8.8', 443, '/dns-query', 'https://8.8.8.8/dns-query'],
+    ['quad9', '9.9.9.9', 443, '/dns-query', 'https://9.9.9.9/dns-query'],
+  ] as const)('%s, which is asked for a path', (text, address, port, path, url) => {
+    expect(parseServer(text)).toEqual({ scheme: 'https', address, port, path, url });
+  });
+
+  it.each([
+    ['tls://dns.example@192.0.2.1', 'tls', '192.0.2.1', 853, undefined, 'tls://dns.example@192.0.2.1:853'],
+    [
+      'tls://dns.example@192.0.2.1:853',
+      'tls',
+      '192.0.2.1',
+      853,
+      undefined,
+      'tls://dns.example@192.0.2.1:853',
+    ],
+    [
+      'tls://dns.example@2001:db8::1',
+      'tls',
+      '2001:db8::1',
+      853,
+      undefined,
+      'tls://dns.example@[2001:db8::1]:853',
+    ],
+    [
+      'tls://Dns.Example@other.example:1',
+      'tls',
+      'other.example',
+      1,
+      undefined,
+      'tls://dns.example@other.example:1',
+    ],
+    [
+      'https://dns.example@192.0.2.1',
+      'https',
+      '192.0.2.1',
+      443,
+      '/dns-query',
+      'https://dns.example@192.0.2.1/dns-query',
+    ],
+    [
+      'https://dns.example@[2001:db8::1]:1/x',
+      'https',
+      '2001:db8::1',
+      1,
+      '/x',
+      'https://dns.example@[2001:db8::1]:1/x',
+    ],
+  ] as const)('%s, whose certificate is for a host', (text, scheme, address, port, path, url) => {
+    const certificateHost = 'dns.example';
+    expect(parseServer(text)).toEqual({ scheme, address, port, certificateHost, path, url });
+  });
+
+  it.each([
+    'udp://192.0.2.1',
+    'tls://dns.example@192.0.2.1',
+    'https://dns.example@[2001:db8::1]:1/x',
+    'quad9',
+    'system',
+  ])('%s has a URL that is read as the same server', (text) => {
+    const server = parseServer(text);
+    expect(parseServer(server?.url ?? '')).toEqual(server);
+  });
+});
+
+it.each([
+  ...[
+    '',
+    ' ',
+    'dns.example',
+    'localhost',
+    '1.2.3',
+    '1.2.3.4.5',
+    '256.0.0.1',
+    '0x7f.1',
+    'cloudflare:53',
+    'constructor',
+  ],
+  ...[
+    '192.0.2.1:0',
+    '192.0.2.1:65536',
+    '192.0.2.1:x',
+    '192.0.2.1:',
+    '[192.0.2.1]:53',
+    '[2001:db8::1',
+    '[]:53',
+  ],
+  ...[
+    'udp://dns.example',
+    'tcp://dns.example',
+    'udp://a@192.0.2.1',
+    'tcp://192.0.2.1/',
+    'system:53',
+    'udp://system',
+  ],
+  ...[
+    'ftp://192.0.2.1',
+    '://192.0.2.1',
+    'tls://',
+    'tls:///x',
+    'tls://192.0.2.1/',
+    'tls://@192.0.2.1',
+    'tls://a@',
+  ],
+  ...[
+    'tls://192.0.2.9@192.0.2.1',
+    'tls://a_b@192.0.2.1',
+    'tls://1.2',
+    'tls://a@b@192.0.2.1',
+    'tls://dns..example',
+  ],
+  ...[
+    'https://',
+    'https:///dns-query',
+    'https://dns.example/a b',
+    'https://dns.example/#x',
+    'https://a/\n',
+    'http://a/',
+  ],
+  ...['https://dns.example?x', 'https://dns.example:0/', 'https://dns.example/{?dns}'],
+])('%j is no server', (text) => {
+  expect(urlOf(text)).toBeUndefined();
+});

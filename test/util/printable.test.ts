@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { printable, quoted } from '../../src/util/printable.js';
+
+const inRange = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
+
+// Written out from the Unicode charts, to have a second opinion on the character classes in the source.
+const dangerous = [
+  ...inRange(0x00, 0x1f),
+  ...inRange(0x7f, 0x9f),
+  '\u061c',
+  ...inRange(0x200e, 0x200f),
+  ...inRange(0x2028, 0x2029),
+  ...inRange(0x202a, 0x202e),
+  ...inRange(0x2066, 0x2069),
+];
+const harmless = fc
+  .string({ unit: 'binary' })
+  .map((text) => [...text].filter((character) => !dangerous.includes(character)).join(''));
+const mixed = fc
+  .array(fc.oneof(fc.constantFrom(...dangerous), fc.string({ unit: 'binary' })), { maxLength: 60 })
+  .map((parts) => parts.join(''));
+
+describe('printable', () => {
+  test.each([
+    ['an escape', '\x1b[31mred', '\\x1b[31mred'],
+    ['line ends', 'two\r\nlines', 'two\\x0d\\x0alines'],
+    ['a null', '\0', '\\x00'],
+    ['a delete', '\x7f', '\\x7f'],
+    ['a C1 control', '\x9b31m', '\\x9b31m'],
+    ['separators of lines and paragraphs', 'a\u2028b\u2029c', 'a\\u{2028}b\\u{2029}c'],
+    ['a bidi override', '\u202egnp.exe', '\\u{202e}gnp.exe'],
+    ['a bidi mark', '\u061c', '\\u{61c}'],
+  ])('spells out %s', (_, text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  test('leaves nothing that a terminal would obey', () => {
+    for (const character of dangerous) {
+      expect(printable(character)).toMatch(/^\\(x[0-9a-f]{2}|u\{[0-9a-f]+\})$/);
+    }
+    fc.assert(
+      fc.property(mixed, (text) => {
+        const shown = printable(text);
+        expect(dangerous.filter((character) => shown.includes(character))).toEqual([]);
+      }),
+    );
+  });
+
+  test('leaves all other text as it is', () => {
+    expect(printable('bücher\\x1b 日本 👩‍💻')).toBe('bücher\\x1b 日本 👩‍💻');
+    fc.assert(
+      fc.property(harmless, (text) => {
+        expect(printable(text)).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('quoted', () => {
+  test('puts the text in double quotes', () => {
+    expect(quoted('a b')).toBe('"a b"');
+    expect(quoted('')).toBe('""');
+  });
+
+  test('spells out control characters', () => {
+    expect(quoted('a\tb')).toBe('"a\\x09b"');
+  });
+
+  test('shows 80 characters whole, and of more than that both ends', () => {
+    expect(quoted('a'.repeat(80))).toBe(`"${'a'.repeat(80)}"`);
+    expect(quoted(`${'a'.repeat(40)}b${'c'.repeat(40)}`)).toBe(`"${'a'.repeat(40)}…${'c'.repeat(39)}"`);
+    expect(quoted(`${'a'.repeat(1_000_000)}${'z'.repeat(1_000_000)}`)).toBe(
+      `"${'a'.repeat(40)}…${'z'.repeat(39)}"`,
+    );
+  });
+
+  test('counts a character beyond the basic plane once and never cuts it in two', () => {
+    expect(quoted('🙂'.repeat(80))).toBe(`"${'🙂'.repeat(80)}"`);
+    expect(quoted('🙂'.repeat(81))).toBe(`"${'🙂'.repeat(40)}…${'🙂'.repeat(39)}"`);
+    expect(quoted(`${'🙂'.repeat(500)}z`)).toBe(`"${'🙂'.repeat(40)}…${'🙂'.repeat(38)}z"`);
+  });
+
+  test('counts what is spelled out as it is shown and never cuts it in two', () => {
+    expect(quoted('\x1b'.repeat(20))).toBe(`"${'\\x1b'.repeat(20)}"`);
+    expect(quoted(`a${'\x1b'.repeat(20)}`)).toBe(`"a${'\\x1b'.repeat(9)}…${'\\x1b'.repeat(9)}"`);
+  });
+
+  test('never shows more than 80 characters, nor anything that a terminal would obey', () => {
+    fc.assert(
+      fc.property(mixed, (text) => {
+        const shown = quoted(text);
+        expect([...shown].length).toBeLessThanOrEqual(82);
+        expect(shown).toBe(printable(shown));
+      }),
+    );
+  });
+});
