@@ -1,139 +1,69 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { Writable } from 'node:stream';
 import { afterAll, vi } from 'vitest';
+import { parseOptions } from '../../src/commands/blogdom/options.js';
+import { run } from '../../src/commands/blogdom/run.js';
+import { type Program, runProgram } from '../../src/commands/shared/program.js';
 import { type NameServer, startNameServer } from './name-server.js';
 
 /** How a command ended. */
 export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
-  /** Its exit status, or the name of the signal that it died of. */
-  readonly status: number | NodeJS.Signals | null;
+  /** Its exit status. */
+  readonly status: number;
 }
 
-/** What a command has printed to one of its streams so far. */
-interface Printed {
-  all(): string;
-  /** The next line, without its LF, as soon as it is there; rejects where the stream ends before. */
-  nextLine(): Promise<string>;
-}
-
-/** A command that runs, its standard input open. */
-export interface Running {
-  readonly stdout: Printed;
-  readonly stderr: Printed;
-  /** Writes to its standard input. */
-  type(text: string | Uint8Array): void;
-  /** Ends its standard input, after a last text. */
-  endInput(text?: string | Uint8Array): void;
-  interrupt(): void;
-  /** Ends it without a chance to clean up. */
-  kill(): void;
-  /** Leaves its standard error without a reader. */
-  closeStderr(): void;
-  readonly ended: Promise<Ended>;
-}
-
-/** What a command finds beside its arguments; of the environment it has PATH and what is given here. */
+/** What a command is started with besides its arguments. */
 export interface Surroundings {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const bin = fileURLToPath(new URL('../../bin/blogdom.js', import.meta.url));
-
-/** Milliseconds until a command that hangs is killed, which its status then tells. */
-const patience = 10_000;
-vi.setConfig({ testTimeout: 2 * patience });
+vi.setConfig({ testTimeout: 20_000 });
 
 const servers: NameServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-/** Starts a name server that is closed behind the last test of the file, as tests run side by side. */
+/** Starts a name server that is closed after the last test of the file, since tests run side by side. */
 export const serve: typeof startNameServer = async (...args) => {
   const server = await startNameServer(...args);
   servers.push(server);
   return server;
 };
 
-/** Starts a program by its name or path; `ended` rejects where there is none. */
-export function start(program: string, args: readonly string[], env: Surroundings['env'] = {}): Running {
-  // In a group of its own, so that a shell is killed together with all that it has started.
-  const child = spawn(program, args, { env: { PATH: process.env['PATH'], ...env }, detached: true });
-  const { pid, stdin } = child;
-  const overrun = setTimeout(() => pid !== undefined && process.kill(-pid, 'SIGKILL'), patience);
-  // A command may end without having read all of its input.
-  stdin.on('error', () => {});
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
-  const closed = new Promise<Ended['status']>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => resolve(status ?? signal));
-  });
-  return {
-    stdout,
-    stderr,
-    type: (text) => void stdin.write(text),
-    endInput: (text = '') => void stdin.end(text),
-    interrupt: () => void child.kill('SIGINT'),
-    kill: () => void child.kill('SIGKILL'),
-    closeStderr: () => void child.stderr.destroy(),
-    ended: closed
-      .then((status) => ({ stdout: stdout.all(), stderr: stderr.all(), status }))
-      .finally(() => clearTimeout(overrun)),
-  };
+/** Runs blogdom to its end in the process of the test. */
+export const blogdom = (args: readonly string[], surroundings?: Surroundings): Promise<Ended> =>
+  runInProcess({ name: 'blogdom', parse: parseOptions, run }, args, surroundings);
+
+/** Runs a command to its end in the process of the test. */
+async function runInProcess<Options>(
+  program: Program<Options>,
+  argv: readonly string[],
+  { input = '', env = {} }: Surroundings = {},
+): Promise<Ended> {
+  const [stdout, stderr] = [collect(), collect()];
+  const streams = { stdin: chunksOf(input), stdout: stdout.stream, stderr: stderr.stream };
+  const { signal } = new AbortController();
+  const status = await runProgram(program, { argv, env, isTerminal: false, streams }, signal);
+  return { stdout: stdout.text(), stderr: stderr.text(), status };
 }
 
-function collect(stream: Readable): Printed {
-  let all = '';
-  let taken = 0;
-  stream.setEncoding('utf8').on('data', (chunk: string) => {
-    all += chunk;
-  });
-  const closed = once(stream, 'close');
-  return {
-    all: () => all,
-    async nextLine() {
-      for (;;) {
-        const end = all.indexOf('\n', taken);
-        if (end >= 0) {
-          const line = all.slice(taken, end);
-          taken = end + 1;
-          return line;
-        }
-        if (stream.closed) throw new Error(`Expected one more line, got only ${JSON.stringify(all)}`);
-        await Promise.race([once(stream, 'data'), closed]);
-      }
+async function* chunksOf(input: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(input);
+}
+
+function collect() {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(chunk);
+      done();
     },
-  };
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString() };
 }
 
-/** Starts the built command, as a program that users start from their shell. */
-export function startBlogdom(args: readonly string[], env?: Surroundings['env']): Running {
-  return start(process.execPath, [bin, ...args], env);
-}
-
-/** Runs the built command to its end. */
-export function blogdom(args: readonly string[], { input, env }: Surroundings = {}): Promise<Ended> {
-  const running = startBlogdom(args, env);
-  running.endInput(input);
-  return running.ended;
-}
-
-/** The variables by which a shell finds the built command. */
-export const places = { NODE: process.execPath, BLOGDOM: bin };
-
-/** Runs a script of bash in which `blogdom` is the built command. */
-export function shell(script: string, env?: Surroundings['env']): Promise<Ended> {
-  const command = 'blogdom() { "$NODE" "$BLOGDOM" "$@"; }';
-  const running = start('bash', ['--norc', '-c', `${command}\n${script}`], { ...env, ...places });
-  running.endInput();
-  return running.ended;
-}
-
-/** The lines of an output, sorted, for what comes in no certain order. */
+/** The lines of an output in alphabetical order, for results that come in any order. */
 export function sortedLines(output: string): string[] {
   return output.replace(/\n$/, '').split('\n').toSorted();
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { start } from './command.js';
+import { start } from './built-command.js';
 import { ask } from './rdap-server/raw-client.js';
 import { confirmBy, serveRdap, trustedAuthority } from './rdap-server/registries.js';
 import { found } from './rdap-server.js';
@@ -13,7 +13,7 @@ const look = (url: string, env: Readonly<Record<string, string>>) => {
 };
 
 it('starts registries that a process trusts', async () => {
-  const registry = await serveRdap({ 'x.dev': found() });
+  const registry = await serveRdap({ 'x.dev': found() }, { tls: true });
   expect(registry.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/$/);
   const { env } = await confirmBy({ dev: registry.url });
   expect(await look(registry.url, env)).toMatchObject({ stdout: 'x.dev\n', status: 0 });
@@ -25,9 +25,9 @@ it('starts registries with another certificate, at another address or without TL
   const elsewhere = await serveRdap({}, { tls: await issue({ addresses: ['192.0.2.1'] }) });
   const code = 'ERR_TLS_CERT_ALTNAME_INVALID';
   await expect(ask(elsewhere.url, { ca })).rejects.toMatchObject({ code });
-  const named = await serveRdap({}, { host: 'localhost' });
+  const named = await serveRdap({}, { tls: true, host: 'localhost' });
   expect((await ask(`${named.url}domain/x.dev`, { ca })).status).toBe(404);
-  const plain = await serveRdap({}, { tls: false, host: '::1' });
+  const plain = await serveRdap({}, { host: '::1' });
   expect(plain.url).toMatch(/^http:\/\/\[::1\]:/);
   expect((await ask(`${plain.url}domain/x.dev`)).status).toBe(404);
 });

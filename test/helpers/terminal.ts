@@ -1,4 +1,5 @@
-import { places, type Running, type Surroundings, start } from './command.js';
+import { places, type Running, start } from './built-command.js';
+import type { Surroundings } from './command.js';
 
 /** Whether `startInTerminal` has what it needs: the `script` command of util-linux. */
 export const hasTerminal = await start('script', ['--version']).ended.then(

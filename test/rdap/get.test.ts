@@ -115,7 +115,7 @@ describe('it fails, and does not throw,', () => {
   });
 
   it('where the certificate is not to be trusted', async () => {
-    const server = await serveRdap({ 'x.dev': act.found() });
+    const server = await serveRdap({ 'x.dev': act.found() }, { tls: true });
     const answer = await get(`${server.url}domain/x.dev`, '*/*', AbortSignal.timeout(10_000));
     expect(answer).toEqual(failing('UNABLE_TO_VERIFY_LEAF_SIGNATURE'));
     expect(server.requests).toEqual([]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startBlogdom } from '../helpers/built-command.js';
 import { type Authority, type Certificate, makeAuthority } from '../helpers/certificate.js';
-import { startBlogdom } from '../helpers/command.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import {
   type ForeignServer,

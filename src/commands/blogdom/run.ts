@@ -8,7 +8,7 @@ import type { ConfirmOptions } from '../../rdap/open.js';
 import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { type Output, openOutput } from '../shared/output.js';
-import type { Streams } from '../shared/process.js';
+import type { Streams } from '../shared/program.js';
 import type { Options } from './options.js';
 
 /**

@@ -3,7 +3,7 @@ import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
 import { printable } from '../../util/printable.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { openOutput } from '../shared/output.js';
-import type { Streams } from '../shared/process.js';
+import type { Streams } from '../shared/program.js';
 import { download } from './download.js';
 import { openFolder } from './folder.js';
 import type { Options } from './options.js';

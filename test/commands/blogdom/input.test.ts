@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blogdom, serve, sortedLines, start, startBlogdom } from '../../helpers/command.js';
+import { start, startBlogdom } from '../../helpers/built-command.js';
+import { blogdom, serve, sortedLines } from '../../helpers/command.js';
 import { fromZone, gate, type NameServer } from '../../helpers/name-server.js';
 
 const zone = { 'live.dev': { A: ['192.0.2.1'] }, 'xn--bcher-kva.dev': { A: ['192.0.2.2'] }, com: {} };

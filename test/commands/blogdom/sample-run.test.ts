@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blogdom, serve, sortedLines, startBlogdom } from '../../helpers/command.js';
+import { startBlogdom } from '../../helpers/built-command.js';
+import { blogdom, serve, sortedLines } from '../../helpers/command.js';
 import { fromZone, gate } from '../../helpers/name-server.js';
 import { sampleLines, sampleZone } from '../../helpers/sample-zone.js';
 

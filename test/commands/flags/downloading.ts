@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Ended, type Running, start } from '../../helpers/command.js';
+import { type Ended, type Running, start } from '../../helpers/built-command.js';
 import { type FlagServer, serveFlags } from '../../helpers/flag-server.js';
 import type { Action } from '../../helpers/rdap-server.js';
 import { makeFolder } from '../../helpers/system/folder.js';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { start } from '../../helpers/command.js';
+import { start } from '../../helpers/built-command.js';
 import { flag, flagGate, gifOf } from '../../helpers/flag-server.js';
 import { content, redirect } from '../../helpers/rdap-server.js';
 import { bin, openDownloading, printed } from './downloading.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { start } from '../../helpers/command.js';
+import { start } from '../../helpers/built-command.js';
 import { flag, gifOf } from '../../helpers/flag-server.js';
 import { inTurn, silent, stalled } from '../../helpers/rdap-server.js';
 import { bin, openDownloading, printed } from './downloading.js';

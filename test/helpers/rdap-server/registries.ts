@@ -37,14 +37,14 @@ function usualCertificate(): Promise<Certificate> {
 }
 
 /**
- * Starts a registry that is closed behind the last test of the file. It speaks HTTPS with a certificate of the trusted
- * authority, or with the one that is given; with `false` it speaks HTTP.
+ * Starts a registry that is closed behind the last test of the file. With `tls` it speaks HTTPS, with a certificate of the trusted
+ * authority or with the given one.
  */
 export async function serveRdap(
   behaviour: Registrations | RdapBehaviour,
-  { tls, host }: { readonly tls?: Certificate | false; readonly host?: string } = {},
+  { tls, host }: { readonly tls?: Certificate | boolean; readonly host?: string } = {},
 ): Promise<RdapServer> {
-  const certificate = tls === false ? undefined : (tls ?? (await usualCertificate()));
+  const certificate = tls === true ? await usualCertificate() : tls || undefined;
   const server = await startRdapServer(behaviour, { tls: certificate, ...(host && { host }) });
   servers.push(server);
   return server;

@@ -1,22 +1,15 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { makeAuthority } from '../../helpers/certificate.js';
+import { describe, expect, it } from 'vitest';
 import * as dns from '../../helpers/name-server.js';
-import { serveRdap, trustedAuthority } from '../../helpers/rdap-server/registries.js';
+import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 import { confirm } from './asking.js';
 
 const serve = (action: act.Action) => serveRdap(() => action);
-const stranger = makeAuthority();
-afterAll(async () => (await stranger).remove());
 
 /** What comes of `xyz.dev`, which the DNS does not have, where its registry does this. */
 async function outcome(action: act.Action, ...args: readonly string[]) {
   return confirm({ dev: (await serve(action)).url }, ['xyz', ...args]);
 }
-
-const issueExpired = async () =>
-  (await trustedAuthority()).issue({ until: new Date(Date.now() - 3_600_000) });
-const issueElsewhere = async () => (await trustedAuthority()).issue({ addresses: ['192.0.2.1'] });
 
 const unconfirmed = (why: string) => ({
   stdout: `  xyz.dev  could not be confirmed: ${why}\n`,
@@ -97,45 +90,6 @@ describe.concurrent('a name that the DNS does not know', () => {
     const { stdout, status } = await confirm({ dev: registry.url }, ['xyz']);
     expect(stdout).toMatch(/^ {2}xyz\.dev {2}could not be confirmed: [^\n]*ECONNREFUSED\n$/);
     expect(status).toBe(0);
-  });
-});
-
-describe.concurrent('a certificate', () => {
-  it.each([
-    ['of an authority that nobody trusts', async () => (await stranger).issue(), /UNABLE_TO_VERIFY/],
-    ['that has expired', async () => issueExpired(), /CERT_HAS_EXPIRED/],
-    ['for another host', async () => issueElsewhere(), /ALTNAME_INVALID/],
-  ])('%s confirms nothing', async (_what, issue, code) => {
-    const registry = await serveRdap({}, { tls: await issue() });
-    const { stdout, status } = await confirm({ dev: registry.url }, ['xyz']);
-    expect(stdout).toMatch(/^ {2}xyz\.dev {2}could not be confirmed: /);
-    expect(stdout).toMatch(code);
-    expect({ status, requests: registry.requests }).toEqual({ status: 0, requests: [] });
-  });
-});
-
-describe.concurrent('a redirect', () => {
-  it('from https to http is not followed', async () => {
-    const plain = await serveRdap({}, { tls: false });
-    const { stdout, status } = await outcome(act.redirect(plain));
-    expect(stdout).toMatch(
-      /^ {2}xyz\.dev {2}could not be confirmed: [^\n]+ redirects to where nothing may be asked\n$/,
-    );
-    expect({ status, requests: plain.requests }).toEqual({ status: 0, requests: [] });
-  });
-
-  it('from https to http by way of https is not followed', async () => {
-    const plain = await serveRdap({}, { tls: false });
-    const { stdout } = await outcome(act.redirected(2, act.redirect(plain)));
-    expect(stdout).toContain('could not be confirmed');
-    expect(plain.requests).toEqual([]);
-  });
-
-  it('from http to https is', async () => {
-    const target = await serve(act.found(['server hold']));
-    const plain = await serveRdap(() => act.redirect(target), { tls: false });
-    const { stdout } = await confirm({ dev: plain.url }, ['xyz']);
-    expect(stdout).toBe('~ xyz.dev  registered, server hold\n');
   });
 });
 

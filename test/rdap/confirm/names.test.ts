@@ -62,12 +62,6 @@ it('asks the registry with the longest suffix, by whole labels', async () => {
   expect(dev.requests.map(({ name }) => name)).toEqual(['abc.dev']);
 });
 
-it('asks by HTTPS where both are offered', async () => {
-  const [plain, secure] = [await serveRdap({}, { tls: false }), await serveRdap({})];
-  expect((await confirm({ dev: [plain.url, secure.url] }, ['abc'])).stdout).toBe('* abc.dev\n');
-  expect([plain.requests.length, secure.requests.length]).toEqual([0, 1]);
-});
-
 it('says of a name that may be reserved that it may be, where it is unregistered', async () => {
   const registry = await serveRdap({ 'ac.dev': act.found() });
   const words = ['a', 'ab', 'a1', 'ac', 'abc', 'example', 'nic', 'www', 'whois', 'examples'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sortedLines, startBlogdom } from '../../helpers/command.js';
+import { startBlogdom } from '../../helpers/built-command.js';
+import { sortedLines } from '../../helpers/command.js';
 import * as dns from '../../helpers/name-server.js';
 import { confirmBy, serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';

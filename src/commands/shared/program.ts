@@ -1,0 +1,54 @@
+import type { Writable } from 'node:stream';
+import { exitStatus } from './exit-status.js';
+import type { Parsed } from './parse.js';
+
+/** The streams that a command reads and writes. */
+export interface Streams {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+/** The environment variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A command: how it reads its arguments, and what it then does. */
+export interface Program<Options> {
+  readonly name: string;
+  /** @param isTerminal whether standard output is a terminal. */
+  parse(argv: readonly string[], env: Environment, isTerminal: boolean): Parsed<Options>;
+  /**
+   * Runs the command.
+   *
+   * @param signal ends the run; its reason is the exit status.
+   * @returns the exit status.
+   */
+  run(options: Options, streams: Streams, signal: AbortSignal): Promise<number>;
+}
+
+/** What a program is started with. */
+export interface Invocation {
+  /** The arguments, without the name of the program. */
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
+  readonly streams: Streams;
+}
+
+/**
+ * Runs a program, or prints its help, its version or what is wrong with its arguments.
+ *
+ * @param signal ends the run; its reason is the exit status.
+ * @returns the exit status.
+ */
+export async function runProgram<Options>(
+  { parse, run }: Program<Options>,
+  { argv, env, isTerminal, streams }: Invocation,
+  signal: AbortSignal,
+): Promise<number> {
+  const parsed = parse(argv, env, isTerminal);
+  if ('options' in parsed) return run(parsed.options, streams, signal);
+  (parsed.status === exitStatus.answered ? streams.stdout : streams.stderr).write(parsed.text);
+  return parsed.status;
+}
