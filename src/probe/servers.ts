@@ -2,7 +2,7 @@ import { getServers } from 'node:dns';
 import { isIPv4 } from 'node:net';
 import type { Server } from '../dns/transport/transport.js';
 import { parseName } from '../names/domain-name.js';
-import { isIPv6, numeric } from '../util/ip-address.js';
+import { endsInNumber, isIPv6 } from '../util/ip-address.js';
 import { keysOf } from '../util/keys.js';
 
 /** Where each scheme's servers listen (RFC 1035 section 4.2, RFC 7858 section 3.1, RFC 9110 section 4.2.2). */
@@ -66,7 +66,7 @@ function readPlace(
 /** The ASCII form of a host's name, where it is one that nobody takes for an address. */
 function hostName(text: string): string | undefined {
   const parsed = parseName(text);
-  return 'problem' in parsed || numeric.test(parsed.name) ? undefined : parsed.name;
+  return 'problem' in parsed || endsInNumber(parsed.name) ? undefined : parsed.name;
 }
 
 /** A host as it stands in a URL (RFC 3986 section 3.2.2). */

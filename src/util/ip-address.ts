@@ -1,18 +1,24 @@
-import { isIPv6 as isNodesIPv6 } from 'node:net';
+import { isIPv6 as nodeIsIPv6 } from 'node:net';
 
 /** IP addresses as text. */
 
-/** Whether a text is an IPv6 address; without two colons it is none, and Node's own look would cost a start some milliseconds. */
-export const isIPv6 = (text: string): boolean => /:.*:/.test(text) && isNodesIPv6(text);
+/**
+ * Whether a text is an IPv6 address. Texts with fewer than two colons are ruled out first, because the first call of Node's
+ * own function takes some milliseconds.
+ */
+export const isIPv6 = (text: string): boolean => /:.*:/.test(text) && nodeIsIPv6(text);
 
-/** What `getaddrinfo` takes for an address: a last label that is a number, be it hexadecimal. */
-export const numeric = /(^|\.)(\d+|0x[\da-f]*)$/;
+/**
+ * Whether the last label of a lower-case host name is a decimal or hexadecimal number. `getaddrinfo` takes such a name for an
+ * IPv4 address.
+ */
+export const endsInNumber = (host: string): boolean => /(^|\.)(\d+|0x[\da-f]*)$/.test(host);
 
-/** An IPv4 address from its four octets at an offset. */
+/** Formats the IPv4 address in the four octets from `start`. */
 export const formatIPv4 = (octets: Uint8Array, start = 0): string =>
   `${octets[start]}.${octets[start + 1]}.${octets[start + 2]}.${octets[start + 3]}`;
 
-/** An IPv6 address from its sixteen octets at an offset, in the form that RFC 5952 section 4 recommends. */
+/** Formats the IPv6 address in the sixteen octets from `start` as RFC 5952 section 4 recommends. */
 export function formatIPv6(octets: Uint8Array, start = 0): string {
   const groups: number[] = [];
   for (let index = start; index < start + 16; index += 2) {

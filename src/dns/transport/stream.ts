@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { isLoss, socketFailure } from '../../util/network-failure.js';
-import { readFrames } from '../wire/frames.js';
+import { createFrameReader } from '../wire/frames.js';
 import { writeUint16 } from '../wire/octets.js';
 import { queryLength, writeQuery } from '../wire/query.js';
 import type { Connection, Events } from './connection.js';
@@ -33,7 +33,7 @@ function openConnection<Q extends Query>(
   const exchanges = openExchanges(server.url, answered);
   let failure = `connection closed by ${server.url}`;
   let hopeless = false;
-  socket.on('data', readFrames(exchanges.receive));
+  socket.on('data', createFrameReader(exchanges.receive));
   socket.on('error', (error) => {
     failure = socketFailure(error, server);
     hopeless = !isLoss(error);

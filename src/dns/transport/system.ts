@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns';
 import pLimit from 'p-limit';
-import { numeric } from '../../util/ip-address.js';
+import { endsInNumber } from '../../util/ip-address.js';
 import type { Outcome, Query, Server, Settled, Transport } from './transport.js';
 
 /** Node's threads for `getaddrinfo`: a look-up beyond them would spend its time in the queue. */
@@ -39,7 +39,7 @@ export function openSystem<Q extends Query>(
       };
       wanted.add(query);
       void limit(async () => {
-        if (numeric.test(name)) settle({ failure: 'getaddrinfo takes it for an address', server });
+        if (endsInNumber(name)) settle({ failure: 'getaddrinfo takes it for an address', server });
         else if (wanted.has(query)) await lookUp(name, settle);
       });
     },

@@ -1,11 +1,13 @@
 import { uint16At } from './octets.js';
 
 /**
- * Cuts a stream into the messages that it carries, each behind its length (RFC 1035 section 4.2.2).
+ * Splits a byte stream into the messages that it carries, each of which follows its length in two octets (RFC 1035
+ * section 4.2.2).
  *
- * @returns what takes the stream's chunks, however they are cut.
+ * @param receive called with each message as soon as it is complete; the bytes may be a view of a chunk.
+ * @returns a function that takes the stream's chunks in order, wherever they were cut.
  */
-export function readFrames(receive: (message: Uint8Array) => void): (chunk: Buffer) => void {
+export function createFrameReader(receive: (message: Uint8Array) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -2,107 +2,122 @@ import { byteAt, unreadable } from './octets.js';
 
 /** Domain names in a message (RFC 1035 sections 3.1 and 4.1.4). */
 
+/** In octets, including the length octets of the labels (RFC 1035 section 2.3.4). */
 const maximumNameLength = 255;
 
 /**
- * Writes a checked ASCII name, or '' for the root, at an offset of a buffer that has room for it.
+ * Writes a name, uncompressed, into a buffer that has room for it.
  *
- * @returns the offset behind the name.
+ * @param start offset of the name in the buffer.
+ * @param name a valid name in ASCII form, without a trailing dot; '' is the root.
+ * @returns the offset after the name.
  */
 export function writeName(buffer: Uint8Array, start: number, name: string): number {
   if (name === '') {
     buffer[start] = 0;
     return start + 1;
   }
-  let lengthAt = start;
+  let lengthOffset = start;
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);
     const offset = start + 1 + index;
     if (code === 0x2e) {
-      buffer[lengthAt] = offset - lengthAt - 1;
-      lengthAt = offset;
+      buffer[lengthOffset] = offset - lengthOffset - 1;
+      lengthOffset = offset;
     } else {
       buffer[offset] = code;
     }
   }
   const end = start + 1 + name.length;
-  buffer[lengthAt] = end - lengthAt - 1;
+  buffer[lengthOffset] = end - lengthOffset - 1;
   buffer[end] = 0;
   return end + 1;
 }
 
 /**
- * Whether a checked ASCII name stands at an offset, in whatever letter case and without pointers; the buffer must
- * reach as far as the name would.
+ * Whether a buffer contains a name at an offset, uncompressed and in any letter case.
+ *
+ * @param buffer long enough to hold the name at that offset.
+ * @param name a valid name in ASCII form, lower-case, without a trailing dot; '' is the root.
  */
 export function isNameAt(buffer: Uint8Array, start: number, name: string): boolean {
   if (name === '') return buffer[start] === 0;
-  let lengthAt = start;
+  let lengthOffset = start;
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);
     const offset = start + 1 + index;
     if (code === 0x2e) {
-      if (buffer[lengthAt] !== offset - lengthAt - 1) return false;
-      lengthAt = offset;
-    } else if (buffer[offset] !== code && !isCapital(buffer[offset], code)) {
+      if (buffer[lengthOffset] !== offset - lengthOffset - 1) return false;
+      lengthOffset = offset;
+    } else if (buffer[offset] !== code && !isUpperCaseOf(code, buffer[offset])) {
       return false;
     }
   }
   const end = start + 1 + name.length;
-  return buffer[lengthAt] === end - lengthAt - 1 && buffer[end] === 0;
+  return buffer[lengthOffset] === end - lengthOffset - 1 && buffer[end] === 0;
 }
 
-const isCapital = (byte: number | undefined, letter: number): boolean =>
-  letter >= 0x61 && letter <= 0x7a && byte === letter - 0x20;
+const isUpperCaseOf = (code: number, byte: number | undefined): boolean =>
+  code >= 0x61 && code <= 0x7a && byte === code - 0x20;
 
-/** The offset behind the name at `offset`. */
-export function skipName(buffer: Uint8Array, offset: number): number {
-  for (let at = offset; ; ) {
-    const length = byteAt(buffer, at);
-    if (length === 0) return at + 1;
+/**
+ * Finds the end of the name at an offset without decoding it. A pointer ends a name and is not followed.
+ *
+ * @returns the offset after the name.
+ * @throws `unreadable` if the name is cut off or contains a label of a reserved kind.
+ */
+export function skipName(buffer: Uint8Array, start: number): number {
+  for (let offset = start; ; ) {
+    const length = byteAt(buffer, offset);
+    if (length === 0) return offset + 1;
     if (length >= 0xc0) {
-      byteAt(buffer, at + 1);
-      return at + 2;
+      byteAt(buffer, offset + 1);
+      return offset + 2;
     }
     if (length > 63) throw unreadable;
-    at += length + 1;
+    offset += length + 1;
   }
 }
 
 /**
- * The name at `offset`, lower-case, without a dot at its end; the root is ''. Bytes that are not plain
- * characters are written as `\DDD`, dots inside a label as `\.` (RFC 1035 section 5.1), so that what a
- * server sends cannot steer a terminal.
+ * Decodes the name at an offset, following pointers.
+ *
+ * Characters other than letters, digits, hyphens and underscores are escaped (RFC 1035 section 5.1): a printable one as
+ * `\X`, any other octet as `\DDD`. A server therefore cannot send control sequences to a terminal.
+ *
+ * @returns the name in lower case, without a trailing dot; '' is the root.
+ * @throws `unreadable` if the name is cut off, too long, contains a label of a reserved kind, or contains a pointer that
+ * does not point backwards.
  */
-export function readName(buffer: Uint8Array, offset: number): string {
+export function readName(buffer: Uint8Array, start: number): string {
   const labels: string[] = [];
-  let at = offset;
-  let earliest = offset;
+  let offset = start;
+  let lowestStart = start;
   let total = 1;
   for (;;) {
-    const length = byteAt(buffer, at);
+    const length = byteAt(buffer, offset);
     if (length === 0) return labels.join('.');
     if (length >= 0xc0) {
-      at = ((length & 0x3f) << 8) | byteAt(buffer, at + 1);
-      // A pointer to a prior place only (section 4.1.4) means that no chain of them can go round.
-      if (at >= earliest) throw unreadable;
-      earliest = at;
+      offset = ((length & 0x3f) << 8) | byteAt(buffer, offset + 1);
+      // Each pointer must lead further back than all before it (section 4.1.4), so pointers cannot form a loop.
+      if (offset >= lowestStart) throw unreadable;
+      lowestStart = offset;
       continue;
     }
     total += length + 1;
     if (length > 63 || total > maximumNameLength) throw unreadable;
-    labels.push(readLabel(buffer, at + 1, length));
-    at += length + 1;
+    labels.push(readLabel(buffer, offset + 1, length));
+    offset += length + 1;
   }
 }
 
 function readLabel(buffer: Uint8Array, start: number, length: number): string {
   let label = '';
-  for (let offset = start; offset < start + length; offset++) label += labelCharacter(byteAt(buffer, offset));
+  for (let offset = start; offset < start + length; offset++) label += escapeByte(byteAt(buffer, offset));
   return label;
 }
 
-function labelCharacter(byte: number): string {
+function escapeByte(byte: number): string {
   const character = String.fromCharCode(byte);
   if (/[a-z0-9_-]/.test(character)) return character;
   if (/[A-Z]/.test(character)) return character.toLowerCase();

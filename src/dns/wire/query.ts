@@ -2,26 +2,26 @@ import { writeName } from './name.js';
 import { writeUint16 } from './octets.js';
 import { type RecordType, recordTypes } from './record-types.js';
 
-/** What is asked: the records of one type that one name has. */
+/** A question for the records of one type of one name, class IN. */
 export interface Question {
-  /** A checked name in its ASCII form, lower-case, without a dot at its end; '' is the root. */
+  /** A valid name in ASCII form, lower-case, without a trailing dot; '' is the root. */
   readonly name: string;
   readonly type: RecordType;
 }
 
-/** Octets of a message before its question (RFC 1035 section 4.1.1). */
+/** Length of a message's header in octets (RFC 1035 section 4.1.1). */
 export const headerLength = 12;
 
-/** Octets of the message that asks a question. */
+/** Length in octets of the query for a question. */
 export const queryLength = ({ name }: Question): number =>
   headerLength + (name === '' ? 1 : name.length + 2) + 4;
 
 /**
- * Writes the message that asks one question of class IN with recursion desired (RFC 1035 section 4.1), without
- * EDNS, at an offset of a buffer that has room for it.
+ * Writes a query for one question into a buffer that has room for it: recursion desired, no EDNS (RFC 1035 section 4.1).
  *
- * @param id 0 to 65535.
- * @returns the offset behind it.
+ * @param start offset of the query in the buffer.
+ * @param id message id, 0 to 65535.
+ * @returns the offset after the query.
  */
 export function writeQuery(buffer: Buffer, start: number, id: number, { name, type }: Question): number {
   writeUint16(buffer, start, id);
@@ -33,7 +33,7 @@ export function writeQuery(buffer: Buffer, start: number, id: number, { name, ty
   return writeUint16(buffer, end + 2, 1);
 }
 
-/** The message by itself; see `writeQuery`. */
+/** Encodes a query in a buffer of its own; see `writeQuery`. */
 export function encodeQuery(id: number, question: Question): Buffer {
   const query = Buffer.allocUnsafe(queryLength(question));
   writeQuery(query, 0, id, question);

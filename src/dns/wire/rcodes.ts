@@ -1,4 +1,8 @@
-/** Response codes by number: IANA's registry "DNS RCODEs" (RFC 6895 section 2.3), those that fit the header. */
+/**
+ * Names of the response codes 0 to 11, by number: IANA's registry "DNS RCODEs" (RFC 6895 section 2.3),
+ * https://www.iana.org/assignments/dns-parameters/#dns-parameters-6. IANA has not assigned 12 to 15, and higher codes do
+ * not fit into a header without EDNS.
+ */
 const names = [
   'NOERROR',
   'FORMERR',
@@ -14,5 +18,5 @@ const names = [
   'DSOTYPENI',
 ] as const;
 
-/** The name of a response code; `RCODE12` and so on for one that IANA has not assigned. */
+/** The name of a response code (0 to 15); an unassigned one is named by its number, such as `RCODE12`. */
 export const rcodeName = (rcode: number): string => names[rcode] ?? `RCODE${rcode}`;

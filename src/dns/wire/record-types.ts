@@ -1,5 +1,8 @@
-/** Record types by name: IANA's registry "Resource Record (RR) TYPEs" (RFC 1035 section 3.2.2, RFC 3596). */
+/**
+ * Numbers of the record types that blogdom asks for or reads: IANA's registry "Resource Record (RR) TYPEs" (RFC 1035
+ * section 3.2.2; RFC 3596 section 2.1 for AAAA), https://www.iana.org/assignments/dns-parameters/#dns-parameters-4.
+ */
 export const recordTypes = { A: 1, NS: 2, CNAME: 5, SOA: 6, AAAA: 28 } as const;
 
-/** A record type that a question can ask for. */
+/** The name of a record type. */
 export type RecordType = keyof typeof recordTypes;

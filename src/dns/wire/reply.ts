@@ -5,34 +5,35 @@ import { headerLength, type Question, queryLength } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { recordTypes } from './record-types.js';
 
-/** What a reply says about the name that was asked for. */
+/** The content of a reply, as far as it concerns the name that was asked for. */
 export interface Reply {
-  /** Its response code by name; none where it was no DNS message. */
+  /** The name of its response code; absent if the answer did not come as a DNS message. */
   readonly rcode?: string;
-  /** The reply did not fit: the question is to be asked over a stream (RFC 2181 section 9). */
+  /** The reply did not fit into a datagram: the question must be asked again over a stream (RFC 2181 section 9). */
   readonly truncated: boolean;
-  /** The addresses of the name, or of what it is an alias of. */
+  /** The addresses of the name or, if it is an alias, of the name at the end of the alias chain. */
   readonly addresses: readonly string[];
-  /** Where the aliases (CNAME) end that begin at the name; the response code is that name's (RFC 6604). */
+  /** The name at the end of the chain of aliases (CNAME); the response code is that name's (RFC 6604 section 2). */
   readonly alias?: string | undefined;
-  /** The name has NS records, and so is a zone of its own. */
+  /** The name has NS records, which means that it is a zone of its own. */
   readonly nameServers?: boolean;
-  /** The zone whose SOA record stands in place of an answer (RFC 2308 section 2). */
+  /** The zone whose SOA record the reply contains instead of an answer (RFC 2308 section 2). */
   readonly zone?: string | undefined;
-  /** The zone that another server is to be asked about: NS records in place of an answer (RFC 2308 section 2.2). */
+  /** The zone that the server refers to others for: NS records instead of an answer (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
 }
 
 interface ResourceRecord {
   readonly owner: string;
   readonly type: number;
+  /** The record's data are the octets of the message from `start` to before `end`. */
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Whether a message answers a query: it is a reply (QR) with the query's id and question. Letter case does
- * not matter in the question, as some servers do not keep it.
+ * Whether a message is the reply to a query, that is, has the QR bit set and the query's id and question. The question's
+ * letter case is ignored because some servers change it.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = queryLength(question);
@@ -43,9 +44,10 @@ export function isReplyTo(id: number, question: Question, message: Uint8Array): 
 }
 
 /**
- * Reads a message that `isReplyTo` the query for a question.
+ * Decodes a reply.
  *
- * @returns undefined where the message cannot be read.
+ * @param message one for which `isReplyTo` is true with this question.
+ * @returns undefined if the message is malformed.
  */
 export function decodeReply(message: Uint8Array, question: Question): Reply | undefined {
   try {
@@ -60,7 +62,7 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
   const flags = uint16At(message, 2);
   if ((flags & 0x7800) !== 0) throw unreadable;
   const rcode = rcodeName(flags & 0x000f);
-  // Nothing in a truncated reply is used, so that nothing cut off is missed.
+  // The records of a truncated reply are ignored, because others may be missing.
   if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
 
   const records: ResourceRecord[] = [];
@@ -73,7 +75,7 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
   const authority: ResourceRecord[] = [];
   readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
-  // RFC 2308 section 2.2: name servers without an SOA, in place of an answer, are a referral to them.
+  // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
   const referred = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
   const referral = referred ? ownerOf(recordTypes.NS, authority) : undefined;
   return { rcode, truncated: false, addresses, nameServers, zone, referral };
@@ -82,7 +84,7 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
 const ownerOf = (type: number, records: readonly ResourceRecord[]): string | undefined =>
   records.find((record) => record.type === type)?.owner;
 
-/** Appends the records of class IN and returns the offset behind the section. */
+/** Appends the records of class IN in one section to `records` and returns the offset after that section. */
 function readRecords(
   message: Uint8Array,
   name: string,
@@ -106,7 +108,7 @@ function readRecords(
   return offset;
 }
 
-/** Nearly every record is about the name asked for or what is above it, and says so by a pointer to the question. */
+/** Reads a record's owner; quickly in the usual case, a pointer to the question's name or to one of its parents. */
 function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
     const start = byteAt(message, offset + 1) - headerLength;
@@ -122,7 +124,7 @@ function followAliases(
   records: readonly ResourceRecord[],
 ): string | undefined {
   let target: string | undefined;
-  // An alias chain longer than its records goes round.
+  // A chain with more steps than there are records is a loop.
   for (let step = 0; step < records.length; step++) {
     const owner = target ?? name;
     const alias = records.find((record) => record.type === recordTypes.CNAME && record.owner === owner);

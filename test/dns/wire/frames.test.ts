@@ -1,7 +1,7 @@
 import { streamEncode } from 'dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readFrames } from '../../../src/dns/wire/frames.js';
+import { createFrameReader } from '../../../src/dns/wire/frames.js';
 
 function framed(message: Uint8Array): Buffer {
   const length = Buffer.alloc(2);
@@ -12,7 +12,7 @@ function framed(message: Uint8Array): Buffer {
 /** What comes out of a stream that arrives in chunks cut at some offsets. */
 function received(stream: Buffer, cuts: readonly number[]): string[] {
   const messages: string[] = [];
-  const take = readFrames((message) => messages.push(hex(message)));
+  const take = createFrameReader((message) => messages.push(hex(message)));
   const offsets = [0, ...cuts.map((cut) => cut % (stream.length + 1)).sort((a, b) => a - b), stream.length];
   for (const [index, start] of offsets.entries()) take(stream.subarray(start, offsets[index + 1] ?? start));
   return messages;
@@ -42,7 +42,7 @@ test('a message of the greatest length comes out whole', () => {
 
 test('a message comes out as soon as it is whole, and not before', () => {
   const messages: string[] = [];
-  const take = readFrames((message) => messages.push(Buffer.from(message).toString()));
+  const take = createFrameReader((message) => messages.push(Buffer.from(message).toString()));
   take(Buffer.from('\0\x02hi\0\x05wor'));
   expect(messages).toEqual(['hi']);
   take(Buffer.from('l'));
