@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { formatIPv4, formatIPv6 } from '../../src/util/ip-address.js';
+import { describe, expect, it } from 'vitest';
+import { endsInNumber, formatIPv4, formatIPv6, isIPv6 } from '../../src/util/ip-address.js';
 import { anyIPv6, canonical } from '../dns/resolver/stories.js';
 
-/** The octets of an IPv6 address whose eight groups are all there. */
+/** The octets of an IPv6 address that is written with all of its eight groups. */
 const octetsOf = (text: string): Buffer =>
   Buffer.from(
     text
@@ -13,23 +13,39 @@ const octetsOf = (text: string): Buffer =>
     'hex',
   );
 
-describe('an IPv6 address', () => {
-  test.each([
-    ['4.1', 'no leading zeros', '2001:0db8:0:0:0:0:0:0001', '2001:db8::1'],
-    ['4.2.1', 'shortened as far as it goes', '2001:db8:0:0:0:0:2:1', '2001:db8::2:1'],
-    ['4.2.2', 'one group of zeros stays', '2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
-    ['4.2.3', 'the longest run is shortened', '2001:0:0:1:0:0:0:1', '2001:0:0:1::1'],
-    ['4.2.3', 'of equal runs the first', '2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
-    ['4.3', 'lower-case', '2001:db8:aaaa:bbbb:cccc:dddd:eeee:AAAA', '2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa'],
-    ['4.2', 'zeros alone', '0:0:0:0:0:0:0:0', '::'],
-    ['4.2', 'zeros first', '0:0:0:0:0:0:0:1', '::1'],
-    ['4.2', 'zeros last', '1:0:0:0:0:0:0:0', '1::'],
-    ['4.2', 'one zero at either end', '0:2:3:4:5:6:7:0', '0:2:3:4:5:6:7:0'],
-  ])('is as RFC 5952 section %s recommends: %s', (_section, _rule, full, text) => {
+describe('formatIPv4', () => {
+  it('separates the octets by dots', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), (text) => {
+        expect(formatIPv4(Buffer.from(text.split('.').map(Number)))).toBe(text);
+      }),
+    );
+    expect(formatIPv4(Buffer.of(192, 0, 2, 255))).toBe('192.0.2.255');
+  });
+});
+
+describe('formatIPv6', () => {
+  it.each([
+    ['omits leading zeros', '4.1', '2001:0db8:0:0:0:0:0:0001', '2001:db8::1'],
+    ['shortens as much as possible', '4.2.1', '2001:db8:0:0:0:0:2:1', '2001:db8::2:1'],
+    ['does not shorten a single group of zeros', '4.2.2', '2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['shortens the longest run of zeros', '4.2.3', '2001:0:0:1:0:0:0:1', '2001:0:0:1::1'],
+    ['shortens the first of two equal runs', '4.2.3', '2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    [
+      'writes digits in lower case',
+      '4.3',
+      '2001:db8:aaaa:bbbb:cccc:dddd:eeee:AAAA',
+      '2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa',
+    ],
+    ['shortens an address that is all zeros', '4.2', '0:0:0:0:0:0:0:0', '::'],
+    ['shortens zeros at the beginning', '4.2', '0:0:0:0:0:0:0:1', '::1'],
+    ['shortens zeros at the end', '4.2', '1:0:0:0:0:0:0:0', '1::'],
+    ['does not shorten single zeros at both ends', '4.2.2', '0:2:3:4:5:6:7:0', '0:2:3:4:5:6:7:0'],
+  ])('%s (RFC 5952 section %s)', (_rule, _section, full, text) => {
     expect(formatIPv6(octetsOf(full))).toBe(text);
   });
 
-  test('is what Node makes of it', () => {
+  it('returns the same text as Node', () => {
     fc.assert(
       fc.property(anyIPv6, (full) => {
         expect(formatIPv6(octetsOf(full))).toBe(canonical(full));
@@ -39,11 +55,25 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('an IPv4 address is its octets with dots between them', () => {
-  fc.assert(
-    fc.property(fc.ipV4(), (text) => {
-      expect(formatIPv4(Buffer.from(text.split('.').map(Number)))).toBe(text);
-    }),
+describe('isIPv6', () => {
+  it.each(['::', '::1', '2001:db8::1', '::ffff:192.0.2.1', 'fe80::1%lo'])('accepts %s', (text) => {
+    expect(isIPv6(text)).toBe(true);
+  });
+
+  it.each(['', ':', '192.0.2.1', '192.0.2.1:53', 'is.dev', '[::1]', '2001:db8::1::2'])(
+    'rejects "%s"',
+    (text) => {
+      expect(isIPv6(text)).toBe(false);
+    },
   );
-  expect(formatIPv4(Buffer.of(192, 0, 2, 255))).toBe('192.0.2.255');
+});
+
+describe('endsInNumber', () => {
+  it.each(['1', '192.0.2.1', 'dns.1', '0x7f', 'a.0x', 'a.0xff'])('is true for %s', (host) => {
+    expect(endsInNumber(host)).toBe(true);
+  });
+
+  it.each(['', 'is.dev', '1.dev', 'dns1', 'a.1b', 'a.0xfg'])('is false for "%s"', (host) => {
+    expect(endsInNumber(host)).toBe(false);
+  });
 });

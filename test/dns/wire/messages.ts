@@ -1,46 +1,50 @@
 import { decode, encode, type Packet, type StringAnswer } from 'dns-packet';
 import { decodeReply, isReplyTo, type Reply } from '../../../src/dns/wire/reply.js';
 
-/** The id that all messages here have that need not have another. */
+/** The id of all queries and replies here, unless a test chooses another. */
 export const id = 0xbeef;
 
 /** Flags of a usual reply: recursion desired and available. */
 export const usualFlags = 0x0180;
 
-/** The wire form of the question for a name's A records, by dns-packet, which takes '' for the root, too. */
+/** Encodes the query for a name's A records with dns-packet, which accepts '' for the root. */
 export const queryFor = (name: string): Buffer =>
   encode({ type: 'query', id, flags: 0x0100, questions: [{ type: 'A', name }] });
 
-/** A reply that repeats the query's question as it is, with whatever else is given. */
+/** Encodes a reply that repeats the query's question and has the given content. */
 export function replyTo(query: Buffer, content: Packet = {}): Buffer {
   const { id, questions } = decode(query);
   return encode({ type: 'response', id, flags: usualFlags, questions, ...content });
 }
 
-/** The record of an address. */
+/** An A or AAAA record. */
 export const address = (name: string, data: string): StringAnswer => ({
   type: data.includes(':') ? 'AAAA' : 'A',
   name,
   data,
 });
 
-/** The record of an alias. */
+/** A CNAME record. */
 export const alias = (name: string, data: string): StringAnswer => ({ type: 'CNAME', name, data });
 
-/** What is read from a message that comes in after the query for a name; undefined where it is no reply to it. */
+/** Decodes a message that arrives after the query for a name; undefined if it is not a valid reply to that query. */
 export function readIfReply(message: Buffer, name: string): Reply | undefined {
   const question = { name, type: 'A' } as const;
   return isReplyTo(id, question, message) ? decodeReply(message, question) : undefined;
 }
 
-/** What is read from a reply; throws where it does not even pass for one, so that no test ends there unseen. */
+/**
+ * Decodes a reply to the query for a name.
+ *
+ * @throws if `isReplyTo` rejects the message, so that a test that expects undefined cannot pass because of that.
+ */
 export function read(message: Buffer, name: string): Reply | undefined {
   if (!isReplyTo(id, { name, type: 'A' }, message))
     throw new Error(`Expected a reply to the query for ${name}`);
   return readIfReply(message, name);
 }
 
-/** Octets by hand: numbers are octets, texts are their characters. */
+/** Concatenates octets (numbers), Latin-1 characters (strings) and buffers. */
 export const octets = (...parts: readonly (number | string | Uint8Array)[]): Buffer =>
   Buffer.concat(
     parts.map((part) => {
@@ -49,13 +53,13 @@ export const octets = (...parts: readonly (number | string | Uint8Array)[]): Buf
     }),
   );
 
-/** A pointer to an offset (RFC 1035 section 4.1.4). */
+/** Encodes a pointer to an offset (RFC 1035 section 4.1.4). */
 export const pointer = (offset: number): Buffer => Buffer.of(0xc0 | (offset >> 8), offset & 0xff);
 
-/** A label; the name that it belongs to goes on behind it. */
+/** Encodes one label of a name, without the octets that follow it. */
 export const label = (content: string | Uint8Array): Buffer => octets(content.length, content);
 
-/** A record by hand (RFC 1035 section 4.1.3), of class IN. */
+/** Encodes a record of class IN from its encoded owner and data (RFC 1035 section 4.1.3). */
 export function record(
   owner: Uint8Array,
   type: 'A' | 'NS' | 'CNAME' | 'SOA' | 'TXT',
@@ -68,7 +72,10 @@ export function record(
   return Buffer.concat([owner, fixed, data]);
 }
 
-/** A reply with records by hand, for what dns-packet does not encode: pointers, and octets that no text has. */
+/**
+ * Encodes a reply to the query for a name from encoded records, for content that dns-packet cannot encode: pointers, and
+ * octets that are not valid text.
+ */
 export function handmade(
   name: string,
   answers: readonly Uint8Array[],

@@ -1,16 +1,16 @@
 import { encode } from 'dns-packet';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { isReplyTo } from '../../../src/dns/wire/reply.js';
-import { anyStory, plain } from '../resolver/stories.js';
-import { id, queryFor, replyTo } from './messages.js';
+import { describe, expect, it } from 'vitest';
+import { isReplyTo } from '../../../../src/dns/wire/reply.js';
+import { anyStory, plain } from '../../resolver/stories.js';
+import { id, queryFor, replyTo } from '../messages.js';
 
 const name = 'is-it-2.dev';
 const query = queryFor(name);
 const question = { type: 'A', name } as const;
 
-describe('a message is the reply to a query', () => {
-  test('with its id and question, whatever else it says and in whatever letter case', () => {
+describe('isReplyTo', () => {
+  it('accepts any reply with the id and the question of the query, in any letter case', () => {
     fc.assert(
       fc.property(anyStory, (story) => {
         expect(isReplyTo(id, { type: 'A', name: story.name }, plain(story))).toBe(true);
@@ -18,44 +18,42 @@ describe('a message is the reply to a query', () => {
     );
   });
 
-  test('in capital letters', () => {
+  it('accepts a reply whose question is in capital letters', () => {
     expect(isReplyTo(id, question, replyTo(queryFor(name.toUpperCase())))).toBe(true);
   });
-});
 
-describe('a message is not', () => {
-  test.each([
+  it.each([
     ['with another id', { id: id ^ 1 }],
-    ['with another id in its upper octet', { id: id ^ 0x100 }],
-    ['as a query itself', { type: 'query' }],
+    ['whose id differs in the upper octet', { id: id ^ 0x100 }],
+    ['that is a query', { type: 'query' }],
     ['without a question', { questions: [] }],
     ['with two questions', { questions: [question, question] }],
     ['about a longer name', { questions: [{ ...question, name: `${name}a` }] }],
     ['about another name', { questions: [{ ...question, name: 'is-it-3.dev' }] }],
-    ['about a name below', { questions: [{ ...question, name: `a.${name}` }] }],
+    ['about a subdomain', { questions: [{ ...question, name: `a.${name}` }] }],
     ['about another type', { questions: [{ ...question, type: 'AAAA' }] }],
     ['about another class', { questions: [{ ...question, class: 'CH' }] }],
-  ] as const)('%s', (_, { ...content }) => {
+  ] as const)('rejects a message %s', (_, { ...content }) => {
     const message = { type: 'response', id, questions: [question], ...content } as const;
     expect(isReplyTo(id, question, encode({ ...message, questions: [...message.questions] }))).toBe(false);
   });
 
-  test('with 257 questions announced', () => {
+  it('rejects a message that announces 257 questions', () => {
     const message = replyTo(query);
     message.writeUInt16BE(0x0101, 4);
     expect(isReplyTo(id, question, message)).toBe(false);
   });
 
-  test('where it ends before its question does', () => {
+  it('rejects a message that ends before its question does', () => {
     const message = replyTo(query);
     for (let end = 0; end < query.length; end++) {
       expect(isReplyTo(id, question, message.subarray(0, end))).toBe(false);
     }
   });
 
-  test('where any octet of the id or the question differs by more than the case of a letter', () => {
+  it('rejects a message if any octet of its id or question differs by more than the case of a letter', () => {
     const offsets = [0, 1, ...Array.from({ length: query.length - 12 }, (_, index) => 12 + index)];
-    const taken = offsets.flatMap((offset) => {
+    const accepted = offsets.flatMap((offset) => {
       const octets = Array.from({ length: 256 }, (_, octet) => octet);
       return octets.filter((octet) => {
         const message = replyTo(query);
@@ -63,11 +61,11 @@ describe('a message is not', () => {
         return isReplyTo(id, question, message);
       });
     });
-    const alike = offsets.flatMap((offset) => {
+    const equivalent = offsets.flatMap((offset) => {
       const octet = query.readUInt8(offset);
-      const letter = offset >= 12 && octet >= 0x61 && octet <= 0x7a;
-      return letter ? [octet - 0x20, octet] : [octet];
+      const isLetter = offset >= 12 && octet >= 0x61 && octet <= 0x7a;
+      return isLetter ? [octet - 0x20, octet] : [octet];
     });
-    expect(taken).toEqual(alike);
+    expect(accepted).toEqual(equivalent);
   });
 });

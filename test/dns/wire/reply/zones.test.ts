@@ -1,0 +1,101 @@
+import type { Packet } from 'dns-packet';
+import { describe, expect, it } from 'vitest';
+import { address, alias, queryFor, read, replyTo } from '../messages.js';
+
+const name = 'is.dev';
+const readReply = (content: Packet) => read(replyTo(queryFor(name), content), name);
+
+const ns = { type: 'NS', name: 'dev', data: 'ns.example' } as const;
+const soa = { type: 'SOA', name: 'dev', data: { mname: 'ns.example', rname: 'admin.example' } } as const;
+const nsOfName = { ...ns, name };
+
+const answered = { rcode: 'NOERROR', truncated: false, addresses: [] };
+/** The reply's NS and SOA records are evaluated only if it contains neither an alias nor an address. */
+const unanswered = { ...answered, nameServers: false };
+
+describe('decodeReply: the referral', () => {
+  it('is the owner of the NS records that the reply contains instead of an answer', () => {
+    expect(readReply({ authorities: [ns] })).toEqual({ ...unanswered, referral: 'dev' });
+  });
+
+  it('is empty for the root', () => {
+    expect(readReply({ authorities: [{ ...ns, name: '.' }] })).toEqual({ ...unanswered, referral: '' });
+  });
+
+  it('is absent if there is an SOA record, which says that there are no records of the type', () => {
+    expect(readReply({ authorities: [ns, soa] })).toEqual({ ...unanswered, zone: 'dev' });
+  });
+
+  it('is absent if the response code is not NOERROR', () => {
+    expect(readReply({ flags: 3, authorities: [ns] })).toEqual({ ...unanswered, rcode: 'NXDOMAIN' });
+  });
+
+  it('is absent if there is any answer', () => {
+    const answers = [{ type: 'TXT', name, data: 'x' } as const];
+    expect(readReply({ answers, authorities: [ns] })).toEqual(unanswered);
+  });
+});
+
+describe('decodeReply: the flag nameServers', () => {
+  it('is set if the answer contains an NS record of the name, in any letter case', () => {
+    expect(readReply({ answers: [nsOfName] })).toEqual({ ...unanswered, nameServers: true });
+    expect(readReply({ answers: [{ ...nsOfName, name: 'IS.Dev' }] })).toMatchObject({ nameServers: true });
+    expect(readReply({ answers: [ns, nsOfName] })).toMatchObject({ nameServers: true });
+  });
+
+  it('is set if the root was asked for and the answer contains an NS record of the root', () => {
+    const answers = [{ ...ns, name: '.' }];
+    expect(read(replyTo(queryFor(''), { answers }), '')).toEqual({ ...unanswered, nameServers: true });
+  });
+
+  it.each([
+    ['of other names', { answers: [ns, { ...ns, name: `a.${name}` }] }],
+    ['of class CH', { answers: [{ ...nsOfName, class: 'CH' as const }] }],
+    ['in the authority section', { authorities: [nsOfName] }],
+    ['in the additional section', { additionals: [nsOfName] }],
+  ])('is not set by NS records %s', (_, content) => {
+    expect(readReply(content)).toMatchObject({ nameServers: false });
+  });
+
+  it('is absent if there is an address or an alias', () => {
+    const withAddress = { answers: [nsOfName, address(name, '192.0.2.1')] };
+    expect(readReply(withAddress)).toEqual({ ...answered, addresses: ['192.0.2.1'] });
+    expect(readReply({ answers: [nsOfName, alias(name, 'b.dev')] })).toEqual({
+      ...answered,
+      alias: 'b.dev',
+    });
+  });
+});
+
+describe('decodeReply: the zone', () => {
+  it.each([
+    ['NOERROR', 0],
+    ['NXDOMAIN', 3],
+  ])('is the owner of the SOA record that a reply with %s contains instead of an answer', (rcode, flags) => {
+    expect(readReply({ flags, authorities: [soa] })).toEqual({ ...unanswered, rcode, zone: 'dev' });
+  });
+
+  it('is in lower case, and empty for the root', () => {
+    expect(readReply({ authorities: [{ ...soa, name: 'DEV' }] })).toMatchObject({ zone: 'dev' });
+    expect(readReply({ authorities: [{ ...soa, name: '.' }] })).toMatchObject({ zone: '' });
+  });
+
+  it('can be the name itself', () => {
+    expect(readReply({ authorities: [{ ...soa, name }] })).toEqual({ ...unanswered, zone: name });
+  });
+
+  it.each([
+    ['in the answer section', { answers: [soa] }],
+    ['in the additional section', { additionals: [soa] }],
+    ['of class CH', { authorities: [{ ...soa, class: 'CH' as const }] }],
+  ])('is not read from an SOA record %s', (_, content) => {
+    expect(readReply(content)).toEqual(unanswered);
+  });
+
+  it('is absent if there is an address or an alias', () => {
+    const withAddress = { answers: [address(name, '192.0.2.1')], authorities: [soa] };
+    expect(readReply(withAddress)).toEqual({ ...answered, addresses: ['192.0.2.1'] });
+    const withAlias = { answers: [alias(name, 'b.dev')], authorities: [soa] };
+    expect(readReply(withAlias)).toEqual({ ...answered, alias: 'b.dev' });
+  });
+});
