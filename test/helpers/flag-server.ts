@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { closedGate } from './gate.js';
+import { createGate } from './gate.js';
 import { type Action, notFound, type RdapServer, startRdapServer } from './rdap-server.js';
 
 /** A web server with flags on the loopback, for tests. */
@@ -27,7 +27,7 @@ export const flag: Action = ({ path }, client) =>
 
 /** A closed gate, at which flags wait until the test lets one country, or all, go. */
 export function flagGate() {
-  const { pass, release } = closedGate();
+  const { pass, release } = createGate();
   const hold =
     (action: Action): Action =>
     (request, client) =>

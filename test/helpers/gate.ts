@@ -1,29 +1,29 @@
-/** Where what has a name waits until the test lets it go. */
+/** Delays calls, each of which has a name, until the test opens the gate. */
 export interface NamedGate {
-  /** Calls `go` now where its name has been let go, else later. */
+  /** Calls `go`, now if the gate is open for `name`, otherwise as soon as it is. */
   pass(name: string, go: () => void): void;
-  /** Lets what has this name, or everything, go in order of arrival; what comes later does not wait. */
+  /** Opens the gate for one name in any letter case, or for all names. Delayed calls are made in order of arrival. */
   release(name?: string): void;
 }
 
-/** A closed gate. */
-export function closedGate(): NamedGate {
+/** Creates a gate that is closed for all names. */
+export function createGate(): NamedGate {
   let waiting: { name: string; go: () => void }[] = [];
-  const released = new Set<string>();
+  const openNames = new Set<string>();
   let open = false;
-  const passes = (name: string) => open || released.has(name);
+  const isOpenFor = (name: string) => open || openNames.has(name);
 
   return {
     pass(name, go) {
-      if (passes(name)) go();
+      if (isOpenFor(name)) go();
       else waiting.push({ name, go });
     },
     release(name) {
       if (name === undefined) open = true;
-      else released.add(name.toLowerCase());
-      const leaving = waiting.filter((held) => passes(held.name));
-      waiting = waiting.filter((held) => !passes(held.name));
-      for (const { go } of leaving) go();
+      else openNames.add(name.toLowerCase());
+      const released = waiting.filter((call) => isOpenFor(call.name));
+      waiting = waiting.filter((call) => !isOpenFor(call.name));
+      for (const { go } of released) go();
     },
   };
 }

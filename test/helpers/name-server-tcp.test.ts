@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { streamEncode } from 'dns-packet';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openTcpClient, openUdpClient, question } from './name-server/raw-client.js';
 import * as act from './name-server.js';
 
@@ -19,109 +19,111 @@ async function start(behaviour: act.Zone | act.Behaviour, options: act.NameServe
 }
 
 const one = act.answer('192.0.2.1');
-// The header, `x.dev A IN`, and an A record whose owner is a pointer.
+/** The header, the question `x.dev A IN` and an A record whose owner is a pointer, in octets. */
 const replySize = 12 + 11 + 16;
 
-it.each(['127.0.0.1', '::1'])('answers queries pipelined on one connection to %s', async (host) => {
-  const { server, client, ask } = await start({ 'x.dev': { A: ['192.0.2.1'] } }, { host });
-  ask('x.dev', 'y.dev', 'x.dev');
-  expect(await client.takeReply()).toMatchObject({ questions: ['x.dev A'], answers: ['192.0.2.1'] });
-  expect(await client.takeReply()).toMatchObject({ questions: ['y.dev A'], rcode: 3 });
-  expect(await client.takeReply()).toMatchObject({ questions: ['x.dev A'] });
-  expect(server.queries.map(({ transport, attempt }) => `${transport} ${attempt}`)).toEqual([
-    'tcp 1',
-    'tcp 1',
-    'tcp 2',
-  ]);
-});
+describe('the test name server over TCP', () => {
+  it.each(['127.0.0.1', '::1'])('answers pipelined queries on one connection to %s', async (host) => {
+    const { server, client, ask } = await start({ 'x.dev': { A: ['192.0.2.1'] } }, { host });
+    ask('x.dev', 'y.dev', 'x.dev');
+    expect(await client.nextReply()).toMatchObject({ questions: ['x.dev A'], answers: ['192.0.2.1'] });
+    expect(await client.nextReply()).toMatchObject({ questions: ['y.dev A'], rcode: 3 });
+    expect(await client.nextReply()).toMatchObject({ questions: ['x.dev A'] });
+    expect(server.queries.map(({ transport, attempt }) => `${transport} ${attempt}`)).toEqual([
+      'tcp 1',
+      'tcp 1',
+      'tcp 2',
+    ]);
+  });
 
-it('reads a query that comes octet by octet', async () => {
-  const { client } = await start(() => one);
-  for (const octet of streamEncode(question('x.dev'))) {
-    client.write(Buffer.of(octet));
-    await setImmediate();
-  }
-  expect((await client.takeReply()).answers).toEqual(['192.0.2.1']);
-});
+  it('reads a query that arrives octet by octet', async () => {
+    const { client } = await start(() => one);
+    for (const octet of streamEncode(question('x.dev'))) {
+      client.write(Buffer.of(octet));
+      await setImmediate();
+    }
+    expect((await client.nextReply()).answers).toEqual(['192.0.2.1']);
+  });
 
-it('answers out of order when told to', async () => {
-  const { hold, release } = act.gate();
-  const { client, ask } = await start({ 'x.dev': hold(one), 'y.dev': one });
-  ask('x.dev', 'y.dev');
-  expect((await client.takeReply()).questions).toEqual(['y.dev A']);
-  release();
-  expect((await client.takeReply()).questions).toEqual(['x.dev A']);
-});
+  it('can reply out of order', async () => {
+    const { hold, release } = act.gate();
+    const { client, ask } = await start({ 'x.dev': hold(one), 'y.dev': one });
+    ask('x.dev', 'y.dev');
+    expect((await client.nextReply()).questions).toEqual(['y.dev A']);
+    release();
+    expect((await client.nextReply()).questions).toEqual(['x.dev A']);
+  });
 
-it('sends whole what it truncates over UDP', async () => {
-  const { server, client, ask } = await start(() => act.truncated(one));
-  const datagrams = openUdpClient(server.port);
-  opened.push(datagrams);
-  expect(await datagrams.ask(question('x.dev'))).toMatchObject({ truncated: true, answers: [] });
-  ask('x.dev');
-  expect(await client.takeReply()).toMatchObject({ truncated: false, answers: ['192.0.2.1'] });
-});
+  it('sends a reply in full that it truncates over UDP', async () => {
+    const { server, client, ask } = await start(() => act.truncated(one));
+    const datagrams = openUdpClient(server.port);
+    opened.push(datagrams);
+    expect(await datagrams.ask(question('x.dev'))).toMatchObject({ truncated: true, answers: [] });
+    ask('x.dev');
+    expect(await client.nextReply()).toMatchObject({ truncated: false, answers: ['192.0.2.1'] });
+  });
 
-it('does one thing over UDP and another over TCP', async () => {
-  const { server, client, ask } = await start(() => act.byTransport({ udp: act.deny, tcp: one }));
-  const datagrams = openUdpClient(server.port);
-  opened.push(datagrams);
-  expect((await datagrams.ask(question('x.dev'))).rcode).toBe(3);
-  ask('x.dev');
-  expect((await client.takeReply()).rcode).toBe(0);
-});
+  it('can reply differently over UDP and over TCP', async () => {
+    const { server, client, ask } = await start(() => act.byTransport({ udp: act.deny, tcp: one }));
+    const datagrams = openUdpClient(server.port);
+    opened.push(datagrams);
+    expect((await datagrams.ask(question('x.dev'))).rcode).toBe(3);
+    ask('x.dev');
+    expect((await client.nextReply()).rcode).toBe(0);
+  });
 
-it('splits a message, its length prefix included, and keeps the next one behind it', async () => {
-  const { client, ask } = await start({ 'x.dev': act.inPieces(one), 'y.dev': one });
-  ask('x.dev', 'y.dev');
-  expect(await client.takeChunk()).toEqual(Buffer.of(0));
-  expect(await client.takeChunk()).toEqual(Buffer.of(replySize));
-  for (let octets = 0; octets < replySize; octets += (await client.takeChunk()).length);
-  expect((await client.takeReply()).questions).toEqual(['y.dev A']);
-});
+  it('can send a message and its length prefix octet by octet, and the next message after it', async () => {
+    const { client, ask } = await start({ 'x.dev': act.inPieces(one), 'y.dev': one });
+    ask('x.dev', 'y.dev');
+    expect(await client.nextChunk()).toEqual(Buffer.of(0));
+    expect(await client.nextChunk()).toEqual(Buffer.of(replySize));
+    for (let octets = 0; octets < replySize; octets += (await client.nextChunk()).length);
+    expect((await client.nextReply()).questions).toEqual(['y.dev A']);
+  });
 
-it('sends nothing on a connection in the name of another server', async () => {
-  const { client, ask } = await start({ 'x.dev': [act.fromOtherPort(act.deny), one] });
-  ask('x.dev');
-  expect((await client.takeReply()).rcode).toBe(0);
-});
+  it('does not send a reply from another port on a connection', async () => {
+    const { client, ask } = await start({ 'x.dev': [act.fromOtherPort(act.deny), one] });
+    ask('x.dev');
+    expect((await client.nextReply()).rcode).toBe(0);
+  });
 
-it('closes behind a message', async () => {
-  const { client, ask } = await start(() => act.thenClose(one));
-  ask('x.dev', 'y.dev');
-  expect((await client.takeReply()).questions).toEqual(['x.dev A']);
-  expect(await client.closed).toBe('ended');
-});
+  it('can close the connection after a message', async () => {
+    const { client, ask } = await start(() => act.thenClose(one));
+    ask('x.dev', 'y.dev');
+    expect((await client.nextReply()).questions).toEqual(['x.dev A']);
+    expect(await client.closed).toBe('ended');
+  });
 
-it('closes in the middle of a message', async () => {
-  const { client, ask } = await start(() => act.cutShort(one));
-  ask('x.dev');
-  expect(await client.closed).toBe('ended');
-  const cut = await client.takeChunk();
-  expect(cut).toHaveLength((2 + replySize) >> 1);
-  expect(cut.readUInt16BE(0)).toBe(replySize);
-});
+  it('can close the connection in the middle of a message', async () => {
+    const { client, ask } = await start(() => act.cutShort(one));
+    ask('x.dev');
+    expect(await client.closed).toBe('ended');
+    const cut = await client.nextChunk();
+    expect(cut).toHaveLength((2 + replySize) >> 1);
+    expect(cut.readUInt16BE(0)).toBe(replySize);
+  });
 
-it('closes after so many replies, on each connection', async () => {
-  const { server, client, ask } = await start(() => one, { repliesPerConnection: 2 });
-  const other = await openTcpClient(server.port);
-  opened.push(other);
-  ask('x.dev', 'y.dev', 'z.dev');
-  expect((await client.takeReply()).questions).toEqual(['x.dev A']);
-  expect((await client.takeReply()).questions).toEqual(['y.dev A']);
-  expect(await client.closed).toBe('ended');
-  other.write(streamEncode(question('z.dev')));
-  expect((await other.takeReply()).questions).toEqual(['z.dev A']);
-});
+  it('closes each connection after the maximum number of replies', async () => {
+    const { server, client, ask } = await start(() => one, { repliesPerConnection: 2 });
+    const other = await openTcpClient(server.port);
+    opened.push(other);
+    ask('x.dev', 'y.dev', 'z.dev');
+    expect((await client.nextReply()).questions).toEqual(['x.dev A']);
+    expect((await client.nextReply()).questions).toEqual(['y.dev A']);
+    expect(await client.closed).toBe('ended');
+    other.write(streamEncode(question('z.dev')));
+    expect((await other.nextReply()).questions).toEqual(['z.dev A']);
+  });
 
-it('resets a connection', async () => {
-  const { client, ask } = await start(() => act.reset);
-  ask('x.dev');
-  expect(await client.closed).toBe('reset');
-});
+  it('can reset a connection', async () => {
+    const { client, ask } = await start(() => act.reset);
+    ask('x.dev');
+    expect(await client.closed).toBe('reset');
+  });
 
-it('can do without TCP', async () => {
-  const server = await act.startNameServer(() => one, { tcp: false });
-  opened.push(server);
-  await expect(once(connect(server.port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+  it('refuses connections if TCP is turned off', async () => {
+    const server = await act.startNameServer(() => one, { tcp: false });
+    opened.push(server);
+    await expect(once(connect(server.port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+  });
 });

@@ -18,17 +18,19 @@ const one = act.answer('192.0.2.1');
 const forged = act.answer('192.0.2.66');
 const query = question('x.dev', 'A', 4711);
 
-describe('a reply', () => {
+const bothFamilies = act.answer('192.0.2.1', '2001:db8::1');
+
+describe('the test name server', () => {
   it.each([
-    ['answer', act.answer('192.0.2.1', '2001:db8::1'), 'A', { rcode: 0, answers: ['192.0.2.1'] }],
-    ['answer', act.answer('192.0.2.1', '2001:db8::1'), 'AAAA', { rcode: 0, answers: ['2001:db8::1'] }],
-    ['answer', one, 'AAAA', { rcode: 0, answers: [], authorities: ['dev SOA'] }],
+    ['answer: IPv4 addresses for A', bothFamilies, 'A', { rcode: 0, answers: ['192.0.2.1'] }],
+    ['answer: IPv6 addresses for AAAA', bothFamilies, 'AAAA', { rcode: 0, answers: ['2001:db8::1'] }],
+    ['answer: no data for other types', one, 'AAAA', { rcode: 0, answers: [], authorities: ['dev SOA'] }],
     ['deny', act.deny, 'A', { rcode: 3, answers: [], authorities: ['dev SOA'] }],
     ['noData', act.noData, 'A', { rcode: 0, answers: [], authorities: ['dev SOA'] }],
     ['refuse', act.refuse, 'A', { rcode: 5, answers: [], authorities: [] }],
     ['fail', act.fail(), 'A', { rcode: 2, answers: [], authorities: [] }],
-    ['fail', act.fail('NOTIMP'), 'A', { rcode: 4 }],
-    ['fail', act.fail(11), 'A', { rcode: 11 }],
+    ['fail with a name', act.fail('NOTIMP'), 'A', { rcode: 4 }],
+    ['fail with a number', act.fail(11), 'A', { rcode: 11 }],
     ['otherCase', act.otherCase(one), 'A', { questions: ['X.DEV A'], answers: ['192.0.2.1'] }],
     ['wrongId', act.wrongId(one), 'A', { id: 4711 ^ 0x5555, questions: ['x.dev A'] }],
     ['wrongName', act.wrongName(one), 'A', { id: 4711, questions: ['a.dev A'], isReply: true }],
@@ -36,16 +38,16 @@ describe('a reply', () => {
     ['notAReply', act.notAReply(one), 'A', { id: 4711, questions: ['x.dev A'], isReply: false }],
     ['altered', act.altered((message) => message.fill(9, 0, 2), one), 'A', { id: 0x0909, rcode: 0 }],
     ['truncated', act.truncated(one), 'A', { truncated: true, questions: ['x.dev A'], answers: [] }],
-  ] as const)('%s', async (_name, script, type, expected) => {
+  ] as const)('performs the action %s', async (_action, script, type, expected) => {
     const { client } = await start(() => script);
     expect(await client.ask(question('x.dev', type, 4711))).toMatchObject(expected);
   });
 
-  it('refers with a pointer to a name it has already written', async () => {
+  it('compresses names that were written before', async () => {
     const { client } = await start({ 'x.dev': { CNAME: 'y.dev' }, 'y.dev': { A: ['192.0.2.1'] } });
     client.send(encode(query));
-    const { message } = await client.take();
-    // Behind header and question: the alias (12 octets up to `y` and a pointer to `dev`), then its target.
+    const { message } = await client.next();
+    // After the header and the question: the CNAME record (its data are `y` and a pointer to `dev`), then the A record.
     expect(message.subarray(23, 25)).toEqual(Buffer.of(0xc0, 12));
     expect(message.subarray(35, 39)).toEqual(Buffer.of(1, 'y'.charCodeAt(0), 0xc0, 14));
     expect(message.subarray(39, 41)).toEqual(Buffer.of(0xc0, 35));
@@ -55,54 +57,55 @@ describe('a reply', () => {
     ['missing record', 'overflow'],
     ['pointer to itself', 'bad pointer'],
     ['reserved label type', 'bad label'],
-  ] as const)('cannot be read for its %s', async (defect, error) => {
-    const { client } = await start(() => act.unreadable(defect));
-    await expect(client.ask(query)).rejects.toThrow(error);
-  });
+  ] as const)(
+    'performs the action unreadable with a %s, which dns-packet cannot decode',
+    async (defect, error) => {
+      const { client } = await start(() => act.unreadable(defect));
+      await expect(client.ask(query)).rejects.toThrow(error);
+    },
+  );
 
-  it('announces more data than it holds', async () => {
+  it('performs the action unreadable with data past the end, which are announced but missing', async () => {
     const { client } = await start(() => act.unreadable('data past the end'));
     client.send(encode(query));
-    const { message } = await client.take();
+    const { message } = await client.next();
     expect(message.readUInt16BE(33)).toBeGreaterThan(message.length - 35);
   });
 
-  it('is the same rubbish for the same seed', async () => {
+  it('performs the action rubbish with the same octets for the same seed', async () => {
     const { client } = await start(({ name }) => act.rubbish(name === 'x.dev' ? 1 : 2, 30));
     const seen: string[] = [];
     for (const name of ['x.dev', 'x.dev', 'y.dev']) {
       client.send(encode(question(name)));
-      seen.push((await client.take()).message.toString('hex'));
+      seen.push((await client.next()).message.toString('hex'));
     }
     expect(seen[0]).toHaveLength(60);
     expect(seen[1]).toBe(seen[0]);
     expect(seen[2]).not.toBe(seen[0]);
   });
 
-  it('comes twice, or several come in their order', async () => {
+  it('sends the replies of several actions in order, and those of the action twice two times', async () => {
     const { client } = await start(() => [act.twice(act.wrongId(forged)), one]);
     expect((await client.ask(query)).id).not.toBe(4711);
-    expect((await client.take()).message.readUInt16BE(0)).not.toBe(4711);
-    expect((await client.take()).message.readUInt16BE(0)).toBe(4711);
+    expect((await client.next()).message.readUInt16BE(0)).not.toBe(4711);
+    expect((await client.next()).message.readUInt16BE(0)).toBe(4711);
   });
 
-  it('comes from elsewhere, ahead of the true one', async () => {
+  it('can send forged replies from another port and address before the true reply', async () => {
     const { client, server } = await start(() => [
       act.fromOtherPort(forged),
       act.fromOtherAddress(forged),
       one,
     ]);
     client.send(encode(query));
-    const [otherPort, otherAddress, own] = [await client.take(), await client.take(), await client.take()];
+    const [otherPort, otherAddress, own] = [await client.next(), await client.next(), await client.next()];
     expect(otherPort.address).toBe('127.0.0.1');
     expect(otherPort.port).not.toBe(server.port);
     expect(otherAddress).toMatchObject({ address: '127.0.0.2', port: server.port });
     expect(own).toMatchObject({ address: '127.0.0.1', port: server.port });
   });
-});
 
-describe('a query', () => {
-  it('is recorded as it came', async () => {
+  it('records a query as it arrived', async () => {
     const { client, server } = await start(() => one, { host: '::1' });
     await client.ask(withEdns(question('X.dev', 'AAAA', 9), 1400));
     expect(server.address).toBe(`[::1]:${server.port}`);
@@ -119,33 +122,33 @@ describe('a query', () => {
       encode({ ...query, questions: [...(query.questions ?? []), { name: 'y.dev', type: 'A' }] }),
       1,
     ],
-    ['octets behind its end', Buffer.concat([encode(query), Buffer.of(0)]), 1],
-    ['its question cut off', encode(query).subarray(0, -1), 1],
+    ['octets after its end', Buffer.concat([encode(query), Buffer.of(0)]), 1],
+    ['an incomplete question', encode(query).subarray(0, -1), 1],
     ['another opcode', encode({ ...query, flags: 2 << 11 }), 4],
     ['another class', encode({ ...query, questions: [{ name: 'x.dev', type: 'A', class: 'CH' }] }), 5],
-  ])('with %s is turned down', async (_what, message, rcode) => {
+  ])('rejects a query with %s', async (_defect, message, rcode) => {
     const { client, server } = await start(() => one);
     client.send(message);
-    const reply = (await client.take()).message;
+    const reply = (await client.next()).message;
     expect([reply.length, reply.readUInt16BE(0), reply.readUInt8(3)]).toEqual([12, 4711, rcode]);
     expect(server.queries).toEqual([]);
   });
 
-  it('that is none gets no reply', async () => {
+  it('does not reply to a message that is not a query', async () => {
     const { client } = await start(() => one);
     client.send(encode({ ...query, type: 'response' }));
     client.send(Buffer.of(1, 2, 3));
     expect((await client.ask(question('x.dev', 'A', 5))).id).toBe(5);
   });
 
-  it('with an OPT record gets one back, and more room', async () => {
+  it('replies to a query with an OPT record with an OPT record and a longer message', async () => {
     const many = Array.from({ length: 40 }, (_, index) => `192.0.2.${index}`);
     const { client } = await start({ 'x.dev': { A: many } });
     expect(await client.ask(query)).toMatchObject({ truncated: true, answers: [], additionals: [] });
     expect(await client.ask(withEdns(query))).toMatchObject({ answers: many, additionals: ['OPT'] });
   });
 
-  it('with an OPT record is a format error to an old server', async () => {
+  it('performs the action ednsIntolerant with FORMERR for a query with an OPT record', async () => {
     const script = act.ednsIntolerant(one);
     const { client } = await start(() => script);
     expect(await client.ask(withEdns(query))).toMatchObject({ rcode: 1, additionals: [] });
@@ -154,14 +157,14 @@ describe('a query', () => {
 
   it.each([
     ['an address', act.fromZone({ 'x.dev': { A: ['192.0.2.1'] } }), ['192.0.2.1']],
-    ['the true address behind a forged one', [act.wrongId(forged), one], ['192.0.2.1']],
-    ['the whole answer over TCP', act.truncated(one), ['192.0.2.1']],
-    ['an alias to nowhere', act.fromZone({ 'x.dev': { CNAME: 'y.dev' } }), 'ENOTFOUND'],
+    ['the true address after a forged one', [act.wrongId(forged), one], ['192.0.2.1']],
+    ['the complete answer over TCP', act.truncated(one), ['192.0.2.1']],
+    ['an alias of a name that does not exist', act.fromZone({ 'x.dev': { CNAME: 'y.dev' } }), 'ENOTFOUND'],
     ['no data', act.noData, 'ENODATA'],
     ['a refusal', act.refuse, 'EREFUSED'],
     ['a failure', act.fail(), 'ESERVFAIL'],
-    ['something unreadable', act.unreadable(), 'EBADRESP'],
-  ] as const)('of an ordinary resolver finds %s', async (_what, script, expected) => {
+    ['an unreadable reply', act.unreadable(), 'EBADRESP'],
+  ] as const)("lets Node's resolver receive %s", async (_result, script, expected) => {
     const { server } = await start(() => script);
     const resolver = new Resolver({ tries: 1 });
     resolver.setServers([server.address]);

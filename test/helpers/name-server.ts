@@ -1,7 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { perform, type Script } from './name-server/action.js';
 import { type Query, type Question, readQuestion } from './name-server/query.js';
-import { silent } from './name-server/replies.js';
 import { encodeError } from './name-server/reply.js';
 import { listenSecure, type Secure } from './name-server/secure.js';
 import { listenTcp } from './name-server/tcp.js';
@@ -13,35 +12,40 @@ export * from './name-server/replies.js';
 export * from './name-server/timing.js';
 export { fromZone, type Zone };
 
-/** A name server on the loopback, for tests. */
+/** A name server on a loopback address, for tests. */
 export interface NameServer {
-  /** The port of both UDP and TCP, or of what it listens on in their place. */
+  /** The port of both UDP and TCP, or that of TLS or HTTPS. */
   readonly port: number;
   /** `127.0.0.1:12345` or `[::1]:12345`. */
   readonly address: string;
-  /** Every readable query, in order of arrival. */
+  /** All valid queries in order of arrival. */
   readonly queries: readonly Query[];
-  /** Connections that were made so far. */
+  /** How many connections have been accepted. */
   readonly connections: number;
-  /** Settles once so many queries have come in and what is done at once about them has been done. */
+  /** Resolves as soon as `count` valid queries have arrived and their scripts, apart from delays, were performed. */
   received(count: number): Promise<void>;
-  /** Closes sockets and connections; what was still held or delayed is not sent. */
+  /** Closes all sockets and connections. Replies that are still held or delayed are not sent. */
   close(): Promise<void>;
 }
 
-/** Decides what is done about a query. */
+/** Chooses the script for a query. */
 export type Behaviour = (query: Query) => Script;
+
+const always =
+  (script: Script): Behaviour =>
+  () =>
+    script;
 
 export interface NameServerOptions {
   /** The loopback address to listen on: `127.0.0.1` (the default) or `::1`. */
   readonly host?: string;
-  /** Whether it listens on TCP too; a connection is refused where it does not. */
+  /** Whether it also listens on TCP; true by default. If not, connections are refused. */
   readonly tcp?: boolean;
-  /** How many replies a connection carries before the server closes it; no limit by default. */
+  /** How many replies are sent on a connection before the server closes it; no limit by default. */
   readonly repliesPerConnection?: number;
-  /** Whether a query on a connection is read only once the one before it has its reply. */
+  /** Whether a query on a connection is read only after the one before it has been answered; false by default. */
   readonly oneAtATime?: boolean;
-  /** Listens on this in place of UDP and TCP. */
+  /** Listens on TLS or HTTPS instead of UDP and TCP. */
   readonly secure?: Secure;
 }
 
@@ -66,7 +70,7 @@ async function listen(receiver: Receiver, options: NameServerOptions): Promise<S
   }
 }
 
-/** The port UDP was given may be taken for TCP by someone else, which another port mends. */
+/** Listens on UDP and TCP; if another program uses the chosen UDP port for TCP, tries again with another port. */
 async function listenOnOnePort(receiver: Receiver, options: NameServerOptions, tries = 10): Promise<Service> {
   try {
     return await listen(receiver, options);
@@ -76,21 +80,23 @@ async function listenOnOnePort(receiver: Receiver, options: NameServerOptions, t
   }
 }
 
-/** The queries that came, and who waits for how many of them. */
-function openLog() {
+/** Records the queries that arrive. */
+function createLog() {
   const queries: Query[] = [];
   const attempts = new Map<string, number>();
   let waiting: { count: number; resolve: () => void }[] = [];
 
   return {
     queries,
-    attempt({ name, type }: Question): number {
+    /** Counts a query; 1 is the first with this name and type. */
+    countAttempt({ name, type }: Question): number {
       const key = `${name} ${type}`;
       const attempt = (attempts.get(key) ?? 0) + 1;
       attempts.set(key, attempt);
       return attempt;
     },
-    settle(): void {
+    /** Resolves the promises whose number of queries has arrived. */
+    notify(): void {
       if (waiting.length === 0) return;
       for (const { count, resolve } of waiting) if (queries.length >= count) resolve();
       waiting = waiting.filter(({ count }) => queries.length < count);
@@ -103,23 +109,26 @@ function openLog() {
   };
 }
 
-/** Starts a name server that answers from a zone, or does what the behaviour says. */
+/**
+ * Starts a name server.
+ *
+ * @param behaviour a zone to answer from, or a function that chooses a script for each query.
+ */
 export async function startNameServer(
   behaviour: Zone | Behaviour,
   options: NameServerOptions = {},
 ): Promise<NameServer> {
-  const zone = typeof behaviour === 'function' ? silent : fromZone(behaviour);
-  const decide = typeof behaviour === 'function' ? behaviour : () => zone;
-  const log = openLog();
+  const choose = typeof behaviour === 'function' ? behaviour : always(fromZone(behaviour));
+  const log = createLog();
 
   const receiver: Receiver = (transport) => (message, port, client) => {
     const question = readQuestion(message);
     if (question === undefined) return;
     if (typeof question === 'string') return client.send(encodeError(message, question));
-    const query = { ...question, transport, port, attempt: log.attempt(question) };
+    const query = { ...question, transport, port, attempt: log.countAttempt(question) };
     log.queries.push(query);
-    perform(decide(query), query, client);
-    log.settle();
+    perform(choose(query), query, client);
+    log.notify();
   };
 
   const { host = '127.0.0.1' } = options;

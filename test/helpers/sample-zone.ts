@@ -1,6 +1,6 @@
 import type { Zone } from './name-server/zone.js';
 
-/** What a run without arguments prints about the sample zone, sorted as `lines.toSorted()` sorts. */
+/** The output of a run without arguments against the sample zone, in the order of `lines.toSorted()`. */
 export const sampleLines: readonly string[] = [
   '  elif.dev',
   '  else.dev',
@@ -24,7 +24,7 @@ export const sampleLines: readonly string[] = [
 
 const liveNames = sampleLines.filter((line) => line.startsWith('+ ')).map((line) => line.slice(2));
 
-/** The names that were live in the original's sample run, each with an address; `dev` exists, the others do not. */
+/** The names that were live in the original's sample run, each with an address. Only they and `dev` exist. */
 export const sampleZone: Zone = Object.fromEntries(
   liveNames.map((name, index) => [name, { A: [`192.0.2.${index + 1}`] }]),
 );

@@ -1,39 +1,39 @@
 import type { Query } from './query.js';
 
-/** How one message is handed over, where that is not the plain way. */
+/** How one message is sent, as far as it differs from the normal way. */
 export interface Delivery {
-  /** UDP: the socket it comes from. Over TCP such a message is not sent: nobody else is on the connection. */
+  /** UDP: the socket that sends it. A connection has only one sender, so over TCP such a message is not sent. */
   readonly from?: 'other port' | 'other address';
-  /** TCP, TLS: the octets of each write, the length prefix included. */
+  /** TCP, TLS: octets per write; the length prefix counts. */
   readonly pieceSize?: number;
-  /** TCP, TLS, HTTPS: the connection is closed behind this message, or closed or reset in the middle of it. */
+  /** TCP, TLS, HTTPS: the connection is closed after this message, or closed or reset in the middle of it. */
   readonly close?: 'after' | 'within' | 'reset within';
-  /** HTTPS: the status, where it is not 200. */
+  /** HTTPS: the status; 200 by default. */
   readonly status?: number;
-  /** HTTPS: the content type, where it is not that of a DNS message. */
+  /** HTTPS: the content type; that of a DNS message by default. */
   readonly type?: string;
 }
 
-/** The way back to whoever sent a query. */
+/** The sender of a query. */
 export interface Client {
-  /** Sends one message; once the server or the connection is closed, nothing. */
+  /** Sends one message, unless the server or the connection is closed. */
   send(message: Buffer, delivery?: Delivery): void;
-  /** TCP, TLS, HTTPS: drops the connection with a reset, or over HTTPS the query's stream alone. */
+  /** TCP, TLS, HTTPS: resets the connection; HTTPS: or only the query's stream. UDP: does nothing. */
   reset(what?: 'connection' | 'stream'): void;
 }
 
-/** Something the server does about a query: to send messages, or not to. */
+/** A reaction of the server to a query. */
 export type Action = (query: Query, client: Client) => void;
 
-/** One action, or several to be done in their order. */
+/** One action, or several that are performed in order. */
 export type Script = Action | readonly Action[];
 
-/** Tells a script from other things a test may put in its place. */
+/** Whether a value is a script. */
 export function isScript(value: object): value is Script {
   return typeof value === 'function' || Array.isArray(value);
 }
 
-/** Does all actions of a script. */
+/** Performs all actions of a script. */
 export function perform(script: Script, query: Query, client: Client): void {
   if (typeof script === 'function') script(query, client);
   else for (const action of script) action(query, client);

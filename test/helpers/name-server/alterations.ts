@@ -2,7 +2,11 @@ import { type Action, type Delivery, perform, type Script } from './action.js';
 import { type Query, questionEnd } from './query.js';
 import { truncate } from './reply.js';
 
-/** Does the script, each message changed on its way out; `change` may write to the copy it is given. */
+/**
+ * Performs the script but changes each message that it sends.
+ *
+ * @param change gets a copy of the message, which it may modify, and returns the message to send.
+ */
 export function altered(change: (message: Buffer, query: Query) => Buffer, script: Script): Action {
   return (query, client) => {
     const send = (message: Buffer, delivery?: Delivery) =>
@@ -11,7 +15,7 @@ export function altered(change: (message: Buffer, query: Query) => Buffer, scrip
   };
 }
 
-/** With an id that is not the query's. */
+/** Changes the id, so that it is not the query's. */
 export function wrongId(script: Script): Action {
   return altered((message, query) => {
     message.writeUInt16BE(query.id ^ 0x5555, 0);
@@ -19,7 +23,7 @@ export function wrongId(script: Script): Action {
   }, script);
 }
 
-/** With another letter in front of the question's name. */
+/** Replaces the first letter of the question's name. */
 export function wrongName(script: Script): Action {
   return altered((message) => {
     const first = String.fromCharCode(message.readUInt8(13)).toLowerCase();
@@ -28,7 +32,7 @@ export function wrongName(script: Script): Action {
   }, script);
 }
 
-/** With MX for the question's type. */
+/** Changes the question's type to MX. */
 export function wrongType(script: Script): Action {
   return altered((message) => {
     message.writeUInt16BE(15, questionEnd(message) - 4);
@@ -36,7 +40,7 @@ export function wrongType(script: Script): Action {
   }, script);
 }
 
-/** With QR cleared, which makes a query of it. */
+/** Clears the QR bit, which makes the message a query. */
 export function notAReply(script: Script): Action {
   return altered((message) => {
     message.writeUInt8(message.readUInt8(2) & 0x7f, 2);
@@ -44,7 +48,7 @@ export function notAReply(script: Script): Action {
   }, script);
 }
 
-/** With each letter of the question's name in the other case. */
+/** Inverts the case of each letter of the question's name. */
 export function otherCase(script: Script): Action {
   return altered((message) => {
     const end = questionEnd(message) - 4;
@@ -58,7 +62,7 @@ export function otherCase(script: Script): Action {
   }, script);
 }
 
-/** Over UDP without records and with TC set, over TCP whole. */
+/** Truncates each message that is sent over UDP: removes its records and sets the TC bit. */
 export function truncated(script: Script): Action {
   return altered((message, query) => (query.transport === 'udp' ? truncate(message) : message), script);
 }
@@ -70,47 +74,51 @@ function delivered(delivery: Delivery, script: Script): Action {
   };
 }
 
-/** From a UDP port that was not asked. */
+/** Sends from a UDP port other than the one that received the query. */
 export function fromOtherPort(script: Script): Action {
   return delivered({ from: 'other port' }, script);
 }
 
-/** From the UDP port that was asked, at 127.0.0.2; an error where the machine has no such address. */
+/**
+ * Sends from the address 127.0.0.2 and the UDP port that received the query.
+ *
+ * @throws when it sends, if the machine does not have that address.
+ */
 export function fromOtherAddress(script: Script): Action {
   return delivered({ from: 'other address' }, script);
 }
 
-/** Over TCP or TLS in writes of so many octets, the length prefix included. */
+/** Sends over TCP or TLS in writes of `pieceSize` octets; the length prefix counts. */
 export function inPieces(script: Script, pieceSize = 1): Action {
   return delivered({ pieceSize }, script);
 }
 
-/** Over a connection that is closed behind the message; over HTTP/2 that is a GOAWAY. */
+/** Closes the connection after the message; over HTTP/2 with a GOAWAY frame. */
 export function thenClose(script: Script): Action {
   return delivered({ close: 'after' }, script);
 }
 
-/** Over a connection that is closed in the middle of the message. */
+/** Closes the connection in the middle of the message. */
 export function cutShort(script: Script): Action {
   return delivered({ close: 'within' }, script);
 }
 
-/** Over a connection that is reset in the middle of the message. */
+/** Resets the connection in the middle of the message. */
 export function brokenOff(script: Script): Action {
   return delivered({ close: 'reset within' }, script);
 }
 
-/** Over HTTPS with another status than 200. */
+/** Sends over HTTPS with another status than 200. */
 export function withStatus(status: number, script: Script): Action {
   return delivered({ status }, script);
 }
 
-/** Over HTTPS with another content type than that of a DNS message. */
+/** Sends over HTTPS with another content type than that of a DNS message. */
 export function withType(type: string, script: Script): Action {
   return delivered({ type }, script);
 }
 
-/** Each message twice. */
+/** Sends each message twice. */
 export function twice(script: Script): Action {
   return (query, client) => {
     const send = (message: Buffer, delivery?: Delivery) => {

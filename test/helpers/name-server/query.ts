@@ -1,36 +1,36 @@
 import { type DecodedPacket, decode } from 'dns-packet';
 
-/** The response codes tests speak of by name (RFC 1035 section 4.1.1). */
+/** The response codes that tests refer to by name: IANA's registry "DNS RCODEs" (RFC 1035 section 4.1.1). */
 export const rcodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
 
 /** The name of a response code. */
 export type Rcode = keyof typeof rcodes;
 
-/** What a query message itself says. */
+/** The content of a query. */
 export interface Question {
-  /** The name in lower case and without its last dot, however it was written in the query. */
+  /** The name in lower case and without a trailing dot, whatever its case in the query. */
   readonly name: string;
-  /** The record type by its name, or `UNKNOWN_65` for one that dns-packet has no name for. */
+  /** The name of the record type, or `UNKNOWN_` and the number if dns-packet does not know it. */
   readonly type: string;
   readonly id: number;
-  /** The largest UDP reply the client takes, in octets, where it sent an OPT record (RFC 6891). */
+  /** The largest UDP reply that the client accepts, in octets, if it sent an OPT record (RFC 6891 section 6.2.3). */
   readonly payloadSize?: number;
-  /** The message as it arrived, without the length prefix of TCP. */
+  /** The message as it arrived, without TCP's length prefix. */
   readonly message: Buffer;
 }
 
-/** A question together with how it came. */
+/** A question and how it arrived. */
 export interface Query extends Question {
   readonly transport: 'udp' | 'tcp' | 'tls' | 'https';
   /** The client's source port. */
   readonly port: number;
-  /** 1 for the first query with this name and type, whichever the transport, 2 for the second. */
+  /** 1 for the first query with this name and type over any transport, 2 for the second, and so on. */
   readonly attempt: number;
 }
 
 const headerSize = 12;
 
-/** The offset behind the question section of a message with one uncompressed question. */
+/** The offset after the question of a message that has one question with an uncompressed name. */
 export function questionEnd(message: Buffer): number {
   let offset = headerSize;
   for (let length = message.readUInt8(offset); length > 0; length = message.readUInt8(offset)) {
@@ -50,8 +50,10 @@ function decodeWhole(message: Buffer): DecodedPacket | undefined {
 }
 
 /**
- * Reads a query as strictly as a server may, so that a client's slip shows: the question, or the response
- * code it deserves, or nothing for what must not be answered (a reply, or less than a header).
+ * Decodes a query as strictly as a server is allowed to, so that a client's mistakes show.
+ *
+ * @returns the question; the response code if the query is not accepted; or undefined if the message must not be
+ * answered because it is a reply or shorter than a header.
  */
 export function readQuestion(message: Buffer): Question | Rcode | undefined {
   if (message.length < headerSize || message.readUInt8(2) >= 0x80) return undefined;

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { decode, encode, type Packet, RECURSION_DESIRED, type RecordType } from 'dns-packet';
 
-/** A query with recursion desired. */
+/** Creates a query with recursion desired. */
 export function question(name: string, type: RecordType = 'A', id = 1): Packet {
   return { type: 'query', id, flags: RECURSION_DESIRED, questions: [{ type, name }] };
 }
 
-/** The same query with an OPT record that says how large a reply may be, in octets. */
+/** Adds an OPT record to a query, with the maximum length of a UDP reply in octets. */
 export function withEdns(query: Packet, udpPayloadSize = 1232): Packet {
   const fields = { extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] };
   return { ...query, additionals: [{ type: 'OPT', name: '.', udpPayloadSize, ...fields }] };
 }
 
-/** What dns-packet reads in a reply. */
+/** Decodes a reply with dns-packet. */
 function readReply(message: Buffer) {
   const {
     flag_qr,
@@ -37,47 +37,47 @@ function readReply(message: Buffer) {
   };
 }
 
-/** Keeps what arrives until it is taken, and who waits until something arrives. */
-function openInbox<Item>() {
+/** Creates a queue whose `next` waits until there is an item. */
+function createInbox<Item>() {
   const items: Item[] = [];
   const waiting: ((item: Item) => void)[] = [];
   return {
     put(item: Item): void {
-      const taker = waiting.shift();
-      if (taker === undefined) items.push(item);
-      else taker(item);
+      const receiver = waiting.shift();
+      if (receiver === undefined) items.push(item);
+      else receiver(item);
     },
-    async take(): Promise<Item> {
+    async next(): Promise<Item> {
       return items.shift() ?? new Promise<Item>((resolve) => waiting.push(resolve));
     },
   };
 }
 
-/** A UDP socket that trusts whatever arrives. */
+/** Opens a UDP socket that accepts any message. */
 export function openUdpClient(port: number, host = '127.0.0.1') {
   const socket = createSocket(host === '::1' ? 'udp6' : 'udp4');
-  const inbox = openInbox<{ message: Buffer; address: string; port: number }>();
+  const inbox = createInbox<{ message: Buffer; address: string; port: number }>();
   socket.on('message', (message, source) =>
     inbox.put({ message, address: source.address, port: source.port }),
   );
   const send = (message: Buffer) => socket.send(message, port, host);
   return {
     send,
-    /** The next message, as it arrived and where it came from. */
-    take: inbox.take,
-    /** Sends a query, and reads the first message that arrives. */
+    /** Returns the next message, as it arrived, and its source. */
+    next: inbox.next,
+    /** Sends a query and decodes the next message that arrives. */
     async ask(query: Packet) {
       send(encode(query));
-      return readReply((await inbox.take()).message);
+      return readReply((await inbox.next()).message);
     },
     close: () => void socket.close(),
   };
 }
 
-/** A TCP connection, read chunk by chunk or message by message. */
+/** Opens a TCP connection that is read either chunk by chunk or message by message. */
 export async function openTcpClient(port: number, host = '127.0.0.1') {
   const socket = connect({ port, host, noDelay: true });
-  const inbox = openInbox<Buffer>();
+  const inbox = createInbox<Buffer>();
   const closed = new Promise<'reset' | 'ended'>((resolve) => {
     socket.on('close', (hadError) => resolve(hadError ? 'reset' : 'ended'));
   });
@@ -87,18 +87,18 @@ export async function openTcpClient(port: number, host = '127.0.0.1') {
   let rest: Buffer = Buffer.alloc(0);
   return {
     write: (octets: Buffer) => void socket.write(octets),
-    takeChunk: inbox.take,
-    /** Reads the next whole message. */
-    async takeReply() {
+    nextChunk: inbox.next,
+    /** Decodes the next complete message. */
+    async nextReply() {
       while (rest.length < 2 || rest.length < 2 + rest.readUInt16BE(0)) {
-        rest = Buffer.concat([rest, await inbox.take()]);
+        rest = Buffer.concat([rest, await inbox.next()]);
       }
       const end = 2 + rest.readUInt16BE(0);
       const message = rest.subarray(2, end);
       rest = rest.subarray(end);
       return readReply(message);
     },
-    /** How the connection went down, once it has. */
+    /** How the connection was closed. */
     closed,
     close: () => void socket.destroy(),
   };

@@ -1,13 +1,13 @@
 import { type Answer, encode, type OptAnswer, type SoaAnswer } from 'dns-packet';
 import { type Query, questionEnd, type Rcode, rcodes } from './query.js';
 
-/** What a reply says; what is left out is NOERROR and empty. */
+/** The content of a reply; by default NOERROR without records. */
 export interface Reply {
-  /** By name, or any number; above 15 the rest of it goes into the OPT record (RFC 6891 section 6.1.3). */
+  /** A name, or a number whose bits above the lower four go into the OPT record (RFC 6891 section 6.1.3). */
   readonly rcode?: Rcode | number;
   readonly answers?: readonly Answer[];
   readonly authorities?: readonly Answer[];
-  /** Whether a query with an OPT record gets one back; true unless said otherwise. */
+  /** Whether the reply to a query with an OPT record contains one; true by default. */
   readonly edns?: boolean;
 }
 
@@ -18,12 +18,12 @@ const recursionDesired = 0x0100;
 const recursionAvailable = 0x0080;
 const opcodeMask = 0x7800;
 
-/** A record whose data is an address or a name. */
+/** Creates a record whose data are an address or a name. */
 export function record(type: 'A' | 'AAAA' | 'CNAME' | 'NS', name: string, data: string): Answer {
   return { type, name, ttl, data };
 }
 
-/** The SOA record that a negative answer carries in its authority section (RFC 2308 section 2). */
+/** Creates the SOA record that a negative reply contains in its authority section (RFC 2308 section 2). */
 export function startOfAuthority(name: string): SoaAnswer {
   const data = { mname: 'ns.invalid', rname: 'admin.invalid', refresh: 3600, retry: 600, expire: 86400 };
   return { type: 'SOA', name, ttl, data: { ...data, serial: 1, minimum: ttl } };
@@ -35,8 +35,11 @@ function optionRecord(rcode: number): OptAnswer {
 }
 
 /**
- * Writes a name for the given offset, ending in a pointer where its tail has been written before (RFC 1035
- * section 4.1.4). Servers in the field compress; dns-packet does not, and would leave pointers untested.
+ * Encodes a name, replacing labels that were written before by a pointer (RFC 1035 section 4.1.4), as real servers do and
+ * dns-packet does not.
+ *
+ * @param start offset of the name in the message.
+ * @param offsets offset of each name written before; names written here are added.
  */
 function compressName(name: string, start: number, offsets: Map<string, number>): Buffer {
   const parts: Buffer[] = [];
@@ -57,27 +60,27 @@ function compressName(name: string, start: number, offsets: Map<string, number>)
 
 function encodeRecord(answer: Answer, offset: number, offsets: Map<string, number>): Buffer {
   const owner = compressName(answer.name, offset, offsets);
-  // dns-packet writes the root as one octet behind the header's twelve: what follows is all but the owner.
+  // With the root as its owner, the record after the header (12 octets) begins with one octet for the owner.
   const tail = encode({ type: 'response', answers: [{ ...answer, name: '.' }] }).subarray(13);
   if (answer.type !== 'CNAME' && answer.type !== 'NS') return Buffer.concat([owner, tail]);
   const target = compressName(answer.data, offset + owner.length + 10, offsets);
   return Buffer.concat([owner, tail.subarray(0, 8), Buffer.of(0, target.length), target]);
 }
 
-/** A copy of a message that ends behind its question and announces no records. */
+/** Copies a message without its records. */
 export function withoutRecords(message: Buffer): Buffer {
   const head = Buffer.from(message.subarray(0, questionEnd(message)));
   return head.fill(0, 6, 12);
 }
 
-/** The message as a server sends it that has no room for the records: without them, TC set. */
+/** Copies a message as a server sends it if the records do not fit: without them and with TC set. */
 export function truncate(message: Buffer): Buffer {
   const head = withoutRecords(message);
   head.writeUInt16BE(head.readUInt16BE(2) | truncatedFlag, 2);
   return head;
 }
 
-/** A reply to a message that is no readable query: the header alone. */
+/** Encodes the reply to a message that is not a valid query: a header and nothing else. */
 export function encodeError(message: Buffer, rcode: Rcode): Buffer {
   const header = Buffer.alloc(12);
   header.writeUInt16BE(message.readUInt16BE(0), 0);
@@ -85,7 +88,7 @@ export function encodeError(message: Buffer, rcode: Rcode): Buffer {
   return header;
 }
 
-/** The wire form of a reply, its question copied octet by octet, truncated where UDP has no room for it. */
+/** Encodes a reply with the query's question, unchanged. The reply is truncated if it does not fit into a datagram. */
 export function encodeReply(query: Query, reply: Reply): Buffer {
   const rcode = typeof reply.rcode === 'number' ? reply.rcode : rcodes[reply.rcode ?? 'NOERROR'];
   const { answers = [], authorities = [], edns = true } = reply;
@@ -108,6 +111,6 @@ export function encodeReply(query: Query, reply: Reply): Buffer {
     length += part.length;
   }
   const message = Buffer.concat(parts, length);
-  const room = query.transport === 'tcp' ? 0xffff : Math.max(512, query.payloadSize ?? 0);
-  return length > room ? truncate(message) : message;
+  const maximumLength = query.transport === 'tcp' ? 0xffff : Math.max(512, query.payloadSize ?? 0);
+  return length > maximumLength ? truncate(message) : message;
 }

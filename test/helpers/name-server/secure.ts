@@ -5,32 +5,32 @@ import type { Client } from './action.js';
 import { type ConnectionOptions, listenConnections, serveStream } from './tcp.js';
 import type { Receive, Service } from './udp.js';
 
-/** What listens behind TLS, and with which certificate and key (PEM). */
+/** An encrypted protocol, and the server's certificate and key (PEM). */
 export interface Secure {
   readonly protocol: 'tls' | 'https';
   readonly cert: string;
   readonly key: string;
 }
 
-/** Receives messages over TLS (RFC 7858) or HTTP/2 (RFC 8484) on a port that the system chooses. */
+/** Listens for messages over TLS (RFC 7858) or HTTP/2 (RFC 8484) on a port that the system chooses. */
 export function listenSecure(
   host: string,
   { protocol, ...certificate }: Secure,
   options: ConnectionOptions,
   receive: Receive,
 ): Promise<Service> {
-  // Under the TLS socket there is the one that can be reset.
+  // TCP connections by the client's port: a TLS socket cannot be reset, the TCP connection under it can.
   const sockets = new Map<number | undefined, Socket>();
-  const below = (socket: Socket) => sockets.get(socket.remotePort) ?? socket;
+  const rawSocket = (socket: Socket) => sockets.get(socket.remotePort) ?? socket;
   const server =
     protocol === 'tls'
       ? createServer({ ...certificate, ALPNProtocols: ['dot'] }).on('secureConnection', (socket) =>
-          serveStream(socket, below(socket), options, receive),
+          serveStream(socket, rawSocket(socket), options, receive),
         )
       : createSecureServer({
           ...certificate,
           settings: { maxConcurrentStreams: options.oneAtATime ? 1 : 100 },
-        }).on('session', (session) => serveSession(session, below(session.socket), options, receive));
+        }).on('session', (session) => serveSession(session, rawSocket(session.socket), options, receive));
   return listenConnections(host, 0, (socket) => {
     const { remotePort } = socket;
     sockets.set(remotePort, socket);
@@ -57,9 +57,9 @@ function serveSession(
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
-      const client = openClient(stream, socket, (close) => {
+      const client = createClient(stream, socket, (close) => {
         replies += 1;
-        // GOAWAY: what is in flight may still be answered.
+        // Sends GOAWAY: queries in flight can still be answered.
         if (close || replies === repliesPerConnection) session.close();
       });
       if (replies < repliesPerConnection) receive(Buffer.concat(chunks), port, client);
@@ -68,12 +68,12 @@ function serveSession(
   });
 }
 
-function openClient(stream: ServerHttp2Stream, socket: Socket, replied: (close: boolean) => void): Client {
+function createClient(stream: ServerHttp2Stream, socket: Socket, replied: (close: boolean) => void): Client {
   const { session } = stream;
-  const drop = () => void socket.destroy();
-  // What is being closed cannot be reset any more, and would be left open.
+  const destroy = () => void socket.destroy();
+  // Resetting a connection that is already being closed has no effect, so it is destroyed instead.
   const reset = () =>
-    session === undefined || session.closed || session.destroyed ? drop() : void socket.resetAndDestroy();
+    session === undefined || session.closed || session.destroyed ? destroy() : void socket.resetAndDestroy();
   return {
     send(message, { from, close, status = 200, type = 'application/dns-message' } = {}) {
       if (from !== undefined || stream.destroyed || stream.headersSent) return;
@@ -82,7 +82,7 @@ function openClient(stream: ServerHttp2Stream, socket: Socket, replied: (close: 
         stream.end(message);
         replied(close === 'after');
       } else {
-        stream.write(message.subarray(0, message.length >> 1), close === 'within' ? drop : reset);
+        stream.write(message.subarray(0, message.length >> 1), close === 'within' ? destroy : reset);
       }
     },
     reset(what = 'connection') {

@@ -11,10 +11,10 @@ function frame(message: Buffer): Buffer {
 }
 
 /**
- * Writes chunks in their order. Where there are several, each waits for the next turn of the event loop, so that a
- * client in the same process has read the one before it.
+ * Creates a writer that writes chunks in order. Each of several chunks is written in a separate turn of the event loop, so
+ * that a client in the same process reads one chunk before the next is written.
  */
-function chunkWriter(socket: Socket): { write(chunks: readonly Buffer[]): void; end(): void } {
+function createChunkWriter(socket: Socket): { write(chunks: readonly Buffer[]): void; end(): void } {
   const queue: Buffer[] = [];
   let ended = false;
   let paused = false;
@@ -58,21 +58,21 @@ function cut(framed: Buffer, { pieceSize = framed.length, close }: Delivery): Bu
   return pieces;
 }
 
-/** How connections are treated. */
+/** Limits of a connection. */
 export interface ConnectionOptions {
-  /** How many replies one carries before it is closed. */
+  /** How many replies are sent on a connection before it is closed. */
   readonly repliesPerConnection: number;
-  /** Whether a query is read only once the one before it has its reply. */
+  /** Whether a query is read only after the one before it has been answered. */
   readonly oneAtATime: boolean;
 }
 
-function openClient(
+function createClient(
   socket: Socket,
   raw: Socket,
   { repliesPerConnection }: ConnectionOptions,
   sent: () => void,
 ): Client {
-  const writer = chunkWriter(socket);
+  const writer = createChunkWriter(socket);
   let replies = 0;
   return {
     send(message, delivery = {}) {
@@ -87,8 +87,8 @@ function openClient(
   };
 }
 
-/** Hands messages on, one by one if need be. */
-function openQueue(oneAtATime: boolean, receive: (message: Buffer) => void) {
+/** Passes messages on to `receive`; if `oneAtATime` is set, each after `next` was called for the one before. */
+function createQueue(oneAtATime: boolean, receive: (message: Buffer) => void) {
   const queue: Buffer[] = [];
   let busy = false;
   const next = () => {
@@ -109,12 +109,12 @@ function openQueue(oneAtATime: boolean, receive: (message: Buffer) => void) {
   };
 }
 
-/** Hands each message on as soon as it is whole, however the stream was cut (RFC 7766 section 8). */
+/** Passes each message on as soon as it is complete, wherever the stream's chunks end (RFC 7766 section 8). */
 function readMessages(socket: Socket, receive: (message: Buffer) => void): void {
   let rest: Buffer = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    // Replies to queries that came together leave together.
+    // The replies to queries that arrived in one chunk are sent in one chunk.
     socket.cork();
     while (rest.length >= 2) {
       const end = 2 + rest.readUInt16BE(0);
@@ -127,16 +127,24 @@ function readMessages(socket: Socket, receive: (message: Buffer) => void): void 
   });
 }
 
-/** @param raw the connection below, where messages are encrypted. */
+/**
+ * Receives messages on a connection.
+ *
+ * @param raw the TCP connection under a TLS socket; otherwise the same as `socket`.
+ */
 export function serveStream(socket: Socket, raw: Socket, options: ConnectionOptions, receive: Receive): void {
-  // A client that goes away in the middle is the test's business, and its side sees what happens.
+  // A connection that the client breaks off is not an error of the server.
   socket.on('error', () => {});
-  const client = openClient(socket, raw, options, () => queue.next());
-  const queue = openQueue(options.oneAtATime, (message) => receive(message, raw.remotePort ?? 0, client));
+  const client = createClient(socket, raw, options, () => queue.next());
+  const queue = createQueue(options.oneAtATime, (message) => receive(message, raw.remotePort ?? 0, client));
   readMessages(socket, queue.put);
 }
 
-/** Accepts connections on a port, or on one that the system chooses (0). */
+/**
+ * Accepts connections.
+ *
+ * @param port 0 lets the system choose one.
+ */
 export async function listenConnections(
   host: string,
   port: number,
@@ -164,7 +172,7 @@ export async function listenConnections(
   return { port: chosen, connections: () => connections, close };
 }
 
-/** Receives messages on connections to this port. */
+/** Listens for messages on TCP connections. */
 export const listenTcp = (
   host: string,
   port: number,

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Client } from './action.js';
 
-/** A message that came in, the port it came from and the way back. */
+/** Handles a message that arrived from the client's `port`. */
 export type Receive = (message: Buffer, port: number, client: Client) => void;
 
-/** What listens on a port until it is closed. */
+/** A server that listens on a port until it is closed. */
 export interface Service {
   readonly port: number;
-  /** How many connections were made. */
+  /** How many connections have been accepted. */
   readonly connections?: () => number;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ async function bind(host: string, port: number): Promise<Socket> {
   }
 }
 
-/** Whether an error is the system's with this code. */
+/** Whether an error is a system error with this code. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
@@ -45,7 +45,7 @@ async function bindOtherAddress(host: string, port: number): Promise<Socket | un
 
 function ignoreError(): void {}
 
-/** Receives datagrams on a port that the system chooses. */
+/** Listens for datagrams on a port that the system chooses. */
 export async function listenUdp(host: string, receive: Receive): Promise<Service> {
   const sockets: Socket[] = [];
   let open = true;
@@ -58,7 +58,7 @@ export async function listenUdp(host: string, receive: Receive): Promise<Service
   sockets.push(main);
   const { port } = main.address();
   try {
-    // Both are bound now rather than when needed, so that a forged reply leaves before the true one.
+    // Both are bound in advance, so that a forged reply can be sent before the true one without waiting.
     const otherPort = await bind(host, 0);
     sockets.push(otherPort);
     const otherAddress = await bindOtherAddress(host, port);
@@ -69,7 +69,7 @@ export async function listenUdp(host: string, receive: Receive): Promise<Service
       const send: Client['send'] = (reply, delivery) => {
         const sender = delivery?.from === undefined ? main : senders[delivery.from];
         if (sender === undefined)
-          throw new Error(`Expected a second loopback address beside ${host}, got none`);
+          throw new Error(`Expected a second loopback address besides ${host}, got none`);
         if (open) sender.send(reply, source.port, source.address, ignoreError);
       };
       receive(message, source.port, { send, reset: ignoreError });

@@ -2,7 +2,7 @@ import type { Answer } from 'dns-packet';
 import { type Action, isScript, perform, type Script } from './action.js';
 import { encodeReply, type Reply, record, startOfAuthority } from './reply.js';
 
-/** The records of one name; none at all is a name that exists without any. */
+/** The records of one name, which exists even if it has none. */
 interface Records {
   readonly A?: readonly string[];
   readonly AAAA?: readonly string[];
@@ -10,13 +10,13 @@ interface Records {
   readonly CNAME?: string;
 }
 
-/** What there is, by name: its records, or what to do about each query for it. */
+/** The records of each name, or the script for queries that ask for it. */
 export type Zone = Readonly<Record<string, Records | Script>>;
 
 interface Contents {
   readonly records: ReadonlyMap<string, Records>;
   readonly scripts: ReadonlyMap<string, Script>;
-  /** All names that exist: those of the zone, and their ancestors (RFC 8020 section 2). */
+  /** All names that exist: those of the zone and their ancestors (RFC 8020 section 2). */
   readonly names: ReadonlySet<string>;
 }
 
@@ -65,8 +65,10 @@ function resolve(name: string, type: string, { records, names }: Contents): Repl
 }
 
 /**
- * Answers from a zone as a resolver does: aliases followed, the response code that of the last name (RFC 6604),
- * and an SOA record where there is nothing of the type.
+ * Answers from a zone as a recursive resolver does: follows aliases, replies with the response code of the last name
+ * (RFC 6604 section 2), and adds an SOA record if there are no records of the type.
+ *
+ * @throws if an alias leads to a name with a script.
  */
 export function fromZone(zone: Zone): Action {
   const contents = readZone(zone);

@@ -1,4 +1,4 @@
-import { closedGate } from '../gate.js';
+import { createGate } from '../gate.js';
 import type { Action } from './action.js';
 import { limited } from './replies.js';
 
@@ -18,7 +18,7 @@ export interface RdapGate {
 
 /** A closed gate. */
 export function gate(): RdapGate {
-  const { pass, release } = closedGate();
+  const { pass, release } = createGate();
   return {
     hold: (action) => (request, client) => pass(request.name, () => action(request, client)),
     release,
