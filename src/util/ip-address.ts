@@ -3,14 +3,14 @@ import { isIPv6 as nodeIsIPv6 } from 'node:net';
 /** IP addresses as text. */
 
 /**
- * Whether a text is an IPv6 address. Texts with fewer than two colons are ruled out first, because the first call of Node's
- * own function takes some milliseconds.
+ * Whether a text is an IPv6 address. Texts with fewer than two colons are ruled out first, because the first call of
+ * Node's own function takes some milliseconds.
  */
 export const isIPv6 = (text: string): boolean => /:.*:/.test(text) && nodeIsIPv6(text);
 
 /**
- * Whether the last label of a lower-case host name is a decimal or hexadecimal number. `getaddrinfo` takes such a name for an
- * IPv4 address.
+ * Whether the last label of a lower-case host name is a decimal or hexadecimal number. `getaddrinfo` takes such a name
+ * for an IPv4 address.
  */
 export const endsInNumber = (host: string): boolean => /(^|\.)(\d+|0x[\da-f]*)$/.test(host);
 

@@ -11,8 +11,8 @@ function frame(message: Buffer): Buffer {
 }
 
 /**
- * Creates a writer that writes chunks in order. Each of several chunks is written in a separate turn of the event loop, so
- * that a client in the same process reads one chunk before the next is written.
+ * Creates a writer that writes chunks in order. Each of several chunks is written in a separate turn of the event loop,
+ * so that a client in the same process reads one chunk before the next is written.
  */
 function createChunkWriter(socket: Socket): { write(chunks: readonly Buffer[]): void; end(): void } {
   const queue: Buffer[] = [];
