@@ -13,7 +13,7 @@ export interface Reply {
   readonly truncated: boolean;
   /** The addresses of the name or, if it is an alias, of the name at the end of the alias chain. */
   readonly addresses: readonly string[];
-  /** The name at the end of the chain of aliases (CNAME); the response code is that name's (RFC 6604 section 2). */
+  /** The name at the end of the chain of aliases (CNAME); the response code is that name's (RFC 6604 section 3). */
   readonly alias?: string | undefined;
   /** The name has NS records, which means that it is a zone of its own. */
   readonly nameServers?: boolean;

@@ -66,7 +66,7 @@ function resolve(name: string, type: string, { records, names }: Contents): Repl
 
 /**
  * Answers from a zone as a recursive resolver does: follows aliases, replies with the response code of the last name
- * (RFC 6604 section 2), and adds an SOA record if there are no records of the type.
+ * (RFC 6604 section 3), and adds an SOA record if there are no records of the type.
  *
  * @throws if an alias leads to a name with a script.
  */
