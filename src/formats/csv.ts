@@ -1,7 +1,7 @@
 import type { ProbeResult } from '../probe/result.js';
-import type { MakeFormat } from './format.js';
+import type { CreateFormat } from './format.js';
 
-// In the order of the columns; a value that is missing is an empty field.
+/** The columns, in order. A missing value is an empty field. */
 const columns = {
   name: (result) => result.name,
   word: (result) => result.word,
@@ -17,13 +17,13 @@ const columns = {
 
 const cells = Object.values(columns);
 
-/** Comma-separated values with a header (RFC 4180), except that lines end in LF. */
-export const csv: MakeFormat = async () => ({
+/** Comma-separated values with a header (RFC 4180), but lines end in LF. */
+export const csv: CreateFormat = async () => ({
   header: `${Object.keys(columns).join(',')}\n`,
   line: (result) => `${cells.map((cell) => escaped(cell(result))).join(',')}\n`,
 });
 
-/** Quoted where the value would otherwise end the field or the record (RFC 4180 section 2, rules 5 to 7). */
+/** Quotes a value that would otherwise end the field or the record (RFC 4180 section 2, rules 5 to 7). */
 function escaped(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

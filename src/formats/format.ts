@@ -1,12 +1,16 @@
 import type { ProbeResult } from '../probe/result.js';
 
-/** How results are written: what goes before them, and each of them. */
+/** How results are written. */
 export interface Format {
-  /** The first line, with its LF; empty where the format has none. */
+  /** The first line, with its LF; empty if the format has none. */
   readonly header: string;
-  /** The line for one result, with its LF. */
+  /** The line of one result, with its LF. */
   line(result: ProbeResult): string;
 }
 
-/** Makes a format; it may load what it needs first. Only formats for people heed `color`. */
-export type MakeFormat = (options: { readonly color: boolean }) => Promise<Format>;
+/**
+ * Creates a format; a promise, because a format may have to load a module first.
+ *
+ * @param options.color whether to colour the output; only a format for people does.
+ */
+export type CreateFormat = (options: { readonly color: boolean }) => Promise<Format>;

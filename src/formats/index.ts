@@ -1,15 +1,15 @@
 import { keysOf } from '../util/keys.js';
 import { csv } from './csv.js';
-import type { MakeFormat } from './format.js';
+import type { CreateFormat } from './format.js';
 import { json } from './json.js';
 import { names } from './names.js';
 import { text } from './text.js';
 
-/** Every format by the name that `--format` takes; the default comes first. */
-export const formats = { text, names, json, csv } satisfies Record<string, MakeFormat>;
+/** All formats by their `--format` names; the first is the default. */
+export const formats = { text, names, json, csv } satisfies Record<string, CreateFormat>;
 
-/** A name that `--format` takes. */
+/** A value of `--format`. */
 export type FormatName = keyof typeof formats;
 
-/** The names that `--format` takes, in the order in which help lists them. */
+/** All values of `--format`, in the order in which help lists them. */
 export const formatNames = keysOf(formats);

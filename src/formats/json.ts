@@ -1,7 +1,7 @@
-import type { MakeFormat } from './format.js';
+import type { CreateFormat } from './format.js';
 
-/** One JSON object a line (RFC 8259), its keys always in this order; a key without a value is left out. */
-export const json: MakeFormat = async () => ({
+/** One JSON object a line (RFC 8259). Keys are always in this order; those without a value are left out. */
+export const json: CreateFormat = async () => ({
   header: '',
   line: (result) =>
     `${JSON.stringify({

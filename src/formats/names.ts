@@ -1,7 +1,7 @@
-import type { MakeFormat } from './format.js';
+import type { CreateFormat } from './format.js';
 
-/** The name alone, as `xargs` and `blogdom -f` take it. */
-export const names: MakeFormat = async () => ({
+/** Names only, as input for `xargs` or `blogdom -f`. */
+export const names: CreateFormat = async () => ({
   header: '',
   line: (result) => `${result.name}\n`,
 });

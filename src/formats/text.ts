@@ -1,7 +1,7 @@
 import type { ColorName, ModifierName } from 'chalk';
 import { marks, type Status } from '../probe/result.js';
 import { printable } from '../util/printable.js';
-import type { MakeFormat } from './format.js';
+import type { CreateFormat } from './format.js';
 
 type Paint = (name: string, status: Status) => string;
 
@@ -13,15 +13,15 @@ const colors = {
   unknown: 'red',
 } as const satisfies Record<Status, ColorName | ModifierName>;
 
-/** For people and `grep`: the mark, a space, the name, and, after two spaces, the reason where there is one. */
-export const text: MakeFormat = async ({ color }) => {
-  const paint = color ? await colored() : plain;
+/** For people and `grep`: the mark, a space, the name and, if there is a reason, two spaces and the reason. */
+export const text: CreateFormat = async ({ color }) => {
+  const paint = color ? await loadPaint() : plain;
   return {
     header: '',
     line({ name, status, reason }) {
-      // The mark stays without color, so that `grep '^+'` finds it in either case.
-      const start = `${marks[status]} ${paint(name, status)}`;
-      return reason ? `${start}  ${printable(reason)}\n` : `${start}\n`;
+      // The mark is never coloured, so that `grep '^+'` always finds it.
+      const marked = `${marks[status]} ${paint(name, status)}`;
+      return reason ? `${marked}  ${printable(reason)}\n` : `${marked}\n`;
     },
   };
 };
@@ -30,10 +30,10 @@ function plain(name: string): string {
   return name;
 }
 
-async function colored(): Promise<Paint> {
-  // Loaded on demand, because most output is not colored and every start would pay for it.
+async function loadPaint(): Promise<Paint> {
+  // Loaded on demand: it would slow down every start, and most output is not coloured.
   const { Chalk } = await import('chalk');
-  // With a level given, chalk's own guess at the terminal plays no part.
+  // With a level given, chalk does not look at the terminal itself.
   const chalk = new Chalk({ level: 1 });
   return (name, status) => chalk[colors[status]](name);
 }

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csv } from '../../src/formats/csv.js';
+import { absent, anyResult, live, print, unknown } from './results.js';
+
+describe('the csv format', () => {
+  const header = 'name,word,tld,status,reason,addresses,rcode,server,tries,ms\n';
+
+  it('prints a header, and an empty field for a missing value', async () => {
+    expect(await print('csv', [live, absent])).toBe(
+      `${header}xn--bcher-kva.dev,xn--bcher-kva,dev,live,an alias,192.0.2.7 2001:db8::7,` +
+        'NOERROR,udp://192.0.2.1:53,3,12.5\n' +
+        'is.dev,is,dev,absent,,,NXDOMAIN,,1,2\n',
+    );
+  });
+
+  it.each([
+    ['a comma', 'no reply, 3 tries', '"no reply, 3 tries"'],
+    ['a quote', 'said "no"', '"said ""no"""'],
+    ['a line feed', 'a\nb', '"a\nb"'],
+    ['a carriage return', 'a\rb', '"a\rb"'],
+    ['none of these', " it's; a\tb ", " it's; a\tb "],
+  ])('quotes a field only if it has to: %s', async (_, reason, field) => {
+    expect(await print('csv', [{ ...unknown, reason }])).toBe(
+      `${header}is.dev,is,dev,unknown,${field},,,,1,2\n`,
+    );
+  });
+
+  it('prints records from which the results can be parsed', async () => {
+    const format = await csv({ color: true });
+    fc.assert(
+      fc.property(fc.array(anyResult, { maxLength: 3 }), (results) => {
+        const records = readCsv(format.header + results.map((result) => format.line(result)).join(''));
+        expect(records).toEqual([
+          header.trimEnd().split(','),
+          ...results.map((result) => [
+            result.name,
+            result.word,
+            result.tld,
+            result.status,
+            result.reason ?? '',
+            result.addresses.join(' '),
+            result.rcode ?? '',
+            result.server ?? '',
+            `${result.tries}`,
+            `${result.ms}`,
+          ]),
+        ]);
+      }),
+    );
+  });
+});
+
+/** Parses records as in RFC 4180 section 2, but with LF for CRLF; throws if the text does not follow its grammar. */
+function readCsv(text: string): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  let position = 0;
+  while (position < text.length) {
+    const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))([,\n])/y;
+    field.lastIndex = position;
+    const found = field.exec(text);
+    if (!found) throw new Error(`no field at ${position}`);
+    record.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
+    if (found[3] === '\n') {
+      records.push(record);
+      record = [];
+    }
+    position = field.lastIndex;
+  }
+  if (record.length > 0) throw new Error('the last line does not end');
+  return records;
+}

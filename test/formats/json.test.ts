@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { json } from '../../src/formats/json.js';
+import { anyResult, common, live, print } from './results.js';
+
+describe('the json format', () => {
+  it('prints the keys in one order, whatever their order in the result', async () => {
+    expect(await print('json', [live])).toBe(
+      '{"name":"xn--bcher-kva.dev","unicode":"bücher.dev","word":"xn--bcher-kva","tld":"dev",' +
+        '"status":"live","reason":"an alias","addresses":["192.0.2.7","2001:db8::7"],' +
+        '"rcode":"NOERROR","server":"udp://192.0.2.1:53","tries":3,"ms":12.5,"evidence":["A: NOERROR, address","dev exists"]}\n',
+    );
+  });
+
+  it('leaves out keys without a value, but never the addresses or the evidence', async () => {
+    expect(await print('json', [{ ...common, status: 'absent' }])).toBe(
+      '{"name":"is.dev","word":"is","tld":"dev","status":"absent","addresses":[],"tries":1,"ms":2,"evidence":[]}\n',
+    );
+  });
+
+  it('prints each result on one line, from which the result can be parsed', async () => {
+    const format = await json({ color: true });
+    fc.assert(
+      fc.property(anyResult, (result) => {
+        const line = format.line(result);
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+        expect(JSON.parse(line)).toEqual(result);
+      }),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { type FormatName, formats } from '../../src/formats/index.js';
+import type { ProbeResult } from '../../src/probe/result.js';
+
+/** A result without the fields that depend on the status. */
+export const common = {
+  word: 'is',
+  tld: 'dev',
+  name: 'is.dev',
+  addresses: [],
+  tries: 1,
+  ms: 2,
+  evidence: [],
+};
+
+/** A result with every field. Its keys are in an order that no format has. */
+export const live: ProbeResult = {
+  evidence: ['A: NOERROR, address', 'dev exists'],
+  ms: 12.5,
+  tries: 3,
+  server: 'udp://192.0.2.1:53',
+  rcode: 'NOERROR',
+  addresses: ['192.0.2.7', '2001:db8::7'],
+  reason: 'an alias',
+  status: 'live',
+  tld: 'dev',
+  word: 'xn--bcher-kva',
+  unicode: 'bücher.dev',
+  name: 'xn--bcher-kva.dev',
+};
+export const absent: ProbeResult = { ...common, status: 'absent', rcode: 'NXDOMAIN' };
+export const unknown: ProbeResult = { ...common, status: 'unknown', reason: 'no reply, 3 tries' };
+
+/** Any text, often with characters that a format has to quote or spell out. */
+export const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(',', '"', '\n', '\r', ' ', 'a', '\x1b', '\u202e') }),
+);
+
+export const anyResult: fc.Arbitrary<ProbeResult> = fc.record(
+  {
+    name: anyText,
+    unicode: anyText,
+    word: anyText,
+    tld: anyText,
+    status: fc.constantFrom('live', 'taken', 'absent', 'unknown'),
+    reason: anyText,
+    addresses: fc.array(fc.oneof(fc.ipV4(), fc.ipV6())),
+    rcode: anyText,
+    server: anyText,
+    tries: fc.nat(),
+    ms: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    evidence: fc.array(anyText),
+  },
+  {
+    requiredKeys: ['name', 'word', 'tld', 'status', 'reason', 'addresses', 'tries', 'ms', 'evidence'],
+    noNullPrototype: true,
+  },
+);
+
+/** Everything that a format prints for some results. */
+export async function print(
+  name: FormatName,
+  results: readonly ProbeResult[],
+  { color = false } = {},
+): Promise<string> {
+  const format = await formats[name]({ color });
+  return format.header + results.map((result) => format.line(result)).join('');
+}

@@ -1,0 +1,73 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { text } from '../../src/formats/text.js';
+import type { ProbeResult } from '../../src/probe/result.js';
+import { absent, anyText, common, live, print, unknown } from './results.js';
+
+const taken: ProbeResult = { ...common, status: 'taken', reason: 'an alias to nowhere' };
+const unregistered: ProbeResult = { ...common, status: 'unregistered' };
+const results = [live, taken, absent, unregistered, unknown];
+
+describe('the text format', () => {
+  afterEach(() => {
+    vi.doUnmock('chalk');
+    vi.resetModules();
+  });
+
+  it('prints the mark, the name and the reason if there is one', async () => {
+    expect(await print('text', results)).toBe(
+      '+ xn--bcher-kva.dev  an alias\n' +
+        '~ is.dev  an alias to nowhere\n' +
+        '  is.dev\n' +
+        '* is.dev\n' +
+        '? is.dev  no reply, 3 tries\n',
+    );
+  });
+
+  it('prints no spaces for an empty reason', async () => {
+    expect(await print('text', [{ ...live, reason: '' }])).toBe('+ xn--bcher-kva.dev\n');
+  });
+
+  it('colours the name by its status, but not the mark, so that grep finds it', async () => {
+    expect(await print('text', results, { color: true })).toBe(
+      '+ \x1b[32mxn--bcher-kva.dev\x1b[39m  an alias\n' +
+        '~ \x1b[33mis.dev\x1b[39m  an alias to nowhere\n' +
+        '  \x1b[2mis.dev\x1b[22m\n' +
+        '* \x1b[36mis.dev\x1b[39m\n' +
+        '? \x1b[31mis.dev\x1b[39m  no reply, 3 tries\n',
+    );
+  });
+
+  it('is the same text with colour, but for the colour codes', async () => {
+    const colored = await print('text', results, { color: true });
+    expect(stripVTControlCharacters(colored)).toBe(await print('text', results));
+  });
+
+  it('loads chalk only for colour', async () => {
+    vi.doMock('chalk', () => {
+      throw new Error('chalk is loaded');
+    });
+    vi.resetModules();
+    const loaded = await import('../../src/formats/text.js');
+    await expect(loaded.text({ color: false })).resolves.toBeDefined();
+    await expect(loaded.text({ color: true })).rejects.toThrow();
+  });
+
+  it('spells out the control characters of a reason', async () => {
+    expect(await print('text', [{ ...unknown, reason: 'said\n+ is.dev\x1b[2K\u202e' }])).toBe(
+      '? is.dev  said\\x0a+ is.dev\\x1b[2K\\u{202e}\n',
+    );
+  });
+
+  it('prints one line of printable characters, whatever the reason', async () => {
+    const format = await text({ color: false });
+    fc.assert(
+      fc.property(anyText, (reason) => {
+        expect(format.line({ ...unknown, reason })).toMatch(
+          /^[^\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*\n$/u,
+        );
+      }),
+    );
+  });
+});
