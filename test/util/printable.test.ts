@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { printable, quoted } from '../../src/util/printable.js';
 
 const inRange = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 
-// Written out from the Unicode charts, to have a second opinion on the character classes in the source.
+// Copied from the Unicode charts: a second opinion on the character classes in the source.
 const dangerous = [
   ...inRange(0x00, 0x1f),
   ...inRange(0x7f, 0x9f),
@@ -23,7 +23,7 @@ const mixed = fc
   .map((parts) => parts.join(''));
 
 describe('printable', () => {
-  test.each([
+  it.each([
     ['an escape', '\x1b[31mred', '\\x1b[31mred'],
     ['line ends', 'two\r\nlines', 'two\\x0d\\x0alines'],
     ['a null', '\0', '\\x00'],
@@ -36,7 +36,7 @@ describe('printable', () => {
     expect(printable(text)).toBe(shown);
   });
 
-  test('leaves nothing that a terminal would obey', () => {
+  it('leaves no character that a terminal would obey', () => {
     for (const character of dangerous) {
       expect(printable(character)).toMatch(/^\\(x[0-9a-f]{2}|u\{[0-9a-f]+\})$/);
     }
@@ -48,7 +48,7 @@ describe('printable', () => {
     );
   });
 
-  test('leaves all other text as it is', () => {
+  it('leaves all other text unchanged', () => {
     expect(printable('bücher\\x1b 日本 👩‍💻')).toBe('bücher\\x1b 日本 👩‍💻');
     fc.assert(
       fc.property(harmless, (text) => {
@@ -59,16 +59,16 @@ describe('printable', () => {
 });
 
 describe('quoted', () => {
-  test('puts the text in double quotes', () => {
+  it('puts the text in double quotes', () => {
     expect(quoted('a b')).toBe('"a b"');
     expect(quoted('')).toBe('""');
   });
 
-  test('spells out control characters', () => {
+  it('spells out control characters', () => {
     expect(quoted('a\tb')).toBe('"a\\x09b"');
   });
 
-  test('shows 80 characters whole, and of more than that both ends', () => {
+  it('shows up to 80 characters, and only the two ends of a longer text', () => {
     expect(quoted('a'.repeat(80))).toBe(`"${'a'.repeat(80)}"`);
     expect(quoted(`${'a'.repeat(40)}b${'c'.repeat(40)}`)).toBe(`"${'a'.repeat(40)}…${'c'.repeat(39)}"`);
     expect(quoted(`${'a'.repeat(1_000_000)}${'z'.repeat(1_000_000)}`)).toBe(
@@ -76,18 +76,18 @@ describe('quoted', () => {
     );
   });
 
-  test('counts a character beyond the basic plane once and never cuts it in two', () => {
+  it('counts a character beyond the basic plane once and never cuts it in two', () => {
     expect(quoted('🙂'.repeat(80))).toBe(`"${'🙂'.repeat(80)}"`);
     expect(quoted('🙂'.repeat(81))).toBe(`"${'🙂'.repeat(40)}…${'🙂'.repeat(39)}"`);
     expect(quoted(`${'🙂'.repeat(500)}z`)).toBe(`"${'🙂'.repeat(40)}…${'🙂'.repeat(38)}z"`);
   });
 
-  test('counts what is spelled out as it is shown and never cuts it in two', () => {
+  it('counts a control character as it is spelled out and never cuts it in two', () => {
     expect(quoted('\x1b'.repeat(20))).toBe(`"${'\\x1b'.repeat(20)}"`);
     expect(quoted(`a${'\x1b'.repeat(20)}`)).toBe(`"a${'\\x1b'.repeat(9)}…${'\\x1b'.repeat(9)}"`);
   });
 
-  test('never shows more than 80 characters, nor anything that a terminal would obey', () => {
+  it('never shows more than 80 characters or anything that a terminal would obey', () => {
     fc.assert(
       fc.property(mixed, (text) => {
         const shown = quoted(text);
