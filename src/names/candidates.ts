@@ -1,6 +1,6 @@
 import type { Candidate } from '../probe/result.js';
 import { type ParsedName, parseName } from './domain-name.js';
-import { rememberLast } from './recently-seen.js';
+import { createRecentlySeen } from './recently-seen.js';
 
 /** A checked domain name. */
 export type Name = Exclude<ParsedName, { problem: string }>;
@@ -58,7 +58,7 @@ export async function* names(
   sources: readonly WordSource[],
   tlds: readonly Name[],
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  const isNew = rememberLast(remembered);
+  const isNew = createRecentlySeen(remembered);
   for (const source of sources) {
     let place = 1;
     for await (const chunk of source.chunks) {

