@@ -1,5 +1,5 @@
 import type { Server } from './dns/transport/transport.js';
-import { wholeName } from './names/candidates.js';
+import { parseWholeName } from './names/candidate.js';
 import { defaults, maximums } from './probe/defaults.js';
 import { openProber, type Prober, type ProberOptions } from './probe/prober.js';
 import type { ProbeResult } from './probe/result.js';
@@ -86,7 +86,7 @@ async function* probeEach(
 const probeText =
   (prober: Prober): Task<string, ProbeResult> =>
   (text, complete, fail) => {
-    const name = wholeName(String(text));
+    const name = parseWholeName(String(text));
     if ('problem' in name) process.nextTick(complete, noName(text, name.problem));
     else prober.probe(name, complete, fail);
   };

@@ -1,100 +1,72 @@
-import type { Candidate } from '../probe/result.js';
-import { type ParsedName, parseName } from './domain-name.js';
+import { type Candidate, candidatesOf } from './candidate.js';
+import type { DomainName } from './domain-name.js';
 import { createRecentlySeen } from './recently-seen.js';
 
-/** A checked domain name. */
-export type Name = Exclude<ParsedName, { problem: string }>;
-
-/** Where words come from, and which of them count. */
+/** Where words come from, and which of them are wanted. */
 export interface WordSource {
-  /** The words, chunk by chunk, as they arrive. */
+  /**
+   * The lines, chunk by chunk, as they arrive. Each has one word or whole name, is blank, or is a comment, which
+   * begins with `#`.
+   */
   readonly chunks: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
-  /** Letters in a word. */
+  /** The least letters of a word. */
   readonly minLength: number;
+  /** The most letters of a word. */
   readonly maxLength: number;
-  /** Is told what is wrong with a word that is left out, and its place in the source, from 1. */
-  readonly reject: (problem: string, place: number) => void;
+  /** Called for each line that is not a word or a domain name. Lines are numbered from 1. */
+  readonly reject: (problem: string, lineNumber: number) => void;
 }
 
-/** Names that a run remembers, to ask for each only once. */
-const remembered = 100_000;
-
-/** The whole name that a text is, or what is wrong with it. Its top-level domain is its last label. */
-export function wholeName(text: string): Candidate | { readonly problem: string } {
-  const parsed = parseName(text);
-  return 'problem' in parsed ? parsed : splitLast(parsed);
-}
-
-function splitLast({ name, unicode }: Name): Candidate {
-  const dot = name.lastIndexOf('.');
-  return { name, unicode, word: name.slice(0, Math.max(dot, 0)), tld: name.slice(dot + 1) };
-}
-
-/** The names that a word makes under the top-level domains, or what is wrong with the word. */
-export function namesOf(
-  text: string,
-  tlds: readonly Name[],
-): readonly Candidate[] | { readonly problem: string } {
-  const parsed = parseName(text);
-  if ('problem' in parsed) return parsed;
-  if (parsed.name.includes('.') || text.endsWith('.')) return [splitLast(parsed)];
-  const names = tlds.map((tld) => join(parsed, tld));
-  const long = names.find(({ name }) => name.length > 253);
-  return long ? namesOf(long.name, tlds) : names;
-}
-
-function join(word: Name, tld: Name): Candidate {
-  const different = word.unicode !== undefined || tld.unicode !== undefined;
-  const unicode = different ? `${word.unicode ?? word.name}.${tld.unicode ?? tld.name}` : undefined;
-  return { name: `${word.name}.${tld.name}`, unicode, word: word.name, tld: tld.name };
-}
+/** Names that are remembered so that each is probed only once. */
+const rememberCount = 100_000;
 
 /**
- * Each source's words under each top-level domain, each name once among the last 100,000.
+ * Makes candidates of the words of all sources, one source after the other. A name is left out if it is among the last
+ * 100,000 distinct names.
  *
- * @returns the names of each chunk, which are made as they are pulled.
+ * @returns the candidates of each chunk, made one by one as they are pulled.
  */
-export async function* names(
+export async function* readCandidates(
   sources: readonly WordSource[],
-  tlds: readonly Name[],
+  tlds: readonly DomainName[],
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  const isNew = createRecentlySeen(remembered);
+  const isNew = createRecentlySeen(rememberCount);
   for (const source of sources) {
-    let place = 1;
+    let lineNumber = 1;
     for await (const chunk of source.chunks) {
-      yield namesOfChunk(chunk, place, source, tlds, isNew);
-      place += chunk.length;
+      yield candidatesOfChunk(chunk, lineNumber, source, tlds, isNew);
+      lineNumber += chunk.length;
     }
   }
 }
 
-function* namesOfChunk(
+function* candidatesOfChunk(
   chunk: readonly string[],
-  start: number,
+  firstLineNumber: number,
   { minLength, maxLength, reject }: WordSource,
-  tlds: readonly Name[],
+  tlds: readonly DomainName[],
   isNew: (name: string) => boolean,
 ): Generator<Candidate, void, undefined> {
-  let place = start;
+  let lineNumber = firstLineNumber;
   for (const line of chunk) {
     const text = line.trim();
-    const made = text === '' || text.startsWith('#') ? [] : namesOf(text, tlds);
-    if ('problem' in made) {
-      reject(made.problem, place);
+    const candidates = text === '' || text.startsWith('#') ? [] : candidatesOf(text, tlds);
+    if ('problem' in candidates) {
+      reject(candidates.problem, lineNumber);
     } else {
-      for (const candidate of made) {
-        const length = letters(candidate);
+      for (const candidate of candidates) {
+        const length = lettersOf(candidate);
         if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
       }
     }
-    place++;
+    lineNumber++;
   }
 }
 
-/** Letters of a word as a person counts them: in Unicode, accents included. */
-function letters({ word, tld, unicode }: Candidate): number {
+/** Counts the letters of a candidate's word as a person does: in Unicode, an accent being part of its letter. */
+function lettersOf({ word, tld, unicode }: Candidate): number {
   if (unicode === undefined) return word.length;
   const labels = unicode.split('.');
-  const typed = labels.slice(0, labels.length - tld.split('.').length).join('.');
-  return [...new Intl.Segmenter().segment(typed)].length;
+  const unicodeWord = labels.slice(0, labels.length - tld.split('.').length).join('.');
+  return [...new Intl.Segmenter().segment(unicodeWord)].length;
 }

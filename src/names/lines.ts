@@ -1,14 +1,14 @@
-/** Longer than any name can be typed; what is longer is cut here, so that an endless line needs no memory. */
+/** Longer than any name. A longer line is cut here, so that an endless line needs no memory. */
 const maximumLineLength = 4096;
 
-/** What stands in place of what was cut: no name has it, so that no cut line passes for one. */
+/** Appended to a line that was cut. No name contains it, so the line cannot be mistaken for one. */
 const cutMark = '\u2026';
 
 /**
- * Cuts a stream of text into lines, chunk by chunk, so that each line is there as soon as it has come.
+ * Splits a stream of text into lines, chunk by chunk, so that each line is available as soon as it has arrived.
  *
  * @param chunks UTF-8; a byte order mark at the start is dropped.
- * @returns the lines that ended in each chunk, without their LF or CR LF; at the end, what came without one.
+ * @returns the lines that ended in each chunk, without their LF or CR LF. The last line need not end in one.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -17,7 +17,7 @@ export async function* readLines(
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    // One character more than fits, by which the line is known to be too long when its end comes.
+    // Two more than the maximum, so that a line that is too long stays too long when a final CR is removed.
     rest = (lines.pop() ?? '').slice(0, maximumLineLength + 2);
     if (lines.length > 0) yield lines.map(finish);
   }

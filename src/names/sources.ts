@@ -4,92 +4,102 @@ import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { quoted } from '../util/printable.js';
 import type { WordSource } from './candidates.js';
+import type { Problem } from './domain-name.js';
 import { readLines } from './lines.js';
 import { type Language, reservedWords } from './reserved-words/index.js';
 
-/** Which words the user wants. */
+/** The words that the user wants. */
 export interface WordOptions {
-  /** Checked before. */
+  /** Words of the command line, already checked. */
   readonly words: readonly string[];
   /** Paths; `-` is standard input. */
   readonly files: readonly string[];
+  /** The languages whose reserved words are wanted. */
   readonly languages: readonly Language[];
+  /** Whether their soft words are wanted, too. */
   readonly soft: boolean;
+  /** The least letters of a word. */
   readonly minLength: number;
+  /** The most letters of a word, other than a reserved one. */
   readonly maxLength: number;
-  /** Reserved words have a limit of their own. */
+  /** The most letters of a reserved word. */
   readonly maxReservedLength: number;
 }
 
 /**
- * Opens all sources of words, standard input as the last, since it may never end.
+ * Opens all sources of words. Standard input is the last, since it may never end.
  *
- * @param report takes the messages about lines that are no names.
- * @returns what is wrong, in one line, where a file cannot be read.
+ * @param report called with a message for each line that is not a word or a domain name.
+ * @returns the sources, or what is wrong if a file cannot be opened. A source throws an `Error` with such a message if
+ * reading its file fails later.
  */
 export async function openSources(
   options: WordOptions,
   stdin: AsyncIterable<Uint8Array>,
   report: (message: string) => void,
-): Promise<readonly WordSource[] | { readonly problem: string }> {
+): Promise<readonly WordSource[] | Problem> {
   const { words, files, languages, soft, minLength, maxLength } = options;
   const reserved = await reservedWords(languages, soft);
   const sources: WordSource[] = [
     { chunks: [words], minLength, maxLength, reject: report },
-    // A reserved word that is no label, such as `_`, is nobody's mistake.
+    // The user cannot help it that a reserved word such as `_` is not a label.
     { chunks: [reserved], minLength, maxLength: options.maxReservedLength, reject: () => {} },
   ];
-  const lines = (origin: string, chunks: AsyncIterable<Uint8Array>): WordSource => ({
+  const linesOf = (origin: string, chunks: AsyncIterable<Uint8Array>): WordSource => ({
     chunks: readLines(chunks),
     minLength,
     maxLength,
-    reject: (problem, line) => report(`${origin}, line ${line}: ${problem}`),
+    reject: (problem, lineNumber) => report(`${origin}, line ${lineNumber}: ${problem}`),
   });
   for (const path of files.filter((file) => file !== '-')) {
     const opened = openFile(path);
     if ('problem' in opened) return opened;
-    sources.push(lines(quoted(path), opened.chunks));
+    sources.push(linesOf(quoted(path), opened.chunks));
   }
-  return files.includes('-') ? [...sources, lines('standard input', stdin)] : sources;
+  return files.includes('-') ? [...sources, linesOf('standard input', stdin)] : sources;
 }
 
-function openFile(
-  path: string,
-): { readonly chunks: AsyncIterable<Uint8Array> } | { readonly problem: string } {
+function openFile(path: string): { readonly chunks: AsyncIterable<Uint8Array> } | Problem {
   try {
-    // Without O_NONBLOCK a named pipe that nobody writes to would hold up the whole process.
+    // Without O_NONBLOCK, a named pipe that nobody writes to would block the whole process.
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory())
-      return { problem: `expected a file of names, got ${quoted(path)}: it is a folder` };
-    return { chunks: readFile(openStream(descriptor, stat), path) };
+    if (stat.isDirectory()) return { problem: message(path, 'it is a folder') };
+    return { chunks: readChunks(openStream(descriptor, stat), path) };
   } catch (error) {
-    return { problem: unreadable(path, error) };
+    return { problem: message(path, reasonOf(error)) };
   }
 }
 
-/** What may have nothing to read yet is waited for by the event loop: a thread that waits cannot be ended. */
+/**
+ * Makes the event loop wait for a terminal, pipe or socket: a file stream would wait in a thread, which would keep the
+ * process from exiting.
+ */
 function openStream(fd: number, stat: Stats): Readable {
   if (isatty(fd)) return new ReadStream(fd);
   if (stat.isFIFO() || stat.isSocket()) return new Socket({ fd, readable: true, writable: false });
   return createReadStream('', { fd });
 }
 
-async function* readFile(stream: Readable, path: string): AsyncGenerator<Uint8Array> {
+async function* readChunks(stream: Readable, path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* stream;
   } catch (error) {
-    throw new Error(unreadable(path, error));
+    throw new Error(message(path, reasonOf(error)));
   }
 }
 
-const meanings: Readonly<Record<string, string>> = {
+function message(path: string, reason: string): string {
+  return `expected a file of names, got ${quoted(path)}: ${reason}`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EACCES: 'reading it is not permitted',
-  ENOTDIR: 'a part of the path is no folder',
+  EACCES: 'you do not have permission to read it',
+  ENOTDIR: 'a part of the path is not a folder',
 };
 
-function unreadable(path: string, error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return `expected a file of names, got ${quoted(path)}: ${meanings[code] ?? code}`;
+  return reasons[code] ?? `it cannot be read (${code})`;
 }

@@ -1,5 +1,6 @@
 import type { Answer, Resolver } from '../dns/resolver/resolver.js';
-import type { Candidate, ProbeResult } from './result.js';
+import type { Candidate } from '../names/candidate.js';
+import type { ProbeResult } from './result.js';
 import type { Reviewed, Trust } from './trust.js';
 import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
 

@@ -1,8 +1,9 @@
 import { openResolver } from '../dns/resolver/resolver.js';
 import type { Server } from '../dns/transport/transport.js';
+import type { Candidate } from '../names/candidate.js';
 import type { Task } from '../util/as-completed.js';
 import { probe } from './probe.js';
-import type { Candidate, ProbeResult } from './result.js';
+import type { ProbeResult } from './result.js';
 import { openTrust } from './trust.js';
 
 /** How to probe. */

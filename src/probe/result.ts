@@ -1,18 +1,7 @@
+import type { Candidate } from '../names/candidate.js';
 import { keysOf } from '../util/keys.js';
 
 /** The vocabulary that all stages share: what is known about a name once it has been probed. */
-
-/** A name to be probed, and what it was made of. */
-export interface Candidate {
-  /** The name that is asked for, lower-case, in its ASCII form (RFC 5890 A-labels). */
-  readonly name: string;
-  /** The same name in Unicode, where it differs. */
-  readonly unicode?: string | undefined;
-  /** The name without its top-level domain. */
-  readonly word: string;
-  /** The suffix the word is asked under: `dev`, `co.uk`; of a whole name its last label. */
-  readonly tld: string;
-}
 
 interface Common extends Candidate {
   /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */

@@ -1,6 +1,6 @@
+import type { Candidate } from '../names/candidate.js';
 import { type AskServer, type Canaries, type Canary, existence, exists, keepCanaries } from './canaries.js';
 import type { Ask } from './probe.js';
-import type { Candidate } from './result.js';
 import { doubt, type Finding } from './verdict.js';
 import { reviewWildcard } from './wildcard.js';
 

@@ -1,7 +1,7 @@
 import type { Reply } from '../dns/wire/reply.js';
+import type { Candidate } from '../names/candidate.js';
 import type { Canaries } from './canaries.js';
 import type { Ask } from './probe.js';
-import type { Candidate } from './result.js';
 import { absent, doubt, type Finding } from './verdict.js';
 
 /** Whether a name is more than a made-up answer. */

@@ -84,11 +84,14 @@ describe('a result has the fields of the JSON', () => {
   });
 
   it.each([
-    ['not a name', 'expected a word or a domain name, got "not a name": a name has no " " in it'],
-    ['', 'expected a word or a domain name, got "": there is nothing in it'],
+    [
+      'not a name',
+      'expected a word or a domain name, got "not a name": only letters, digits and hyphens are allowed, not " "',
+    ],
+    ['', 'expected a word or a domain name, got "": it has an empty label'],
     ['https://a.dev/b', 'expected a word or a domain name, got "https://a.dev/b": did you mean a.dev?'],
-    ['-a.dev', 'expected a word or a domain name, got "-a.dev": a label begins and ends with'],
-    ['192.0.2.1', 'expected a word or a domain name, got "192.0.2.1": this is an address'],
+    ['-a.dev', 'expected a word or a domain name, got "-a.dev": a label must begin and end with'],
+    ['192.0.2.1', 'expected a word or a domain name, got "192.0.2.1": this is an IP address'],
   ])('for %j, which is no domain name', async (name, reason) => {
     const server = await serve(() => one);
     const result = await probe(name, { servers: [server.address] });

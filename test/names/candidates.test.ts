@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
-import { type Name, names, namesOf, type WordSource, wholeName } from '../../src/names/candidates.js';
-import type { Candidate } from '../../src/probe/result.js';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../src/names/candidate.js';
+import { readCandidates, type WordSource } from '../../src/names/candidates.js';
+import type { DomainName } from '../../src/names/domain-name.js';
 
-const dev: Name = { name: 'dev' };
-const couk: Name = { name: 'co.uk' };
-const china: Name = { name: 'xn--fiqs8s', unicode: '中国' };
+const dev: DomainName = { name: 'dev' };
+const couk: DomainName = { name: 'co.uk' };
+const china: DomainName = { name: 'xn--fiqs8s', unicode: '中国' };
 
 interface Limits {
   readonly minLength?: number;
@@ -16,7 +17,7 @@ function source(
   chunks: WordSource['chunks'],
   { minLength = 0, maxLength = Number.POSITIVE_INFINITY, problems }: Limits = {},
 ): WordSource {
-  const reject = (problem: string, place: number) => problems?.push([place, problem]);
+  const reject = (problem: string, lineNumber: number) => problems?.push([lineNumber, problem]);
   return { chunks, minLength, maxLength, reject };
 }
 
@@ -26,70 +27,19 @@ async function collect(chunks: AsyncIterable<Iterable<Candidate>>): Promise<Cand
   return all;
 }
 
-async function namesFrom(sources: readonly WordSource[], tlds: readonly Name[] = [dev]): Promise<string[]> {
-  return (await collect(names(sources, tlds))).map(({ name }) => name);
+async function namesFrom(
+  sources: readonly WordSource[],
+  tlds: readonly DomainName[] = [dev],
+): Promise<string[]> {
+  return (await collect(readCandidates(sources, tlds))).map(({ name }) => name);
 }
 
 function* counted(count: number): Generator<string[]> {
   for (let number = 0; number < count; number++) yield [`n${number}`];
 }
 
-describe('the names that a word makes', () => {
-  test('are one under each top-level domain, in their order', () => {
-    expect(namesOf('As', [dev, couk])).toEqual([
-      { name: 'as.dev', word: 'as', tld: 'dev' },
-      { name: 'as.co.uk', word: 'as', tld: 'co.uk' },
-    ]);
-  });
-
-  test('have a Unicode form where it differs, of the word, of the domain or of both', () => {
-    const bücher = { name: 'xn--bcher-kva', word: 'xn--bcher-kva' };
-    expect(namesOf('Bücher', [dev, china])).toEqual([
-      { ...bücher, name: 'xn--bcher-kva.dev', tld: 'dev', unicode: 'bücher.dev' },
-      { ...bücher, name: 'xn--bcher-kva.xn--fiqs8s', tld: 'xn--fiqs8s', unicode: 'bücher.中国' },
-    ]);
-    expect(namesOf('as', [china])).toEqual([
-      { name: 'as.xn--fiqs8s', word: 'as', tld: 'xn--fiqs8s', unicode: 'as.中国' },
-    ]);
-  });
-
-  test('are itself alone where there is a dot in it', () => {
-    expect(namesOf('www.example.com', [dev, couk])).toEqual([
-      { name: 'www.example.com', word: 'www.example', tld: 'com' },
-    ]);
-    expect(namesOf('example.com.', [dev, couk])).toEqual([
-      { name: 'example.com', word: 'example', tld: 'com' },
-    ]);
-    expect(namesOf('例。com', [dev])).toEqual([
-      { name: 'xn--fsq.com', unicode: '例.com', word: 'xn--fsq', tld: 'com' },
-    ]);
-  });
-
-  test('are a top-level domain where the dot is at the end', () => {
-    expect(namesOf('com.', [dev])).toEqual([{ name: 'com', word: '', tld: 'com' }]);
-  });
-
-  test('have at most 253 octets each', () => {
-    const tld = { name: Array(95).fill('a').join('.') };
-    expect(namesOf('a'.repeat(63), [tld])).toMatchObject([{ name: `${'a'.repeat(63)}.${tld.name}` }]);
-    expect(namesOf('a'.repeat(63), [{ name: `${tld.name}a` }])).toEqual({
-      problem: expect.stringContaining('254 octets'),
-    });
-  });
-
-  test('are none where the word is no label', () => {
-    expect(namesOf('a_b', [dev])).toEqual({ problem: expect.stringContaining('"a_b"') });
-  });
-});
-
-test('a whole name has its last label as its top-level domain', () => {
-  expect(wholeName('Example.co.uk')).toEqual({ name: 'example.co.uk', word: 'example.co', tld: 'uk' });
-  expect(wholeName('localhost')).toEqual({ name: 'localhost', word: '', tld: 'localhost' });
-  expect(wholeName('a b')).toEqual({ problem: expect.stringContaining('"a b"') });
-});
-
-describe('names', () => {
-  test('come word by word, each under all domains, source by source', async () => {
+describe('readCandidates', () => {
+  it('goes source by source and word by word, and puts each word under all domains', async () => {
     const sources = [source([['one', 'two'], ['three']]), source([[], ['four.com', 'five']])];
     expect(await namesFrom(sources, [dev, couk])).toEqual([
       ...['one.dev', 'one.co.uk', 'two.dev', 'two.co.uk', 'three.dev', 'three.co.uk'],
@@ -97,7 +47,7 @@ describe('names', () => {
     ]);
   });
 
-  test('come from sources that arrive bit by bit', async () => {
+  it('reads sources that arrive bit by bit', async () => {
     async function* arriving() {
       yield ['one'];
       await new Promise(setImmediate);
@@ -106,18 +56,18 @@ describe('names', () => {
     expect(await namesFrom([source(arriving())])).toEqual(['one.dev', 'two.dev', 'three.dev']);
   });
 
-  test('a top-level domain that was asked for is not left out', async () => {
+  it('does not leave out a top-level domain', async () => {
     expect(await namesFrom([source([['com.', 'a']])])).toEqual(['com', 'a.dev']);
   });
 
-  test('blank lines, comments and white space around a word are skipped', async () => {
+  it('skips blank lines, comments and white space around a word', async () => {
     const problems: [number, string][] = [];
     const lines = ['', '  ', '# a comment', '#comment.dev', ' as ', '\tis\t', '\r', 'or\r'];
     expect(await namesFrom([source([lines], { problems })])).toEqual(['as.dev', 'is.dev', 'or.dev']);
     expect(problems).toEqual([]);
   });
 
-  test('what is none is told with its place in its source, and the rest goes on', async () => {
+  it('reports a line that is not a name with its number in its source, and goes on', async () => {
     const first: [number, string][] = [];
     const second: [number, string][] = [];
     const sources = [
@@ -133,13 +83,13 @@ describe('names', () => {
   });
 });
 
-describe('a name comes once', () => {
-  test('however it is written', async () => {
+describe('readCandidates yields a name once', () => {
+  it('however it is written', async () => {
     const spellings = ['bücher', 'BÜCHER', 'xn--bcher-kva', 'bücher.dev', 'bu\u0308cher.dev.'];
     expect(await namesFrom([source([spellings])])).toEqual(['xn--bcher-kva.dev']);
   });
 
-  test('from all sources and domains together', async () => {
+  it('across all sources and domains', async () => {
     const sources = [source([['as', 'is.dev']]), source([['is', 'as.com', 'or']])];
     const com = { name: 'com' };
     expect(await namesFrom(sources, [dev, com, dev])).toEqual([
@@ -147,49 +97,49 @@ describe('a name comes once', () => {
     ]);
   });
 
-  test('among the last 100,000', async () => {
+  it('among the last 100,000 distinct names', async () => {
     const again = (others: number) => [source([['again']]), source(counted(others)), source([['again']])];
     expect(await namesFrom(again(99_999))).toHaveLength(1 + 99_999);
     expect((await namesFrom(again(100_000))).lastIndexOf('again.dev')).toBe(100_001);
   });
 });
 
-describe('the letters of a word are counted', () => {
-  const kept = (words: string[], limits: Limits, tlds: readonly Name[] = [dev]) =>
+describe('readCandidates counts the letters of a word', () => {
+  const kept = (words: string[], limits: Limits, tlds: readonly DomainName[] = [dev]) =>
     namesFrom([source([words], limits)], tlds);
 
-  test('from the least to the most, both included', async () => {
+  it('and keeps words from the minimum to the maximum, both included', async () => {
     const words = ['a', 'ab', 'abc', 'abcd'];
     expect(await kept(words, { minLength: 2, maxLength: 3 })).toEqual(['ab.dev', 'abc.dev']);
   });
 
-  test('in Unicode, not in the ASCII form', async () => {
+  it('in Unicode, not in the ASCII form', async () => {
     expect(await kept(['bücher', 'xn--bcher-kva.com'], { minLength: 6, maxLength: 6 })).toEqual([
       'xn--bcher-kva.dev',
       'xn--bcher-kva.com',
     ]);
   });
 
-  test('once where a letter is beyond the basic plane', async () => {
+  it('once for a letter beyond the basic plane', async () => {
     expect(await kept(['𠮷野'], { minLength: 2, maxLength: 2 })).toHaveLength(1);
   });
 
-  test('once where a letter has a mark that no letter of Unicode includes', async () => {
+  it('once for a letter with a combining mark that has no composed form', async () => {
     expect(await kept(['n\u0308'], { maxLength: 1 })).toHaveLength(1);
   });
 
-  test('without the top-level domain, whatever its length or alphabet', async () => {
+  it('without the top-level domain, whatever its length or alphabet', async () => {
     expect(await kept(['abc'], { minLength: 3, maxLength: 3 }, [couk, china])).toHaveLength(2);
     expect(await kept(['abc.info', 'abcd.info'], { minLength: 3, maxLength: 3 })).toEqual(['abc.info']);
     expect(await kept(['bücher'], { maxLength: 6 }, [couk, china])).toHaveLength(2);
   });
 
-  test('by the limits of its own source', async () => {
+  it('and compares them with the limits of its own source', async () => {
     const sources = [source([['abcde']]), source([['abcdef', 'abc']], { maxLength: 4 })];
     expect(await namesFrom(sources)).toEqual(['abcde.dev', 'abc.dev']);
   });
 
-  test('and what does not count is no problem, and may come from elsewhere later', async () => {
+  it('and still yields a word that was too long for an earlier source', async () => {
     const problems: [number, string][] = [];
     const sources = [source([['abcdef']], { maxLength: 4, problems }), source([['abcdef']])];
     expect(await namesFrom(sources)).toEqual(['abcdef.dev']);
@@ -197,13 +147,13 @@ describe('the letters of a word are counted', () => {
   });
 });
 
-describe('names are made lazily', () => {
-  test('nothing is read before the first is asked for, and no chunk before it is needed', async () => {
+describe('readCandidates as a stream', () => {
+  it('reads nothing before the first pull, and no chunk before it is needed', async () => {
     let read = 0;
     function* endless() {
       for (;;) yield [`a${read++}`, `b${read}`];
     }
-    const chunks = names([source(endless())], [dev, couk]);
+    const chunks = readCandidates([source(endless())], [dev, couk]);
     expect(read).toBe(0);
     for (const expected of [1, 2]) {
       const { value } = await chunks.next();
@@ -212,31 +162,31 @@ describe('names are made lazily', () => {
     }
   });
 
-  test('no word of a chunk is read before its names are needed', async () => {
+  it('does not look at a word before its names are needed', async () => {
     const problems: [number, string][] = [];
-    const chunks = names([source([['a', '_', 'b', '_']], { problems })], [dev]);
+    const chunks = readCandidates([source([['a', '_', 'b', '_']], { problems })], [dev]);
     const { value } = await chunks.next();
     const candidates = (value ?? [])[Symbol.iterator]();
     expect(candidates.next()).toMatchObject({ value: { name: 'a.dev' } });
     expect(problems).toEqual([]);
     expect(candidates.next()).toMatchObject({ value: { name: 'b.dev' } });
-    expect(problems.map(([place]) => place)).toEqual([2]);
+    expect(problems.map(([lineNumber]) => lineNumber)).toEqual([2]);
   });
 
-  test('the next source is not touched before the one in front of it has ended', async () => {
+  it('does not touch a source before the previous one has ended', async () => {
     let touched = false;
     function* second() {
       touched = true;
       yield ['b'];
     }
-    const chunks = names([source([['a']]), source(second())], [dev]);
+    const chunks = readCandidates([source([['a']]), source(second())], [dev]);
     await chunks.next();
     expect(touched).toBe(false);
     await chunks.next();
     expect(touched).toBe(true);
   });
 
-  test('a source is closed when no more names are wanted', async () => {
+  it('closes a source when the caller leaves the loop', async () => {
     let closed = false;
     async function* endless() {
       try {
@@ -245,18 +195,18 @@ describe('names are made lazily', () => {
         closed = true;
       }
     }
-    for await (const [candidate] of names([source(endless())], [dev])) {
+    for await (const [candidate] of readCandidates([source(endless())], [dev])) {
       if (candidate?.name === 'n9.dev') break;
     }
     expect(closed).toBe(true);
   });
 
-  test('an error of a source comes through behind the names before it', async () => {
+  it('throws the error of a source only after the names before it', async () => {
     async function* failing() {
       yield ['a'];
       throw new Error('unreadable');
     }
-    const chunks = names([source(failing())], [dev]);
+    const chunks = readCandidates([source(failing())], [dev]);
     const { value } = await chunks.next();
     expect([...(value ?? [])]).toMatchObject([{ name: 'a.dev' }]);
     await expect(chunks.next()).rejects.toThrow('unreadable');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseName } from '../../src/names/domain-name.js';
 
 const label = (length: number) => 'a'.repeat(length);
@@ -7,30 +7,29 @@ const nameOf = (...lengths: number[]) => lengths.map(label).join('.');
 
 function problemOf(text: string): string {
   const parsed = parseName(text);
-  return 'problem' in parsed ? parsed.problem : `none: it is taken for ${parsed.name}`;
+  return 'problem' in parsed ? parsed.problem : `no problem: ${parsed.name}`;
 }
 
-describe('a name is lower-cased and converted to its ASCII form', () => {
-  test.each([
-    ['abc', 'abc'],
-    ['ABC.Dev', 'abc.dev'],
-    ['x1-y.co.uk', 'x1-y.co.uk'],
-    ['1', '1'],
-    ['1.2.3', '1.2.3'],
-    ['fullwidth letters ａｂｃ.dev', 'abc.dev'],
-    ['fullwidth digits １２.dev', '12.dev'],
-    ['ideographic full stop 例。com', 'xn--fsq.com'],
-    ['fullwidth full stop a．dev', 'a.dev'],
-    ['halfwidth ideographic full stop a｡dev', 'a.dev'],
-    ['soft hyphen a\u00adb.dev', 'ab.dev'],
-    ['Kelvin sign \u212a.dev', 'k.dev'],
-  ])('%s', (described, name) => {
-    const text = described.split(' ').at(-1) ?? '';
+describe('parseName lower-cases a name and converts it to its ASCII form', () => {
+  it.each([
+    ['lower-case letters', 'abc', 'abc'],
+    ['upper-case letters', 'ABC.Dev', 'abc.dev'],
+    ['digits and a hyphen', 'x1-y.co.uk', 'x1-y.co.uk'],
+    ['a number', '1', '1'],
+    ['three numbers', '1.2.3', '1.2.3'],
+    ['fullwidth letters', 'ａｂｃ.dev', 'abc.dev'],
+    ['fullwidth digits', '１２.dev', '12.dev'],
+    ['an ideographic full stop', '例。com', 'xn--fsq.com'],
+    ['a fullwidth full stop', 'a．dev', 'a.dev'],
+    ['a halfwidth ideographic full stop', 'a｡dev', 'a.dev'],
+    ['a soft hyphen', 'a\u00adb.dev', 'ab.dev'],
+    ['a Kelvin sign', '\u212a.dev', 'k.dev'],
+  ])('with %s', (_, text, name) => {
     expect(parseName(text)).toMatchObject({ name });
   });
 
   // Published pairs: the root zone's рф and 中国, IANA's test domain 例え.テスト, and ß as IDNA 2008 keeps it (RFC 5894).
-  test.each([
+  it.each([
     ['bücher.dev', 'xn--bcher-kva.dev'],
     ['straße.de', 'xn--strae-oqa.de'],
     ['faß.de', 'xn--fa-hia.de'],
@@ -38,23 +37,23 @@ describe('a name is lower-cased and converted to its ASCII form', () => {
     ['中国', 'xn--fiqs8s'],
     ['例え.テスト', 'xn--r8jz45g.xn--zckzah'],
     ['💩.la', 'xn--ls8h.la'],
-  ])('%s is %s, and both ways back', (unicode, name) => {
+  ])('%s is %s, and parses to the same from either form', (unicode, name) => {
     expect(parseName(unicode)).toEqual({ name, unicode });
     expect(parseName(name)).toEqual({ name, unicode });
     expect(parseName(name.toUpperCase())).toEqual({ name, unicode });
     expect(parseName(`${unicode}.`)).toEqual({ name, unicode });
   });
 
-  test('letters of another case or another composition are the same name', () => {
+  it('whatever the letter case and the composition of its letters', () => {
     expect(parseName('BÜCHER.DEV')).toEqual(parseName('bücher.dev'));
     expect(parseName('bu\u0308cher.dev')).toEqual(parseName('b\u00fccher.dev'));
   });
 
-  test('there is no Unicode form where it does not differ', () => {
+  it('with no Unicode form if it would be the same', () => {
     expect(parseName('Fass.de')).toEqual({ name: 'fass.de' });
   });
 
-  test('numbers stay the name they are and do not become an address', () => {
+  it('and does not turn numbers into an IP address', () => {
     expect(parseName('0x7f.1')).toEqual({ name: '0x7f.1' });
     expect(parseName('0X7F')).toEqual({ name: '0x7f' });
     expect(parseName('2130706433')).toEqual({ name: '2130706433' });
@@ -62,8 +61,8 @@ describe('a name is lower-cased and converted to its ASCII form', () => {
   });
 });
 
-describe('what is no name is refused', () => {
-  test.each([
+describe('parseName rejects', () => {
+  it.each([
     'a/b.dev',
     'a@b',
     'a?b',
@@ -81,72 +80,75 @@ describe('what is no name is refused', () => {
     expect(problemOf(text)).toMatch(/^expected a word or a domain name, got "/);
   });
 
-  test.each(['／', '？', '＃', '＠', '：', '％41', '＼', '\u3000', '＿', '℀'])(
-    'a%jb, which IDNA turns into ASCII that ends a host or is none of its letters',
+  it.each(['／', '？', '＃', '＠', '：', '％41', '＼', '\u3000', '＿', '℀'])(
+    'a%jb, which IDNA maps to an ASCII character that ends a host or is not allowed in one',
     (character) => {
       expect(problemOf(`a${character}b`)).toMatch(/^expected a word or a domain name/);
       expect(problemOf(`a${character}b.dev`)).toMatch(/^expected a word or a domain name/);
     },
   );
 
-  test.each(['_', '_a', 'a_b.dev', '_dmarc.example.com', '__file__'])('an underscore: %s', (text) => {
+  it.each(['_', '_a', 'a_b.dev', '_dmarc.example.com', '__file__'])('an underscore: %s', (text) => {
     expect(problemOf(text)).toContain('"_"');
   });
 
-  test.each(['xn--a', 'XN--A', 'xn--', 'xn--abc', 'xn--a.dev', 'dev.xn--a', 'xn--99999999', 'xn--iñvalid'])(
-    'Punycode that stands for nothing: %s',
+  it.each(['xn--a', 'XN--A', 'xn--', 'xn--abc', 'xn--a.dev', 'dev.xn--a', 'xn--99999999', 'xn--iñvalid'])(
+    'Punycode that does not decode to a name: %s',
     (text) => {
       expect(problemOf(text)).toContain('IDNA');
     },
   );
 
-  test.each([
-    ['a joiner between letters that it joins not', 'a\u200db'],
-    ['both directions in a label', 'אa'],
+  it.each([
+    ['a joiner between letters that it cannot join', 'a\u200db'],
+    ['a label with letters of both directions', 'אa'],
     ['half a surrogate pair', '\ud800'],
-    ['nothing but a soft hyphen', '\u00ad'],
+    ['a soft hyphen alone', '\u00ad'],
   ])('%s', (_, text) => {
     expect(problemOf(text)).toMatch(/^expected a word or a domain name/);
   });
 
-  test.each(['127.0.0.1', '256.1.1.1', '1.2.3.4.', '１.２.３.４', '1。2。3。4'])('the address %s', (text) => {
-    expect(problemOf(text)).toContain('address');
-  });
+  it.each(['127.0.0.1', '256.1.1.1', '1.2.3.4.', '１.２.３.４', '1。2。3。4'])(
+    'the IP address %s',
+    (text) => {
+      expect(problemOf(text)).toContain('IP address');
+    },
+  );
 });
 
-describe('hyphens', () => {
-  test.each(['a-b', 'a--b', 'abc--d', 'a-b-c.d-e', 'abc---d'])('stand inside a label: %s', (name) => {
+describe('parseName and hyphens:', () => {
+  it.each(['a-b', 'a--b', 'abc--d', 'a-b-c.d-e', 'abc---d'])('accepts them inside a label: %s', (name) => {
     expect(parseName(name)).toEqual({ name });
   });
 
-  test.each(['-', '-a', 'a-', '-a.dev', 'a-.dev', 'a.-dev', 'a.dev-', 'xn--bcher-kva-', 'a.dev-.'])(
-    'neither begin nor end one: %s',
+  it.each(['-', '-a', 'a-', '-a.dev', 'a-.dev', 'a.-dev', 'a.dev-', 'xn--bcher-kva-', 'a.dev-.'])(
+    'rejects them at the start and the end of a label: %s',
     (text) => {
       expect(problemOf(text)).toMatch(/^expected a word or a domain name/);
     },
   );
 
-  test.each(['ab--c', 'ab--c.dev', 'a.de--v', 'aa--bb', 'xm--a', 'AB--C'])(
-    'two of them are in third place only behind xn: %s',
+  it.each(['ab--c', 'ab--c.dev', 'a.de--v', 'aa--bb', 'xm--a', 'AB--C'])(
+    'rejects two of them in the third and fourth positions, except after xn: %s',
     (text) => {
       expect(problemOf(text)).toContain('"--"');
     },
   );
 });
 
-describe('lengths', () => {
-  test('a label has at most 63 octets', () => {
+describe('parseName and lengths:', () => {
+  it('accepts at most 63 octets in a label', () => {
     expect(parseName(label(63))).toEqual({ name: label(63) });
     expect(problemOf(label(64))).toMatch(/64 octets.*63/);
     expect(problemOf(`dev.${label(64)}`)).toMatch(/64 octets.*63/);
   });
 
-  test('octets are counted in the ASCII form', () => {
+  it('counts octets in the ASCII form', () => {
     expect(problemOf(`${label(59)}ü`)).toContain('octets');
     expect(parseName(`${label(50)}ü`)).toHaveProperty('unicode', `${label(50)}ü`);
   });
 
-  test('a name has at most 253, the dot at its end not counted', () => {
+  it('accepts at most 253 octets in a name, not counting a trailing dot', () => {
     const longest = nameOf(63, 63, 63, 61);
     expect(longest).toHaveLength(253);
     expect(parseName(longest)).toEqual({ name: longest });
@@ -154,18 +156,18 @@ describe('lengths', () => {
     expect(problemOf(nameOf(63, 63, 63, 62))).toMatch(/254 octets.*253/);
   });
 
-  test.each(['', '.', '..', '.dev', 'a..dev', 'a.dev..', '...'])('no label is empty: %j', (text) => {
-    expect(problemOf(text)).toContain('nothing');
+  it.each(['', '.', '..', '.dev', 'a..dev', 'a.dev..', '...'])('rejects an empty label: %j', (text) => {
+    expect(problemOf(text)).toContain('empty label');
   });
 
-  test('one dot at the end is dropped', () => {
+  it('drops one trailing dot', () => {
     expect(parseName('a.')).toEqual({ name: 'a' });
     expect(parseName('a.dev.')).toEqual({ name: 'a.dev' });
   });
 });
 
-describe('a pasted URL names the host that was probably meant', () => {
-  test.each([
+describe('parseName and a pasted URL:', () => {
+  it.each([
     ['https://example.com', 'example.com'],
     ['https://example.com/path?query#part', 'example.com'],
     ['HTTP://WWW.Example.COM/', 'www.example.com'],
@@ -180,12 +182,12 @@ describe('a pasted URL names the host that was probably meant', () => {
     ['https://example.com./', 'example.com'],
     ['git://GitHub.com/x', 'github.com'],
     ['example.com?query', 'example.com'],
-  ])('%s: %s', (text, host) => {
+  ])('for %s, names the host that was probably meant, %s', (text, host) => {
     expect(problemOf(text)).toMatch(/did you mean \S+\?$/);
     expect(problemOf(text)).toContain(`did you mean ${host}?`);
   });
 
-  test.each([
+  it.each([
     'http://',
     'https://10.0.0.1/',
     '10.0.0.1:53',
@@ -193,17 +195,17 @@ describe('a pasted URL names the host that was probably meant', () => {
     'http://a.dev:99999/',
     '/etc/passwd',
     '://',
-  ])('there is no host to mean in %s', (text) => {
+  ])('names no host if there is none to name: %s', (text) => {
     expect(problemOf(text)).not.toContain('did you mean');
     expect(problemOf(text)).toMatch(/^expected a word or a domain name/);
   });
 
-  test('a host that is no name itself is not offered', () => {
+  it('does not name a host that is not valid itself', () => {
     expect(problemOf('https://xn--a.com/')).not.toContain('did you mean');
     expect(problemOf('foo://xn--a.com/')).not.toContain('did you mean');
   });
 
-  test('whatever the domain', () => {
+  it('names the host whatever the domain', () => {
     const names = fc.domain().filter((domain) => 'name' in parseName(domain));
     const pasted = fc.constantFrom(
       (name: string) => `https://${name}/x?y#z`,
@@ -219,7 +221,7 @@ describe('a pasted URL names the host that was probably meant', () => {
   });
 });
 
-describe('for any text', () => {
+describe('parseName for any text', () => {
   const separators = fc.constantFrom(
     '.',
     '。',
@@ -252,7 +254,7 @@ describe('for any text', () => {
   );
   const runs = { numRuns: 3000 };
 
-  test('there is a name or a problem, never an exception', () => {
+  it('returns a name or a problem and does not throw', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const parsed = parseName(text);
@@ -262,7 +264,7 @@ describe('for any text', () => {
     );
   });
 
-  test('a name has only labels of letters, digits and hyphens, within the limits', () => {
+  it('returns only labels of letters, digits and hyphens, within the limits', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const parsed = parseName(text);
@@ -277,7 +279,7 @@ describe('for any text', () => {
     );
   });
 
-  test('a name is accepted again unchanged, in both its forms', () => {
+  it('accepts both forms of a name that it returned, and returns the same', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const parsed = parseName(text);
@@ -289,7 +291,7 @@ describe('for any text', () => {
     );
   });
 
-  test('letter case does not matter', () => {
+  it('ignores letter case', () => {
     fc.assert(
       fc.property(fc.domain(), (domain) => {
         const parsed = parseName(domain);
@@ -299,7 +301,7 @@ describe('for any text', () => {
     );
   });
 
-  test('a problem is one short line that says what was expected and what was got', () => {
+  it('describes a problem in one short line that says what was expected and what was got', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const parsed = parseName(text);
@@ -312,7 +314,7 @@ describe('for any text', () => {
     );
   });
 
-  test('a host that a problem offers is a name', () => {
+  it('names only hosts that are valid', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const host = / did you mean (.*)\?$/.exec(problemOf(text))?.[1];

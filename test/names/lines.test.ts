@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readLines } from '../../src/names/lines.js';
 
 const encoder = new TextEncoder();
@@ -15,19 +15,19 @@ async function linesOf(...chunks: readonly (string | Uint8Array)[]): Promise<str
   return lines;
 }
 
-/** The octets cut at some places; two cuts at the same place give an empty chunk. */
-function cut(octets: Uint8Array, places: readonly number[]): Uint8Array[] {
-  const cuts = [0, ...places.map((place) => place % (octets.length + 1)), octets.length].sort(
+/** Cuts octets into chunks at some offsets; two equal offsets give an empty chunk. */
+function cut(octets: Uint8Array, offsets: readonly number[]): Uint8Array[] {
+  const cuts = [0, ...offsets.map((offset) => offset % (octets.length + 1)), octets.length].sort(
     (a, b) => a - b,
   );
   return cuts.slice(1).map((end, index) => octets.subarray(cuts[index], end));
 }
 
-const places = fc.array(fc.nat({ max: 100_000 }), { maxLength: 20 });
+const anyOffsets = fc.array(fc.nat({ max: 100_000 }), { maxLength: 20 });
 
-describe('lines', () => {
-  test.each([
-    ['nothing', '', []],
+describe('readLines', () => {
+  it.each([
+    ['nothing in it', '', []],
     ['LF', 'a\nb\n', ['a', 'b']],
     ['CR LF', 'a\r\nb\r\n', ['a', 'b']],
     ['no LF at the end', 'a\nb', ['a', 'b']],
@@ -35,23 +35,23 @@ describe('lines', () => {
     ['empty lines', '\n\na\n\n', ['', '', 'a', '']],
     ['a byte order mark', '\ufeffa\nb\n', ['a', 'b']],
     ['a CR inside a line', 'a\rb\n', ['a\rb']],
-    ['a form feed and a line separator, which end none', 'a\fb\u2028c\n', ['a\fb\u2028c']],
-  ])('with %s', async (_, text, lines) => {
+    ['a form feed and a line separator, which do not end a line', 'a\fb\u2028c\n', ['a\fb\u2028c']],
+  ])('splits a text with %s', async (_, text, lines) => {
     expect(await linesOf(text)).toEqual(lines);
   });
 
-  test('a line may come in several chunks', async () => {
+  it('joins a line that arrives in several chunks', async () => {
     expect(await linesOf('a', 'b', '\nc', '\n', 'd')).toEqual(['ab', 'c', 'd']);
     expect(await linesOf('a\r', '\nb')).toEqual(['a', 'b']);
   });
 
-  test('so may a character and a byte order mark', async () => {
+  it('joins a character and a byte order mark that arrive in several chunks', async () => {
     const octets = encoder.encode('\ufeffbücher\n日本\n💩\n');
     const each = Array.from(octets, (octet) => Uint8Array.of(octet));
     expect(await linesOf(...each)).toEqual(['bücher', '日本', '💩']);
   });
 
-  test('octets that are no UTF-8 spoil their own line only', async () => {
+  it('replaces octets that are not UTF-8, and leaves the other lines alone', async () => {
     expect(await linesOf('a\n', Uint8Array.of(0xc3, 0x0a), 'b\n', Uint8Array.of(0xe6))).toEqual([
       'a',
       '\ufffd',
@@ -60,15 +60,15 @@ describe('lines', () => {
     ]);
   });
 
-  test('any text gives the same lines however it is cut', async () => {
+  it('finds the same lines in any text, however it is cut', async () => {
     const texts = fc.oneof(
       fc.string({ unit: fc.constantFrom('a', 'ü', '日', '💩', '\r', '\n', '\r\n', '\ufeff', ' ', '#') }),
       fc.string({ unit: 'binary' }),
     );
     await fc.assert(
-      fc.asyncProperty(texts, places, async (text, cuts) => {
+      fc.asyncProperty(texts, anyOffsets, async (text, cuts) => {
         const octets = encoder.encode(text);
-        // Node's decoder, told everything at once, is the second opinion.
+        // Node's decoder, given the whole text, is the second opinion.
         const expected = new TextDecoder().decode(octets).split('\n');
         if (expected.at(-1) === '') expected.pop();
         expect(await linesOf(...cut(octets, cuts))).toEqual(expected.map((line) => line.replace(/\r$/, '')));
@@ -77,10 +77,10 @@ describe('lines', () => {
     );
   });
 
-  test('any octets give the same lines however they are cut', async () => {
+  it('finds the same lines in any octets, however they are cut', async () => {
     const octets = fc.array(fc.constantFrom(0x0a, 0x0d, 0x61, 0xc3, 0xa9, 0xe6, 0x97, 0xf0, 0xff));
     await fc.assert(
-      fc.asyncProperty(octets, places, async (list, cuts) => {
+      fc.asyncProperty(octets, anyOffsets, async (list, cuts) => {
         const all = Uint8Array.from(list);
         expect(await linesOf(...cut(all, cuts))).toEqual(await linesOf(all));
       }),
@@ -88,8 +88,8 @@ describe('lines', () => {
   });
 });
 
-describe('a line is there as soon as it has come', () => {
-  test('before the next chunk is read', async () => {
+describe('readLines as a stream', () => {
+  it('yields a line before it reads the next chunk', async () => {
     let read = 0;
     async function* typed() {
       for (const text of ['one\n', 'tw', 'o\nthree\nfo', 'ur']) {
@@ -106,7 +106,7 @@ describe('a line is there as soon as it has come', () => {
     expect((await lines.next()).done).toBe(true);
   });
 
-  test('and the stream is closed when no more are wanted', async () => {
+  it('closes its input when the caller leaves the loop', async () => {
     let closed = false;
     async function* endless() {
       try {
@@ -120,8 +120,8 @@ describe('a line is there as soon as it has come', () => {
   });
 });
 
-describe('a line longer than any name', () => {
-  test('stays bounded, and the line behind it comes whole', async () => {
+describe('readLines with a line longer than any name', () => {
+  it('cuts the line, and yields the next one whole', async () => {
     const chunk = 'a'.repeat(65_536);
     const [long, next] = await linesOf(...Array<string>(200).fill(chunk), '\nnext\n');
     expect(long?.length).toBeLessThan(2 * chunk.length);
@@ -129,19 +129,19 @@ describe('a line longer than any name', () => {
     expect(next).toBe('next');
   });
 
-  test('is the same line however it is cut', async () => {
+  it('yields as much of the line, however the input is cut', async () => {
     const text = `${'a'.repeat(5000)}\nb\n`;
     const lengths = async (chunks: readonly Uint8Array[]) =>
       (await linesOf(...chunks)).map((line) => line.length);
     await fc.assert(
-      fc.asyncProperty(places, async (cuts) => {
+      fc.asyncProperty(anyOffsets, async (cuts) => {
         const octets = encoder.encode(text);
         expect(await lengths(cut(octets, cuts))).toEqual(await lengths([octets]));
       }),
     );
   });
 
-  test('is not mistaken for the name at its beginning', async () => {
+  it('does not yield a name that the line begins with', async () => {
     const blanks = ' '.repeat(4091);
     const [line] = await linesOf(`a.dev${blanks}b`, '\n');
     expect(line?.trim() === 'a.dev').toBe(false);

@@ -1,9 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { WordSource } from '../../src/names/candidates.js';
-import { names } from '../../src/names/candidates.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCandidates, type WordSource } from '../../src/names/candidates.js';
 import { openSources, type WordOptions } from '../../src/names/sources.js';
 
 let folder = '';
@@ -42,7 +41,7 @@ async function opened(options: Partial<WordOptions>, stdin = stream(), messages:
 
 async function namesIn(sources: readonly WordSource[]): Promise<string[]> {
   const all: string[] = [];
-  for await (const candidates of names(sources, [{ name: 'dev' }])) {
+  for await (const candidates of readCandidates(sources, [{ name: 'dev' }])) {
     for (const { name } of candidates) all.push(name);
   }
   return all;
@@ -53,8 +52,8 @@ async function problemOf(files: string[]): Promise<string> {
   return 'problem' in sources ? sources.problem : 'none';
 }
 
-describe('words', () => {
-  test('of the command line, of languages and of files add up, standard input as the last', async () => {
+describe('openSources', () => {
+  it('adds up words of the command line, of languages and of files, with standard input as the last', async () => {
     const files = ['-', await file('add.txt', 'filed\n')];
     const sources = await opened({ words: ['given'], languages: ['lua'], files }, stream('typed\n'));
     const found = await namesIn(sources);
@@ -62,29 +61,35 @@ describe('words', () => {
     expect(found.at(-1)).toBe('typed.dev');
   });
 
-  test('come from none where none is wanted', async () => {
+  it('has no words if none are wanted', async () => {
     expect(await namesIn(await opened({}, stream('not wanted\n')))).toEqual([]);
   });
 
-  test('of standard input are read once, however often it is named', async () => {
+  it('reads standard input once, however often it is named', async () => {
     const messages: string[] = [];
     const sources = await opened({ files: ['-', '-'] }, stream('a\n_\n'), messages);
     expect(await namesIn(sources)).toEqual(['a.dev']);
     expect(messages).toHaveLength(1);
   });
 
-  test('of several files come in their order', async () => {
+  it('finds no words in an empty file', async () => {
+    expect(await namesIn(await opened({ files: [await file('empty.txt', '')] }))).toEqual([]);
+  });
+
+  it('reads several files in their order', async () => {
     const files = [await file('z.txt', 'z'), await file('a.txt', 'a')];
     expect(await namesIn(await opened({ files }))).toEqual(['z.dev', 'a.dev']);
   });
 
-  test('that were typed are there before more is typed', async () => {
+  it('has a word that was typed before the next one is typed', async () => {
     async function* typed() {
       yield* stream('first\n');
       throw new Error('read on too early');
     }
     const found: string[] = [];
-    for await (const candidates of names(await opened({ files: ['-'] }, typed()), [{ name: 'dev' }])) {
+    for await (const candidates of readCandidates(await opened({ files: ['-'] }, typed()), [
+      { name: 'dev' },
+    ])) {
       for (const { name } of candidates) found.push(name);
       if (found.length > 0) break;
     }
@@ -92,15 +97,15 @@ describe('words', () => {
   });
 });
 
-describe('lengths', () => {
-  test('reserved words have a limit of their own', async () => {
+describe('openSources and the limits of length', () => {
+  it('has a separate limit for reserved words', async () => {
     const files = [await file('long.txt', 'filename\n')];
     const found = await namesIn(await opened({ words: ['functional'], languages: ['lua'], files }));
     expect(found).toEqual(expect.arrayContaining(['functional.dev', 'nil.dev', 'then.dev', 'filename.dev']));
     expect(found).not.toContain('while.dev');
   });
 
-  test('the general limits hold for all else, the lower one for reserved words, too', async () => {
+  it('applies the general maximum to all other words and the minimum to all', async () => {
     const files = [await file('lengths.txt', 'ab\nabc\nabcd\n'), '-'];
     const limits = { minLength: 3, maxLength: 3, maxReservedLength: 3 };
     const sources = await opened(
@@ -113,20 +118,14 @@ describe('lengths', () => {
   });
 });
 
-describe('reserved words', () => {
-  test('of Python give the 18 names of the original', async () => {
-    const original = 'and as def del elif else for from if in is none not or pass true try with';
-    const found = await namesIn(await opened({ languages: ['python'] }));
-    expect(found.sort()).toEqual(original.split(' ').map((word) => `${word}.dev`));
-  });
-
-  test('are joined by the soft ones where those are wanted', async () => {
+describe('openSources and reserved words', () => {
+  it('adds the soft ones if they are wanted', async () => {
     expect(await namesIn(await opened({ languages: ['python'], soft: true }))).toEqual(
       expect.arrayContaining(['case.dev', 'type.dev']),
     );
   });
 
-  test('that are no label are left out, and nobody is told', async () => {
+  it('leaves out those that are not labels, without a message', async () => {
     const messages: string[] = [];
     const sources = await opened(
       { languages: ['ruby', 'haskell', 'python'], soft: true, maxReservedLength: 63 },
@@ -140,8 +139,8 @@ describe('reserved words', () => {
   });
 });
 
-describe('a line that is no name', () => {
-  test('is reported with its number and where it stands, and the rest goes on', async () => {
+describe('openSources and a line that is not a name', () => {
+  it('reports it with its file and line number, and goes on', async () => {
     const messages: string[] = [];
     const path = await file('bad.txt', '\ufeffgood\r\n\r\n# comment\r\nb@d.dev\r\nfine\r\n__\r\n');
     const sources = await opened({ files: [path, '-'] }, stream('ok\nwo', 'rse!\nlast'), messages);
@@ -153,7 +152,7 @@ describe('a line that is no name', () => {
     ]);
   });
 
-  test('is reported in one line, whatever it and its file are called', async () => {
+  it('reports it in one line, whatever is in the line and in the name of the file', async () => {
     const messages: string[] = [];
     const path = await file('a\nb\x1b[31m.txt', 'x\x1b[2Jy\u2028z\n');
     await namesIn(await opened({ files: [path] }, stream(), messages));
@@ -162,8 +161,8 @@ describe('a line that is no name', () => {
   });
 });
 
-describe('a file that cannot be read', () => {
-  test('is named, with what was expected and what is wrong', async () => {
+describe('openSources and a file that cannot be read', () => {
+  it('says what was expected, what was got and what is wrong', async () => {
     expect(await problemOf([join(folder, 'missing.txt')])).toMatch(
       /^expected a file of names, got ".*missing\.txt": there is no such file$/,
     );
@@ -175,16 +174,12 @@ describe('a file that cannot be read', () => {
     expect(await problemOf(['a\0b'])).toMatch(/^expected a file of names, got "a\\x00b": ./);
   });
 
-  test('is found before anything is read from those in front of it', async () => {
+  it('fails before it reads anything from the files before it', async () => {
     const good = await file('good.txt', 'good\n');
     expect(await problemOf([good, join(folder, 'missing.txt'), '-'])).toContain('missing.txt');
   });
 
-  test('is named in one line, whatever it is called', async () => {
+  it('says so in one line, whatever the file is called', async () => {
     expect(await problemOf([join(folder, 'no\nsuch\x1b[31m.txt')])).not.toMatch(/\p{Cc}/u);
   });
-});
-
-test('an empty file has no names', async () => {
-  expect(await namesIn(await opened({ files: [await file('empty.txt', '')] }))).toEqual([]);
 });

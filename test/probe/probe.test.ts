@@ -3,8 +3,9 @@ import type { Resolver, Route } from '../../src/dns/resolver/resolver.js';
 import type { Failed, Outcome } from '../../src/dns/transport/transport.js';
 import type { Question } from '../../src/dns/wire/query.js';
 import type { Reply } from '../../src/dns/wire/reply.js';
+import type { Candidate } from '../../src/names/candidate.js';
 import { type Ask, probe as probeBy } from '../../src/probe/probe.js';
-import type { Candidate, ProbeResult } from '../../src/probe/result.js';
+import type { ProbeResult } from '../../src/probe/result.js';
 import type { Reviewed, Trust } from '../../src/probe/trust.js';
 import { doubt, type Finding } from '../../src/probe/verdict.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { wholeName } from '../../src/names/candidates.js';
+import { type Candidate, parseWholeName } from '../../src/names/candidate.js';
 import { openProber } from '../../src/probe/prober.js';
-import type { Candidate, ProbeResult } from '../../src/probe/result.js';
+import type { ProbeResult } from '../../src/probe/result.js';
 import { parseServer } from '../../src/probe/servers.js';
 import { readBootstrap } from '../../src/rdap/bootstrap.js';
 import { openConfirm } from '../../src/rdap/confirm.js';
@@ -60,7 +60,7 @@ async function serveRegistries(suffixes: readonly Suffix[]) {
 }
 
 function candidate(name: string): Candidate {
-  const parsed = wholeName(name);
+  const parsed = parseWholeName(name);
   return 'problem' in parsed ? expect.fail(parsed.problem) : parsed;
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Server } from '../../dns/transport/transport.js';
 import { type FormatName, formatNames } from '../../formats/index.js';
-import type { Name } from '../../names/candidates.js';
+import type { DomainName } from '../../names/domain-name.js';
 import { type Language, languageNames } from '../../names/reserved-words/index.js';
 import { defaults, maximums } from '../../probe/defaults.js';
 import { type Status, statuses } from '../../probe/result.js';
@@ -13,7 +13,7 @@ import { type ColorChoice, colorChoices } from './color.js';
 export interface Flags {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: true;
-  readonly tld?: readonly Name[];
+  readonly tld?: readonly DomainName[];
   readonly file?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Server } from '../../dns/transport/transport.js';
 import type { FormatName } from '../../formats/index.js';
-import { type Name, namesOf } from '../../names/candidates.js';
+import { candidatesOf } from '../../names/candidate.js';
+import type { DomainName } from '../../names/domain-name.js';
 import { languageNames } from '../../names/reserved-words/index.js';
 import type { WordOptions } from '../../names/sources.js';
 import { defaults } from '../../probe/defaults.js';
@@ -15,7 +16,7 @@ import { createCommand, type Flags } from './command.js';
 
 /** What the user wants, checked. */
 export interface Options extends WordOptions {
-  readonly tlds: readonly Name[];
+  readonly tlds: readonly DomainName[];
   readonly list: boolean;
   readonly servers: readonly Server[];
   readonly concurrency: number;
@@ -107,8 +108,8 @@ function confirmOptions(
   return undefined;
 }
 
-function checked(word: string, tlds: readonly Name[]): string {
-  const made = namesOf(word, tlds);
+function checked(word: string, tlds: readonly DomainName[]): string {
+  const made = candidatesOf(word, tlds);
   if ('problem' in made) refuse(made.problem);
   return word;
 }

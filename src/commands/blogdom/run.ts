@@ -1,8 +1,8 @@
 import { formats } from '../../formats/index.js';
-import { names } from '../../names/candidates.js';
+import type { Candidate } from '../../names/candidate.js';
+import { readCandidates } from '../../names/candidates.js';
 import { openSources } from '../../names/sources.js';
 import { openProber } from '../../probe/prober.js';
-import type { Candidate } from '../../probe/result.js';
 import type { Confirm } from '../../rdap/confirm.js';
 import type { ConfirmOptions } from '../../rdap/open.js';
 import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
@@ -34,7 +34,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     return exitStatus.usage;
   }
   const output = openOutput(streams.stdout);
-  const candidates = names(sources, options.tlds);
+  const candidates = readCandidates(sources, options.tlds);
   try {
     const unanswered = options.list
       ? await list(candidates, output, signal)

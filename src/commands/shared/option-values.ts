@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Server } from '../../dns/transport/transport.js';
-import type { Name } from '../../names/candidates.js';
-import { parseName } from '../../names/domain-name.js';
+import { type DomainName, parseName } from '../../names/domain-name.js';
 import { maximums } from '../../probe/defaults.js';
 import { parseServer, serverForms } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
@@ -49,7 +48,7 @@ export const seconds: Read<number> = (text) => {
 export const server: Read<Server> = (text) => parseServer(text) ?? expected(serverForms, text);
 
 /** A top-level domain or a longer suffix, with or without a leading dot. */
-export const suffix: Read<Name> = (text) => {
+export const suffix: Read<DomainName> = (text) => {
   const parsed = parseName(text.replace(/^\./, ''));
   return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
 };

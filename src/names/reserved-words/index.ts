@@ -1,7 +1,7 @@
 import { keysOf } from '../../util/keys.js';
 import type { WordList } from './word-list.js';
 
-/** How to load the word list of each language: only what is asked for is read, so that start stays fast. */
+/** Loads the word list of each language. Only the lists that are wanted are loaded, so that the start stays fast. */
 export const languages = {
   python: () => import('./python.js'),
   javascript: () => import('./javascript.js'),
@@ -27,16 +27,17 @@ export const languages = {
   elixir: () => import('./elixir.js'),
 } satisfies Record<string, () => Promise<{ default: WordList }>>;
 
-/** The name of a language, as its users would type it. */
+/** The name of a language, as its users type it. */
 export type Language = keyof typeof languages;
 
 /** The names of all languages, in the order of the map. */
 export const languageNames = keysOf(languages);
 
 /**
- * Takes languages and whether their soft words are wanted too, and returns the words language by language,
- * the hard ones of each first. They keep their own letter case, some are no domain label (`_`,
- * `defined?`), and a word that two languages share comes twice.
+ * Returns the reserved words of the selected languages, language by language, in their own letter case. Some are not
+ * domain labels (`_`, `defined?`), and a word that two languages share is returned twice.
+ *
+ * @param soft whether the soft words of each language follow its hard ones.
  */
 export async function reservedWords(selected: readonly Language[], soft: boolean): Promise<string[]> {
   const modules = await Promise.all(selected.map((language) => languages[language]()));

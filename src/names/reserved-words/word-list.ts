@@ -1,12 +1,12 @@
-/** The reserved words of one language, in the letter case and the spelling of the language itself. */
+/** The reserved words of one language, in its own spelling and letter case. */
 export interface WordList {
-  /** Words that the language reserves everywhere. */
+  /** Words that are reserved everywhere. */
   readonly hard: readonly string[];
-  /** Words with a meaning in some places or modes only, or reserved for the future; none of the hard ones. */
+  /** Words that are reserved only in some contexts or modes, or for the future. No hard word is among them. */
   readonly soft: readonly string[];
 }
 
-/** Takes words separated by white space, so that a list stays a compact block of text, and returns them. */
+/** Splits words at white space, so that a list can be written as a compact block of text. */
 export function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }

@@ -29,14 +29,14 @@ describe.concurrent('a word on the command line that is no name', () => {
   const nameOf254 = `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(62)}`;
 
   it.each([
-    ['-bad', 'a label begins and ends with a letter or a digit'],
-    ['ab--cd', '"--" in third place stands only behind "xn"'],
+    ['-bad', 'a label must begin and end with a letter or a digit'],
+    ['ab--cd', 'the third and fourth characters of a label may be "--" only after "xn"'],
     ['xn--', ''],
-    ['two words', 'a name has no " " in it'],
-    ['', 'there is nothing in it where a label is needed'],
-    ['192.0.2.1', 'this is an address'],
-    [labelOf64, 'a label of it has 64 octets, at most 63 are possible'],
-    [nameOf254, 'it has 254 octets, a name at most 253'],
+    ['two words', 'only letters, digits and hyphens are allowed, not " "'],
+    ['', 'it has an empty label'],
+    ['192.0.2.1', 'this is an IP address'],
+    [labelOf64, 'one label is 64 octets long, and a label may have at most 63'],
+    [nameOf254, 'it is 254 octets long, and a name may have at most 253'],
     ['https://user@www.Example.dev:8080/page?query#part', 'did you mean www.example.dev?'],
     ['someone@example.dev', 'did you mean example.dev?'],
   ])('(%j) is an error, and nothing is probed', async (word, why) => {
@@ -59,7 +59,7 @@ describe.concurrent('a word on the command line that is no name', () => {
       '-t',
       `${'a'.repeat(63)}.`.repeat(3) + 'b'.repeat(57),
     ]);
-    expect(stderr).toContain('it has 254 octets, a name at most 253');
+    expect(stderr).toContain('it is 254 octets long, and a name may have at most 253');
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
   });
 });
@@ -111,7 +111,11 @@ describe.concurrent('a file that cannot be read', () => {
   it.each([
     ['is missing', async () => join(folder, 'missing'), 'there is no such file'],
     ['is a folder', async () => folder, 'it is a folder'],
-    ['is under a file', async () => join(await fileOf('plain', 'x'), 'x'), 'a part of the path is no folder'],
+    [
+      'is under a file',
+      async () => join(await fileOf('plain', 'x'), 'x'),
+      'a part of the path is not a folder',
+    ],
     ['has no name', async () => '', 'there is no such file'],
   ])('(it %s) is an error, and nothing is probed', async (_what, pathOf, why) => {
     const asked = await serve(zone);
@@ -130,14 +134,16 @@ describe.concurrent('a file that cannot be read', () => {
       const path = await fileOf('secret', 'live\n');
       await chmod(path, 0);
       const { stdout, stderr, status } = await ask(['-f', path]);
-      expect(stderr).toBe(`blogdom: expected a file of names, got "${path}": reading it is not permitted\n`);
+      expect(stderr).toBe(
+        `blogdom: expected a file of names, got "${path}": you do not have permission to read it\n`,
+      );
       expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     },
   );
 
   it.skipIf(process.platform !== 'linux')('(reading fails half-way) is an error in one line', async () => {
     const { stderr, status } = await ask(['-f', '/proc/self/mem']);
-    expect(stderr).toBe('blogdom: expected a file of names, got "/proc/self/mem": EIO\n');
+    expect(stderr).toBe('blogdom: expected a file of names, got "/proc/self/mem": it cannot be read (EIO)\n');
     expect(status).toBe(2);
   });
 });

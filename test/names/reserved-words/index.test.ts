@@ -15,11 +15,11 @@ const hardCounts: readonly [Language, number][] = [
   ['typescript', 36],
   ['go', 25],
   ['java', 50 + 1 + 3], // the specification's 50 keywords, `_` and the literals
-  ['c', 44 + 15 - 5], // C11's, those that C23 added, and the `_Bool`-like spellings that it dropped
+  ['c', 44 + 15 - 5], // C11's, plus those that C23 added, less the spellings like `_Bool` that it dropped
   ['cpp', 81 + 1 + 11], // C++23's, `contract_assert`, and the alternative tokens
   ['csharp', 77],
   ['ruby', 41],
-  ['haskell', 22 + 1], // the names and `_`
+  ['haskell', 22 + 1], // the reserved ids and `_`
   ['sql', 376],
   ['zig', 46],
   ['lua', 22 + 1], // 5.4's and `global`
@@ -39,12 +39,12 @@ async function load(language: Language) {
 }
 
 describe('words', () => {
-  it('splits at any white space and ignores what stands around the list', () => {
+  it('splits at any white space and ignores white space around the list', () => {
     expect(words('\n  if else\n  defined?\n')).toEqual(['if', 'else', 'defined?']);
   });
 });
 
-describe('the map of languages', () => {
+describe('languages', () => {
   it('has an entry for each list in the folder', async () => {
     const files = await readdir(new URL('../../../src/names/reserved-words/', import.meta.url));
     const lists = files
@@ -53,7 +53,7 @@ describe('the map of languages', () => {
     expect([...languageNames].sort()).toEqual(lists.sort());
   });
 
-  it('offers each language under the name its users type', () => {
+  it('has each language under the name that its users type', () => {
     expect(languageNames).toHaveLength(22);
     expect(languageNames).toEqual(
       expect.arrayContaining(['python', 'javascript', 'c', 'cpp', 'csharp', 'sql']),
@@ -71,19 +71,19 @@ describe.each(languageNames)('the list of %s', (language) => {
     expect((await load(language)).hard).not.toEqual([]);
   });
 
-  it('has no word twice, neither within a list nor in both', async () => {
+  it('has no word twice, neither in one list nor in both', async () => {
     const { hard, soft } = await load(language);
     const all: string[] = [...hard, ...soft];
     expect(all.filter((word, index) => all.indexOf(word) !== index)).toEqual([]);
   });
 
-  it('has no empty word and none with punctuation other than of its language', async () => {
+  it('has no empty word and none with punctuation other than that of its language', async () => {
     const { hard, soft } = await load(language);
     expect([...hard, ...soft].filter((word) => !/^\w+(-\w+)*\??$/.test(word))).toEqual([]);
   });
 });
 
-describe('known facts', () => {
+describe('languages agree with known facts:', () => {
   it.each(hardCounts)('%s has %i hard words', async (language, count) => {
     expect((await load(language)).hard).toHaveLength(count);
   });
@@ -92,7 +92,7 @@ describe('known facts', () => {
     expect((await load(language)).soft).toHaveLength(count);
   });
 
-  it('the lists are those of the newest versions', async () => {
+  it('the lists have the words of the newest versions', async () => {
     expect((await load('cpp')).hard).toContain('contract_assert');
     expect((await load('c')).hard).toContain('constexpr');
     expect((await load('lua')).hard).toContain('global');
@@ -100,12 +100,12 @@ describe('known facts', () => {
     expect((await load('python')).soft).toEqual(['_', 'case', 'match', 'type']);
   });
 
-  it('words that Zig has removed are not listed', async () => {
+  it('the list of Zig does not have the words that Zig has removed', async () => {
     const { hard } = await load('zig');
     expect(hard.filter((word) => ['async', 'await', 'usingnamespace'].includes(word))).toEqual([]);
   });
 
-  it('words keep the letter case and the signs of their language', async () => {
+  it('words keep the letter case and punctuation of their language', async () => {
     expect((await load('python')).hard).toEqual(expect.arrayContaining(['True', 'False', 'None']));
     expect((await load('ruby')).hard).toEqual(
       expect.arrayContaining(['defined?', 'BEGIN', 'begin', '__FILE__']),
@@ -117,21 +117,21 @@ describe('known facts', () => {
 });
 
 describe('reservedWords', () => {
-  it("gives the 18 names of the original: Python's words of up to 4 letters", async () => {
+  it("returns the 18 words of the original: Python's words of up to 4 letters", async () => {
     const short = (await reservedWords(['python'], false)).filter((word) => word.length <= 4);
     expect(short.map((word) => word.toLowerCase()).sort()).toEqual(
       words('and as def del elif else for from if in is none not or pass true try with'),
     );
   });
 
-  it('gives the languages in the order in which they were selected', async () => {
+  it('returns the languages in the order in which they were selected', async () => {
     const go = (await load('go')).hard;
     const lua = (await load('lua')).hard;
     expect(await reservedWords(['lua', 'go'], false)).toEqual([...lua, ...go]);
     expect(await reservedWords(['go', 'lua'], false)).toEqual([...go, ...lua]);
   });
 
-  it('adds the soft words of each language behind its hard ones where asked to', async () => {
+  it('adds the soft words of each language after its hard ones if they are wanted', async () => {
     const python = await load('python');
     const cpp = await load('cpp');
     expect(await reservedWords(['python', 'cpp'], true)).toEqual([
@@ -142,7 +142,7 @@ describe('reservedWords', () => {
     ]);
   });
 
-  it('gives nothing where nothing is selected', async () => {
+  it('returns nothing if no language is selected', async () => {
     expect(await reservedWords([], true)).toEqual([]);
   });
 });
