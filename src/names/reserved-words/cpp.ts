@@ -1,9 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * C++26: table lex.key in `source/lex.tex` of cplusplus/draft, state of 2026-08-22. with the alternative
- * tokens of the same file, such as `and` for `&&`. Read from the official working draft. Collected on
- * 2026-11-22.
+ * C++26: table lex.key in `source/lex.tex` of cplusplus/draft as of 2026-08-22, with the alternative tokens
+ * of the same file, such as `and` for `&&`. Read in the official working draft. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,9 +1,9 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * C#: `standard/lexical-structure.md` of dotnet/csharpstandard, state of 2024-10-09. Read from the
- * official standard, which stands at C# 8: contextual keywords of later versions (`init`, `record`,
- * `required`, `scoped`, `file`, `field`, ...) are missing. Collected on 2026-11-22.
+ * C#: `standard/lexical-structure.md` of dotnet/csharpstandard as of 2024-10-09. Read in the official
+ * standard, which covers C# 8, so the contextual keywords of later versions (`init`, `record`, `required`,
+ * `scoped`, `file`, `field` and others) are missing. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

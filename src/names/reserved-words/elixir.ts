@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Elixir: `syntax-reference.md` of elixir-lang/elixir, state of 2026-08-22. Read from the official
- * reference. No soft words were collected. Collected on 2026-11-22.
+ * Elixir: `syntax-reference.md` of elixir-lang/elixir as of 2026-08-22. Read in the official reference. No
+ * soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words('true false nil when and or not in fn do end catch rescue after else'),

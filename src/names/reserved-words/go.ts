@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Go: `src/go/token/token.go` of golang/go, its state not noted. Read from the official file. No soft
- * words were collected. Collected on 2026-11-22.
+ * Go: `src/go/token/token.go` of golang/go; the date of the file was not noted. Read in the official source.
+ * No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

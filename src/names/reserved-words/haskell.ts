@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Haskell 2010: the reservedid production in `report/lexemes.verb` of haskell/haskell-report. Read from
- * the official report. No soft words were collected. Collected on 2026-11-22.
+ * Haskell 2010: the reservedid production in `report/lexemes.verb` of haskell/haskell-report. Read in the
+ * official report. No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

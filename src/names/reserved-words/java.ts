@@ -2,8 +2,8 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * Java: the compiler's `com/sun/tools/javac/parser/Tokens.java` of openjdk/jdk, copyright year 2024: 50
- * words, `_` and the three literals. Read from the official compiler. Soft: the contextual keywords of the Java Language Specification, section 3.9 (Java 21 and later), written from
- * memory. Collected on 2026-11-22.
+ * words, `_` and the three literals. Read in the official source. Soft: the contextual keywords of the Java
+ * Language Specification, section 3.9 (Java 21 and later), written from memory. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -2,9 +2,9 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * JavaScript: the ReservedWord production of ECMA-262, 14th edition, as listed by npm reserved-identifiers
- * 1.2.0, each word checked with @babel/helper-validator-identifier 7.29.7. Read second-hand. Soft: the
- * words that strict mode reserves, from the same place, and the contextual ones, written from memory of
- * the specification. Collected on 2026-11-22.
+ * 1.2.0; the specification itself was not read. Each word was checked with
+ * @babel/helper-validator-identifier 7.29.7. Soft: the words that strict mode reserves, from the same
+ * package, and the contextual keywords, written from memory. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

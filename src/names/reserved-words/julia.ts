@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Julia: `src/julia/kinds.jl` of JuliaLang/JuliaSyntax.jl, state of 2025-12-03, and `true` and `false`.
- * Read from the official parser. Soft: the contextual keywords. Collected on 2026-11-22.
+ * Julia: `src/julia/kinds.jl` of JuliaLang/JuliaSyntax.jl as of 2025-12-03, and `true` and `false`. Read in
+ * the official parser. Soft: the contextual keywords. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

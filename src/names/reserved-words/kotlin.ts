@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Kotlin: `docs/topics/keyword-reference.md` of JetBrains/kotlin-web-site, state of 2026-08-21. Read from
- * the official reference. Soft: soft keywords and modifiers. Collected on 2026-11-22.
+ * Kotlin: `docs/topics/keyword-reference.md` of JetBrains/kotlin-web-site as of 2026-08-21. Read in the
+ * official reference. Soft: soft keywords and modifiers. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Lua 5.5: `llex.c` of lua/lua, state of 2026-05-08; 5.5 added `global`. Read from the official source. No
- * soft words were collected. Collected on 2026-11-22.
+ * Lua 5.5, which added `global`: `llex.c` of lua/lua as of 2026-05-08. Read in the official source. No soft
+ * words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

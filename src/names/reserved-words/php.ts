@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * PHP: `appendices/reserved.xml` of php/doc-en, state of 2026-08-21. Read from the official manual. Soft:
- * magic constants and other reserved names. Collected on 2026-11-22.
+ * PHP: `appendices/reserved.xml` of php/doc-en as of 2026-08-21. Read in the official manual. Soft: magic
+ * constants and other reserved names. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -2,7 +2,7 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * Python 3.14: `keyword.py` of CPython 3.14.2 (`kwlist`, `softkwlist`), from `python_stdlib.zip` of npm
- * pyodide 314.0.7. Read from the official file. Collected on 2026-11-22.
+ * pyodide 314.0.7. Read in the official source. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * R: `Reserved.Rd` of wch/r-source, without `...` and `..1`. Read from the official manual, its version
- * not noted. No soft words were collected. Collected on 2026-11-22.
+ * R: `Reserved.Rd` of wch/r-source, without `...` and `..1`; the version was not noted. Read in the official
+ * manual. No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

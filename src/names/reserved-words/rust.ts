@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Rust, edition 2024: `src/keywords.md` of rust-lang/reference, state of 2026-08-18. Read from the
- * official reference. Soft: reserved for the future, and weak. Collected on 2026-11-22.
+ * Rust, edition 2024: `src/keywords.md` of rust-lang/reference as of 2026-08-18. Read in the official
+ * reference. Soft: words reserved for the future, and weak keywords. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

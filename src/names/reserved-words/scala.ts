@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Scala 3: `docs/_docs/internals/syntax.md` of scala/scala3, state of 2026-08-22. Read from the official
- * syntax summary. Collected on 2026-11-22.
+ * Scala 3: `docs/_docs/internals/syntax.md` of scala/scala3 as of 2026-08-22. Read in the official syntax
+ * summary. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

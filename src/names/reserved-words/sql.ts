@@ -1,9 +1,9 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * SQL:2023, part 2: `doc/src/sgml/keywords/sql2023-02-reserved.txt` of postgres/postgres, PostgreSQL's
- * copy of the ISO list. Read second-hand, its length of 376 checked. Non-reserved key words were not
- * collected. Collected on 2026-11-22.
+ * SQL:2023, part 2: `doc/src/sgml/keywords/sql2023-02-reserved.txt` of postgres/postgres, PostgreSQL's copy
+ * of the ISO list. The standard itself was not read; the number of words, 376, was checked. The non-reserved
+ * key words were not collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

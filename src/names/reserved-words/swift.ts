@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Swift: `LexicalStructure.md` of swiftlang/swift-book, state of 2026-07-14, without the words that begin
- * with `#`. Read from the official book. Soft: words reserved in a context. Collected on 2026-11-22.
+ * Swift: `LexicalStructure.md` of swiftlang/swift-book as of 2026-07-14, without the words that begin with
+ * `#`. Read in the official book. Soft: words reserved in some contexts. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,9 +1,9 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * TypeScript 5.9: `ts.SyntaxKind` of npm typescript 5.9.3, FirstReservedWord to LastReservedWord; soft:
- * the ranges of future reserved words and of contextual keywords. Read from the official package; version
- * 7 ships no such API. Collected on 2026-11-22.
+ * TypeScript 5.9: `ts.SyntaxKind` of npm typescript 5.9.3, from FirstReservedWord to LastReservedWord. Read
+ * in the official package; version 7 has no such API. Soft: the ranges of future reserved words and of
+ * contextual keywords. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -2,7 +2,7 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * Zig 0.15: a public copy of `std/zig/tokenizer.zig`, without `async`, `await` and `usingnamespace`, which
- * 0.15 removed. Read second-hand. No soft words were collected. Collected on 2026-11-22.
+ * 0.15 removed. The official source was not read. No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`
