@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type FormatName, formats } from '../../src/formats/index.js';
 import type { ProbeResult } from '../../src/probe/result.js';
+import { anyString } from '../helpers/any-string.js';
 
 /** A result without the fields that depend on the status. */
 export const common = {
@@ -33,7 +34,7 @@ export const unknown: ProbeResult = { ...common, status: 'unknown', reason: 'no 
 
 /** Any text, often with characters that a format has to quote or spell out. */
 export const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyString(),
   fc.string({ unit: fc.constantFrom(',', '"', '\n', '\r', ' ', 'a', '\x1b', '\u202e') }),
 );
 

@@ -34,9 +34,7 @@ async function namesFrom(
   return (await collect(readCandidates(sources, tlds))).map(({ name }) => name);
 }
 
-function* counted(count: number): Generator<string[]> {
-  for (let number = 0; number < count; number++) yield [`n${number}`];
-}
+const distinctWords = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index}`);
 
 describe('readCandidates', () => {
   it('goes source by source and word by word, and puts each word under all domains', async () => {
@@ -98,7 +96,11 @@ describe('readCandidates yields a name once', () => {
   });
 
   it('among the last 100,000 distinct names', async () => {
-    const again = (others: number) => [source([['again']]), source(counted(others)), source([['again']])];
+    const again = (others: number) => [
+      source([['again']]),
+      source([distinctWords(others)]),
+      source([['again']]),
+    ];
     expect(await namesFrom(again(99_999))).toHaveLength(1 + 99_999);
     expect((await namesFrom(again(100_000))).lastIndexOf('again.dev')).toBe(100_001);
   });

@@ -16,13 +16,14 @@ describe('createRecentlySeen', () => {
     });
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 40 }), (list, count) => {
-        const isNew = createRecentlySeen(count);
         const last: string[] = [];
-        for (const text of list) {
-          expect(isNew(text)).toBe(!last.includes(text));
-          if (!last.includes(text)) last.push(text);
+        const expected = list.map((text) => {
+          if (last.includes(text)) return false;
+          last.push(text);
           if (last.length > count) last.shift();
-        }
+          return true;
+        });
+        expect(list.map(createRecentlySeen(count))).toEqual(expected);
       }),
     );
   });
