@@ -2,22 +2,22 @@ import { type Candidate, candidatesOf } from './candidate.js';
 import type { DomainName } from './domain-name.js';
 import { createRecentlySeen } from './recently-seen.js';
 
-/** Where words come from, and which of them are wanted. */
+/** A source of words, and how long the wanted ones are. */
 export interface WordSource {
   /**
    * The lines, chunk by chunk, as they arrive. Each has one word or whole name, is blank, or is a comment, which
    * begins with `#`.
    */
   readonly chunks: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
-  /** The least letters of a word. */
+  /** Minimum number of letters in a word. */
   readonly minLength: number;
-  /** The most letters of a word. */
+  /** Maximum number of letters in a word. */
   readonly maxLength: number;
   /** Called for each line that is not a word or a domain name. Lines are numbered from 1. */
   readonly reject: (problem: string, lineNumber: number) => void;
 }
 
-/** Names that are remembered so that each is probed only once. */
+/** Number of names that are remembered, so that each is probed only once. */
 const rememberCount = 100_000;
 
 /**
@@ -63,7 +63,7 @@ function* candidatesOfChunk(
   }
 }
 
-/** Counts the letters of a candidate's word as a person does: in Unicode, an accent being part of its letter. */
+/** Counts the letters of a candidate's word as a person does: in Unicode, and a letter with an accent once. */
 function lettersOf({ word, tld, unicode }: Candidate): number {
   if (unicode === undefined) return word.length;
   const labels = unicode.split('.');

@@ -98,7 +98,7 @@ function nameError(name: string): string | undefined {
   return firstError(name, labelError);
 }
 
-/** Rejects Punycode that does not survive the way to Unicode and back. The rules for hyphens hold in Unicode, too. */
+/** Rejects Punycode that does not convert to Unicode and back to itself. The rules for hyphens hold in Unicode, too. */
 function unicodeError(name: string, unicode: string): string | undefined {
   return toASCII(unicode) === name ? firstError(unicode, hyphenError) : notInternationalized;
 }

@@ -18,11 +18,11 @@ export interface WordOptions {
   readonly languages: readonly Language[];
   /** Whether their soft words are wanted, too. */
   readonly soft: boolean;
-  /** The least letters of a word. */
+  /** Minimum number of letters in a word. */
   readonly minLength: number;
-  /** The most letters of a word, other than a reserved one. */
+  /** Maximum number of letters in a word, reserved words excepted. */
   readonly maxLength: number;
-  /** The most letters of a reserved word. */
+  /** Maximum number of letters in a reserved word. */
   readonly maxReservedLength: number;
 }
 
@@ -42,7 +42,7 @@ export async function openSources(
   const reserved = await reservedWords(languages, soft);
   const sources: WordSource[] = [
     { chunks: [words], minLength, maxLength, reject: report },
-    // The user cannot help it that a reserved word such as `_` is not a label.
+    // Some reserved words, such as `_`, are not labels. That is not the user's mistake.
     { chunks: [reserved], minLength, maxLength: options.maxReservedLength, reject: () => {} },
   ];
   const linesOf = (origin: string, chunks: AsyncIterable<Uint8Array>): WordSource => ({

@@ -81,7 +81,7 @@ describe('openSources', () => {
     expect(await namesIn(await opened({ files }))).toEqual(['z.dev', 'a.dev']);
   });
 
-  it('has a word that was typed before the next one is typed', async () => {
+  it('yields a typed word before the next one is typed', async () => {
     async function* typed() {
       yield* stream('first\n');
       throw new Error('read on too early');
