@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -162,16 +162,34 @@ describe('openSources and a line that is not a name', () => {
 });
 
 describe('openSources and a file that cannot be read', () => {
-  it('says what was expected, what was got and what is wrong', async () => {
-    expect(await problemOf([join(folder, 'missing.txt')])).toMatch(
-      /^expected a file of names, got ".*missing\.txt": there is no such file$/,
+  it.each([
+    ['is missing', async () => join(folder, 'missing'), 'there is no such file'],
+    ['is a folder', async () => folder, 'it is a folder'],
+    ['is under a file', async () => join(await file('plain', ''), 'x'), 'a part of the path is not a folder'],
+    ['has an empty path', async () => '', 'there is no such file'],
+  ])('says what was expected, what was got and that it %s', async (_, pathOf, reason) => {
+    const path = await pathOf();
+    expect(await problemOf([path])).toBe(`expected a file of names, got "${path}": ${reason}`);
+  });
+
+  it('says so of a path that no file can have', async () => {
+    expect(await problemOf(['a\0b'])).toMatch(
+      /^expected a file of names, got "a\\x00b": it cannot be read \(\w+\)$/,
     );
-    expect(await problemOf([folder])).toMatch(/^expected a file of names, got ".*": it is a folder$/);
-    expect(await problemOf([join(await file('plain', ''), 'x')])).toMatch(
-      /^expected a file of names, got ".*plain.x": ./,
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says that permission is missing (skipped for root)', async () => {
+    const path = await file('secret', 'a\n');
+    await chmod(path, 0);
+    expect(await problemOf([path])).toBe(
+      `expected a file of names, got "${path}": you do not have permission to read it`,
     );
-    expect(await problemOf([''])).toMatch(/^expected a file of names, got "": ./);
-    expect(await problemOf(['a\0b'])).toMatch(/^expected a file of names, got "a\\x00b": ./);
+  });
+
+  it.skipIf(process.platform !== 'linux')('throws if reading fails after the file was opened', async () => {
+    await expect(namesIn(await opened({ files: ['/proc/self/mem'] }))).rejects.toThrow(
+      'expected a file of names, got "/proc/self/mem": it cannot be read (EIO)',
+    );
   });
 
   it('fails before it reads anything from the files before it', async () => {
