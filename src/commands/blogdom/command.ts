@@ -4,13 +4,13 @@ import { type FormatName, formatNames } from '../../formats/index.js';
 import type { DomainName } from '../../names/domain-name.js';
 import { type Language, languageNames } from '../../names/reserved-words/index.js';
 import { defaults, maximums } from '../../probe/defaults.js';
-import { type Status, statuses } from '../../probe/result.js';
+import { marks, type Status, statuses } from '../../probe/result.js';
 import { listOf, oneOf, seconds, server, suffix, wholeNumber } from '../shared/option-values.js';
 import { version } from '../shared/version.js';
 import { type ColorChoice, colorChoices } from './color.js';
 
-/** What the options of the command line give, each checked by itself. */
-export interface Flags {
+/** The options as commander returns them: each value is valid by itself. */
+export interface ParsedOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: true;
   readonly tld?: readonly DomainName[];
@@ -20,11 +20,13 @@ export interface Flags {
   readonly list?: true;
   readonly server?: readonly Server[];
   readonly concurrency: number;
+  /** Seconds. */
   readonly timeout: number;
   readonly tries: number;
   readonly rate?: number;
   readonly canary: boolean;
   readonly confirm?: true;
+  /** Seconds. */
   readonly confirmTimeout?: number;
   readonly rdapBootstrap?: string;
   readonly format: FormatName;
@@ -33,74 +35,94 @@ export interface Flags {
   readonly verbose?: true;
 }
 
-const letters = wholeNumber(1, 63);
+const description = `Looks up many candidate domain names at once and prints each answer as soon as it is known.
+Without words, it looks up Python's reserved words of up to 4 letters at .dev.`;
 
-const marksHelp = `
+const wordLength = wholeNumber(1, 63);
+
+/** Keeps paths whole, since a comma may be part of one. */
+const pathList = (path: string, previous: readonly string[] = []): readonly string[] => [...previous, path];
+
+const languageChoices = ['all', ...languageNames] as const;
+const languageList = listOf((text) => oneOf(languageChoices)(text.toLowerCase()));
+
+const serverHelp =
+  'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, after udp://, tcp://, tls:// or https:// ' +
+  "to choose a transport; cloudflare, google or quad9; system for getaddrinfo (default: the system's name servers)";
+
+const meanings = {
+  live: 'it has an address',
+  taken: 'it exists without an address, or its registry has it',
+  absent: 'the DNS does not know it: perhaps free',
+  unregistered: 'with --confirm: its registry has no registration of it',
+  unknown: 'no trustworthy answer; the reason follows the name',
+} as const satisfies Record<Status, string>;
+
+const markLines = statuses.map((status) => `  ${marks[status]}  ${status.padEnd(12)}  ${meanings[status]}`);
+
+const closingHelp = `
 Marks:
-  +  live          it has an address
-  ~  taken         it exists without an address, or its registry has it
-     absent        the DNS does not know it: perhaps free
-  *  unregistered  with --confirm: its registry has no registration of it
-  ?  unknown       no trustworthy answer; the reason stands behind the name
+${markLines.join('\n')}
 
-Exit status: 0 every name has an answer, 1 some are unknown or some lines were no names,
-2 bad usage, 130 after Ctrl-C.`;
+Exit status:
+  0    every name has an answer
+  1    some names are unknown, or some lines of the input are not names
+  2    bad usage, or a file cannot be read
+  130  ended by Ctrl-C`;
 
-/** The command with its options, their checks and its help. */
+/** Creates the command: its options, their checks, and its help. */
 export function createCommand(): Command {
   return new Command('blogdom')
     .usage('[options] [word...]')
-    .description(
-      'Looks up many candidate domain names at once and prints each answer the moment it is known.\n' +
-        'Without words it takes the reserved words of Python of up to 4 letters, at .dev.',
-    )
-    .argument('[word...]', 'words, or whole names with a dot; - reads them from standard input')
-    .option('-f, --file <path>', 'read words from a file, one a line; - is standard input', listOfPaths)
-    .option('-l, --language <list>', `reserved words: all, ${languageNames.join(', ')}`, languages)
-    .option('--soft', 'their soft, contextual words as well')
-    .option('-t, --tld <list>', 'where to look (default: dev)', listOf(suffix))
-    .option('--min-length <n>', 'letters in a word, at least', letters)
-    .option('--max-length <n>', 'letters in a word, at most (default: 4 for reserved words)', letters)
-    .option('--list', 'print the candidate names and probe nothing')
+    .description(description)
+    .argument('[word...]', 'words, or whole names with a dot in them; - reads words from standard input')
+    .option('-f, --file <path>', 'read words from a file, one per line; - is standard input', pathList)
+    .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
+    .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
-      '-s, --server <list>',
-      'name servers: addresses, with a port or with udp://, tcp://, tls:// or https:// if need be, cloudflare, google, quad9, or system for getaddrinfo (default: those the system is set to use)',
-      listOf(server),
+      '-t, --tld <list>',
+      'domains to append to words, such as com or co.uk (default: dev)',
+      listOf(suffix),
     )
+    .option('--min-length <n>', 'skip words shorter than N letters', wordLength)
+    .option(
+      '--max-length <n>',
+      'skip words longer than N letters (default: 4 for reserved words)',
+      wordLength,
+    )
+    .option('--list', 'print the candidate names without probing them')
+    .option('-s, --server <list>', serverHelp, listOf(server))
     .option(
       '-c, --concurrency <n>',
-      'names in flight at most',
+      'probe at most N names at once',
       wholeNumber(1, maximums.concurrency),
       defaults.concurrency,
     )
-    .option('--timeout <seconds>', 'how long one try may take', seconds, defaults.timeout)
+    .option('--timeout <seconds>', 'time limit for one try', seconds, defaults.timeout)
     .option(
       '--tries <n>',
-      'tries of one question, at all servers together',
+      'ask each question at most N times, counting all servers',
       wholeNumber(1, maximums.tries),
       defaults.tries,
     )
     .option(
       '--rate <n>',
-      'queries a second at most (default: what the servers bear)',
+      'send at most N queries a second (default: adapts to each server)',
       wholeNumber(1, maximums.rate),
     )
     .option('--no-canary', 'believe the name servers without testing them')
     .option('--confirm', 'ask the registries (RDAP) about absent and unknown names')
-    .option('--confirm-timeout <seconds>', 'how long a name may wait for its registry (default: 60)', seconds)
-    .option('--rdap-bootstrap <path>', 'a file or URL that says which registry to ask (RFC 9224)')
-    .option('-o, --format <name>', `${formatNames.join(', ')}`, oneOf(formatNames), 'text')
-    .option('--only <list>', `print only these: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
-    .option('--color <when>', `${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
-    .option('-v, --verbose', 'say on standard error what is asked of whom')
+    .option(
+      '--confirm-timeout <seconds>',
+      `time limit for confirming one name (default: ${defaults.confirmTimeout})`,
+      seconds,
+    )
+    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)')
+    .option('-o, --format <name>', `output format: ${formatNames.join(', ')}`, oneOf(formatNames), 'text')
+    .option('--only <list>', `print only these statuses: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
+    .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
+    .option('-v, --verbose', 'log to standard error what each server is asked')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', marksHelp);
+    .addHelpText('after', closingHelp);
 }
-
-const listOfPaths = (path: string, previous: readonly string[] = []): readonly string[] => [
-  ...previous,
-  path,
-];
-
-const languages = listOf((text) => oneOf([...languageNames, 'all'])(text.toLowerCase()));

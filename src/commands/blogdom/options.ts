@@ -11,40 +11,41 @@ import { type Status, statuses } from '../../probe/result.js';
 import { systemServers } from '../../probe/servers.js';
 import type { ConfirmOptions } from '../../rdap/open.js';
 import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
+import type { Environment } from '../shared/program.js';
 import { useColor } from './color.js';
-import { createCommand, type Flags } from './command.js';
+import { createCommand, type ParsedOptions } from './command.js';
 
-/** What the user wants, checked. */
+/** What to do, from the command line, the environment and the settings of the system. */
 export interface Options extends WordOptions {
   readonly tlds: readonly DomainName[];
+  /** Print the candidate names and probe nothing. */
   readonly list: boolean;
   readonly servers: readonly Server[];
   readonly concurrency: number;
-  /** Milliseconds that one try may take. */
+  /** Time limit for one try, in milliseconds. */
   readonly timeout: number;
   readonly tries: number;
-  /** Queries a second. */
+  /** Queries a second; undefined for no limit. */
   readonly rate: number | undefined;
-  /** Whether the network is tested before it is believed. */
+  /** Test the name servers with canaries before believing them. */
   readonly canary: boolean;
-  /** How the registries are asked, where they are. */
+  /** How to ask the registries; undefined if they are not asked. */
   readonly confirm: ConfirmOptions | undefined;
   readonly format: FormatName;
+  /** The statuses whose results are printed. */
   readonly only: ReadonlySet<Status>;
   readonly color: boolean;
   readonly verbose: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The original wants short names; its limit gives way to a `--min-length` above it. */
+/** The length limit of the original, for reserved words only. A `--min-length` above it lifts it. */
 const maxReservedLength = 4;
 
 /**
- * Reads what the user typed.
+ * Parses the command line.
  *
- * @param argv the arguments, without the program's name.
- * @param isTerminal whether standard output is one.
+ * @param argv the arguments, without the name of the program.
+ * @param isTerminal whether standard output is a terminal.
  */
 export function parseOptions(
   argv: readonly string[],
@@ -52,71 +53,74 @@ export function parseOptions(
   isTerminal: boolean,
 ): Parsed<Options> {
   return parseCommand(createCommand(), argv, (command) =>
-    resolve(command.args, command.opts<Flags>(), env, isTerminal),
+    toOptions(command.args, command.opts<ParsedOptions>(), env, isTerminal),
   );
 }
 
-function resolve(args: readonly string[], flags: Flags, env: Environment, isTerminal: boolean): Options {
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = flags;
+function toOptions(
+  args: readonly string[],
+  parsed: ParsedOptions,
+  env: Environment,
+  isTerminal: boolean,
+): Options {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = parsed;
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
-  const tlds = flags.tld ?? [{ name: 'dev' }];
+  const tlds = parsed.tld ?? [{ name: 'dev' }];
   const words = args.filter((word) => word !== '-');
-  const files = [...(flags.file ?? []), ...args.filter((word) => word === '-')];
-  const languages = flags.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
+  for (const word of words) requireName(word, tlds);
+  const files = [...(parsed.file ?? []), ...args.filter((word) => word === '-')];
+  const languages = parsed.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
   return {
-    words: words.map((word) => checked(word, tlds)),
+    words,
     files,
     languages: languages ?? (args.length + files.length > 0 ? [] : ['python']),
-    soft: flags.soft ?? false,
+    soft: parsed.soft ?? false,
     minLength,
     maxLength,
-    maxReservedLength: flags.maxLength ?? (minLength > maxReservedLength ? maxLength : maxReservedLength),
+    maxReservedLength: parsed.maxLength ?? (minLength > maxReservedLength ? maxLength : maxReservedLength),
     tlds,
-    list: flags.list ?? false,
-    servers: flags.server ?? (flags.list ? [] : configuredServers()),
-    concurrency: flags.concurrency,
-    timeout: flags.timeout * 1000,
-    tries: flags.tries,
-    rate: flags.rate,
-    canary: flags.canary,
-    confirm: confirmOptions(flags, env),
-    format: flags.format,
-    only: new Set(flags.only ?? statuses),
-    color: useColor(flags.color, env, isTerminal),
-    verbose: flags.verbose ?? false,
+    list: parsed.list ?? false,
+    servers: parsed.server ?? (parsed.list ? [] : configuredServers()),
+    concurrency: parsed.concurrency,
+    timeout: parsed.timeout * 1000,
+    tries: parsed.tries,
+    rate: parsed.rate,
+    canary: parsed.canary,
+    confirm: confirmOptions(parsed, env),
+    format: parsed.format,
+    only: new Set(parsed.only ?? statuses),
+    color: useColor(parsed.color, env, isTerminal),
+    verbose: parsed.verbose ?? false,
   };
 }
 
-function confirmOptions(
-  { confirm, confirmTimeout, rdapBootstrap }: Flags,
-  { XDG_CACHE_HOME }: Environment,
-): ConfirmOptions | undefined {
-  if (confirm) {
-    const cacheFolder = join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'blogdom');
-    return {
-      timeout: (confirmTimeout ?? defaults.confirmTimeout) * 1000,
-      bootstrap: rdapBootstrap,
-      cacheFolder,
-    };
-  }
-  const given = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
-  for (const [option, value] of Object.entries(given)) {
-    if (value !== undefined) refuse(`expected ${option} to stand beside --confirm, got it alone`);
-  }
-  return undefined;
-}
-
-function checked(word: string, tlds: readonly DomainName[]): string {
+function requireName(word: string, tlds: readonly DomainName[]): void {
   const made = candidatesOf(word, tlds);
   if ('problem' in made) refuse(made.problem);
-  return word;
 }
 
 function configuredServers(): readonly Server[] {
   const servers = systemServers();
-  if (servers.length === 0)
-    refuse('expected the system to be set to use a name server, got none: give one with --server');
-  return servers;
+  if (servers.length > 0) return servers;
+  return refuse('expected the system to be set to use a name server, got none: choose one with --server');
+}
+
+function confirmOptions(
+  { confirm, confirmTimeout, rdapBootstrap }: ParsedOptions,
+  { XDG_CACHE_HOME }: Environment,
+): ConfirmOptions | undefined {
+  if (confirm) {
+    return {
+      timeout: (confirmTimeout ?? defaults.confirmTimeout) * 1000,
+      bootstrap: rdapBootstrap,
+      cacheFolder: join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'blogdom'),
+    };
+  }
+  const dependent = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
+  for (const [option, value] of Object.entries(dependent)) {
+    if (value !== undefined) refuse(`expected --confirm beside ${option}, got ${option} alone`);
+  }
+  return undefined;
 }

@@ -5,39 +5,36 @@ import { maximums } from '../../probe/defaults.js';
 import { parseServer, serverForms } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
 
-/** Stands before what was expected, behind what commander says, which quotes the argument: no argument holds it. */
-export const separator = '\0';
+/** Converts the text of an option's value; throws commander's InvalidArgumentError if it is not valid. */
+type ParseValue<Value> = (text: string) => Value;
 
-/** Reads one value of an option; throws commander's error where it is none. */
-type Read<Value> = (text: string) => Value;
-
-/** For an option that takes a LIST: comma-separated, repeated, or both. */
+/** A LIST: comma-separated values, of which a repeated option adds more. */
 export const listOf =
-  <Value>(read: Read<Value>) =>
+  <Value>(parse: ParseValue<Value>) =>
   (text: string, previous: readonly Value[] = []): readonly Value[] => [
     ...previous,
-    ...text.split(',').map((item) => read(item.trim())),
+    ...text.split(',').map((item) => parse(item.trim())),
   ];
 
-/** One of some fixed words. */
+/** One of a fixed set of words. */
 export const oneOf =
-  <Choice extends string>(choices: readonly Choice[]): Read<Choice> =>
+  <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
   (text) => {
     const choice = choices.find((candidate) => candidate === text);
     return choice ?? expected(`one of ${choices.join(', ')}`, text);
   };
 
-/** A whole number within bounds. */
+/** A whole number in decimal digits, from `minimum` to `maximum`. */
 export const wholeNumber =
-  (minimum: number, maximum: number): Read<number> =>
+  (minimum: number, maximum: number): ParseValue<number> =>
   (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (number >= minimum && number <= maximum) return number;
     return expected(`a whole number from ${minimum} to ${maximum}`, text);
   };
 
-/** Seconds above 0. */
-export const seconds: Read<number> = (text) => {
+/** A time in seconds, as a decimal fraction if need be, above 0 and at most an hour. */
+export const seconds: ParseValue<number> = (text) => {
   const number = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   return number > 0 && number <= maximums.timeout
     ? number
@@ -45,15 +42,20 @@ export const seconds: Read<number> = (text) => {
 };
 
 /** A name server. */
-export const server: Read<Server> = (text) => parseServer(text) ?? expected(serverForms, text);
+export const server: ParseValue<Server> = (text) => parseServer(text) ?? expected(serverForms, text);
 
 /** A top-level domain or a longer suffix, with or without a leading dot. */
-export const suffix: Read<DomainName> = (text) => {
+export const suffix: ParseValue<DomainName> = (text) => {
   const parsed = parseName(text.replace(/^\./, ''));
   return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
 };
 
-/** What a `Read` throws. */
+/**
+ * Rejects the value of an option.
+ *
+ * @param what describes a valid value, to follow "expected".
+ * @param got the value as it was typed.
+ */
 export function expected(what: string, got: string): never {
-  throw new InvalidArgumentError(`${separator}expected ${what}, got ${quoted(got)}`);
+  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}`);
 }

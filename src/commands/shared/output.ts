@@ -1,19 +1,20 @@
 import type { Writable } from 'node:stream';
 
-/** Text on its way to a stream. */
+/** Writes text to a stream no faster than its reader reads it. */
 export interface Output {
-  /** Writes text; resolves at once, or, where the reader is slower than the writer, when it has caught up. */
+  /** Writes text; resolves at once or, if the stream's buffer is full, when it has drained. */
   write(text: string): Promise<void>;
-  /** Resolves when the stream has taken all that was written. */
+  /** Resolves when the stream has handed on everything that was written. */
   flush(): Promise<void>;
 }
 
+/** Creates an output that writes to a stream; errors of the stream are left to its listeners. */
 export function openOutput(stream: Writable): Output {
   return {
     async write(text) {
       if (text === '' || stream.write(text) || !stream.writableNeedDrain) return;
       await new Promise<void>((resolve) => {
-        // A stream that was closed drains no more.
+        // A stream that is closed never drains.
         const events = ['drain', 'close', 'error'];
         const done = () => {
           for (const event of events) stream.off(event, done);

@@ -1,22 +1,22 @@
-import { type Command, CommanderError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { printable } from '../../util/printable.js';
-import { separator } from './option-values.js';
+import { exitStatus } from './exit-status.js';
 
-/** What to do: run, or print a text (help, an error) and end with a status. */
+/** The options to run with, or a text to print (help, the version or an error) and the exit status to end with. */
 export type Parsed<Options> =
   | { readonly options: Options }
-  | { readonly text: string; readonly status: 0 | 2 };
+  | { readonly text: string; readonly status: typeof exitStatus.answered | typeof exitStatus.usage };
 
 /**
- * Reads what the user typed, as a command understands it.
+ * Parses the arguments of a command.
  *
- * @param argv the arguments, without the program's name.
- * @param resolve makes options of what was typed; may `refuse`.
+ * @param argv the arguments, without the name of the program.
+ * @param toOptions makes the options from the parsed command; calls `refuse` if they make no sense together.
  */
 export function parseCommand<Options>(
   command: Command,
   argv: readonly string[],
-  resolve: (command: Command) => Options,
+  toOptions: (command: Command) => Options,
 ): Parsed<Options> {
   let text = '';
   command.exitOverride().configureOutput({
@@ -25,23 +25,44 @@ export function parseCommand<Options>(
     },
     writeErr: () => {},
   });
+  nameOptionsInErrors(command);
   try {
-    return { options: resolve(command.parse(argv, { from: 'user' })) };
+    return { options: toOptions(command.parse(argv, { from: 'user' })) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { text, status: 0 };
-    return { text: `${command.name()}: ${printable(inOneLine(error, command.name()))}\n`, status: 2 };
+    if (error.exitCode === 0) return { text, status: exitStatus.answered };
+    const line = `${command.name()}: ${printable(inOneLine(error, command.name()))}\n`;
+    return { text: line, status: exitStatus.usage };
   }
 }
 
-/** Says that what the user typed cannot be done: what was expected, and what was got. */
+/**
+ * Ends parsing with an error.
+ *
+ * @param message one line: what was expected, and what was got.
+ */
 export function refuse(message: string): never {
-  throw new CommanderError(2, 'usage', message);
+  throw new CommanderError(exitStatus.usage, 'usage', message);
 }
 
+/** Puts the option before the error for an invalid value. Commander's own prefix repeats the whole value. */
+function nameOptionsInErrors(command: Command): void {
+  for (const option of command.options) {
+    const { parseArg } = option;
+    if (parseArg === undefined) continue;
+    option.argParser((text, previous) => {
+      try {
+        return parseArg(text, previous);
+      } catch (error) {
+        if (error instanceof InvalidArgumentError) refuse(`${option.long}: ${error.message}`);
+        throw error;
+      }
+    });
+  }
+}
+
+/** Commander's message without its prefix, and with its suggestion, if there is one, in the same line. */
 function inOneLine({ code, message }: CommanderError, name: string): string {
-  const [text = '', expected] = message.replace(/^error: /, '').split(separator);
-  if (expected !== undefined) return `${/--[\w-]+/.exec(text)?.[0]}: ${expected}`;
-  const line = text.replaceAll('\n', ' ');
+  const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
   return code === 'commander.unknownOption' ? `${line}: expected one that ${name} --help lists` : line;
 }

@@ -1,65 +1,82 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { blogdom, serve, sortedLines } from '../../helpers/command.js';
-import { type NameServer, noData, refuse } from '../../helpers/name-server.js';
-import { hasTerminal, startInTerminal } from '../../helpers/terminal.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ColorChoice, colorChoices, useColor } from '../../../src/commands/blogdom/color.js';
 
-let server: NameServer;
-beforeAll(async () => {
-  server = await serve({ 'live.dev': { A: ['192.0.2.1'] }, 'taken.dev': noData, 'refused.dev': refuse });
+type Row = [choice: ColorChoice, env: Record<string, string>, isTerminal: boolean, colored: boolean];
+
+const table: Row[] = [
+  ['auto', {}, true, true],
+  ['auto', {}, false, false],
+  ['auto', { TERM: 'xterm-256color' }, true, true],
+  ['auto', { TERM: 'xterm-256color' }, false, false],
+  ['auto', { TERM: 'dumb' }, true, false],
+  ['auto', { TERM: 'dumb' }, false, false],
+
+  ['auto', { FORCE_COLOR: '1' }, false, true],
+  ['auto', { FORCE_COLOR: '3' }, false, true],
+  ['auto', { FORCE_COLOR: 'true' }, false, true],
+  ['auto', { FORCE_COLOR: '1', TERM: 'dumb' }, false, true],
+  ['auto', { FORCE_COLOR: '0' }, true, false],
+  ['auto', { FORCE_COLOR: 'false' }, true, false],
+
+  ['auto', { NO_COLOR: '1' }, true, false],
+  ['auto', { NO_COLOR: '0' }, true, false],
+  ['auto', { NO_COLOR: 'false' }, true, false],
+  ['auto', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+  ['auto', { NO_COLOR: '1', FORCE_COLOR: '1' }, false, false],
+
+  ['auto', { NO_COLOR: '' }, true, true],
+  ['auto', { NO_COLOR: '', FORCE_COLOR: '1' }, false, true],
+  ['auto', { FORCE_COLOR: '' }, false, false],
+  ['auto', { FORCE_COLOR: '' }, true, true],
+  ['auto', { FORCE_COLOR: '', TERM: 'dumb' }, true, false],
+  ['auto', { TERM: '' }, true, true],
+
+  ['always', {}, false, true],
+  ['always', { NO_COLOR: '1', FORCE_COLOR: '0', TERM: 'dumb' }, false, true],
+  ['never', {}, true, false],
+  ['never', { FORCE_COLOR: '1' }, true, false],
+];
+
+describe('useColor', () => {
+  it.each(table)('with --color %s, %o and terminal %s returns %s', (choice, env, isTerminal, colored) => {
+    expect(useColor(choice, env, isTerminal)).toBe(colored);
+  });
+
+  const value = fc.option(fc.constantFrom('', '0', '1', 'false', 'true', 'dumb', 'xterm'), {
+    nil: undefined,
+  });
+  const environment = fc.record({ NO_COLOR: value, FORCE_COLOR: value, TERM: value });
+
+  it('obeys --color always and never, whatever the environment', () => {
+    fc.assert(
+      fc.property(environment, fc.boolean(), (env, isTerminal) => {
+        expect(useColor('always', env, isTerminal)).toBe(true);
+        expect(useColor('never', env, isTerminal)).toBe(false);
+      }),
+    );
+  });
+
+  it('obeys NO_COLOR, whatever the other variables', () => {
+    fc.assert(
+      fc.property(environment, fc.boolean(), (env, isTerminal) => {
+        expect(useColor('auto', { ...env, NO_COLOR: '1' }, isTerminal)).toBe(false);
+      }),
+    );
+  });
+
+  it('treats an empty variable as not set', () => {
+    fc.assert(
+      fc.property(environment, fc.boolean(), (env, isTerminal) => {
+        const set = Object.fromEntries(Object.entries(env).filter(([, text]) => text));
+        expect(useColor('auto', env, isTerminal)).toBe(useColor('auto', set, isTerminal));
+      }),
+    );
+  });
 });
 
-const plain = '+ live.dev\n';
-// Green, as SGR has it (ECMA-48 section 8.3.117): 32 and, for the default color again, 39.
-const colored = '+ \x1b[32mlive.dev\x1b[39m\n';
-
-const ask = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  blogdom(['-s', server.address, ...args], { env });
-
-describe.concurrent('in a pipe', () => {
-  it.each([
-    ['', {}, plain],
-    ['--color auto', { TERM: 'xterm-256color', COLORTERM: 'truecolor' }, plain],
-    ['--color always', {}, colored],
-    ['--color always', { NO_COLOR: '1', TERM: 'dumb' }, colored],
-    ['--color never', { FORCE_COLOR: '1' }, plain],
-    ['', { FORCE_COLOR: '1' }, colored],
-    ['', { FORCE_COLOR: '1', TERM: 'dumb' }, colored],
-    ['', { FORCE_COLOR: '1', NO_COLOR: '1' }, plain],
-    ['', { FORCE_COLOR: '1', NO_COLOR: '' }, colored],
-    ['', { FORCE_COLOR: '' }, plain],
-  ])('with "%s" and %j the output is %j', async (args, env, stdout) => {
-    const given = args === '' ? [] : args.split(' ');
-    expect(await ask([...given, 'live'], env)).toEqual({ stdout, stderr: '', status: 0 });
-  });
-
-  it('each status has its color, and marks and reasons have none, so that grep finds them', async () => {
-    const { stdout } = await ask(['--color', 'always', 'live', 'taken', 'free', 'refused']);
-    expect(sortedLines(stdout)).toEqual([
-      '  \x1b[2mfree.dev\x1b[22m',
-      '+ \x1b[32mlive.dev\x1b[39m',
-      `? \x1b[31mrefused.dev\x1b[39m  REFUSED from udp://${server.address}`,
-      '~ \x1b[33mtaken.dev\x1b[39m',
-    ]);
-  });
-
-  it.each(['names', 'json', 'csv'])('--format %s has no color', async (format) => {
-    const { stdout } = await ask(['--color', 'always', '-o', format, 'live']);
-    expect(stdout).not.toContain('\x1b');
+describe('colorChoices', () => {
+  it('are auto, always and never', () => {
+    expect(colorChoices).toEqual(['auto', 'always', 'never']);
   });
 });
-
-describe
-  .skipIf(!hasTerminal)
-  .concurrent('at a terminal (which needs the script command of util-linux)', () => {
-    it.each([
-      ['', {}, colored],
-      ['', { NO_COLOR: '' }, colored],
-      ['', { NO_COLOR: '1' }, plain],
-      ['', { TERM: 'dumb' }, plain],
-      ['', { TERM: 'dumb', FORCE_COLOR: '1' }, colored],
-      ['--color=never', {}, plain],
-    ])('with "%s" and %j the output is %j', async (args, env, output) => {
-      const { stdout, status } = await startInTerminal(['-s', server.address, args, 'live'], env).ended;
-      expect({ stdout, status }).toEqual({ stdout: output.replace('\n', '\r\n'), status: 0 });
-    });
-  });

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { homedir } from 'node:os';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Options, parseOptions } from '../../../src/commands/blogdom/options.js';
 import { languageNames } from '../../../src/names/reserved-words/index.js';
 import { defaults } from '../../../src/probe/defaults.js';
 
-// What this machine is set to use is not what the tests are about.
+// The settings of this machine must not matter.
 const system = vi.hoisted(() => ({ servers: ['192.0.2.53'] }));
 
 vi.mock('node:dns', async (importOriginal) => ({
@@ -16,23 +16,21 @@ afterEach(() => {
   system.servers = ['192.0.2.53'];
 });
 
-function optionsOf(...argv: string[]): Options {
-  const parsed = parseOptions(argv, {}, false);
+function optionsOf(argv: readonly string[], env = {}, isTerminal = false): Options {
+  const parsed = parseOptions(argv, env, isTerminal);
   if ('options' in parsed) return parsed.options;
   throw new Error(parsed.text);
 }
 
-function textOf(...argv: string[]): { readonly text: string; readonly status: number } {
+/** The error for arguments that are refused; undefined if they are not. */
+function errorOf(...argv: readonly string[]): string | undefined {
   const parsed = parseOptions(argv, {}, false);
-  return 'text' in parsed ? parsed : { text: 'no error', status: -1 };
+  return 'text' in parsed && parsed.status === 2 ? parsed.text : undefined;
 }
 
-const suffixes = (...argv: string[]) => optionsOf(...argv).tlds.map(({ name }) => name);
-const urls = (...argv: string[]) => optionsOf(...argv).servers.map(({ url }) => url);
-
-describe('nothing given', () => {
-  test("is the original: Python's words of up to 4 letters at .dev", () => {
-    expect(optionsOf()).toEqual({
+describe('parseOptions without arguments', () => {
+  it("chooses Python's words of up to 4 letters at .dev, and the system's servers", () => {
+    expect(optionsOf([])).toEqual({
       words: [],
       files: [],
       languages: ['python'],
@@ -48,6 +46,7 @@ describe('nothing given', () => {
       tries: defaults.tries,
       rate: undefined,
       canary: true,
+      confirm: undefined,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
       color: false,
@@ -55,110 +54,63 @@ describe('nothing given', () => {
     });
   });
 
-  test('asks the servers that the system is set to use, in their order', () => {
+  it("keeps the order of the system's servers", () => {
     system.servers = ['192.0.2.54', '[2001:db8::53]:5353'];
-    expect(urls()).toEqual(['udp://192.0.2.54:53', 'udp://[2001:db8::53]:5353']);
+    const urls = optionsOf([]).servers.map(({ url }) => url);
+    expect(urls).toEqual(['udp://192.0.2.54:53', 'udp://[2001:db8::53]:5353']);
   });
 
-  describe('and no server known', () => {
-    beforeEach(() => {
-      system.servers = [];
-    });
-
-    test('is an error that says what to do', () => {
-      expect(textOf()).toMatchObject({ status: 2, text: expect.stringContaining('--server') });
-      expect(urls('--server', '192.0.2.1')).toEqual(['udp://192.0.2.1:53']);
-    });
-
-    test('does not matter to --list, which asks none', () => {
-      expect(textOf('--list')).toMatchObject({ text: 'no error' });
-    });
+  it('refuses a system without servers, unless --server or --list is given', () => {
+    system.servers = [];
+    expect(errorOf()).toMatch(/^blogdom: expected .*, got none: choose one with --server\n$/);
+    expect(optionsOf(['-s', '192.0.2.1']).servers).toMatchObject([{ url: 'udp://192.0.2.1:53' }]);
+    expect(optionsOf(['--list']).servers).toEqual([]);
   });
 });
 
-describe('words', () => {
-  test('replace the default list', () => {
-    expect(optionsOf('As', 'example.com', 'help', 'version')).toMatchObject({
+describe('parseOptions', () => {
+  it('uses words instead of the default list', () => {
+    expect(optionsOf(['As', 'example.com', 'help', 'version'])).toMatchObject({
       words: ['As', 'example.com', 'help', 'version'],
       files: [],
       languages: [],
     });
   });
 
-  test('may stand between options', () => {
-    expect(optionsOf('a', '-t', 'com', 'b', '--list', 'c')).toMatchObject({ words: ['a', 'b', 'c'] });
-  });
-
-  test.each([
+  it.each([
     ['-', ['-']],
     ['-f -', ['-']],
-    ['--file -', ['-']],
     ['-- -', ['-']],
     ['-f a.txt', ['a.txt']],
-    ['-f a.txt --file=b,c.txt', ['a.txt', 'b,c.txt']],
-    ['-f a.txt -', ['a.txt', '-']],
-  ])('from %s replace it, too', (line, files) => {
-    expect(optionsOf(...line.split(' '))).toMatchObject({ words: [], files, languages: [] });
+    ['-f a.txt --file=b.txt -', ['a.txt', 'b.txt', '-']],
+  ])('uses the files in "%s" instead of the default list', (line, files) => {
+    expect(optionsOf(line.split(' '))).toMatchObject({ words: [], files, languages: [] });
   });
 
-  test('add up with files, standard input and languages', () => {
-    expect(optionsOf('word', '-', '-f', 'a.txt', '-l', 'go')).toMatchObject({
+  it('adds up words, files, standard input and languages', () => {
+    expect(optionsOf(['word', '-', '-f', 'a.txt', '-l', 'go'])).toMatchObject({
       words: ['word'],
-      files: expect.arrayContaining(['-', 'a.txt']),
+      files: ['a.txt', '-'],
       languages: ['go'],
     });
   });
 
-  test.each([
-    'a_b',
-    'a/b.dev',
-    '',
-    ' ',
-    '.',
-    '#comment',
-    'a b',
-    '127.0.0.1',
-    'xn--a',
-    'https://example.com/',
-  ])('that are none are an error: %j', (word) => {
-    expect(textOf('good', word)).toMatchObject({
-      status: 2,
-      text: expect.stringMatching(/^blogdom: expected a word or a domain name, got ".*": .+\n$/),
-    });
+  it('replaces "all" by all languages', () => {
+    expect(optionsOf(['-l', 'all']).languages).toEqual(languageNames);
   });
 
-  test('that are names only under another domain are an error', () => {
+  it('refuses a word that is not a name', () => {
+    expect(errorOf('good', 'a_b')).toMatch(/^blogdom: expected .*, got "a_b": .+\n$/);
+    expect(errorOf('--', '-t')).toMatch(/got "-t"/);
+  });
+
+  it('refuses a word that its top-level domain makes too long', () => {
     const long = `${'a'.repeat(60)}.${'b'.repeat(63)}.${'c'.repeat(63)}`;
-    expect(textOf('a', '-t', long)).toMatchObject({ text: 'no error' });
-    expect(textOf('a'.repeat(63), '-t', `${long}.dev`)).toMatchObject({ status: 2 });
+    expect(errorOf('a'.repeat(63), '-t', long)).toBeUndefined();
+    expect(errorOf('a'.repeat(63), '-t', `${long}.dev`)).toMatch(/\.dev": .+\n$/);
   });
 
-  test('that begin with a hyphen are no words behind --, either', () => {
-    expect(textOf('--', '-t')).toMatchObject({ status: 2, text: expect.stringContaining('got "-t"') });
-  });
-});
-
-describe('lists are comma-separated, repeated, or both', () => {
-  test.each([
-    ['--tld', ['dev', 'com', 'co.uk'], suffixes],
-    ['--server', ['udp://192.0.2.1:53', 'udp://192.0.2.2:5353', 'udp://[2001:db8::1]:53'], urls],
-    ['--language', ['python', 'go', 'rust'], (...argv: string[]) => [...optionsOf(...argv).languages]],
-    ['--only', ['live', 'absent', 'unknown'], (...argv: string[]) => [...optionsOf(...argv).only]],
-  ])('%s', (option, items, read) => {
-    const [first = '', ...rest] = items;
-    const expected = [...items];
-    expect(read(option, items.join(','))).toEqual(expected);
-    expect(read(option, items.join(' , '))).toEqual(expected);
-    expect(read(...items.flatMap((item) => [option, item]))).toEqual(expected);
-    expect(read(`${option}=${first}`, option, rest.join(','))).toEqual(expected);
-    for (const empty of ['', ',', `${first},`, `,${first}`, `${first},,${first}`]) {
-      expect(textOf(option, empty)).toMatchObject({ status: 2, text: expect.stringContaining('got ""') });
-    }
-  });
-});
-
-describe('lengths', () => {
-  test.each([
+  it.each([
     ['', 0, Number.POSITIVE_INFINITY, 4],
     ['--min-length 2', 2, Number.POSITIVE_INFINITY, 4],
     ['--min-length 4', 4, Number.POSITIVE_INFINITY, 4],
@@ -167,130 +119,82 @@ describe('lengths', () => {
     ['--max-length 9', 0, 9, 9],
     ['--min-length 5 --max-length 9', 5, 9, 9],
     ['--min-length 2 --max-length 2', 2, 2, 2],
-  ])('%j', (line, minLength, maxLength, maxReservedLength) => {
-    const argv = line.split(' ').filter((part) => part !== '');
-    expect(optionsOf(...argv)).toMatchObject({ minLength, maxLength, maxReservedLength });
-  });
-
-  test('the least is not above the most', () => {
-    const { text, status } = textOf('--min-length', '5', '--max-length', '4');
-    expect(status).toBe(2);
-    expect(text).toMatch(/^blogdom: expected --min-length .*--max-length, got 5 and 4\n$/);
-  });
-});
-
-describe('canaries', () => {
-  test('are left out with --no-canary alone', () => {
-    expect(optionsOf('--no-canary')).toEqual({ ...optionsOf(), canary: false });
-  });
-});
-
-describe('colour', () => {
-  const color = (argv: string[], env: Record<string, string>, isTerminal: boolean) => {
-    const parsed = parseOptions(argv, env, isTerminal);
-    return 'options' in parsed && parsed.options.color;
-  };
-
-  test('follows the option, the environment and the terminal', () => {
-    expect(color([], {}, true)).toBe(true);
-    expect(color([], {}, false)).toBe(false);
-    expect(color([], { NO_COLOR: '1' }, true)).toBe(false);
-    expect(color([], { FORCE_COLOR: '1' }, false)).toBe(true);
-    expect(color(['--color', 'always'], { NO_COLOR: '1' }, false)).toBe(true);
-    expect(color(['--color=never'], { FORCE_COLOR: '1' }, true)).toBe(false);
-  });
-});
-
-describe('help and version', () => {
-  test.each(['-h', '--help'])('%s lists every option, with status 0', (flag) => {
-    const { text, status } = textOf(flag);
-    expect(status).toBe(0);
-    for (const option of [
-      ...['-f, --file', '-l, --language', '--soft', '-t, --tld', '--min-length', '--max-length', '--list'],
-      ...[
-        '-s, --server',
-        '-c, --concurrency',
-        '--timeout',
-        '--tries',
-        '--no-canary',
-        '-o, --format',
-        '--only',
-        '--color',
-      ],
-      ...['-v, --verbose', '-V, --version', '-h, --help'],
-    ]) {
-      expect(text).toContain(`  ${option} `);
-    }
-    for (const language of languageNames) expect(text).toContain(language);
-    expect(text).not.toMatch(/available/i);
-  });
-
-  test.each(['-V', '--version'])('%s prints the version, with status 0', (flag) => {
-    expect(textOf(flag)).toEqual({ text: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), status: 0 });
-  });
-});
-
-describe('an error is one line that says what was expected and what was got, with status 2', () => {
-  test.each([
-    ['--speed', '3'],
-    ['--confirm=yes'],
-    ['--no-color'],
-    ['-x'],
-    ['--lst'],
-    ['--soft=yes'],
-    ['--list=no'],
-    ['--canary'],
-    ['--no-canary=yes'],
-  ])('for an option that there is not: %s', (...argv) => {
-    const { text, status } = textOf(...argv);
-    expect(status).toBe(2);
-    expect(text).toMatch(/^blogdom: unknown option '.+'.*: expected .+\n$/);
-    expect(text).toContain(argv[0]);
-    // No line end of commander's was spelled out.
-    expect(text).not.toContain('\\x');
-  });
-
-  test.each(['-t', '--file', '-s', '--min-length', '--color'])(
-    'for an option without its value: %s',
-    (option) => {
-      const { text, status } = textOf(option);
-      expect(status).toBe(2);
-      expect(text).toMatch(/^blogdom: .*argument missing\n$/);
-      expect(text).toContain(option);
+  ])(
+    'reads "%s" as lengths from %d to %d, and to %d for reserved words',
+    (line, minLength, maxLength, maxReservedLength) => {
+      const argv = line.split(' ').filter((part) => part !== '');
+      expect(optionsOf(argv)).toMatchObject({ minLength, maxLength, maxReservedLength });
     },
   );
 
-  test('whatever is typed', () => {
-    const anyArgument = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        '-t',
-        '-s',
-        '-l',
-        '-c',
-        '-o',
-        '--only',
-        '--timeout',
-        '--color',
-        '--min-length',
-        '-',
-        '--',
-      ),
-      fc.string({ unit: fc.constantFrom('-', 'a', '\n', '\r', '\x1b', '\u2028', '\u202e', "'", ' ', ',') }),
-    );
-    fc.assert(
-      fc.property(fc.array(anyArgument, { maxLength: 5 }), (argv) => {
-        const parsed = parseOptions(argv, {}, false);
-        if ('options' in parsed || parsed.status === 0) return;
-        expect(parsed.text).toMatch(/^blogdom: .+\n$/);
-        expect(parsed.text.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
-      }),
-      { numRuns: 300 },
+  it('refuses a --min-length above --max-length', () => {
+    expect(errorOf('--min-length', '5', '--max-length', '4')).toBe(
+      'blogdom: expected --min-length to be at most --max-length, got 5 and 4\n',
     );
   });
 
-  test('though the value looks like a part of the message', () => {
-    const value = "' is invalid. expected";
-    expect(textOf('--tld', value).text).toMatch(/expected a domain .*, got "' is invalid\. expected"\n$/);
+  it('converts seconds to milliseconds', () => {
+    expect(optionsOf(['--timeout', '.25'])).toHaveProperty('timeout', 250);
+  });
+
+  it('passes the other options on', () => {
+    const argv = [
+      '--tries',
+      '1',
+      '--rate',
+      '9',
+      '-c',
+      '7',
+      '--no-canary',
+      '-o',
+      'csv',
+      '-v',
+      '--soft',
+      '--list',
+    ];
+    expect(optionsOf([...argv, '--only', 'live,unknown', '-t', 'com'])).toMatchObject({
+      ...{
+        tries: 1,
+        rate: 9,
+        concurrency: 7,
+        canary: false,
+        format: 'csv',
+        verbose: true,
+        soft: true,
+        list: true,
+      },
+      ...{ only: new Set(['live', 'unknown']), tlds: [{ name: 'com' }] },
+    });
+  });
+
+  it('decides on color by the option, the environment and the terminal', () => {
+    expect(optionsOf([], {}, true).color).toBe(true);
+    expect(optionsOf([], { NO_COLOR: '1' }, true).color).toBe(false);
+    expect(optionsOf(['--color', 'always'], { NO_COLOR: '1' }).color).toBe(true);
+  });
+
+  it.each([
+    ['--confirm-timeout', '5'],
+    ['--rdap-bootstrap', 'dns.json'],
+  ])('refuses %s without --confirm', (option, value) => {
+    expect(errorOf(option, value)).toBe(
+      `blogdom: expected --confirm beside ${option}, got ${option} alone\n`,
+    );
+  });
+});
+
+describe('parseOptions with --confirm', () => {
+  it.each([
+    [{}, `${homedir()}/.cache/blogdom`],
+    [{ XDG_CACHE_HOME: '' }, `${homedir()}/.cache/blogdom`],
+    [{ XDG_CACHE_HOME: '/cache' }, '/cache/blogdom'],
+  ])('and the environment %j chooses the cache folder %s', (env, cacheFolder) => {
+    const { confirm } = optionsOf(['--confirm'], env);
+    expect(confirm).toEqual({ timeout: defaults.confirmTimeout * 1000, bootstrap: undefined, cacheFolder });
+  });
+
+  it('passes --confirm-timeout and --rdap-bootstrap on', () => {
+    const { confirm } = optionsOf(['--confirm', '--confirm-timeout', '5', '--rdap-bootstrap', 'dns.json']);
+    expect(confirm).toMatchObject({ timeout: 5000, bootstrap: 'dns.json' });
   });
 });

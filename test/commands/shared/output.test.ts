@@ -1,23 +1,23 @@
 import { Writable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openOutput } from '../../../src/commands/shared/output.js';
 
-/** A stream that keeps each write, and takes the next only when the test says so. */
+/** A stream that collects each write, and finishes it when the test calls `finishWrite`. */
 function slowStream(highWaterMark: number) {
   const writes: string[] = [];
-  let taken = () => {};
+  let finish = () => {};
   const stream = new Writable({
     highWaterMark,
     decodeStrings: false,
     write(text: string, _encoding, callback) {
       writes.push(text);
-      taken = callback;
+      finish = callback;
     },
   });
-  return { stream, writes, take: () => taken() };
+  return { stream, writes, finishWrite: () => finish() };
 }
 
-/** A stream that keeps each write and takes all at once. */
+/** A stream that collects each write and finishes it at once. */
 function fastStream() {
   const writes: string[] = [];
   const stream = new Writable({
@@ -32,7 +32,7 @@ function fastStream() {
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Whether a promise is settled once all that can happen without a further event has happened. */
+/** Whether a promise settles without any further event. */
 async function isSettled(promise: Promise<void>): Promise<boolean> {
   let settled = false;
   const done = () => {
@@ -44,8 +44,8 @@ async function isSettled(promise: Promise<void>): Promise<boolean> {
   return settled;
 }
 
-describe('what is written', () => {
-  test('goes to the stream at once, each text by itself', async () => {
+describe('write', () => {
+  it('passes each text to the stream at once', async () => {
     const { stream, writes } = fastStream();
     const output = openOutput(stream);
     output.write('a\nb\n');
@@ -54,7 +54,7 @@ describe('what is written', () => {
     expect(writes).toEqual(['a\nb\n', 'c\n']);
   });
 
-  test('does not wait for more: each line is there when it is known', async () => {
+  it('does not wait for more text', async () => {
     const { stream, writes } = fastStream();
     const output = openOutput(stream);
     for (const line of ['a\n', 'b\n', 'c\n']) {
@@ -64,43 +64,41 @@ describe('what is written', () => {
     }
   });
 
-  test('is nothing where there is no text', async () => {
+  it('does not write an empty text', async () => {
     const { stream, writes } = fastStream();
     await openOutput(stream).write('');
     await turn();
     expect(writes).toEqual([]);
   });
-});
 
-describe('a reader', () => {
-  test('that keeps up is not waited for', async () => {
+  it('resolves at once if the reader keeps up', async () => {
     const { stream } = fastStream();
     const output = openOutput(stream);
     expect(await isSettled(output.write('a'.repeat(100_000)))).toBe(true);
     expect(await isSettled(output.write('b'))).toBe(true);
   });
 
-  test('that has room for more is not waited for', async () => {
-    const { stream, take } = slowStream(100);
+  it('resolves at once if the buffer has room for more', async () => {
+    const { stream, finishWrite } = slowStream(100);
     const output = openOutput(stream);
     expect(await isSettled(output.write('little'))).toBe(true);
     expect(await isSettled(output.write('and more'))).toBe(true);
-    take();
+    finishWrite();
   });
 
-  test('that is slower is waited for until it has taken everything', async () => {
-    const { stream, writes, take } = slowStream(4);
+  it('resolves when a slow reader has read everything', async () => {
+    const { stream, writes, finishWrite } = slowStream(4);
     const output = openOutput(stream);
     const waiting = [output.write('too much'), output.write('more')];
     expect(await Promise.all(waiting.map(isSettled))).toEqual([false, false]);
-    take();
+    finishWrite();
     expect(await Promise.all(waiting.map(isSettled))).toEqual([false, false]);
-    take();
+    finishWrite();
     expect(await Promise.all(waiting.map(isSettled))).toEqual([true, true]);
     expect(writes).toEqual(['too much', 'more']);
   });
 
-  test('that has gone is not waited for', async () => {
+  it('resolves when the stream is destroyed', async () => {
     const { stream } = slowStream(4);
     stream.on('error', () => {});
     const output = openOutput(stream);
@@ -113,7 +111,7 @@ describe('a reader', () => {
 });
 
 describe('flush', () => {
-  test('adds nothing to what was written', async () => {
+  it('adds nothing to what was written', async () => {
     const { stream, writes } = fastStream();
     const output = openOutput(stream);
     output.write('a\n');
@@ -123,29 +121,29 @@ describe('flush', () => {
     expect(writes.join('')).toBe('a\nb\n');
   });
 
-  test('resolves when the stream has taken everything', async () => {
-    const { stream, writes, take } = slowStream(4);
+  it('resolves when the stream has finished every write', async () => {
+    const { stream, writes, finishWrite } = slowStream(4);
     const output = openOutput(stream);
     output.write('first');
     await turn();
     output.write('second');
     const flushed = output.flush();
     expect(await isSettled(flushed)).toBe(false);
-    take();
+    finishWrite();
     expect(await isSettled(flushed)).toBe(false);
-    take();
-    take();
+    finishWrite();
+    finishWrite();
     expect(await isSettled(flushed)).toBe(true);
     expect(writes.join(' ').trim()).toBe('first second');
   });
 
-  test('resolves where nothing was written', async () => {
+  it('resolves if nothing was written', async () => {
     const { stream, writes } = fastStream();
     await openOutput(stream).flush();
     expect(writes.join('')).toBe('');
   });
 
-  test('resolves though the reader has gone', async () => {
+  it('resolves if the stream is destroyed', async () => {
     const { stream } = fastStream();
     stream.on('error', () => {});
     const output = openOutput(stream);

@@ -81,7 +81,7 @@ describe('without --confirm', () => {
     const server = await nameServer();
     expect(await blogdom(['-s', server.address, option, value, 'xyz'])).toEqual({
       stdout: '',
-      stderr: `blogdom: expected ${option} to stand beside --confirm, got it alone\n`,
+      stderr: `blogdom: expected --confirm beside ${option}, got ${option} alone\n`,
       status: 2,
     });
     expect(server.queries).toEqual([]);

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { createCommand, type ParsedOptions } from '../../../src/commands/blogdom/command.js';
+import { formatNames } from '../../../src/formats/index.js';
+import { languageNames } from '../../../src/names/reserved-words/index.js';
+import { defaults } from '../../../src/probe/defaults.js';
+import { statuses } from '../../../src/probe/result.js';
+
+function parse(...argv: readonly string[]): ParsedOptions {
+  const command = createCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  return command.parse(argv, { from: 'user' }).opts();
+}
+
+describe('the options of blogdom', () => {
+  it('have defaults only if every run needs a value', () => {
+    const { concurrency, timeout, tries } = defaults;
+    expect(parse()).toEqual({ concurrency, timeout, tries, canary: true, format: 'text', color: 'auto' });
+  });
+
+  it.each([
+    [['--soft'], { soft: true }],
+    [['--list'], { list: true }],
+    [['--no-canary'], { canary: false }],
+    [['--confirm'], { confirm: true }],
+    [['-v'], { verbose: true }],
+    [['--verbose'], { verbose: true }],
+    [['-f', 'a,b.txt', '--file=-'], { file: ['a,b.txt', '-'] }],
+    [['-l', 'TypeScript', '--language', 'all,go'], { language: ['typescript', 'all', 'go'] }],
+    [['-t', '.Dev,co.uk', '--tld=com'], { tld: [{ name: 'dev' }, { name: 'co.uk' }, { name: 'com' }] }],
+    [['--min-length', '1', '--max-length', '63'], { minLength: 1, maxLength: 63 }],
+    [['-c', '5', '--concurrency', '10000'], { concurrency: 10_000 }],
+    [['--timeout', '0.25'], { timeout: 0.25 }],
+    [['--tries', '100'], { tries: 100 }],
+    [['--rate', '10000000'], { rate: 10_000_000 }],
+    [
+      ['--confirm-timeout', '5', '--rdap-bootstrap', 'dns.json'],
+      { confirmTimeout: 5, rdapBootstrap: 'dns.json' },
+    ],
+    [['-o', 'json'], { format: 'json' }],
+    [['--format', 'csv'], { format: 'csv' }],
+    [['--only', 'live,absent', '--only', 'unknown'], { only: ['live', 'absent', 'unknown'] }],
+    [['--color', 'always'], { color: 'always' }],
+  ])('include %j', (argv, options) => {
+    expect(parse(...argv)).toEqual({ ...parse(), ...options });
+  });
+
+  it('include servers, as a list', () => {
+    const { server } = parse('-s', '192.0.2.1,quad9', '--server', 'system');
+    expect(server).toMatchObject([
+      { url: 'udp://192.0.2.1:53' },
+      { url: 'https://9.9.9.9/dns-query' },
+      { url: 'system' },
+    ]);
+  });
+
+  it.each([
+    ['--language', 'cobol', /one of all, python, .*, elixir, got "cobol"/],
+    ['--tld', '_x', /a domain such as .*, got "_x"/],
+    ['--min-length', '64', /a whole number from 1 to 63, got "64"/],
+    ['--max-length', '0', /a whole number from 1 to 63, got "0"/],
+    ['--server', '1.1.1', /an address .*, got "1\.1\.1"/],
+    ['--concurrency', '10001', /a whole number from 1 to 10000, got "10001"/],
+    ['--timeout', '0', /seconds above 0, .*, got "0"/],
+    ['--tries', '101', /a whole number from 1 to 100, got "101"/],
+    ['--rate', '10000001', /a whole number from 1 to 10000000, got "10000001"/],
+    ['--confirm-timeout', 'x', /seconds above 0, .*, got "x"/],
+    ['--format', 'xml', /one of text, names, json, csv, got "xml"/],
+    ['--only', 'free', /one of live, taken, absent, unregistered, unknown, got "free"/],
+    ['--color', 'yes', /one of auto, always, never, got "yes"/],
+  ])('reject %s %s', (option, value, message) => {
+    expect(() => parse(option, value)).toThrow(message);
+  });
+});
+
+describe('the help of blogdom', () => {
+  let help = '';
+  createCommand()
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    })
+    .outputHelp();
+
+  it('names every language, format, status and choice of color', () => {
+    for (const word of [...languageNames, ...formatNames, ...statuses, 'always', 'never']) {
+      expect(help).toContain(word);
+    }
+  });
+
+  it('explains every mark and every exit status', () => {
+    expect(help.match(/(?<=^ {2})[+~ *?](?= {2}[a-z]+ {2})/gm)).toEqual(['+', '~', ' ', '*', '?']);
+    expect(help.match(/(?<=^ {2})\d+(?= )/gm)).toEqual(['0', '1', '2', '130']);
+  });
+
+  it('never says "available"', () => {
+    expect(help).not.toMatch(/available/i);
+  });
+});
