@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serve } from '../helpers/command.js';
+import type { NameServer } from '../helpers/name-server.js';
+import { hasTerminal, startInTerminal } from '../helpers/terminal.js';
+
+let server: NameServer;
+beforeAll(async () => {
+  server = await serve({ 'live.dev': { A: ['192.0.2.1'] } });
+});
+
+// Needs the `script` command of util-linux.
+describe.skipIf(!hasTerminal).concurrent('blogdom at a terminal', () => {
+  it.each([
+    ['colors names', {}, '+ \x1b[32mlive.dev\x1b[39m\r\n'],
+    ['does not color names if NO_COLOR is set', { NO_COLOR: '1' }, '+ live.dev\r\n'],
+  ])('%s', async (_what, env, stdout) => {
+    const ended = await startInTerminal(['-s', server.address, 'live'], env).ended;
+    expect(ended).toMatchObject({ stdout, status: 0 });
+  });
+
+  it('ends with status 130 when Ctrl-C is typed', async () => {
+    const running = startInTerminal(['-s', server.address, '--color=never', '-']);
+    running.type('live\n');
+    expect(await running.stdout.nextLine()).toBe('live\r');
+    expect(await running.stdout.nextLine()).toBe('+ live.dev\r');
+    running.type('\x03');
+    expect((await running.ended).status).toBe(130);
+  });
+});

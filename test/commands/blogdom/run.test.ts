@@ -1,0 +1,215 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blogdom, serve, sortedLines, urlOf } from '../../helpers/command.js';
+import { honest } from '../../helpers/honest.js';
+import * as act from '../../helpers/name-server.js';
+import { sampleLines, sampleZone } from '../../helpers/sample-zone.js';
+
+const zone = {
+  'live.dev': { A: ['192.0.2.1'] },
+  'taken.dev': act.noData,
+  'refused.dev': act.refuse,
+};
+
+let server: act.NameServer;
+let folder: string;
+beforeAll(async () => {
+  server = await serve(zone);
+  folder = await mkdtemp(join(tmpdir(), 'blogdom-run-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileOf(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const ask = (args: readonly string[], input = '') => blogdom(['-s', server.address, ...args], { input });
+
+describe.concurrent('blogdom', () => {
+  it('prints a line for each name, with a reason after two spaces', async () => {
+    const { stdout, stderr } = await ask(['live', 'taken', 'free', 'refused']);
+    expect(sortedLines(stdout)).toEqual([
+      '  free.dev',
+      '+ live.dev',
+      `? refused.dev  REFUSED from ${urlOf(server)}`,
+      '~ taken.dev',
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  it('ends with status 0 if every name has an answer, and 1 if one is unknown', async () => {
+    expect((await ask(['live', 'taken', 'free'])).status).toBe(0);
+    expect((await ask(['live', 'refused'])).status).toBe(1);
+  });
+
+  it('asks for all names before the first reply', async () => {
+    const { hold, release } = act.gate();
+    const sample = act.fromZone(sampleZone);
+    const held = await serve(() => hold(sample));
+    const running = blogdom(['-s', held.address, '--no-canary']);
+    await held.received(18);
+    release();
+    expect(sortedLines((await running).stdout)).toEqual(sampleLines);
+  });
+
+  it('has at most as many names in flight as --concurrency allows', async () => {
+    const { hold, release } = act.gate();
+    const inFlight = new Set<string>();
+    let most = 0;
+    const held = await serve(({ name, attempt }) => {
+      if (attempt === 1) inFlight.add(name);
+      most = Math.max(most, inFlight.size);
+      return hold([act.deny, () => inFlight.delete(name)]);
+    });
+    const running = blogdom(['-s', held.address, '--no-canary', '-c', '3', ...'abcdefgh']);
+    const names = () => [...new Set(held.queries.map(({ name }) => name))];
+    for (let released = 0; released < 8; released++) {
+      await expect
+        .poll(() => names().length, { interval: 1, timeout: 10_000 })
+        .toBe(Math.min(released + 3, 8));
+      release(names()[released]);
+    }
+    expect((await running).status).toBe(0);
+    expect(most).toBe(3);
+  });
+
+  it('asks as often and as long as --tries and --timeout allow', async () => {
+    const silent = await serve(() => act.silent);
+    const args = ['--no-canary', '--timeout', '0.05', '--tries', '2', '-o', 'json', 'x'];
+    const { stdout } = await blogdom(['-s', silent.address, ...args]);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'unknown', tries: 2 });
+  });
+
+  it('colors names in text if --color says so', async () => {
+    expect((await ask(['--color', 'always', 'live'])).stdout).toBe('+ \x1b[32mlive.dev\x1b[39m\n');
+  });
+
+  it('prints the header of a format even if it prints no result', async () => {
+    const { stdout, status } = await ask(['-o', 'csv', '--only', 'taken', 'free']);
+    expect(stdout).toMatch(/^name,[a-z,]+\n$/);
+    expect(status).toBe(0);
+  });
+});
+
+describe.concurrent('blogdom --only', () => {
+  it('prints results of these statuses, but counts unknown names all the same', async () => {
+    const { stdout, status } = await ask(['--only', 'live,absent', 'live', 'taken', 'free', 'refused']);
+    expect(sortedLines(stdout)).toEqual(['  free.dev', '+ live.dev']);
+    expect(status).toBe(1);
+  });
+
+  it('unknown -o names prints the list to try again', async () => {
+    const first = await ask(['--only', 'unknown', '-o', 'names', 'live', 'refused', 'free']);
+    expect(first).toEqual({ stdout: 'refused.dev\n', stderr: '', status: 1 });
+    const better = await serve({ 'refused.dev': { A: ['192.0.2.9'] } });
+    const second = await blogdom(['-s', better.address, '-f', '-'], { input: first.stdout });
+    expect(second).toEqual({ stdout: '+ refused.dev\n', stderr: '', status: 0 });
+  });
+});
+
+describe.concurrent('blogdom --list', () => {
+  it('prints the candidate names in the order of their sources, and probes none', async () => {
+    const unused = await serve(zone);
+    const files = ['-f', await fileOf('listed', 'to\n'), '-'];
+    const args = ['-s', unused.address, '--list', '-l', 'go', '--max-length', '2', ...files, 'it'];
+    const { stdout, stderr, status } = await blogdom(args, { input: 'IT\nat' });
+    const names = ['it.dev', 'go.dev', 'if.dev', 'to.dev', 'at.dev'];
+    expect(stdout.split('\n').slice(0, -1)).toEqual(names);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(unused.queries).toEqual([]);
+  });
+
+  it('prints more names than fit into one write', async () => {
+    const words = Array.from({ length: 20_000 }, (_, index) => `w${index}`);
+    const { stdout } = await blogdom(['--list', '-'], { input: words.join('\n') });
+    expect(stdout).toBe(words.map((word) => `${word}.dev\n`).join(''));
+  });
+
+  it('ends with status 1 if a line is not a name', async () => {
+    const { stdout, stderr, status } = await blogdom(['--list', '-'], { input: 'a\n-\nb\n' });
+    expect({ stdout, status }).toEqual({ stdout: 'a.dev\nb.dev\n', status: 1 });
+    expect(stderr).toMatch(/^blogdom: standard input, line 2: .+\n$/);
+  });
+});
+
+describe.concurrent('blogdom with words from files or standard input', () => {
+  it('probes the names of all of them', async () => {
+    const { stdout, stderr, status } = await ask(
+      ['-f', await fileOf('words', 'live\r\n'), '-'],
+      '# one\n\nfree',
+    );
+    expect(sortedLines(stdout)).toEqual(['  free.dev', '+ live.dev']);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  it('reports a line that is not a name, probes the others, and ends with status 1', async () => {
+    const { stdout, stderr, status } = await ask(['-'], 'live\n-bad\nfree\n');
+    expect(sortedLines(stdout)).toEqual(['  free.dev', '+ live.dev']);
+    expect(stderr).toMatch(/^blogdom: standard input, line 2: .*"-bad".*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it('prints and asks nothing if there are no words', async () => {
+    const unused = await serve(zone);
+    const ended = await blogdom(['-s', unused.address, '-'], { input: '# nothing\n\n' });
+    expect(ended).toEqual({ stdout: '', stderr: '', status: 0 });
+    expect(unused.queries).toEqual([]);
+  });
+
+  it('ends with status 2 before it probes anything if a file is missing', async () => {
+    const unused = await serve(zone);
+    const args = ['-s', unused.address, 'live', '-', '-f', join(folder, 'missing')];
+    const { stdout, stderr, status } = await blogdom(args, { input: 'live\n' });
+    expect(stderr).toMatch(/^blogdom: expected .+, got ".+missing": .+\n$/);
+    expect({ stdout, status, queries: unused.queries }).toEqual({ stdout: '', status: 2, queries: [] });
+  });
+
+  const isRoot = process.getuid?.() === 0;
+
+  // Root may read everything.
+  it.skipIf(isRoot)('ends with status 2 if it may not read a file', async () => {
+    const path = await fileOf('secret', 'live\n');
+    await chmod(path, 0);
+    const { stdout, stderr, status } = await ask(['-f', path]);
+    expect(stderr).toMatch(/^blogdom: expected .+, got ".+secret": .+\n$/);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends with status 2 if a file cannot be read to its end',
+    async () => {
+      const { stderr, status } = await ask(['-f', '/proc/self/mem']);
+      expect(stderr).toMatch(/^blogdom: expected .+, got "\/proc\/self\/mem": EIO\n$/);
+      expect(status).toBe(2);
+    },
+  );
+});
+
+describe.concurrent('blogdom -v', () => {
+  it('reports the servers, the limits, and each query that is repeated', async () => {
+    const [refusing, answering] = [await serve(() => act.refuse), await serve(() => act.answer('192.0.2.1'))];
+    const servers = `${refusing.address},${answering.address}`;
+    const args = ['-v', '--no-canary', '-s', servers, '--timeout', '2', '--tries', '5', 'x'];
+    const { stdout, stderr, status } = await blogdom(args);
+    const [first, second, ...rest] = stderr.split('\n');
+    expect(first).toContain(`${urlOf(refusing)}, ${urlOf(answering)}`);
+    expect(first).toContain('2 s and 5 tries');
+    expect(second).toBe(`blogdom: x.dev A: REFUSED from ${urlOf(refusing)}; try 2 of 5: ${urlOf(answering)}`);
+    expect(rest).toEqual(['']);
+    expect({ stdout, status }).toEqual({ stdout: '+ x.dev\n', status: 0 });
+  });
+
+  it('reports the canaries', async () => {
+    const answering = await serve(honest(() => act.answer('192.0.2.1')));
+    const { stderr } = await blogdom(['-v', '-s', answering.address, 'x']);
+    const [, ...rest] = stderr.trimEnd().split('\n');
+    expect(rest).toEqual([
+      expect.stringMatching(/^blogdom: canary: .*\bdev NS$/),
+      expect.stringMatching(/^blogdom: canary: .*\b[a-z2-7]{26}\.dev A$/),
+    ]);
+  });
+});
