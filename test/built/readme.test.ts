@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,10 +8,11 @@ import { type NameServer, startNameServer } from '../helpers/name-server.js';
 import { html404 } from '../helpers/rdap-server.js';
 import { sampleZone } from '../helpers/sample-zone.js';
 
-/** The examples run in the order of the README, in one folder, and share the files that they make. */
-const readme = await readFile('README.md', 'utf8');
+/** The examples of the README, then those of docs/, run in one folder and share the files that they make. */
+const pages = ['README.md', ...(await readdir('docs')).toSorted().map((page) => join('docs', page))];
+const text = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
 const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
 
 /** A command stands behind `$ `, what it prints below it. */
 const examples = blocks('console').flatMap((block) =>
