@@ -4,33 +4,34 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 
-/** How a command ended. */
+/** The outcome of a command that has ended. */
 export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
-  /** Its exit status, or the name of the signal that it died of. */
+  /** The exit status, or the name of the signal that ended the command. */
   readonly status: number | NodeJS.Signals | null;
 }
 
-/** What a command has printed to one of its streams so far. */
+/** The text that a command has printed to one of its streams so far. */
 interface Printed {
   all(): string;
-  /** The next line, without its LF, as soon as it is there; rejects where the stream ends before. */
+  /** Waits for the next line, and returns it without its LF; rejects if the stream ends first. */
   nextLine(): Promise<string>;
 }
 
-/** A command that runs, its standard input open. */
+/** A running command, with its standard input open. */
 export interface Running {
   readonly stdout: Printed;
   readonly stderr: Printed;
   /** Writes to its standard input. */
   type(text: string | Uint8Array): void;
-  /** Ends its standard input, after a last text. */
+  /** Writes a last text to its standard input and closes it. */
   endInput(text?: string | Uint8Array): void;
+  /** Sends SIGINT. */
   interrupt(): void;
-  /** Ends it without a chance to clean up. */
+  /** Sends SIGKILL, which leaves it no chance to clean up. */
   kill(): void;
-  /** Leaves its standard error without a reader. */
+  /** Closes the reading end of its standard error. */
   closeStderr(): void;
   readonly ended: Promise<Ended>;
 }
@@ -39,17 +40,17 @@ type Environment = Readonly<Record<string, string>>;
 
 const bin = fileURLToPath(new URL('../../bin/blogdom.js', import.meta.url));
 
-/** Milliseconds until a command that hangs is killed, which its status then tells. */
-const patience = 10_000;
-vi.setConfig({ testTimeout: 2 * patience });
+/** Milliseconds after which a command that hangs is killed; its status is then `SIGKILL`. */
+const timeLimit = 10_000;
+vi.setConfig({ testTimeout: 2 * timeLimit });
 
-/** Starts a program by its name or path; `ended` rejects where there is none. */
+/** Starts a program, given by its name or path; `ended` rejects if there is no such program. */
 export function start(program: string, args: readonly string[], env: Environment = {}): Running {
-  // In a group of its own, so that a shell is killed together with all that it has started.
+  // In a process group of its own, so that a shell is killed together with everything it started.
   const child = spawn(program, args, { env: { PATH: process.env['PATH'], ...env }, detached: true });
   const { pid, stdin } = child;
-  const overrun = setTimeout(() => pid !== undefined && process.kill(-pid, 'SIGKILL'), patience);
-  // A command may end without having read all of its input.
+  const overrun = setTimeout(() => pid !== undefined && process.kill(-pid, 'SIGKILL'), timeLimit);
+  // A command may end before it has read all of its input.
   stdin.on('error', () => {});
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
@@ -73,7 +74,7 @@ export function start(program: string, args: readonly string[], env: Environment
 
 function collect(stream: Readable): Printed {
   let all = '';
-  let taken = 0;
+  let position = 0;
   stream.setEncoding('utf8').on('data', (chunk: string) => {
     all += chunk;
   });
@@ -82,10 +83,10 @@ function collect(stream: Readable): Printed {
     all: () => all,
     async nextLine() {
       for (;;) {
-        const end = all.indexOf('\n', taken);
+        const end = all.indexOf('\n', position);
         if (end >= 0) {
-          const line = all.slice(taken, end);
-          taken = end + 1;
+          const line = all.slice(position, end);
+          position = end + 1;
           return line;
         }
         if (stream.closed) throw new Error(`Expected one more line, got only ${JSON.stringify(all)}`);
@@ -95,18 +96,18 @@ function collect(stream: Readable): Printed {
   };
 }
 
-/** Starts the built command, as a program that users start from their shell. */
+/** Starts the built command. */
 export function startBlogdom(args: readonly string[], env?: Environment): Running {
   return start(process.execPath, [bin, ...args], env);
 }
 
-/** The variables by which a shell finds the built command. */
-export const places = { NODE: process.execPath, BLOGDOM: bin };
+/** The variables by which a shell script finds the built command. */
+export const commandPaths = { NODE: process.execPath, BLOGDOM: bin };
 
-/** Runs a script of bash in which `blogdom` is the built command. */
+/** Runs a bash script in which `blogdom` is the built command. */
 export function shell(script: string, env?: Environment): Promise<Ended> {
   const command = 'blogdom() { "$NODE" "$BLOGDOM" "$@"; }';
-  const running = start('bash', ['--norc', '-c', `${command}\n${script}`], { ...env, ...places });
+  const running = start('bash', ['--norc', '-c', `${command}\n${script}`], { ...env, ...commandPaths });
   running.endInput();
   return running.ended;
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Authority, makeAuthority, type Subject } from './certificate.js';
 import { ask } from './rdap-server/raw-client.js';
 import { startRdapServer } from './rdap-server.js';
@@ -24,54 +24,56 @@ async function serve(subject?: Subject, host?: string) {
   return server.url;
 }
 
-it.each(['127.0.0.1', '::1', 'localhost'])('is valid for %s', async (host) => {
-  const { status } = await ask(`${await serve({}, host)}domain/x.dev`, { ca: authority.cert });
-  expect(status).toBe(404);
-});
-
-it.each([
-  ['by nobody without its authority', {}, undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ['by who trusts another authority', {}, 'stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ['for another address', { addresses: ['192.0.2.1'] }, 'own', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-  ['for a name in place of an address', { addresses: [] }, 'own', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-  ['once it has expired', { until: new Date('2020-01-01') }, 'own', 'CERT_HAS_EXPIRED'],
-])('is not trusted %s', async (_case, subject, whose, code) => {
-  const ca = { own: authority.cert, stranger: stranger.cert }[whose ?? ''];
-  await expect(ask(await serve(subject), ca === undefined ? {} : { ca })).rejects.toMatchObject({ code });
-});
-
-it('is valid for the names and addresses it is issued for', async () => {
-  const { cert } = await authority.issue({
-    dnsNames: ['dns.example'],
-    addresses: ['192.0.2.1', '2001:db8::1'],
+describe('a certificate of a test authority', () => {
+  it.each(['127.0.0.1', '::1', 'localhost'])('is valid for %s by default', async (host) => {
+    const { status } = await ask(`${await serve({}, host)}domain/x.dev`, { ca: authority.cert });
+    expect(status).toBe(404);
   });
-  const read = new X509Certificate(cert);
-  expect(read.checkHost('dns.example')).toBe('dns.example');
-  expect(read.checkIP('192.0.2.1')).toBe('192.0.2.1');
-  expect(read.checkIP('2001:db8::1')).toBe('2001:db8::1');
-  expect(read.checkHost('localhost')).toBeUndefined();
-});
 
-it('is trusted by another process through the file of its authority', async () => {
-  const url = await serve();
-  const run = (env: Record<string, string>) =>
-    promisify(execFile)(process.execPath, ['-e', `fetch('${url}').then(r => console.log(r.status))`], {
-      env,
+  it.each([
+    ['by a client that does not know the authority', {}, undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['by a client that trusts another authority', {}, 'stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['for another address', { addresses: ['192.0.2.1'] }, 'own', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['for an address if it names only hosts', { addresses: [] }, 'own', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['after it has expired', { until: new Date('2020-01-01') }, 'own', 'CERT_HAS_EXPIRED'],
+  ])('is not trusted %s', async (_case, subject, whose, code) => {
+    const ca = { own: authority.cert, stranger: stranger.cert }[whose ?? ''];
+    await expect(ask(await serve(subject), ca === undefined ? {} : { ca })).rejects.toMatchObject({ code });
+  });
+
+  it('is valid for exactly the names and addresses that it is issued for', async () => {
+    const { cert } = await authority.issue({
+      dnsNames: ['dns.example'],
+      addresses: ['192.0.2.1', '2001:db8::1'],
     });
-  expect((await run({ NODE_EXTRA_CA_CERTS: authority.file })).stdout).toBe('400\n');
-  await expect(run({ NODE_EXTRA_CA_CERTS: stranger.file })).rejects.toThrow(
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  );
-});
+    const read = new X509Certificate(cert);
+    expect(read.checkHost('dns.example')).toBe('dns.example');
+    expect(read.checkIP('192.0.2.1')).toBe('192.0.2.1');
+    expect(read.checkIP('2001:db8::1')).toBe('2001:db8::1');
+    expect(read.checkHost('localhost')).toBeUndefined();
+  });
 
-it('is kept as text and in files, each certificate in its own, until they are removed', async () => {
-  const own = await makeAuthority();
-  const [first, second] = [await own.issue(), await own.issue()];
-  expect(await readFile(own.file, 'utf8')).toBe(own.cert);
-  for (const { cert, key, certFile, keyFile } of [first, second]) {
-    expect([await readFile(certFile, 'utf8'), await readFile(keyFile, 'utf8')]).toEqual([cert, key]);
-  }
-  expect(second.key).not.toBe(first.key);
-  await own.remove();
-  await expect(access(own.folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  it('is trusted by a process that is given the file of its authority', async () => {
+    const url = await serve();
+    const run = (env: Record<string, string>) =>
+      promisify(execFile)(process.execPath, ['-e', `fetch('${url}').then(r => console.log(r.status))`], {
+        env,
+      });
+    expect((await run({ NODE_EXTRA_CA_CERTS: authority.file })).stdout).toBe('400\n');
+    await expect(run({ NODE_EXTRA_CA_CERTS: stranger.file })).rejects.toThrow(
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    );
+  });
+
+  it('is kept as text and in files of its own, which are removed with the authority', async () => {
+    const own = await makeAuthority();
+    const [first, second] = [await own.issue(), await own.issue()];
+    expect(await readFile(own.file, 'utf8')).toBe(own.cert);
+    for (const { cert, key, certFile, keyFile } of [first, second]) {
+      expect([await readFile(certFile, 'utf8'), await readFile(keyFile, 'utf8')]).toEqual([cert, key]);
+    }
+    expect(second.key).not.toBe(first.key);
+    await own.remove();
+    await expect(access(own.folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
 });

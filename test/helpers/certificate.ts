@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { makeFolder } from './system/folder.js';
 
-/** A certificate with its private key: as PEM texts for a server in this process, as files for any other. */
+/** A certificate with its private key: as PEM texts for a server in this process, as files for any other server. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -12,21 +12,21 @@ export interface Certificate {
   readonly keyFile: string;
 }
 
-/** What a certificate is for; without these, the loopback under its name and both its addresses. */
+/** The hosts that a certificate is valid for; by default `localhost` and both loopback addresses. */
 export interface Subject {
   readonly dnsNames?: readonly string[];
   readonly addresses?: readonly string[];
-  /** When it expires: by default in a day. It is valid for two days. */
+  /** When it expires: by default in a day. Its validity begins two days before that. */
   readonly until?: Date;
 }
 
-/** An authority of a test run: who knows its file trusts what it issues, and nobody else does. */
+/** A certificate authority for one test run; only clients that are given its certificate trust it. */
 export interface Authority {
-  /** The PEM file of its own certificate, for NODE_EXTRA_CA_CERTS of a process. */
+  /** The path of its own certificate in PEM, for the NODE_EXTRA_CA_CERTS of a process. */
   readonly file: string;
   /** The same certificate as text, for the `ca` of a client in this process. */
   readonly cert: string;
-  /** The folder of all its files, which other files of the test may share. */
+  /** The folder of its files, in which a test may put its own. */
   readonly folder: string;
   /** Issues a server's certificate. */
   issue(subject?: Subject): Promise<Certificate>;
@@ -36,7 +36,7 @@ export interface Authority {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** It begins in the past, so that two clocks a little apart agree that it is valid. */
+/** Begins in the past, so that clocks that differ a little agree that the certificate is valid. */
 function validity(until: Date) {
   return { notBeforeDate: new Date(until.getTime() - 2 * day), notAfterDate: until };
 }
@@ -46,7 +46,7 @@ const inOneDay = () => new Date(Date.now() + day);
 // Keys on an elliptic curve take milliseconds to make, RSA keys a second.
 const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
 
-/** Makes an authority that nobody trusts yet; a second one plays the authority that is not to be trusted. */
+/** Makes a certificate authority. */
 export async function makeAuthority(): Promise<Authority> {
   const own = await generate([{ name: 'commonName', value: `blogdom test authority ${randomUUID()}` }], {
     ...kind,

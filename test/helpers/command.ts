@@ -1,19 +1,20 @@
 import { Writable } from 'node:stream';
-import { afterAll, vi } from 'vitest';
+import { vi } from 'vitest';
 import { parseOptions } from '../../src/commands/blogdom/options.js';
 import { run } from '../../src/commands/blogdom/run.js';
 import { type Program, runProgram } from '../../src/commands/shared/program.js';
-import { type NameServer, startNameServer } from './name-server.js';
 
-/** How a command ended. */
+export { serve } from './serve.js';
+
+/** The outcome of a command that has ended. */
 export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
-  /** Its exit status. */
+  /** The exit status. */
   readonly status: number;
 }
 
-/** What a command is started with besides its arguments. */
+/** The standard input and environment of a command; both empty by default. */
 export interface Surroundings {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
@@ -21,21 +22,11 @@ export interface Surroundings {
 
 vi.setConfig({ testTimeout: 20_000 });
 
-const servers: NameServer[] = [];
-afterAll(() => Promise.all(servers.map((server) => server.close())));
-
-/** Starts a name server that is closed after the last test of the file, since tests run side by side. */
-export const serve: typeof startNameServer = async (...args) => {
-  const server = await startNameServer(...args);
-  servers.push(server);
-  return server;
-};
-
-/** Runs blogdom to its end in the process of the test. */
+/** Runs blogdom in the process of the test. */
 export const blogdom = (args: readonly string[], surroundings?: Surroundings): Promise<Ended> =>
   runInProcess({ name: 'blogdom', parse: parseOptions, run }, args, surroundings);
 
-/** Runs a command to its end in the process of the test. */
+/** Runs a command in the process of the test. */
 async function runInProcess<Options>(
   program: Program<Options>,
   argv: readonly string[],
@@ -63,10 +54,10 @@ function collect() {
   return { stream, text: () => Buffer.concat(chunks).toString() };
 }
 
-/** The lines of an output in alphabetical order, for results that come in any order. */
+/** Returns the lines of an output in alphabetical order, because results come in any order. */
 export function sortedLines(output: string): string[] {
   return output.replace(/\n$/, '').split('\n').toSorted();
 }
 
-/** The URL by which results and messages name a server. */
+/** Returns the URL by which results and messages name a server. */
 export const urlOf = (server: { readonly address: string }): string => `udp://${server.address}`;

@@ -2,13 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for the files of one test. */
+/** A temporary folder for the files of one test. */
 export interface Folder {
   readonly path: string;
   remove(): Promise<void>;
 }
 
-/** Makes a folder of its own with these files in it: name to text. */
+/**
+ * Makes a temporary folder.
+ *
+ * @param files the texts of the files in it, by name.
+ */
 export async function makeFolder(files: Readonly<Record<string, string>> = {}): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'blogdom-'));
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(path, name), text)));

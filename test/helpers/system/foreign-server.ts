@@ -6,58 +6,58 @@ import { join } from 'node:path';
 import { makeFolder } from './folder.js';
 import { startDaemon } from './process.js';
 
-/** A name server of another make, on a loopback address. */
+/** A name server that is not the project's own, on a loopback address. */
 export interface ForeignServer {
-  /** Where it listens for UDP and TCP. */
+  /** The port for UDP and TCP. */
   readonly port: number;
-  /** Ends it, and resolves when it has ended; does nothing the second time. */
+  /** Ends it and waits until it has ended; does nothing the second time. */
   stop(): Promise<void>;
 }
 
-/** Where a server listens. */
-export interface Place {
+/** Where a server runs and listens. */
+export interface Location {
   /** The loopback address; `127.0.0.1` by default. */
   readonly host?: string;
-  /** A free one by default. */
+  /** The port for UDP and TCP; a free one by default. */
   readonly port?: number;
-  /** What goes before the command, such as a namespace's `enter`. */
+  /** The words to put before the command, such as a namespace's `enter`. */
   readonly enter?: readonly string[];
 }
 
-/** What a configuration is written with. */
-export interface Listening {
+/** The values that a configuration needs. */
+export interface Configuration {
   readonly host: string;
   readonly port: number;
-  /** Ports for what it serves beside UDP and TCP. */
+  /** Ports for transports other than UDP and TCP. */
   readonly morePorts: readonly number[];
-  /** Where its files are, and may be made. */
+  /** The folder for its files. */
   readonly folder: string;
 }
 
-/** A program that serves names. */
+/** A name server that can be started. */
 export interface Program {
-  /** Goes before the path of the configuration. */
+  /** The command, to which the path of the configuration is appended. */
   readonly command: readonly string[];
-  /** Matches what it has written when it listens. */
+  /** Matches its output when it listens. */
   readonly ready: RegExp;
-  /** Files in its folder: name to text. */
+  /** The texts of the files in its folder, by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** Ports that it needs beside the first. */
+  /** How many ports it needs besides the first. */
   readonly morePorts?: number;
-  configure(listening: Listening): string;
+  configure(configuration: Configuration): string;
 }
 
-/** A program that runs, and the ports that it got. */
+/** A running server and its additional ports. */
 export interface Started extends ForeignServer {
   readonly morePorts: readonly number[];
 }
 
-/** Starts a program; again, at other ports, where one that was free is not any more. */
-export async function startServer(place: Place, program: Program, tries = 5): Promise<Started> {
+/** Starts a server. If another program takes one of the ports first, tries again with other ports. */
+export async function startServer(location: Location, program: Program, tries = 5): Promise<Started> {
   const { command, ready, files, configure } = program;
-  const { host = '127.0.0.1', enter = [] } = place;
+  const { host = '127.0.0.1', enter = [] } = location;
   const [first = 0, ...morePorts] = await freePorts(host, 1 + (program.morePorts ?? 0));
-  const { port = first } = place;
+  const { port = first } = location;
   const folder = await makeFolder(files);
   const config = join(folder.path, 'server.conf');
   await writeFile(config, configure({ host, port, morePorts, folder: folder.path }));
@@ -73,13 +73,12 @@ export async function startServer(place: Place, program: Program, tries = 5): Pr
     };
   } catch (error) {
     await folder.remove();
-    // Between the look for a free port and its use someone else can take it.
     if (tries === 1 || !String(error).includes('in use')) throw error;
-    return startServer(place, program, tries - 1);
+    return startServer(location, program, tries - 1);
   }
 }
 
-/** Ports that nobody has for UDP at the moment, all different. */
+/** Finds different ports that are free for UDP at the moment. */
 async function freePorts(host: string, count: number): Promise<number[]> {
   const sockets = Array.from({ length: count }, () => createSocket(isIPv6(host) ? 'udp6' : 'udp4'));
   for (const socket of sockets) await once(socket.bind(0, host), 'listening');

@@ -1,4 +1,4 @@
-"""Asks getaddrinfo for each short reserved word of this very Python, at .dev, all at the same time."""
+"""Looks up the short reserved words of the running Python at .dev, all at once, by way of getaddrinfo."""
 
 import asyncio
 import keyword

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { Certificate } from '../certificate.js';
-import { type ForeignServer, type Place, startServer } from './foreign-server.js';
+import { type ForeignServer, type Location, startServer } from './foreign-server.js';
 import { zones } from './zones.js';
 
 export type { ForeignServer } from './foreign-server.js';
 
-/** What nsd serves, and how. */
-export interface NsdOptions extends Place {
-  /** The zone `dev` in place of the usual one. */
+/** How to run nsd. */
+export interface NsdOptions extends Location {
+  /** The text of the zone `dev`. */
   readonly zone?: string;
-  /** A line of its configuration by which it gives less than it could. */
+  /** A line of its configuration that limits its service. */
   readonly limit?: string;
 }
 
@@ -17,9 +17,9 @@ export interface NsdOptions extends Place {
 export const startNsd = ({
   zone = zones.dev,
   limit = '',
-  ...place
+  ...location
 }: NsdOptions = {}): Promise<ForeignServer> =>
-  startServer(place, {
+  startServer(location, {
     command: ['nsd', '-d', '-c'],
     ready: /nsd started/,
     files: { ...zones, dev: zone },
@@ -35,7 +35,7 @@ server:
   database: ""
   pidfile: ""
   server-count: 1
-  # It would leave queries unanswered that come too fast.
+  # Otherwise it drops queries that come too fast.
   rrl-ratelimit: 0
   ${limit}
 remote-control:
@@ -55,7 +55,7 @@ export const startKnot = (zone: string): Promise<ForeignServer> =>
     {},
     {
       command: ['knotd', '-c'],
-      // Either comes first.
+      // The two come in any order.
       ready: /(?=.*\[dev\.\] loaded).*server started/s,
       files: { dev: zone },
       configure: ({ host, port, folder }) => `
@@ -95,15 +95,15 @@ server:
   use-syslog: no
   do-daemonize: no
   num-threads: 1
-  # Two servers would share a port, if they got the same by chance.
+  # Otherwise two servers that choose the same port by chance share it.
   so-reuseport: no
-  # Without the validator, as the zones are not signed.
+  # Leaves out the validator, because the zones are not signed.
   module-config: "iterator"
 `;
 
-/** Starts unbound, a resolver, which takes the name server at a loopback port for the root of the DNS. */
-export const startUnbound = (rootPort: number, place: Place = {}): Promise<ForeignServer> =>
-  startServer(place, {
+/** Starts unbound, a resolver, with the name server at a loopback port as the root of the DNS. */
+export const startUnbound = (rootPort: number, location: Location = {}): Promise<ForeignServer> =>
+  startServer(location, {
     ...unbound,
     files: {},
     configure: ({ host, port, folder }) => `${unboundOptions(folder)}
@@ -113,20 +113,20 @@ export const startUnbound = (rootPort: number, place: Place = {}): Promise<Forei
 stub-zone:
   name: "."
   stub-addr: 127.0.0.1@${rootPort}
-# The NS records of the zone have no port, so that without this they would lead to port 53.
+# The NS records of the zone have no port: without this, they lead to port 53.
 stub-zone:
   name: "dev"
   stub-addr: 127.0.0.1@${rootPort}
 `,
   });
 
-/** A server that is asked over TLS and HTTPS as well. */
+/** A server that also answers over TLS and HTTPS. */
 export interface SecureServer extends ForeignServer {
   readonly tlsPort: number;
   readonly httpsPort: number;
 }
 
-/** Starts unbound with the zone `dev` of its own, and with a certificate. */
+/** Starts unbound as the authoritative server of the zone `dev`, with a certificate. */
 export async function startSecureUnbound(zone: string, certificate: Certificate): Promise<SecureServer> {
   const started = await startServer(
     {},

@@ -1,14 +1,14 @@
 import { makeFolder } from './folder.js';
 import { startDaemon } from './process.js';
 
-/** A network with nothing in it but a loopback, and a `/etc` that is set to use the name servers given. */
+/** A network with nothing in it but a loopback interface, and an `/etc` that names the given name servers. */
 export interface Namespace {
-  /** Goes before a command to run it inside. */
+  /** The words to put before a command that is to run inside. */
   readonly enter: readonly string[];
   close(): Promise<void>;
 }
 
-/** The process that keeps the namespace; it ends with its standard input, and so with the test. */
+/** The script of the process that holds the namespace; it ends with its standard input, and so with the test. */
 const holder = `
 ip link set lo up
 for name in resolv.conf hosts nsswitch.conf; do
@@ -18,7 +18,11 @@ echo ready
 exec cat
 `;
 
-/** @param resolvConf the text of its `/etc/resolv.conf`. */
+/**
+ * Opens a network namespace with an `/etc` of its own; this needs root.
+ *
+ * @param resolvConf the text of its `/etc/resolv.conf`.
+ */
 export async function openNamespace(resolvConf: string): Promise<Namespace> {
   const folder = await makeFolder({
     'resolv.conf': resolvConf,

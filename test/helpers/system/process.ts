@@ -3,30 +3,30 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** The command as a user has it: an executable file. */
+/** The path of the command, which is an executable file. */
 export const blogdom = fileURLToPath(new URL('../../../bin/blogdom.js', import.meta.url));
 
 const { PATH } = process.env;
 
-/** Daemons live in folders that only root has in its path. */
+/** The folders to look for programs in; those of daemons are usually only in root's path. */
 export const searchPath = `${PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
 
-/** Nothing of the test runner's surroundings, such as its wish for color, reaches what is tested. */
+/** The environment of every program; it hides the test runner's own, such as its choice of color. */
 const environment = { PATH: searchPath, LC_ALL: 'C.UTF-8', HOME: '/nonexistent' };
 
-/** What a command that ran to its end gave. */
+/** The outcome of a command that has ended. */
 export interface Finished {
   readonly status: number | null;
-  /** Standard output's lines, sorted as `lines.toSorted()` sorts, as the order in which answers come is nobody's. */
+  /** The lines of standard output, sorted, because answers come in any order. */
   readonly lines: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Runs a program to its end, standard input closed. It is stopped where it does not end by itself.
+ * Runs a program to its end without standard input. Stops it after 20 seconds.
  *
- * @param variables are set for it beside the few that every program here gets.
+ * @param variables more variables for its environment.
  */
 export async function run(
   command: readonly string[],
@@ -44,16 +44,15 @@ export async function run(
 /** A program that runs until it is stopped. */
 export interface Daemon {
   readonly pid: number;
-  /** Ends the process and waits for its end. */
+  /** Ends the process and waits until it has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a program and waits until it says that it is ready. Its standard input stays open as long as the
- * caller lives.
+ * Starts a program and waits until it is ready. Its standard input stays open as long as this process lives.
  *
- * @param ready matches what it has written by then.
- * @throws what it has written, where it ends before.
+ * @param ready matches the output of a program that is ready.
+ * @throws Error with the output, if the program ends before it is ready.
  */
 export async function startDaemon(command: readonly string[], ready: RegExp): Promise<Daemon> {
   const [file = '', ...args] = command;

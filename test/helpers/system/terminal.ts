@@ -2,23 +2,23 @@ import { onTestFinished } from 'vitest';
 import { makeFolder } from './folder.js';
 import { run } from './process.js';
 
-/** A terminal in which a command runs, closed when the test is over. */
+/** A terminal in which a command runs. */
 export interface Terminal {
-  /** What stands in it, without the empty lines at its end; `status 0` comes last, when the command has ended. */
+  /** Returns the text on the screen without empty lines at the end; after the command has ended, its last line is `status 0`. */
   text(): Promise<string>;
-  /** The same with the escape sequences that color it. */
+  /** Returns the same text with the escape sequences that color it. */
   colored(): Promise<string>;
-  /** Presses keys: `C-c`, `Enter`, or the characters of a text. */
+  /** Presses keys: `C-c`, `Enter` or the characters of a text. */
   press(...keys: readonly string[]): Promise<void>;
 }
 
-/** What was printed stays to be seen. */
+/** Keeps the screen after the command has ended. */
 const config = `
 set -g remain-on-exit on
 set -g remain-on-exit-format ''
 `;
 
-/** Says how the command has ended. It is no shell, because some end themselves at Ctrl-C, or not, by chance. */
+/** Runs a command and prints its status. A shell would not do: at Ctrl-C, some shells end as well. */
 const launcher = `
 const { spawn } = require('node:child_process');
 process.on('SIGINT', () => {});
@@ -26,7 +26,7 @@ const [, file, ...args] = process.argv;
 spawn(file, args, { stdio: 'inherit' }).on('exit', (status, signal) => console.log('status ' + (signal ?? status)));
 `;
 
-/** Runs a command in a terminal. */
+/** Runs a command in a terminal of tmux, which is closed when the test ends. */
 export async function openTerminal(command: readonly string[]): Promise<Terminal> {
   const folder = await makeFolder({ 'tmux.conf': config });
   const server = ['tmux', '-L', 'blogdom', '-f', `${folder.path}/tmux.conf`];

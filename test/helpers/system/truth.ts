@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-/** A name and all that is true of it. */
+/** A name and the truth about it. */
 export interface Known {
   readonly name: string;
   readonly status: 'live' | 'taken' | 'absent';
   readonly address?: string;
-  /** Its record, as it stands in a zone's file behind the name. */
+  /** The type and data of its record, as in a zone file. */
   readonly record?: string;
 }
 
-/** What the zone has of a name; each address is one name's own, so that answers that change places show. */
+/** Every kind of name. No two names share an address, so that mixed-up answers are noticed. */
 const kinds: readonly ((index: number) => Omit<Known, 'name'>)[] = [
   (index) => {
     const address = `198.18.${index >> 8}.${index & 0xff}`;
@@ -24,13 +24,13 @@ const kinds: readonly ((index: number) => Omit<Known, 'name'>)[] = [
   () => ({ status: 'absent' }),
 ];
 
-/** Generates up to 65,000 names in `dev`, the same ones from the same seed. */
+/** Generates up to 65,000 names under `dev`; the same seed gives the same names. */
 export function generateNames(count: number, seed: number): Known[] {
   const sample = fc.sample(fc.constantFrom(...kinds), { seed, numRuns: count });
   return sample.map((kind, index) => ({ name: `name-${index}.dev`, ...kind(index) }));
 }
 
-/** The zone `dev` that has these names, in master file format (RFC 1035 section 5). */
+/** Writes the zone `dev` with these names, in master file format (RFC 1035 section 5). */
 export const zoneOf = (names: readonly Known[]): string => `
 $ORIGIN dev.
 $TTL 60
@@ -40,21 +40,23 @@ ns  A    127.0.0.1
 ${names.flatMap(({ name, record }) => (record === undefined ? [] : [`${name}. ${record}`])).join('\n')}
 `;
 
-/** What a run printed, held against the truth; of all that is amiss the first few. */
+/** The faults of a run's output, at most ten of each kind. */
 export interface Checked {
-  /** Names that did not come out. */
+  /** Names without a line. */
   readonly lost: readonly string[];
-  /** Lines too many: of names that came out before, or were not asked for. */
+  /** Lines of names that had a line before or were not asked for. */
   readonly extra: readonly string[];
-  /** Lines that are not true of their names. */
+  /** Lines that are not true. */
   readonly wrong: readonly string[];
-  /** The schemes of the servers that the names' answers came from, sorted. */
+  /** The schemes of the servers that gave the answers, sorted. */
   readonly schemes: readonly string[];
 }
 
 /**
- * @param output in the format `json`.
- * @throws SyntaxError where a line is none.
+ * Compares a run's output with the truth.
+ *
+ * @param output standard output in the format `json`.
+ * @throws SyntaxError for a line that is not JSON.
  */
 export function check(output: string, names: readonly Known[]): Checked {
   const left = new Map(names.map((known) => [known.name, known]));
@@ -68,8 +70,10 @@ export function check(output: string, names: readonly Known[]): Checked {
     else if (status !== known?.status || String(addresses) !== (known?.address ?? '')) wrong.push(line);
     schemes.add(String(server).replace(/:\/\/.*/, ''));
   }
-  return { lost: few([...left.keys()]), extra: few(extra), wrong: few(wrong), schemes: [...schemes].sort() };
+  return {
+    lost: [...left.keys()].slice(0, 10),
+    extra: extra.slice(0, 10),
+    wrong: wrong.slice(0, 10),
+    schemes: [...schemes].sort(),
+  };
 }
-
-/** As many as anybody reads. */
-const few = (lines: readonly string[]) => lines.slice(0, 10);

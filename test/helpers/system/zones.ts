@@ -4,10 +4,10 @@ const sampleRecords = sampleLines
   .filter((line) => line.startsWith('+ '))
   .map((line, index) => `${line.slice(2)}. A 192.0.2.${index + 1}`);
 
-/** The addresses of `big.dev`; they need 3200 octets where 512 fit into a datagram. */
+/** The addresses of `big.dev`; they need 3200 octets, and a datagram holds 512. */
 export const bigAddresses = Array.from({ length: 200 }, (_, index) => `198.51.100.${index}`);
 
-/** Zones in master file format (RFC 1035 section 5). Beside the sample's names `dev` has one of every kind. */
+/** Zones in master file format (RFC 1035 section 5). Besides the sample's names, `dev` has one of every kind. */
 export const zones = {
   dev: `
 $ORIGIN dev.
