@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { startNameServer } from './helpers/name-server.js';
 import { sampleZone } from './helpers/sample-zone.js';
 
-/** Shows the command at work with no network: `npm run demo` asks the tests' name server about the sample zone. */
+/** `npm run demo`: runs the command without a network, against the tests' name server with the sample zone. */
 const server = await startNameServer(sampleZone);
 const command = spawn(
   process.execPath,

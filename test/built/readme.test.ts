@@ -8,13 +8,13 @@ import { type NameServer, startNameServer } from '../helpers/name-server.js';
 import { html404 } from '../helpers/rdap-server.js';
 import { sampleZone } from '../helpers/sample-zone.js';
 
-/** The examples of the README, then those of docs/, run in one folder and share the files that they make. */
+/** The examples of the README, then those of docs/, run in one folder and share the files that they create. */
 const pages = ['README.md', ...(await readdir('docs')).toSorted().map((page) => join('docs', page))];
 const text = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
 const blocks = (language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
 
-/** A command stands behind `$ `, what it prints below it. */
+/** In an example, a command follows `$ `, and its output follows the command. */
 const examples = blocks('console').flatMap((block) =>
   block
     .split(/^\$ /m)
@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const command of ['blogdom', 'blogdom-flags'])
     await symlink(resolve(`bin/${command}.js`), join(folder, command));
   await symlink(resolve('.'), join(folder, 'node_modules'));
-  // The examples name no server: those that they would ask are set to the tests' own for them.
+  // The examples name no server, so the servers that they would ask are replaced by the tests' own.
   const { baseUrl } = await serveFlags({ AQ: html404() }, flag);
   await writeFile(
     join(folder, 'servers.cjs'),
@@ -55,34 +55,34 @@ afterAll(async () => {
 function runIn(command: string, args: readonly string[]): Promise<string[]> {
   const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  const take = (chunk: Buffer) => {
+  const append = (chunk: Buffer) => {
     output += chunk.toString();
   };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
+  child.stdout.on('data', append);
+  child.stderr.on('data', append);
   return new Promise((done) => child.on('close', () => done(output.split('\n').slice(0, -1))));
 }
 
-/** The order of codes on their line, and how long downloads take, are nobody's. */
-const settled = (lines: readonly string[]) =>
+/** Removes what differs from run to run: the order of lines, the order of country codes, and durations. */
+const normalized = (lines: readonly string[]) =>
   lines
     .map((line) => line.replace(/\d+\.\d\ds$/, '0.00s'))
     .map((line) => (/^([A-Z]{2} ?)+$/.test(line) ? line.trim().split(' ').toSorted().join(' ') : line))
     .toSorted();
 
-describe('the examples of the README', () => {
+describe('the README', () => {
   it('has examples', () => {
     expect(examples.length).toBeGreaterThan(10);
   });
 
-  it.each(examples)('$command', async ({ command, output }) => {
-    const here = command.replace('192.0.2.1,[2001:db8::1]:5353', server.address);
-    const lines = await runIn('bash', ['-c', here]);
+  it.each(examples)('shows the output of $command', async ({ command, output }) => {
+    const runnable = command.replace('192.0.2.1,[2001:db8::1]:5353', server.address);
+    const lines = await runIn('bash', ['-c', runnable]);
     if (command.endsWith('--help')) expect(lines).toEqual(output);
-    else expect(settled(lines)).toEqual(settled(output));
+    else expect(normalized(lines)).toEqual(normalized(output));
   });
 
-  it('the library', async () => {
+  it('has a library example that runs', async () => {
     const [code = ''] = blocks('js');
     await symlink(resolve('.'), join(folder, 'blogdom-package'));
     await writeFile(

@@ -5,8 +5,8 @@ import { describeSystem } from '../helpers/system/needs.js';
 import { blogdom, run } from '../helpers/system/process.js';
 import { bigAddresses } from '../helpers/system/zones.js';
 
-/** Plain DNS as of 1987, without a second try over TCP. */
-const askOnce = async (port: number, name: string) =>
+/** Asks without EDNS (RFC 1035) and without a second try over TCP. */
+const digOverUdp = async (port: number, name: string) =>
   (await run(['dig', '@127.0.0.1', '-p', `${port}`, '+noedns', '+ignore', name])).stdout;
 
 function expectBigAnswer({ stdout }: { readonly stdout: string }): void {
@@ -17,7 +17,7 @@ function expectBigAnswer({ stdout }: { readonly stdout: string }): void {
   expect(JSON.parse(stdout)).toHaveProperty('addresses.length', bigAddresses.length);
 }
 
-describeSystem('an authoritative server, nsd', ['nsd', 'dig'], () => {
+describeSystem('blogdom with nsd, an authoritative server,', ['nsd', 'dig'], () => {
   let nsd: ForeignServer;
   beforeAll(async () => {
     nsd = await startNsd();
@@ -25,39 +25,39 @@ describeSystem('an authoritative server, nsd', ['nsd', 'dig'], () => {
   });
   const ask = (...args: readonly string[]) => run([blogdom, '-s', `127.0.0.1:${nsd.port}`, ...args]);
 
-  it('gives the sample run', async () => {
+  it('prints the sample run', async () => {
     expect(await ask()).toMatchObject({ status: 0, lines: sampleLines, stderr: '' });
   });
 
   it.each([
-    ['a name with an IPv6 address alone', 'six', '+ six.dev'],
+    ['a name with only an IPv6 address', 'six', '+ six.dev'],
     ['a name that a wildcard covers', 'any.wild.dev', '+ any.wild.dev'],
     ['an alias', 'way', '+ way.dev'],
     ['an alias to nowhere', 'alias', '~ alias.dev  alias of gone.dev, which does not exist'],
-    ['a name below one that is renamed', 'www.old.dev', '+ www.old.dev'],
-    ['a name with mail alone', 'mail', '~ mail.dev'],
-    ['a name that only has others below it', 'wood', '~ wood.dev'],
+    ['a name below a DNAME record', 'www.old.dev', '+ www.old.dev'],
+    ['a name with only a mail server', 'mail', '~ mail.dev'],
+    ['a name without records that has names below it', 'wood', '~ wood.dev'],
     ['a delegated name', 'let', '~ let.dev  delegated'],
-    ['a name that is not there', 'gone', '  gone.dev'],
+    ['a name that does not exist', 'gone', '  gone.dev'],
     ['a name in capitals', 'NOT', '+ not.dev'],
-  ])('knows %s', async (_what, word, line) => {
+  ])('prints %s', async (_kind, word, line) => {
     expect(await ask(word)).toMatchObject({ status: 0, stdout: `${line}\n`, stderr: '' });
   });
 
-  it('knows nothing of what is below a delegated name', async () => {
+  it('prints a name below a delegated one as unknown', async () => {
     const { status, stdout } = await ask('www.let.dev');
     expect(status).toBe(1);
     expect(stdout).toMatch(/^\? www\.let\.dev {2}.*let\.dev\n$/);
   });
 
-  it('sends over TCP what it truncates over UDP', async () => {
-    expect(await askOnce(nsd.port, 'big.dev')).toMatch(/flags:[^;]* tc\b/);
+  it('gets over TCP the answer that is truncated over UDP', async () => {
+    expect(await digOverUdp(nsd.port, 'big.dev')).toMatch(/flags:[^;]* tc\b/);
     expectBigAnswer(await ask('big', '-o', 'json'));
   });
 });
 
-describeSystem('an authoritative server, nsd, at an IPv6 address', ['nsd'], () => {
-  it('gives the sample run', async () => {
+describeSystem('blogdom with nsd at an IPv6 address', ['nsd'], () => {
+  it('prints the sample run', async () => {
     const nsd = await startNsd({ host: '::1' });
     try {
       const { status, lines } = await run([blogdom, '-s', `[::1]:${nsd.port}`]);
@@ -68,7 +68,7 @@ describeSystem('an authoritative server, nsd, at an IPv6 address', ['nsd'], () =
   });
 });
 
-describeSystem('a resolver, unbound', ['nsd', 'unbound', 'dig'], () => {
+describeSystem('blogdom with unbound, a resolver,', ['nsd', 'unbound', 'dig'], () => {
   let port: number;
   beforeAll(async () => {
     const nsd = await startNsd();
@@ -81,13 +81,13 @@ describeSystem('a resolver, unbound', ['nsd', 'unbound', 'dig'], () => {
   });
   const ask = (...args: readonly string[]) => run([blogdom, '-s', `127.0.0.1:${port}`, ...args]);
 
-  it('gives the sample run, from the name server and again from its cache', async () => {
+  it('prints the sample run twice, the second time from the cache', async () => {
     expect(await ask()).toMatchObject({ status: 0, lines: sampleLines, stderr: '' });
     expect(await ask()).toMatchObject({ status: 0, lines: sampleLines, stderr: '' });
   });
 
   it.each([
-    ['a name with an IPv6 address alone', 'six', '+ six.dev'],
+    ['a name with only an IPv6 address', 'six', '+ six.dev'],
     ['an alias', 'way', '+ way.dev'],
     ['an alias into another zone', 'away', '+ away.dev'],
     ['an alias to nowhere', 'alias', '~ alias.dev  alias of gone.dev, which does not exist'],
@@ -96,15 +96,15 @@ describeSystem('a resolver, unbound', ['nsd', 'unbound', 'dig'], () => {
       'lost',
       '~ lost.dev  alias of gone.example, which does not exist',
     ],
-    ['a name below one that is renamed', 'www.old.dev', '+ www.old.dev'],
-    ['a name with mail alone', 'mail', '~ mail.dev'],
-    ['a name that only has others below it', 'wood', '~ wood.dev'],
-    ['a name that is not there', 'gone', '  gone.dev'],
-  ])('knows %s', async (_what, word, line) => {
+    ['a name below a DNAME record', 'www.old.dev', '+ www.old.dev'],
+    ['a name with only a mail server', 'mail', '~ mail.dev'],
+    ['a name without records that has names below it', 'wood', '~ wood.dev'],
+    ['a name that does not exist', 'gone', '  gone.dev'],
+  ])('prints %s', async (_kind, word, line) => {
     expect(await ask(word)).toMatchObject({ status: 0, stdout: `${line}\n`, stderr: '' });
   });
 
-  it('knows a top-level domain that is not there, under which no name has an answer', async () => {
+  it('prints a name as unknown if its top-level domain does not exist, and as absent with --no-canary', async () => {
     const reason = 'there is no top-level domain .gone';
     const stdout = `? gone.gone  ${reason}\n`;
     expect(await ask('gone.gone')).toMatchObject({ status: 1, stdout, stderr: `blogdom: ${reason}\n` });
@@ -112,14 +112,14 @@ describeSystem('a resolver, unbound', ['nsd', 'unbound', 'dig'], () => {
     expect(await ask('--no-canary', 'gone.gone')).toMatchObject(denied);
   });
 
-  it('does not get through to the name servers of a delegated name', async () => {
+  it('prints a delegated name as unknown if its name servers cannot be reached', async () => {
     const { status, stdout } = await ask('let');
     expect(status).toBe(1);
     expect(stdout).toMatch(/^\? let\.dev {2}.*SERVFAIL/);
   });
 
-  it('sends over TCP what it truncates over UDP', async () => {
-    expect(await askOnce(port, 'big.dev')).toMatch(/flags:[^;]* tc\b/);
+  it('gets over TCP the answer that is truncated over UDP', async () => {
+    expect(await digOverUdp(port, 'big.dev')).toMatch(/flags:[^;]* tc\b/);
     expectBigAnswer(await ask('big', '-o', 'json'));
   });
 });

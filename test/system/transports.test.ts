@@ -26,20 +26,20 @@ beforeAll(async () => {
 });
 afterAll(() => authority.remove());
 
-/** How a server is written that is to be asked in this way. */
+/** The URLs of a server for each unencrypted transport. */
 const plain = {
   udp: ({ port }: ForeignServer) => `udp://127.0.0.1:${port}`,
   tcp: ({ port }: ForeignServer) => `tcp://127.0.0.1:${port}`,
 } as const;
-/** The same without a way: it is found out which one is faster. */
+/** The address alone, which leaves the choice of the transport to blogdom. */
 const bare = ({ port }: ForeignServer) => `127.0.0.1:${port}`;
-/** @param host is the one that the certificate must be for, with an `@` behind it. */
+/** The URLs of a server for each encrypted transport; `host` is empty, or the certificate's host followed by `@`. */
 const secure = {
   tls: ({ tlsPort }: SecureServer, host = '') => `tls://${host}127.0.0.1:${tlsPort}`,
   https: ({ httpsPort }: SecureServer, host = '') => `https://${host}127.0.0.1:${httpsPort}/dns-query`,
 } as const;
 
-/** Options, and how many names are asked for with them. */
+/** Options, and the number of names to ask for with them. */
 const settings = [
   { options: '', count: 2000 },
   { options: '-c 10000', count: 500 },
@@ -47,55 +47,57 @@ const settings = [
   { options: '-c 1', count: 50 },
   { options: '--rate 2000', count: 300 },
 ] as const;
-/** For ways on which nothing gets lost. */
-const single = { options: '--tries 1 --timeout 10', count: 500 } as const;
+/** One try each, for transports that lose nothing. */
+const oneTry = { options: '--tries 1 --timeout 10', count: 500 } as const;
 
-/** Every way with every setting. */
-const cross = <UrlOf, Setting>(ways: Readonly<Record<string, UrlOf>>, rows: readonly Setting[]) =>
-  Object.entries(ways).flatMap(([way, urlOf]) => rows.map((setting) => ({ way, urlOf, ...setting })));
+/** Combines every transport with every row of settings. */
+const cross = <UrlOf, Setting>(urls: Readonly<Record<string, UrlOf>>, rows: readonly Setting[]) =>
+  Object.entries(urls).flatMap(([transport, urlOf]) =>
+    rows.map((setting) => ({ transport, urlOf, ...setting })),
+  );
 
-/** Runs the command with these names in a file. */
+/** Runs the command with the names in a file. */
 async function ask(
   servers: readonly string[],
   asked: readonly Known[],
   options: string,
-  trust = authority.file,
+  trustedCertificates = authority.file,
 ) {
   const folder = await makeFolder({ names: asked.map(({ name }) => `${name}\n`).join('') });
   const words = options.split(' ').filter((word) => word !== '');
   const args = ['-s', servers.join(), '-f', join(folder.path, 'names'), ...words];
-  const finished = await run([blogdom, ...args], { NODE_EXTRA_CA_CERTS: trust });
+  const finished = await run([blogdom, ...args], { NODE_EXTRA_CA_CERTS: trustedCertificates });
   await folder.remove();
   return finished;
 }
 
-/** What a run comes to that asks for the first names, as many as `count` says. */
+/** Asks for the first `count` names and compares the output with the truth. */
 async function probe(servers: readonly string[], options: string, count: number) {
   const asked = names.slice(0, count);
   const { status, stdout, stderr } = await ask(servers, asked, `-o json ${options}`);
   return { status, stderr, ...check(stdout, asked) };
 }
 
-/** Each name came out exactly once, with what is true of it. */
+/** The outcome of a run that prints each name once and truly. */
 const allTrue = { status: 0, stderr: '', lost: [], extra: [], wrong: [] };
 
-const title = 'each of $count names comes out once and is true over $way with the options $options';
+const title = 'prints each of $count names once and truly over $transport with the options "$options"';
 
 function itAnswersOverUdpAndTcp(server: () => ForeignServer): void {
-  it.each([...cross(plain, settings), ...cross({ tcp: plain.tcp }, [single])])(
+  it.each([...cross(plain, settings), ...cross({ tcp: plain.tcp }, [oneTry])])(
     title,
-    async ({ way, urlOf, options, count }) => {
-      expect(await probe([urlOf(server())], options, count)).toEqual({ ...allTrue, schemes: [way] });
+    async ({ transport, urlOf, options, count }) => {
+      expect(await probe([urlOf(server())], options, count)).toEqual({ ...allTrue, schemes: [transport] });
     },
   );
 
-  it('they do over UDP and then over TCP, where no way is given and there are names enough for both', async () => {
+  it('changes from UDP to TCP in a long run if the server is given without a transport', async () => {
     const result = await probe([bare(server())], '', names.length);
     expect(result).toEqual({ ...allTrue, schemes: ['tcp', 'udp'] });
   });
 }
 
-describeSystem('by way of nsd', ['nsd'], () => {
+describeSystem('blogdom with nsd under load', ['nsd'], () => {
   let nsd: ForeignServer;
   beforeAll(async () => {
     nsd = await startNsd({ zone });
@@ -104,27 +106,27 @@ describeSystem('by way of nsd', ['nsd'], () => {
   itAnswersOverUdpAndTcp(() => nsd);
 });
 
-describeSystem('by way of nsd that gives little', ['nsd'], () => {
+describeSystem('blogdom with an nsd that limits its service', ['nsd'], () => {
   async function start(limit: string) {
     const nsd = await startNsd({ zone, limit });
     onTestFinished(nsd.stop);
     return nsd;
   }
 
-  it('all names come out true, though it ends each connection after a few queries', async () => {
+  it('prints each name truly if nsd closes each connection after 20 queries', async () => {
     const nsd = await start('tcp-query-count: 20');
-    const { options, count } = single;
+    const { options, count } = oneTry;
     expect(await probe([plain.tcp(nsd)], options, count)).toEqual({ ...allTrue, schemes: ['tcp'] });
   });
 
-  it('all names come out true, though it drops and truncates replies above a rate', async () => {
+  it('prints each name truly if nsd drops and truncates replies above a rate', async () => {
     const nsd = await start('rrl-ratelimit: 50');
-    // Half of what is too much is not answered at all.
+    // Of the queries above the rate, nsd drops every second one.
     expect(await probe([plain.udp(nsd)], '--tries 30', 300)).toEqual({ ...allTrue, schemes: ['tcp', 'udp'] });
   });
 });
 
-describeSystem('by way of knot', ['knotd'], () => {
+describeSystem('blogdom with knot under load', ['knotd'], () => {
   let knot: ForeignServer;
   beforeAll(async () => {
     knot = await startKnot(zone);
@@ -133,7 +135,7 @@ describeSystem('by way of knot', ['knotd'], () => {
   itAnswersOverUdpAndTcp(() => knot);
 });
 
-describeSystem('by way of unbound', ['unbound'], () => {
+describeSystem('blogdom with unbound under load', ['unbound'], () => {
   let unbound: SecureServer;
   beforeAll(async () => {
     unbound = await startSecureUnbound(zone, certificate);
@@ -141,21 +143,21 @@ describeSystem('by way of unbound', ['unbound'], () => {
   });
   itAnswersOverUdpAndTcp(() => unbound);
 
-  it.each(cross(secure, [...settings, single]))(title, async ({ way, urlOf, options, count }) => {
-    expect(await probe([urlOf(unbound)], options, count)).toEqual({ ...allTrue, schemes: [way] });
+  it.each(cross(secure, [...settings, oneTry]))(title, async ({ transport, urlOf, options, count }) => {
+    expect(await probe([urlOf(unbound)], options, count)).toEqual({ ...allTrue, schemes: [transport] });
   });
 
   it.each(Object.entries(secure))(
-    'they do over %s, where the certificate is for a host',
-    async (way, urlOf) => {
+    'prints each name truly over %s if the certificate is for the host in the URL',
+    async (transport, urlOf) => {
       const url = urlOf(unbound, `${certificateHost}@`);
-      expect(await probe([url], '', 500)).toEqual({ ...allTrue, schemes: [way] });
+      expect(await probe([url], '', 500)).toEqual({ ...allTrue, schemes: [transport] });
     },
   );
 
   it.each(Object.entries(secure))(
-    'no name is known over %s, where the certificate proves nothing',
-    async (_way, urlOf) => {
+    'prints every name as unknown over %s if the certificate is untrusted or for another host',
+    async (_transport, urlOf) => {
       const asked = names.slice(0, 100);
       const lines = (reason: string) => asked.map(({ name }) => `? ${name}  ${reason}`).toSorted();
       const url = urlOf(unbound);
@@ -165,8 +167,8 @@ describeSystem('by way of unbound', ['unbound'], () => {
         lines: lines(`certificate of an unknown issuer at ${url}`),
       });
       const other = urlOf(unbound, 'other.example@');
-      const misplaced = await ask([other], asked, '');
-      expect(misplaced).toMatchObject({
+      const wrongHost = await ask([other], asked, '');
+      expect(wrongHost).toMatchObject({
         status: 1,
         lines: lines(`certificate for another host at ${other}`),
       });
@@ -174,7 +176,7 @@ describeSystem('by way of unbound', ['unbound'], () => {
   );
 });
 
-describeSystem('by way of servers of all kinds together', ['nsd', 'knotd', 'unbound'], () => {
+describeSystem('blogdom with nsd, knot and unbound together', ['nsd', 'knotd', 'unbound'], () => {
   const starts = {
     nsd: () => startNsd({ zone }),
     knot: () => startKnot(zone),
@@ -195,12 +197,12 @@ describeSystem('by way of servers of all kinds together', ['nsd', 'knotd', 'unbo
     secure.https(unbound),
   ];
 
-  it.each(['', '-c 20'])('each name comes out once and is true with the options %j', async (options) => {
+  it.each(['', '-c 20'])('prints each name once and truly with the options %j', async (options) => {
     expect(await probe(urlsOf(servers), options, 1000)).toMatchObject(allTrue);
   });
 
   it.each(['nsd', 'knot', 'unbound'] as const)(
-    'each name comes out once and is true, though %s ends in mid-run',
+    'prints each name once and truly if %s ends in the middle of the run',
     async (which) => {
       const asked = names.slice(0, 3000);
       const victim = await starts[which]();
