@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { probe, probeAll } from '../../src/index.js';
 import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { manyNames, one, serve } from '../helpers/resolving.js';
-import { collect } from './running.js';
+import { manyNames, one } from '../helpers/resolving.js';
+import { serve } from '../helpers/serve.js';
+import { collect } from './streams.js';
 
-/** Queries that test one server under one suffix. */
+/** The number of canary queries to one server under one suffix. */
 const canaries = 2;
 
-describe('probeAll', () => {
-  it('yields results in the order in which they are known', async () => {
+describe.concurrent('probeAll', () => {
+  it('yields results in completion order', async () => {
     const { hold, release } = act.gate();
     const server = await serve(honest(() => hold(one)));
     const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
@@ -23,7 +24,7 @@ describe('probeAll', () => {
     expect(names).toEqual(order);
   });
 
-  it('keeps that order for a consumer that was busy in the meantime', async () => {
+  it('keeps the completion order for a busy consumer', async () => {
     const { hold, release } = act.gate();
     const server = await serve(honest(({ name }) => (name === 'marker.dev' ? one : hold(one))));
     const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
@@ -66,13 +67,16 @@ describe('probeAll', () => {
           },
         }),
     ],
-    ['an object that can be iterated', () => ({ [Symbol.iterator]: () => three.values() })],
-    ['an object that can be iterated asynchronously', () => ({ [Symbol.asyncIterator]: slowly })],
-  ] as const)('takes names from %s', async (_what, names: () => Iterable<string> | AsyncIterable<string>) => {
-    const { address } = await serve(honest(() => one));
-    const results = await collect(probeAll(names(), { servers: [address] }));
-    expect(results.map(({ name }) => name).toSorted()).toEqual(three);
-  });
+    ['an iterable object', () => ({ [Symbol.iterator]: () => three.values() })],
+    ['an async iterable object', () => ({ [Symbol.asyncIterator]: slowly })],
+  ] as const)(
+    'takes names from %s',
+    async (_source, names: () => Iterable<string> | AsyncIterable<string>) => {
+      const { address } = await serve(honest(() => one));
+      const results = await collect(probeAll(names(), { servers: [address] }));
+      expect(results.map(({ name }) => name).toSorted()).toEqual(three);
+    },
+  );
 
   it('yields nothing for no names', async () => {
     const server = await serve(() => one);
@@ -80,7 +84,7 @@ describe('probeAll', () => {
     expect(server.queries).toEqual([]);
   });
 
-  it('goes on behind what is no domain name', async () => {
+  it('goes on after something that is not a domain name', async () => {
     const { address } = await serve(honest(() => one));
     const names = ['a b', 'x1.dev', '', '..', 'x2.dev', 'a_b.dev'];
     const results = await collect(probeAll(names, { servers: [address], concurrency: 1 }));
@@ -94,7 +98,7 @@ describe('probeAll', () => {
     ]);
   });
 
-  it('runs beside others without mixing up their results', async () => {
+  it('keeps the results of concurrent runs apart', async () => {
     const { address } = await serve(honest(({ name }) => (name.startsWith('a') ? one : act.deny)));
     const run = (letter: string) =>
       collect(

@@ -3,21 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { probe, probeAll } from '../../src/index.js';
 import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { manyNames, one, serve } from '../helpers/resolving.js';
+import { isRandom } from '../helpers/network.js';
+import { manyNames, one } from '../helpers/resolving.js';
+import { serve } from '../helpers/serve.js';
 import {
   allArrived,
+  countQueries,
   endless,
-  isMadeUp,
   outlastOneTry,
-  queriesOf,
-  withSilences,
-  withSilentCanaries,
-} from './running.js';
+  serveWithSilences,
+  serveWithSilentCanaries,
+  timeout,
+} from './streams.js';
 
-describe('an AbortSignal', () => {
+describe.concurrent('an AbortSignal', () => {
   const reason = new Error('enough');
 
-  it('that fired before lets nothing begin', async () => {
+  it('that has fired before keeps a run from starting', async () => {
     const server = await serve(() => one);
     const source = endless();
     const options = { servers: [server.address], signal: AbortSignal.abort(reason) };
@@ -25,11 +27,11 @@ describe('an AbortSignal', () => {
     await expect(probe('x.dev', options)).rejects.toBe(reason);
     expect(source.pulled).toBe(0);
     await allArrived(server);
-    expect(queriesOf(server)).toBe(1);
+    expect(countQueries(server)).toBe(1);
   });
 
-  it('that fires with names in flight rejects with its reason and asks nothing more', async () => {
-    const server = await withSilences();
+  it('that fires with names in flight makes the run reject with its reason, and stops the queries', async () => {
+    const server = await serveWithSilences();
     const source = endless();
     const controller = new AbortController();
     const { signal } = controller;
@@ -38,20 +40,20 @@ describe('an AbortSignal', () => {
       for await (const _result of probeAll(source.names(), {
         servers: [server.address],
         signal,
-        timeout: 0.1,
+        timeout,
       })) {
         if (++results === 30) controller.abort(reason);
       }
     };
     await expect(run()).rejects.toBe(reason);
     await allArrived(server);
-    const queries = queriesOf(server);
+    const queries = countQueries(server);
     await outlastOneTry(server);
-    expect(queriesOf(server)).toBe(queries);
+    expect(countQueries(server)).toBe(queries);
     expect(source.returned).toBe(true);
   });
 
-  it('that fires while there is no reply rejects at once', async () => {
+  it('that fires while a query is in flight makes probe reject at once', async () => {
     const server = await serve(() => act.silent);
     const controller = new AbortController();
     const result = probe('x.dev', { servers: [server.address], signal: controller.signal, timeout: 3600 });
@@ -60,15 +62,15 @@ describe('an AbortSignal', () => {
     await expect(result).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('that fires while the source has nothing to give rejects at once', async () => {
+  it('that fires while the source is pending makes the run reject at once', async () => {
     const controller = new AbortController();
-    let asked = () => {};
+    let pulled = () => {};
     const waiting = new Promise<void>((resolve) => {
-      asked = resolve;
+      pulled = resolve;
     });
     const never = {
       next() {
-        asked();
+        pulled();
         return new Promise<IteratorResult<string>>(() => {});
       },
     };
@@ -79,11 +81,11 @@ describe('an AbortSignal', () => {
     await expect(next).rejects.toBe(reason);
   });
 
-  it('that fires while its consumer is busy stops what is in flight', async () => {
+  it('that fires while the consumer is busy stops the queries', async () => {
     const server = await serve({ 'x1.dev': one, 'x2.dev': act.silent, 'marker.dev': act.lose(3, one) });
     const controller = new AbortController();
     const { signal } = controller;
-    const results = probeAll(manyNames(2), { servers: [server.address], signal, timeout: 0.1 });
+    const results = probeAll(manyNames(2), { servers: [server.address], signal, timeout });
     expect(await results.next()).toMatchObject({ value: { name: 'x1.dev' } });
     controller.abort(reason);
     const queries = server.queries.filter(({ name }) => name === 'x2.dev').length;
@@ -92,22 +94,22 @@ describe('an AbortSignal', () => {
     await expect(results.next()).rejects.toBe(reason);
   });
 
-  it('that fires with canaries in flight has them asked no more', async () => {
-    const server = await withSilentCanaries();
+  it('that fires with canaries in flight stops them as well', async () => {
+    const server = await serveWithSilentCanaries();
     const controller = new AbortController();
-    const options = { servers: [server.address], signal: controller.signal, timeout: 0.1 };
+    const options = { servers: [server.address], signal: controller.signal, timeout };
     const results = probeAll(['refused.dev', 'x.dev'], options);
     expect(await results.next()).toMatchObject({ value: { name: 'refused.dev' } });
     controller.abort(reason);
     await allArrived(server);
-    const queries = queriesOf(server);
+    const queries = countQueries(server);
     await outlastOneTry(server);
-    expect(queriesOf(server)).toBe(queries);
-    expect(server.queries.some(({ name }) => isMadeUp(name))).toBe(true);
+    expect(countQueries(server)).toBe(queries);
+    expect(server.queries.some(({ name }) => isRandom(name))).toBe(true);
     await expect(results.next()).rejects.toBe(reason);
   });
 
-  it('that never fires is left alone', async () => {
+  it('that never fires is left without listeners', async () => {
     const server = await serve(honest(() => one));
     const { signal } = new AbortController();
     for await (const _result of probeAll(manyNames(5), { servers: [server.address], signal }));

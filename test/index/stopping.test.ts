@@ -2,54 +2,56 @@ import { describe, expect, it } from 'vitest';
 import { probeAll } from '../../src/index.js';
 import { honest } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { manyNames, one, serve } from '../helpers/resolving.js';
+import { isRandom } from '../helpers/network.js';
+import { manyNames, one } from '../helpers/resolving.js';
+import { serve } from '../helpers/serve.js';
 import {
   allArrived,
+  countQueries,
   endless,
-  isMadeUp,
   outlastOneTry,
-  queriesOf,
-  withSilences,
-  withSilentCanaries,
-} from './running.js';
+  serveWithSilences,
+  serveWithSilentCanaries,
+  timeout,
+} from './streams.js';
 
-describe('an endless source', () => {
-  it('is pulled from no further than there is room, and no more once its consumer stops', async () => {
-    const server = await withSilences();
+describe.concurrent('an endless source', () => {
+  it('is pulled only as far as the concurrency allows, and no longer after its consumer has stopped', async () => {
+    const server = await serveWithSilences();
     const source = endless();
     let results = 0;
     for await (const _result of probeAll(source.names(), {
       servers: [server.address],
       concurrency: 20,
-      timeout: 0.1,
+      timeout,
     })) {
       results++;
       expect(source.pulled).toBeLessThanOrEqual(results + 2 * 20 + 1);
       if (results === 50) break;
     }
     await allArrived(server);
-    const queries = queriesOf(server);
+    const queries = countQueries(server);
     const { pulled } = source;
     await outlastOneTry(server);
-    expect(queriesOf(server)).toBe(queries);
+    expect(countQueries(server)).toBe(queries);
     expect(source.pulled).toBe(pulled);
     expect(source.returned).toBe(true);
   });
 
-  it('waits for a consumer that takes its time', async () => {
+  it('waits for a slow consumer', async () => {
     const server = await serve(honest(() => one));
     const source = endless();
     let results = 0;
     for await (const _result of probeAll(source.names(), { servers: [server.address], concurrency: 5 })) {
       results++;
       await allArrived(server);
-      // As many as are in flight may wait, and each of those in flight comes on top: of this batch and the next.
+      // Of this batch and of the next one, 5 results may wait and 5 names may be in flight.
       expect(source.pulled).toBeLessThanOrEqual(results + 4 * 5);
       if (results === 12) break;
     }
   });
 
-  it('has no more names in flight than the concurrency', async () => {
+  it('has at most `concurrency` names in flight', async () => {
     const { hold, release } = act.gate();
     const server = await serve(({ name }) => (name === 'arrived.dev' ? one : hold(one)));
     const results = probeAll(endless().names(), {
@@ -67,7 +69,7 @@ describe('an endless source', () => {
   });
 });
 
-it('a name that comes after the consumer stopped is not asked for', async () => {
+it('a name that arrives after the consumer has stopped is not asked for', async () => {
   const server = await serve(() => one);
   let giveName: (result: IteratorResult<string>) => void = () => {};
   const given = [
@@ -85,39 +87,39 @@ it('a name that comes after the consumer stopped is not asked for', async () => 
   expect(server.queries.map(({ name }) => name)).toEqual(['x1.dev', 'arrived.dev']);
 });
 
-it('canaries are not asked again once the consumer stopped', async () => {
-  const server = await withSilentCanaries();
+it('canaries are not sent again after the consumer has stopped', async () => {
+  const server = await serveWithSilentCanaries();
   const names = ['refused.dev', 'x.dev'];
-  for await (const { name } of probeAll(names, { servers: [server.address], timeout: 0.1 })) {
+  for await (const { name } of probeAll(names, { servers: [server.address], timeout })) {
     expect(name).toBe('refused.dev');
     break;
   }
   await allArrived(server);
-  const queries = queriesOf(server);
+  const queries = countQueries(server);
   await outlastOneTry(server);
-  expect(queriesOf(server)).toBe(queries);
-  expect(server.queries.some(({ name }) => isMadeUp(name))).toBe(true);
+  expect(countQueries(server)).toBe(queries);
+  expect(server.queries.some(({ name }) => isRandom(name))).toBe(true);
 });
 
-describe('a source that fails', () => {
+describe.concurrent('a source that fails', () => {
   const failure = new Error('the file is gone');
   const sources: readonly (readonly [string, () => Iterable<string> | AsyncIterable<string>])[] = [
     [
-      'throws',
+      'a generator that throws',
       function* () {
         yield* manyNames(3);
         throw failure;
       },
     ],
     [
-      'throws later',
+      'an async generator that throws',
       async function* () {
         yield* manyNames(3);
         throw failure;
       },
     ],
     [
-      'throws at the start',
+      'an iterator whose first call throws',
       () => ({
         [Symbol.iterator]: () => ({
           next: () => {
@@ -126,10 +128,13 @@ describe('a source that fails', () => {
         }),
       }),
     ],
-    ['rejects', () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failure) }) })],
+    [
+      'an async iterator that rejects',
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failure) }) }),
+    ],
   ];
 
-  it.each(sources)('as it %s ends the results with its error', async (_what, names) => {
+  it.each(sources)('ends the results with its error (%s)', async (_source, names) => {
     const { address } = await serve(honest(() => one));
     const run = async () => {
       for await (const { status } of probeAll(names(), { servers: [address] })) expect(status).toBe('live');

@@ -1,41 +1,43 @@
-import { expectTypeOf, it } from 'vitest';
+import { describe, expectTypeOf, it } from 'vitest';
 import type { ProbeOptions, ProbeResult, probe, probeAll, Status } from '../../src/index.js';
 
-// The compiler checks these; running them shows nothing.
+// The compiler checks these types; running the tests shows nothing.
 
-it('a result has one of the statuses', () => {
-  expectTypeOf<Status>().toEqualTypeOf<'live' | 'taken' | 'absent' | 'unregistered' | 'unknown'>();
-  expectTypeOf<ProbeResult['status']>().toEqualTypeOf<Status>();
-});
+describe('the public types', () => {
+  it('give a result one of the statuses', () => {
+    expectTypeOf<Status>().toEqualTypeOf<'live' | 'taken' | 'absent' | 'unregistered' | 'unknown'>();
+    expectTypeOf<ProbeResult['status']>().toEqualTypeOf<Status>();
+  });
 
-it('the status tells whether there is a reason', () => {
-  type With<S extends Status> = Extract<ProbeResult, { status: S }>;
-  expectTypeOf<With<'unknown'>['reason']>().toEqualTypeOf<string>();
-  expectTypeOf<With<'live'>['reason']>().toEqualTypeOf<string | undefined>();
-  const reasonOf = (result: ProbeResult): string =>
-    result.status === 'unknown' ? result.reason : (result.reason ?? result.status);
-  expectTypeOf(reasonOf).returns.toEqualTypeOf<string>();
-});
+  it('give every unknown result a reason', () => {
+    type With<S extends Status> = Extract<ProbeResult, { status: S }>;
+    expectTypeOf<With<'unknown'>['reason']>().toEqualTypeOf<string>();
+    expectTypeOf<With<'live'>['reason']>().toEqualTypeOf<string | undefined>();
+    const reasonOf = (result: ProbeResult): string =>
+      result.status === 'unknown' ? result.reason : (result.reason ?? result.status);
+    expectTypeOf(reasonOf).returns.toEqualTypeOf<string>();
+  });
 
-it('a result has the fields of the JSON', () => {
-  expectTypeOf<ProbeResult['name' | 'word' | 'tld']>().toEqualTypeOf<string>();
-  expectTypeOf<ProbeResult['unicode' | 'rcode' | 'server']>().toEqualTypeOf<string | undefined>();
-  expectTypeOf<ProbeResult['addresses' | 'evidence']>().toEqualTypeOf<readonly string[]>();
-  expectTypeOf<ProbeResult['tries' | 'ms']>().toEqualTypeOf<number>();
-});
+  it('give a result the fields of the JSON format', () => {
+    expectTypeOf<ProbeResult['name' | 'word' | 'tld']>().toEqualTypeOf<string>();
+    expectTypeOf<ProbeResult['unicode' | 'rcode' | 'server']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ProbeResult['addresses' | 'evidence']>().toEqualTypeOf<readonly string[]>();
+    expectTypeOf<ProbeResult['tries' | 'ms']>().toEqualTypeOf<number>();
+  });
 
-it('probe takes a name, probeAll any iterable of names, and both the options', () => {
-  expectTypeOf<typeof probe>().toEqualTypeOf<
-    (name: string, options?: ProbeOptions) => Promise<ProbeResult>
-  >();
-  expectTypeOf<Parameters<typeof probeAll>[0]>().toEqualTypeOf<Iterable<string> | AsyncIterable<string>>();
-  expectTypeOf<ReturnType<typeof probeAll>>().toExtend<AsyncIterable<ProbeResult>>();
-  expectTypeOf<ProbeOptions>().toEqualTypeOf<{
-    readonly servers?: readonly string[];
-    readonly concurrency?: number;
-    readonly timeout?: number;
-    readonly tries?: number;
-    readonly canary?: boolean;
-    readonly signal?: AbortSignal;
-  }>();
+  it('let probe take a name, probeAll any iterable of names, and both the options', () => {
+    expectTypeOf<typeof probe>().toEqualTypeOf<
+      (name: string, options?: ProbeOptions) => Promise<ProbeResult>
+    >();
+    expectTypeOf<Parameters<typeof probeAll>[0]>().toEqualTypeOf<Iterable<string> | AsyncIterable<string>>();
+    expectTypeOf<ReturnType<typeof probeAll>>().toExtend<AsyncIterable<ProbeResult>>();
+    expectTypeOf<ProbeOptions>().toEqualTypeOf<{
+      readonly servers?: readonly string[];
+      readonly concurrency?: number;
+      readonly timeout?: number;
+      readonly tries?: number;
+      readonly canary?: boolean;
+      readonly signal?: AbortSignal;
+    }>();
+  });
 });

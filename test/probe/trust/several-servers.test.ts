@@ -7,18 +7,18 @@ import {
   denying,
   except,
   forType,
-  honest,
   isRandom,
   lying,
   madeUp,
   nameServers,
+  truthful,
   wildcard,
-} from './network.js';
+} from '../../helpers/network.js';
 
 const words = ['live', 'taken', 'free', 'or', 'if', 'in'];
 const trueLines = ['  free.dev', '  if.dev', '  in.dev', '  or.dev', '+ live.dev', '~ taken.dev'];
 
-/** Servers that are shown to lie where an honest one stands beside them. */
+/** Servers that an honest server beside them exposes. */
 const liars: readonly (readonly [string, Behaviour, RegExp])[] = [
   ['makes up addresses', lying(), /^blogdom: FIRST .*\.dev\b/],
   [
@@ -27,28 +27,28 @@ const liars: readonly (readonly [string, Behaviour, RegExp])[] = [
     /^blogdom: FIRST .*\.dev\b/,
   ],
   ['denies everything', () => deny, /^blogdom: FIRST .*\.dev\b.*\broot\b/],
-  ['denies a suffix that exists', denying('dev', honest()), /^blogdom: FIRST .*\.dev\b/],
+  ['denies a suffix that exists', denying('dev', truthful()), /^blogdom: FIRST .*\.dev\b/],
 ];
 
-describe.concurrent.each(liars)('of two servers, one that %s', (_what, behaviour, note) => {
-  it('costs no answer and makes none wrong: the other one is asked', async () => {
-    const servers = [await serve(behaviour), await serve(honest())];
+describe.concurrent.each(liars)('a server that %s, beside an honest one,', (_lie, behaviour, note) => {
+  it('costs no answer and makes none wrong', async () => {
+    const servers = [await serve(behaviour), await serve(truthful())];
     const { lines, notes, status } = await ask(servers, ...words);
     expect({ lines, status }).toEqual({ lines: trueLines, status: 0 });
     expect(notes).toEqual([expect.stringMatching(note)]);
   });
 
-  it('and stands second makes no answer wrong', async () => {
-    const servers = [await serve(honest()), await serve(behaviour)];
+  it('makes no answer wrong if it is the second server', async () => {
+    const servers = [await serve(truthful()), await serve(behaviour)];
     const { lines, status } = await ask(servers, ...words);
     expect({ lines, status }).toEqual({ lines: trueLines, status: 0 });
   });
 
   it.each([
-    ['about other names', ['live.dev', 'or.dev']],
-    ['about another suffix', ['live.example', 'or.example']],
-  ])('is not asked again %s', async (_about, others) => {
-    const [liar, other] = [await serve(behaviour), await serve(honest())];
+    ['for other names', ['live.dev', 'or.dev']],
+    ['for names under another suffix', ['live.example', 'or.example']],
+  ])('is not asked again %s', async (_which, others) => {
+    const [liar, other] = [await serve(behaviour), await serve(truthful())];
     const results = probeAll(['free.dev', ...others], {
       servers: [liar.address, other.address],
       concurrency: 1,
@@ -65,23 +65,23 @@ describe.concurrent.each(liars)('of two servers, one that %s', (_what, behaviour
   });
 });
 
-describe.concurrent('of three servers', () => {
-  it('the one that is honest is found', async () => {
-    const servers = [await serve(lying()), await serve(() => deny), await serve(honest())];
+describe.concurrent('three servers', () => {
+  it('give true answers if one of them is honest', async () => {
+    const servers = [await serve(lying()), await serve(() => deny), await serve(truthful())];
     const { lines, notes, status } = await ask(servers, ...words);
     expect({ lines, status }).toEqual({ lines: trueLines, status: 0 });
     expect(new Set(notes).size).toBe(notes.length);
   });
 });
 
-describe.concurrent('of two servers', () => {
-  it('that both make up addresses, name servers decide', async () => {
+describe.concurrent('two servers', () => {
+  it('that both make up addresses give true answers, because name servers decide', async () => {
     const servers = [await serve(lying()), await serve(lying())];
     const { lines, status } = await ask(servers, ...words);
     expect({ lines, status }).toEqual({ lines: trueLines, status: 0 });
   });
 
-  it('that are both cut off, neither is believed, and the reason says so', async () => {
+  it('that are both cut off make every name unknown, and the reason says so', async () => {
     const servers = [await serve(() => deny), await serve(() => deny)];
     const { lines, notes, status } = await ask(servers, 'live', 'free');
     expect(lines).toEqual(
@@ -95,7 +95,7 @@ describe.concurrent('of two servers', () => {
     expect(status).toBe(1);
   });
 
-  it('that are both honest about a suffix that answers for any name, neither is given up', async () => {
+  it('that both answer for any name under a suffix are both asked on', async () => {
     const servers = [await serve(wildcard('dev')), await serve(wildcard('dev'))];
     const { lines, notes, status } = await ask(servers, ...words);
     expect({ lines, status }).toEqual({ lines: trueLines, status: 0 });
@@ -104,12 +104,12 @@ describe.concurrent('of two servers', () => {
 
   it.each<[string, Behaviour]>([
     ['answers for any name under it', wildcard('dev')],
-    ['does not say whether it answers for any name', except(isRandom, silent, honest())],
+    ['does not say whether it answers for any name', except(isRandom, silent, truthful())],
   ])(
-    'of which one denies a suffix, and the other one has it and %s, nobody says that it does not exist',
-    async (_what, other) => {
-      const servers = [await serve(denying('dev', honest())), await serve(other)];
-      const { lines, notes } = await ask(servers, '--timeout', '0.1', '--tries', '2', ...words);
+    'do not make a suffix nonexistent if one denies it and the other has it but %s',
+    async (_other, other) => {
+      const servers = [await serve(denying('dev', truthful())), await serve(other)];
+      const { lines, notes } = await ask(servers, '--timeout', '0.05', '--tries', '2', ...words);
       expect([...lines, ...notes].join('\n')).not.toContain('there is no');
       expect(lines.filter((line) => !line.startsWith('?') && !trueLines.includes(line))).toEqual([]);
       expect(lines).toHaveLength(words.length);
@@ -117,19 +117,19 @@ describe.concurrent('of two servers', () => {
   );
 
   it.each<[string, Behaviour]>([
-    ['does not answer its canaries', except((name) => name === 'dev' || isRandom(name), silent, honest())],
+    ['does not answer its canaries', except((name) => name === 'dev' || isRandom(name), silent, truthful())],
     ['is silent', () => silent],
-  ])('of which one lies and the other %s, no answer is wrong', async (_what, other) => {
+  ])('give no wrong answer if one lies and the other %s', async (_other, other) => {
     const servers = [await serve(lying()), await serve(other)];
-    const { lines } = await ask(servers, '--timeout', '0.1', '--tries', '2', ...words);
+    const { lines } = await ask(servers, '--timeout', '0.05', '--tries', '2', ...words);
     const wrong = lines.filter((line) => !line.startsWith('?') && !trueLines.includes(line));
     expect(lines).toHaveLength(words.length);
     expect(wrong).toEqual([]);
   });
 
-  it('of which one is cut off and the other is silent, every name is unknown', async () => {
+  it('make every name unknown if one is cut off and the other is silent', async () => {
     const servers = [await serve(() => deny), await serve(() => silent)];
-    const { lines, status } = await ask(servers, '--timeout', '0.1', '--tries', '2', ...words);
+    const { lines, status } = await ask(servers, '--timeout', '0.05', '--tries', '2', ...words);
     expect(lines.map((line) => line.slice(0, 2))).toEqual(words.map(() => '? '));
     expect(status).toBe(1);
   });

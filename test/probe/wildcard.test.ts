@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { probe } from '../../../src/index.js';
-import { serve } from '../../helpers/command.js';
-import type { Script } from '../../helpers/name-server/action.js';
-import { record, startOfAuthority } from '../../helpers/name-server/reply.js';
-import { answer, deny, fail, noData, refuse, reply, silent, truncated } from '../../helpers/name-server.js';
-import { ask, forType, isRandom, lying, madeUp, nameServers, wildcard, zone } from './network.js';
+import { probe } from '../../src/index.js';
+import { serve } from '../helpers/command.js';
+import type { Script } from '../helpers/name-server/action.js';
+import { record, startOfAuthority } from '../helpers/name-server/reply.js';
+import { answer, deny, fail, noData, refuse, reply, silent, truncated } from '../helpers/name-server.js';
+import { ask, forType, isRandom, lying, madeUp, nameServers, wildcard, zone } from '../helpers/network.js';
 
+/** The note on standard error that names the server and the suffix. */
 const note = (suffix: string) => expect.stringMatching(`^blogdom: FIRST .*\\.${suffix}\\b`);
-const alone = (name: string) => startOfAuthority(name);
 
-describe.concurrent('where any name under a suffix is answered', () => {
+describe.concurrent('a suffix under which any name is answered', () => {
   it.each<[string, Script]>([
-    ['is denied when asked for NS', forType('NS', deny, madeUp)],
-    ["has nothing but the suffix's SOA for NS", madeUp],
-    ['has no address either', noData],
-    ['has an IPv6 address', answer('2001:db8::66')],
-  ])('a name that %s is absent, and one with name servers of its own is there', async (_what, made) => {
+    ['that does not exist when asked for NS', forType('NS', deny, madeUp)],
+    ["that has only the suffix's SOA when asked for NS", madeUp],
+    ['without an address', noData],
+    ['with an IPv6 address', answer('2001:db8::66')],
+  ])('makes a made-up name %s absent, and leaves delegated names as they are', async (_kind, made) => {
     const server = await serve(wildcard('dev', made));
     expect(await ask([server], 'live', 'taken', 'free', 'or')).toEqual({
       lines: ['  free.dev', '  or.dev', '+ live.dev', '~ taken.dev'],
@@ -25,10 +25,10 @@ describe.concurrent('where any name under a suffix is answered', () => {
   });
 
   it.each<[string, Script]>([
-    ['are in the answer', nameServers],
-    ['are in a referral', reply({ authorities: [record('NS', 'own.dev', 'ns.own.dev')] })],
-    ['have an SOA of their own instead', reply({ authorities: [alone('own.dev')] })],
-  ])('a name is there whose name servers %s', async (_what, script) => {
+    ['NS records in the answer', nameServers],
+    ['NS records in a referral', reply({ authorities: [record('NS', 'own.dev', 'ns.own.dev')] })],
+    ['an SOA of its own', reply({ authorities: [startOfAuthority('own.dev')] })],
+  ])('leaves a name live that has %s', async (_kind, script) => {
     const server = await serve(
       wildcard('dev', madeUp, { ...zone, 'own.dev': forType('NS', script, madeUp) }),
     );
@@ -39,19 +39,20 @@ describe.concurrent('where any name under a suffix is answered', () => {
     });
   });
 
-  it('a longer name is there by the zone that it is in, which is below the suffix', async () => {
-    const www = forType('NS', reply({ authorities: [alone('live.dev')] }), answer('192.0.2.1'));
+  it('leaves a longer name live if a zone below the suffix contains it', async () => {
+    const www = forType('NS', reply({ authorities: [startOfAuthority('live.dev')] }), answer('192.0.2.1'));
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'www.live.dev': www }));
     const { lines, status } = await ask([server], 'www.live.dev', 'www.free.dev');
     expect({ lines, status }).toEqual({ lines: ['  www.free.dev', '+ www.live.dev'], status: 0 });
   });
 
-  it.each<[string, Script, string]>([
-    ['with name servers', forType('NS', nameServers, madeUp), 'nothing can be told apart'],
-    ['with an SOA of its own', forType('NS', ownAuthority, madeUp), 'nothing can be told apart'],
-  ])('%s, nothing can be told apart: all are unknown', async (_what, made, reason) => {
+  it.each<[string, Script]>([
+    ['name servers', forType('NS', nameServers, madeUp)],
+    ['an SOA of their own', forType('NS', ownAuthority, madeUp)],
+  ])('makes every name unknown if made-up names have %s', async (_kind, made) => {
     const server = await serve(wildcard('dev', made));
     const { lines, notes, status } = await ask([server], 'live', 'taken', 'free');
+    const reason = 'nothing can be told apart';
     expect(lines).toEqual([
       expect.stringMatching(`^\\? free\\.dev {2}.*\\.dev.*${reason}`),
       expect.stringMatching(`^\\? live\\.dev {2}.*\\.dev.*${reason}`),
@@ -61,10 +62,10 @@ describe.concurrent('where any name under a suffix is answered', () => {
   });
 
   it.each<[string, Script]>([
-    ['without any SOA', reply({})],
-    ['with the SOA of another suffix', reply({ authorities: [alone('example')] })],
-    ['with an alias', reply({ answers: [record('CNAME', 'free.dev', 'parked.example')] })],
-  ])('an answer %s proves nothing, and only that name is unknown', async (_what, script) => {
+    ['has no SOA', reply({})],
+    ['has the SOA of another suffix', reply({ authorities: [startOfAuthority('example')] })],
+    ['is an alias', reply({ answers: [record('CNAME', 'free.dev', 'parked.example')] })],
+  ])('makes only that name unknown whose answer for NS %s', async (_kind, script) => {
     const made = forType('NS', script, madeUp);
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'free.dev': made }));
     const { lines, notes, status } = await ask([server], 'live', 'free', 'or');
@@ -72,7 +73,7 @@ describe.concurrent('where any name under a suffix is answered', () => {
     expect({ notes, status }).toEqual({ notes: [note('dev')], status: 1 });
   });
 
-  it('and no SOA is given for any, made-up names are unknown, and real ones are known', async () => {
+  it('makes made-up names unknown if the server sends no SOA records', async () => {
     const server = await serve(wildcard('dev', forType('NS', reply({}), madeUp)));
     const { lines, status } = await ask([server], 'live', 'taken', 'free');
     expect(lines).toEqual(['+ live.dev', expect.stringMatching(/^\? free\.dev {2}./), '~ taken.dev']);
@@ -80,19 +81,19 @@ describe.concurrent('where any name under a suffix is answered', () => {
   });
 
   it.each<[string, Script, string]>([
-    ['gets no answer', silent, 'no reply from FIRST in 2 tries'],
+    ['is not answered', silent, 'no reply from FIRST in 2 tries'],
     ['is refused', refuse, 'REFUSED from FIRST'],
     ['fails', fail(), 'SERVFAIL from FIRST'],
-  ])('a name whose query for name servers %s is unknown, for that reason', async (_what, script, reason) => {
+  ])('makes a name unknown whose query for NS %s, and gives the reason', async (_failure, script, reason) => {
     const made = forType('NS', script, answer('192.0.2.1'));
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'own.dev': made }));
-    const { lines, status } = await ask([server], '--timeout', '0.1', '--tries', '2', 'own', 'free', 'live');
+    const { lines, status } = await ask([server], '--timeout', '0.05', '--tries', '2', 'own', 'free', 'live');
     expect(lines).toEqual(['  free.dev', '+ live.dev', expect.stringMatching(/^\? own\.dev {2}./)]);
     expect(lines[2]).toContain(reason);
     expect(status).toBe(1);
   });
 
-  it('by an alias, no name is live or taken for that alone', async () => {
+  it('makes no made-up name live or taken if the answer is an alias', async () => {
     const server = await serve(wildcard('dev', aliased));
     const { lines } = await ask([server], 'live', 'free', 'or');
     expect(lines).toEqual([
@@ -101,19 +102,19 @@ describe.concurrent('where any name under a suffix is answered', () => {
     ]);
   });
 
-  it('a name that is denied all the same is absent', async () => {
+  it('makes a name absent that is denied nevertheless', async () => {
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'free.dev': deny }));
     expect(await ask([server], 'free')).toMatchObject({ lines: ['  free.dev'], status: 0 });
   });
 
-  it('the name servers of the random label are asked for once', async () => {
+  it('has the name servers of its random label asked for once', async () => {
     const server = await serve(wildcard('dev'));
     await ask([server], 'live', 'taken', 'free', 'or', 'if');
     const asked = server.queries.filter(({ name, type }) => isRandom(name) && type === 'NS');
     expect(asked.filter(({ attempt }) => attempt === 1)).toHaveLength(1);
   });
 
-  it('the names under other suffixes are not concerned', async () => {
+  it('has no effect on names under other suffixes', async () => {
     const server = await serve(wildcard('dev'));
     const { lines, notes, status } = await ask([server], 'live', 'free', '-t', 'dev,example');
     expect(lines).toEqual(['  free.dev', '  free.example', '+ live.dev', '+ live.example']);
@@ -122,8 +123,8 @@ describe.concurrent('where any name under a suffix is answered', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each(['co.uk', 'uk'])('the suffix may be a longer one, whose SOA is that of %s', async (authority) => {
-    const empty = reply({ authorities: [alone(authority)] });
+  it.each(['co.uk', 'uk'])('may have several labels, with the SOA of %s', async (authority) => {
+    const empty = reply({ authorities: [startOfAuthority(authority)] });
     const own = { A: ['192.0.2.3'], NS: ['ns.own.co.uk'] };
     const made = forType('NS', empty, madeUp);
     const server = await serve(wildcard('co.uk', made, { uk: {}, 'co.uk': {}, 'own.co.uk': own }));
@@ -134,7 +135,7 @@ describe.concurrent('where any name under a suffix is answered', () => {
     });
   });
 
-  it('--no-canary takes them all for live', async () => {
+  it('makes every name live with --no-canary', async () => {
     const server = await serve(wildcard('dev'));
     expect(await ask([server], '--no-canary', 'live', 'free')).toEqual({
       lines: ['+ free.dev', '+ live.dev'],
@@ -144,8 +145,8 @@ describe.concurrent('where any name under a suffix is answered', () => {
   });
 });
 
-describe.concurrent('a resolver that makes up an address for what does not exist', () => {
-  it('makes no name live, with one note for each suffix', async () => {
+describe.concurrent('a resolver that makes up an address for every name that does not exist', () => {
+  it('makes no name live, and is reported once for each suffix', async () => {
     const server = await serve(lying());
     const words = ['live', 'taken', 'free', 'or', 'if'];
     expect(await ask([server], ...words, '-t', 'dev,example')).toEqual({
@@ -158,7 +159,7 @@ describe.concurrent('a resolver that makes up an address for what does not exist
     });
   });
 
-  it('has one note, however many names it lies about', async () => {
+  it('is reported once, however many names it makes up', async () => {
     const server = await serve(lying());
     const words = Array.from({ length: 300 }, (_, index) => `x${index}`);
     const { lines, notes, status } = await ask([server], ...words);
@@ -166,7 +167,7 @@ describe.concurrent('a resolver that makes up an address for what does not exist
     expect({ notes, status }).toEqual({ notes: [note('dev')], status: 0 });
   });
 
-  it('gives no address to a name that it made up', async () => {
+  it('leaves no address in the result of a made-up name', async () => {
     const { address } = await serve(lying());
     const options = { servers: [address] };
     expect(await probe('free.dev', options)).toMatchObject({
@@ -177,7 +178,7 @@ describe.concurrent('a resolver that makes up an address for what does not exist
     expect(await probe('live.dev', options)).toMatchObject({ status: 'live', addresses: ['192.0.2.1'] });
   });
 
-  it('is not believed over TCP either', async () => {
+  it('makes no name live over TCP either', async () => {
     const lie = lying();
     const server = await serve((query) => truncated(lie(query)));
     expect(await ask([server], 'live', 'free')).toEqual({
@@ -189,7 +190,7 @@ describe.concurrent('a resolver that makes up an address for what does not exist
 });
 
 function ownAuthority(...[query, client]: Parameters<typeof madeUp>): void {
-  reply({ authorities: [alone(query.name)] })(query, client);
+  reply({ authorities: [startOfAuthority(query.name)] })(query, client);
 }
 
 function aliased(...[query, client]: Parameters<typeof madeUp>): void {

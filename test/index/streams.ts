@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import { type ProbeResult, probe } from '../../src/index.js';
+import { honest } from '../helpers/honest.js';
+import * as act from '../helpers/name-server.js';
+import { isRandom } from '../helpers/network.js';
+import { one } from '../helpers/resolving.js';
+import { serve } from '../helpers/serve.js';
+
+/** Returns all results in the order in which they come. */
+export async function collect(results: AsyncIterable<ProbeResult>): Promise<ProbeResult[]> {
+  const collected: ProbeResult[] = [];
+  for await (const result of results) collected.push(result);
+  return collected;
+}
+
+/** An endless source of names that tells how many were pulled and whether it was closed. */
+export function endless() {
+  const source = {
+    pulled: 0,
+    returned: false,
+    *names() {
+      try {
+        for (;;) yield `x${++source.pulled}.dev`;
+      } finally {
+        source.returned = true;
+      }
+    },
+  };
+  return source;
+}
+
+/** Seconds that one try may take in tests that wait for a next try. */
+export const timeout = 0.05;
+
+/** Replies to `marker.dev` only at the fourth try. */
+const lateMarker = act.lose(3, one);
+
+/** Starts a server that leaves every tenth name without a reply. */
+export const serveWithSilences = () =>
+  serve(
+    honest(({ name }) => {
+      if (name === 'marker.dev') return lateMarker;
+      return name.endsWith('0.dev') ? act.silent : one;
+    }),
+  );
+
+/** Starts a server that answers names, refuses `refused.dev` and is silent about canaries. */
+export const serveWithSilentCanaries = () =>
+  serve(({ name }) => {
+    if (name === 'marker.dev') return lateMarker;
+    if (name === 'refused.dev') return act.refuse;
+    return isRandom(name) || !name.includes('.') ? act.silent : one;
+  });
+
+/** Waits so long that every query that was sent before would have been sent again. */
+export async function outlastOneTry({ address }: act.NameServer): Promise<void> {
+  const { status } = await probe('marker.dev', { servers: [address], timeout, canary: false });
+  expect(status).toBe('live');
+}
+
+/** Counts the queries that the server received, except those of `outlastOneTry`. */
+export const countQueries = ({ queries }: act.NameServer): number =>
+  queries.filter(({ name }) => name !== 'marker.dev').length;
+
+/** Waits until the server has received every query that was sent before. */
+export async function allArrived({ address }: act.NameServer): Promise<void> {
+  await probe('arrived.dev', { servers: [address], canary: false });
+}
