@@ -10,15 +10,17 @@ import { parseArgs } from 'node:util';
 import { makeAuthority } from '../helpers/certificate.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { openNamespace } from '../helpers/system/namespace.js';
-import { runLookup, runResolver } from './children.js';
 import { runFaultyServer } from './faulty-server.js';
 import { isInstalled } from './measure.js';
 import { zone } from './names.js';
-import { scenarios } from './scenarios.js';
+import { runCares, runGetaddrinfo } from './node-lookups.js';
+import { type Scenario, scenarios } from './scenarios.js';
 
 /**
- * `npm run bench`: blogdom and others, measured side by side on loopback. `--quick` ends within a minute,
- * `--only file,lossy` runs some of the scenarios, MASSDNS=PATH lets massdns take part.
+ * `npm run bench`: measures blogdom and other programs side by side on loopback. `--quick` takes about a minute,
+ * `--only file,lossy` runs only these scenarios, and MASSDNS=PATH adds massdns.
+ *
+ * @returns the exit status.
  */
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -26,11 +28,12 @@ async function main(args: readonly string[]): Promise<number> {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
-      // Set by the benchmark itself where it runs in a network of its own.
+      // Set by the benchmark itself when it starts itself in a network of its own.
       inside: { type: 'boolean', default: false },
     },
   });
-  if (!isInstalled('/usr/bin/time')) throw new Error("Expected /usr/bin/time, of Debian's package time");
+  if (!isInstalled('/usr/bin/time'))
+    throw new Error("Expected /usr/bin/time, which is in Debian's package time");
   const only = values.only?.split(',') ?? Object.keys(scenarios);
   const chosen = Object.entries(scenarios).filter(([name]) => only.includes(name));
   if (chosen.length < only.length)
@@ -39,28 +42,25 @@ async function main(args: readonly string[]): Promise<number> {
     const status = await runInside(args);
     if (status !== undefined) return status;
   }
-  await runScenarios(
-    chosen.map(([, scenario]) => scenario),
-    values.quick,
-    values.inside,
-  );
+  const chosenScenarios = chosen.map(([, scenario]) => scenario);
+  await runScenarios(chosenScenarios, { quick: values.quick, ownSystem: values.inside });
   return 0;
 }
 
 /**
  * Runs the benchmark in a network of its own, in which port 53 is free and getaddrinfo asks it.
  *
- * @returns undefined where that cannot be had.
+ * @returns the exit status, or undefined if such a network cannot be opened.
  */
 async function runInside(args: readonly string[]): Promise<number | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const namespace = await openNamespace('nameserver 127.0.0.1\n').catch(() => undefined);
   if (!namespace) return undefined;
   const { enter, close } = namespace;
-  // Another file system's root would be the working directory otherwise.
+  // Without this, nsenter changes the working directory.
   const here = `--wd=${process.cwd()}`;
   const [file = '', ...rest] = [...enter, here, process.execPath, process.argv[1] ?? '', '--inside', ...args];
-  // Ctrl-C reaches the child as well, which then cleans up.
+  // Ctrl-C reaches the child as well, and the child cleans up.
   process.on('SIGINT', () => {});
   const child = spawn(file, rest, { stdio: 'inherit' });
   const [status] = await once(child, 'close');
@@ -69,14 +69,13 @@ async function runInside(args: readonly string[]): Promise<number | undefined> {
 }
 
 async function runScenarios(
-  chosen: readonly (typeof scenarios)[keyof typeof scenarios][],
-  quick: boolean,
-  ownSystem: boolean,
+  chosen: readonly Scenario[],
+  { quick, ownSystem }: { readonly quick: boolean; readonly ownSystem: boolean },
 ): Promise<void> {
   const { path: folder, remove } = await makeFolder();
   const authority = await makeAuthority();
   const cleanUp = () => Promise.all([remove(), authority.remove()]);
-  // The servers are in the same group of processes, and so Ctrl-C ends them as well.
+  // The servers are in the same process group, so Ctrl-C ends them as well.
   process.once('SIGINT', () => void cleanUp().then(() => process.exit(130)));
   try {
     const zoneSize = quick ? 20_000 : 200_000;
@@ -93,7 +92,7 @@ async function runScenarios(
   }
 }
 
-/** Three ports of 127.0.0.1 that nobody uses at the moment. */
+/** Finds three ports of 127.0.0.1 that are free at the moment. */
 async function freePorts(): Promise<[number, number, number]> {
   const sockets = [0, 1, 2].map(() => createSocket('udp4').bind(0, '127.0.0.1'));
   await Promise.all(sockets.map((socket) => once(socket, 'listening')));
@@ -102,9 +101,9 @@ async function freePorts(): Promise<[number, number, number]> {
   return [first, second, third];
 }
 
-/** The one bundle is all the programs that the benchmark needs of its own. */
+// One bundle contains all programs of the benchmark; the first argument says which one to run.
 const [role, ...args] = process.argv.slice(2);
-if (role === 'server') runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
-else if (role === 'lookup') await runLookup(args[0] ?? '');
-else if (role === 'resolver') await runResolver(args[0] ?? '', args[1] ?? '');
+if (role === 'faulty-server') runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
+else if (role === 'getaddrinfo') await runGetaddrinfo(args[0] ?? '');
+else if (role === 'c-ares') await runCares(args[0] ?? '', args[1] ?? '');
 else process.exitCode = await main(process.argv.slice(2));

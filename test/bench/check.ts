@@ -3,24 +3,24 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { indexOf, isLive, nameAt } from './names.js';
 
-/** The names that were asked for, the first `count`, of which only the first `known` can be live. */
+/** The first `count` names were asked for; of these, only the first `known` can be live. */
 export interface Truth {
   readonly count: number;
   readonly known: number;
 }
 
-/** What a contender's output is worth. */
+/** The faults of a contender's output. */
 export interface Checked {
-  /** Names that it has no answer for, by its own account. */
+  /** Names that the contender itself reports as unanswered. */
   readonly unanswered: number;
-  /** Names with a false status, in excess, or missing from the output; undefined where it has no names. */
+  /** Names that are false, missing or printed twice; undefined if the output contains no names. */
   readonly wrong: number | undefined;
 }
 
-/** Reads what a contender wrote. */
+/** Compares a contender's output with the truth. */
 export type Check = (truth: Truth, outputFile: string, stderr: string) => Promise<Checked>;
 
-/** Lines as blogdom's text format has them: one for every name. */
+/** Checks blogdom's text format: one line for every name. */
 export const checkText: Check = async ({ count, known }, outputFile) => {
   const seen = new Uint8Array(count);
   let distinct = 0;
@@ -41,7 +41,7 @@ export const checkText: Check = async ({ count, known }, outputFile) => {
   return { unanswered, wrong: wrong + count - distinct };
 };
 
-/** massdns: the records of the live names, with an empty line behind each; what it could not find out, as JSON. */
+/** Checks the output of massdns: the records of the live names, and the counts as JSON on standard error. */
 export const checkMassdns: Check = async ({ count, known }, outputFile, stderr) => {
   const seen = new Uint8Array(count);
   let wrong = 0;
@@ -57,11 +57,11 @@ export const checkMassdns: Check = async ({ count, known }, outputFile, stderr) 
   for (let index = 0; index < Math.min(count, known); index++)
     if (seen[index] === 0 && truthOf(nameAt(index), index, known)) missing++;
   const unanswered = count - answered;
-  // A live name that is missing is no error of its own where it is one of those without an answer.
+  // As many live names may be missing as names are unanswered.
   return { unanswered, wrong: wrong + Math.max(0, missing - unanswered) };
 };
 
-/** dnsperf prints no names, only how many of its queries were lost. */
+/** Checks the output of dnsperf, which counts replies but prints no names. */
 export const checkDnsperf: Check = async ({ count }, outputFile) => {
   const answered = /Queries completed:\s+(\d+)/.exec(await readFile(outputFile, 'utf8'))?.[1] ?? 0;
   return { unanswered: count - Number(answered), wrong: undefined };

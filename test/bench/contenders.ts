@@ -6,13 +6,13 @@ import { isInstalled } from './measure.js';
 import { original } from './original.js';
 import type { Server } from './servers.js';
 
-/** The files of one run. */
+/** The input files of one run. */
 export interface Files {
   /** The names, one a line. */
   readonly names: string;
-  /** The same as dnsperf takes them. */
+  /** The names in the format of dnsperf. */
   readonly queries: string;
-  /** What massdns takes for its list of servers. */
+  /** The list of servers for massdns. */
   readonly resolvers: string;
 }
 
@@ -21,20 +21,21 @@ export interface Contender {
   readonly title: string;
   command(files: Files): readonly string[];
   readonly check: Check;
-  /** Whether it takes the names from standard input. */
-  readonly reads?: 'standard input';
-  /** Whether it has to trust the certificate of the server. */
+  /** Whether it reads the names from standard input. */
+  readonly readsStandardInput?: boolean;
+  /** Whether it has to trust the server's certificate. */
   readonly isEncrypted?: boolean;
-  /** The share of the names that it gets, where all of them would take minutes. */
+  /** The share of the names that it gets, if all of them would take minutes; 1 by default. */
   readonly share?: number;
 }
 
-/** The command as it was built. */
+/** The built command. */
 export const blogdomFile = resolve('bin/blogdom.js');
 
+/** The benchmark's own bundle. */
 const self = process.argv[1] ?? '';
 
-/** blogdom, which is asked to find a server under each URL that it knows. */
+/** blogdom, once for each transport of the server. */
 export function blogdom({ port, ports }: Server): Contender[] {
   const { tcp, tls, https } = ports;
   const urls = {
@@ -56,31 +57,32 @@ const blogdomAt = (title: string, url: string): Contender => ({
   isEncrypted: /^(?:tls|https):/.test(url),
 });
 
-/** The same with the names from standard input. */
+/** Returns the same contender with the names on standard input. */
 export const fromStandardInput = (contender: Contender): Contender => ({
   ...contender,
   command: (files) => contender.command({ ...files, names: '-' }),
-  reads: 'standard input',
+  readsStandardInput: true,
 });
 
+/** Node's c-ares. */
 export const cares = ({ port }: Server, share = 1): Contender => ({
   title: 'c-ares (Node)',
-  command: ({ names }) => [process.execPath, self, 'resolver', names, `127.0.0.1:${port}`],
+  command: ({ names }) => [process.execPath, self, 'c-ares', names, `127.0.0.1:${port}`],
   check: checkText,
   share,
 });
 
-const lookup: Contender = {
+const getaddrinfo: Contender = {
   title: 'getaddrinfo (Node)',
-  command: ({ names }) => [process.execPath, self, 'lookup', names],
+  command: ({ names }) => [process.execPath, self, 'getaddrinfo', names],
   check: checkText,
   share: 0.1,
 };
 
-/** Debian's Python where it is there, as another one may have been built otherwise. */
+/** Debian's Python if it is installed, because another one may have been built differently. */
 const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
-/** The original's equivalent with its default names, written out line by line as to a terminal. */
+/** The original's equivalent with its default names; `-u` makes it write line by line, as to a terminal. */
 export const originalCommand = [python, '-u', '-c', original];
 
 const asyncio: Contender = {
@@ -90,22 +92,27 @@ const asyncio: Contender = {
   share: 0.1,
 };
 
-/** What can only ask the servers that the system is set to use. */
-export const bySystem = (): Contender[] => (isInstalled(python) ? [lookup, asyncio] : [lookup]);
+/** The contenders that can ask only the name servers of the system. */
+export const usingSystemServers = (): Contender[] =>
+  isInstalled(python) ? [getaddrinfo, asyncio] : [getaddrinfo];
 
 const { MASSDNS: massdnsFile } = process.env;
 
-/** massdns with so many names in flight, or with as many as it likes; nothing where it is not there. */
-export function massdns(atOnce?: number): Contender[] {
+/**
+ * massdns, if MASSDNS names it.
+ *
+ * @param concurrency names in flight; by default massdns's own choice.
+ */
+export function massdns(concurrency?: number): Contender[] {
   if (!massdnsFile) return [];
   const program = resolve(massdnsFile);
-  const size = atOnce === undefined ? [] : ['-s', `${atOnce}`];
-  // It would become a user who may not read the folder of the benchmark.
+  const size = concurrency === undefined ? [] : ['-s', `${concurrency}`];
+  // As root, it would change to a user who may not read the folder of the benchmark.
   const user = process.getuid?.() === 0 ? ['--root'] : [];
   const always = [...user, '-t', 'A', '-o', 'Snl', '--status-format', 'json', '-w', '/dev/stdout'];
   return [
     {
-      title: atOnce === undefined ? 'massdns' : `massdns -s ${atOnce}`,
+      title: concurrency === undefined ? 'massdns' : `massdns -s ${concurrency}`,
       command: ({ names, resolvers }) => [
         program,
         ...always,
@@ -119,10 +126,10 @@ export function massdns(atOnce?: number): Contender[] {
   ];
 }
 
-/** dnsperf, which only sends queries and counts replies: the limit of the server itself. */
+/** dnsperf, if it is installed: it only sends queries and counts replies, which shows the limit of the server. */
 export function dnsperf({ ports, port }: Server): Contender[] {
   if (!isInstalled('dnsperf')) return [];
-  // More than 100 queries in flight find no room in the buffer of a server's socket; a stream waits.
+  // Streams may have 1,000 queries in flight; over UDP, more than the default of 100 overflow the server's buffer.
   const many = ['-c', '4', '-q', '1000'];
   const modes = {
     udp: { port, options: [] },
@@ -145,7 +152,7 @@ const dnsperfBy = (mode: string, port: number, options: readonly string[]): Cont
   check: checkDnsperf,
 });
 
-/** Where the files of a run of so many names are. */
+/** Returns the paths of the input files for `count` names. */
 export const filesOf = (folder: string, count: number): Files => ({
   names: join(folder, `names-${count}`),
   queries: join(folder, `queries-${count}`),

@@ -1,20 +1,20 @@
 import { createSocket } from 'node:dgram';
 import { isLive, suffix } from './names.js';
 
-/** How a server treats the packets that come its way. It is asked over UDP; TCP connections are refused. */
+/** The faults of a server that answers over UDP only. */
 export interface Faults {
-  /** Milliseconds between a query and its reply: evenly spread from the first to the second. */
+  /** Milliseconds between a query and its reply, uniformly distributed: the least and the most. */
   readonly roundTrip: readonly [number, number];
-  /** The share of packets that are lost, of the queries and of the replies alike. */
+  /** The share of queries that are lost, and of replies. */
   readonly loss: number;
-  /** Queries that it answers in a second; the rest is dropped. */
+  /** Queries that it answers in a second; the others are dropped. */
   readonly rate?: number;
 }
 
-/** Seconds of `rate` that may come at once. */
-const bucketDepth = 0.02;
+/** The burst that the token bucket allows, in seconds of `rate`. */
+const burstSeconds = 0.02;
 
-/** The name's wire form (RFC 1035 section 3.1), without its type. */
+/** The suffix in wire format (RFC 1035 section 3.1). */
 const wireSuffix = Buffer.from(`\x03${suffix}\0`);
 
 /** An address record that points to the question's name (RFC 1035 sections 4.1.3 and 4.1.4). */
@@ -23,18 +23,18 @@ const addressRecord = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 14, 16, 0, 4, 192
 const typeA = 1;
 const nxdomain = 3;
 
-/** Serves on a loopback port in this process, and tells its parent how many queries came whenever it is asked. */
+/** Serves on a loopback port in this process. For each message from the parent process, sends it the count of queries. */
 export function runFaultyServer(port: number, { roundTrip, loss, rate }: Faults): void {
   const random = seededRandom(1);
   const allows = rate === undefined ? () => true : tokenBucket(rate);
-  // Without this each send would go through the thread pool's look-up of the address.
+  // Without this, each send looks up the address on the thread pool.
   const lookup = (
     host: string,
     _: unknown,
     done: (error: null, address: string, family: number) => void,
   ): void => done(null, host, 4);
   const socket = createSocket({ type: 'udp4', lookup, recvBufferSize: 4_000_000 });
-  const later = timerWheel();
+  const delay = timerWheel();
   let received = 0;
   socket.on('message', (query, from) => {
     received++;
@@ -44,14 +44,14 @@ export function runFaultyServer(port: number, { roundTrip, loss, rate }: Faults)
     const [least, most] = roundTrip;
     const send = () => socket.send(reply, from.port, from.address);
     if (most === 0) send();
-    else later(least + random() * (most - least), send);
+    else delay(least + random() * (most - least), send);
   });
   process.on('message', () => process.send?.(received));
   process.on('disconnect', () => process.exit());
   socket.bind(port, '127.0.0.1', () => process.send?.(received));
 }
 
-/** Turns the query itself into its reply: flags, counts, and what comes behind the question. */
+/** Turns the query's own buffer into the reply. */
 function replyTo(query: Buffer): Buffer {
   const end = query.indexOf(0, 12);
   const label = query.toString('latin1', 13, 13 + (query[12] ?? 0));
@@ -60,7 +60,7 @@ function replyTo(query: Buffer): Buffer {
   const hasAddress = known && query.readUInt16BE(end + 1) === typeA;
   const question = query.subarray(0, end + 5);
   const reply = hasAddress ? Buffer.concat([question, addressRecord]) : question;
-  // QR and AA, the query's RD, and RA.
+  // The flags QR, AA and RA, and the query's RD.
   reply[2] = 0x84 | ((query[2] ?? 0) & 1);
   reply[3] = 0x80 | (exists ? 0 : nxdomain);
   reply.writeUInt16BE(hasAddress ? 1 : 0, 6);
@@ -68,7 +68,7 @@ function replyTo(query: Buffer): Buffer {
   return reply;
 }
 
-/** xorshift32: the same losses in every run. */
+/** xorshift32, seeded so that the losses are the same in every run. */
 function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -80,7 +80,7 @@ function seededRandom(seed: number): () => number {
 }
 
 function tokenBucket(rate: number): () => boolean {
-  const depth = rate * bucketDepth;
+  const depth = rate * burstSeconds;
   let tokens = depth;
   let last = performance.now();
   return () => {
@@ -93,15 +93,15 @@ function tokenBucket(rate: number): () => boolean {
   };
 }
 
-/** One timer for all that waits, in slots of a millisecond: a timer each would cost more than the reply. */
+/** One timer for all delayed replies, in slots of a millisecond; a timer for each would cost more than the reply. */
 function timerWheel(): (milliseconds: number, action: () => void) => void {
   const slots: (() => void)[][] = Array.from({ length: 1024 }, () => []);
   const slotOf = (time: number) => Math.floor(time) % slots.length;
-  let done = Math.floor(performance.now());
+  let next = Math.floor(performance.now());
   const turn = () => {
-    for (const now = performance.now(); done < now; done++) {
-      const due = slots[slotOf(done)] ?? [];
-      slots[slotOf(done)] = [];
+    for (const now = performance.now(); next < now; next++) {
+      const due = slots[slotOf(next)] ?? [];
+      slots[slotOf(next)] = [];
       for (const action of due) action();
     }
   };

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { searchPath } from '../helpers/system/process.js';
 
-/** What one run of a program cost. */
+/** The cost of one run of a program. */
 export interface Cost {
   readonly seconds: number;
-  /** Processor time, of the program and the kernel for it. */
+  /** Processor time of the program, the kernel's work for it included. */
   readonly processorSeconds: number;
   /** Peak memory, in megabytes. */
   readonly megabytes: number;
@@ -16,27 +16,27 @@ export interface Cost {
   readonly stderr: string;
 }
 
-/** What a program gets. */
+/** The files and environment of a run. */
 export interface Surroundings {
-  /** Where the files of the measurement go. */
+  /** The folder for the files of the measurement. */
   readonly folder: string;
   readonly outputFile: string;
-  /** A file that comes through a pipe as its standard input. */
+  /** A file that is piped to its standard input. */
   readonly inputFile?: string | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Nothing takes longer than this, in seconds. */
-const limit = '600';
+/** The time limit of a run, in seconds. */
+const timeLimit = '600';
 
-/** What the programs of the benchmark get of the surroundings. */
+/** The environment of every program of the benchmark. */
 export const environment = { PATH: searchPath, LC_ALL: 'C.UTF-8' } as const;
 
-/** Runs a program to its end, its standard output in a file, and measures what it cost. */
+/** Runs a program to its end, with standard output to a file, and measures its cost. */
 export async function measure(command: readonly string[], surroundings: Surroundings): Promise<Cost> {
   const { folder, outputFile, inputFile, variables } = surroundings;
   const costFile = join(folder, 'cost');
-  const timed = ['time', '-f', '%U %S %M', '-o', costFile, 'timeout', '--foreground', limit, ...command];
+  const timed = ['time', '-f', '%U %S %M', '-o', costFile, 'timeout', '--foreground', timeLimit, ...command];
   const piped = inputFile === undefined ? [] : ['sh', '-c', 'cat "$0" | "$@"', inputFile];
   const [file = '', ...args] = [...piped, ...timed];
   const output = await open(outputFile, 'w');
@@ -49,7 +49,7 @@ export async function measure(command: readonly string[], surroundings: Surround
     const closed = once(child, 'close');
     const [stderr] = await Promise.all([child.stderr && text(child.stderr), closed]);
     const seconds = (performance.now() - began) / 1000;
-    // Before this line there is another one where the status was not 0.
+    // If the status is not 0, a line that says so comes first.
     const last = (await readFile(costFile, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
     const [user = 0, system = 0, kilobytes = 0] = last.split(' ').map(Number);
     const megabytes = kilobytes / 1024;
@@ -65,7 +65,7 @@ export async function measure(command: readonly string[], surroundings: Surround
   }
 }
 
-/** Seconds until the first output and until the end of a program. */
+/** Measures the seconds until a program's first output and until its end. */
 export async function timeFirstLine(
   command: readonly string[],
 ): Promise<{ readonly first: number; readonly all: number; readonly lines: readonly string[] }> {
@@ -82,11 +82,11 @@ export async function timeFirstLine(
   return { first: first ?? all, all, lines: output.trimEnd().split('\n').toSorted() };
 }
 
-/** Whether a program is there. */
+/** Whether a program is installed. */
 export const isInstalled = (program: string): boolean =>
   spawnSync('sh', ['-c', 'command -v "$0"', program], { env: environment }).status === 0;
 
-/** The middle one of the values, in order. */
+/** Returns the median. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

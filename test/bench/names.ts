@@ -1,45 +1,45 @@
-/** Where all names of the benchmark are. */
+/** The suffix of all names of the benchmark. */
 export const suffix = 'dev';
 
-// An odd factor makes the step from index to value a bijection of 32-bit numbers, so that no name comes twice.
+// Because the factor is odd, indices map one to one to 32-bit values, and no name comes twice.
 const factor = 0x9e3779b1;
 const offset = 0x2545f491;
 const inverseFactor = inverseOf(factor);
 
-/** The labels' common start: two letters, so that the label has nine. */
-const start = 'bd';
+/** The first two of a label's nine characters; the other seven are the value in base 36. */
+const prefix = 'bd';
 const labelLength = 9;
 
-/** The name with this index (0 and up, below 2^32): a label of nine letters and digits that looks random. */
+/** Returns the name with an index from 0 to 2^32 - 1; its label of nine letters and digits looks random. */
 export function nameAt(index: number): string {
   const value = (Math.imul(index, factor) + offset) >>> 0;
-  return `${start}${value.toString(36).padStart(labelLength - start.length, '0')}.${suffix}`;
+  return `${prefix}${value.toString(36).padStart(labelLength - prefix.length, '0')}.${suffix}`;
 }
 
-/** The index of a name; undefined where it is none of `nameAt`. */
+/** Returns the index of a name, or undefined if the name does not come from `nameAt`. */
 export function indexOf(name: string): number | undefined {
-  const value = Number.parseInt(name.slice(start.length, labelLength), 36);
+  const value = Number.parseInt(name.slice(prefix.length, labelLength), 36);
   const index = Math.imul(value - offset, inverseFactor) >>> 0;
   return nameAt(index) === name ? index : undefined;
 }
 
-/** Whether a label has an address: half of the names do, and nothing that is longer or shorter. */
+/** Whether the name with this label has an address: about half of the names do. */
 export function isLive(label: string): boolean {
   if (label.length !== labelLength) return false;
-  const value = Number.parseInt(label.slice(start.length), 36);
+  const value = Number.parseInt(label.slice(prefix.length), 36);
   return Math.imul(value ^ (value >>> 15), 0x85ebca6b) >>> 31 === 1;
 }
 
-/** The first `count` names as lines of a file, in pieces. */
+/** Yields the first `count` names as lines, in pieces of up to 10,000 lines. */
 export function* lines(count: number, end = '\n'): Generator<string> {
-  const atOnce = 10_000;
-  for (let first = 0; first < count; first += atOnce) {
-    const length = Math.min(atOnce, count - first);
+  const most = 10_000;
+  for (let first = 0; first < count; first += most) {
+    const length = Math.min(most, count - first);
     yield Array.from({ length }, (_, index) => nameAt(first + index) + end).join('');
   }
 }
 
-/** A zone in master file format (RFC 1035 section 5) with the live ones among the first `count` names. */
+/** Yields a zone in master file format (RFC 1035 section 5) with the live names among the first `count`. */
 export function* zone(count: number): Generator<string> {
   yield `$ORIGIN ${suffix}.\n$TTL 3600\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\n`;
   for (let index = 0; index < count; index++) {
@@ -48,7 +48,7 @@ export function* zone(count: number): Generator<string> {
   }
 }
 
-/** Newton's iteration: each step doubles the number of right bits, of which three are right to begin with. */
+/** Finds the inverse modulo 2^32 by Newton's method; three bits are right at first, and each step doubles them. */
 function inverseOf(odd: number): number {
   let inverse = odd;
   for (let step = 0; step < 4; step++) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));

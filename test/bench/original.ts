@@ -1,6 +1,6 @@
 /**
- * What the original does, as a program of our own: getaddrinfo for all names at once, a line for each in the order
- * in which they complete. The names are those of a file, or its default ones.
+ * A Python program of our own that does what the original does: looks up all names at once with getaddrinfo, and
+ * prints a line for each in completion order. The names come from a file; by default they are the original's.
  */
 export const original = `
 import asyncio

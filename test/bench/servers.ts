@@ -6,35 +6,34 @@ import type { Authority } from '../helpers/certificate.js';
 import { startDaemon } from '../helpers/system/process.js';
 import { environment } from './measure.js';
 
-/** What became of queries. */
-export interface Sent {
-  /** Those that the server got. */
+/** The queries that were sent to a server since it started. */
+export interface QueryCounts {
+  /** Queries that the server received. */
   readonly received: number;
-  /** Those that the buffer of its socket had no room for. */
+  /** Queries that were dropped because the buffer of its socket was full. */
   readonly dropped: number;
 }
 
-/** A server under load, at 127.0.0.1. */
+/** A server to be asked, at 127.0.0.1. */
 export interface Server {
   readonly port: number;
-  /** The ports of the transports that it has beside UDP. */
+  /** The ports of its transports other than UDP. */
   readonly ports: Readonly<Partial<Record<'tcp' | 'tls' | 'https', number>>>;
-  /** The queries that were sent to it since it started. */
-  sent(): Promise<Sent>;
+  counts(): Promise<QueryCounts>;
   stop(): Promise<void>;
 }
 
-/** What the servers need that are not the project's own. */
-export interface Place {
-  /** A folder with the zone in `dev.zone`. */
+/** The files and ports for a server. */
+export interface ServerSetup {
+  /** A folder that contains the zone as `dev.zone`. */
   readonly folder: string;
-  /** One for DNS, one for TLS, one for HTTPS. */
+  /** The ports for DNS, TLS and HTTPS. */
   readonly ports: readonly [number, number, number];
   readonly authority: Authority;
 }
 
-/** Starts a server of another make. */
-export type StartServer = (place: Place) => Promise<Server>;
+/** Starts a foreign server. */
+type StartServer = (setup: ServerSetup) => Promise<Server>;
 
 const startNsd: StartServer = ({ folder, ports: [port] }) =>
   start(folder, port, {
@@ -62,8 +61,8 @@ zone:
 `,
     command: ['nsd', '-d', '-c'],
     ready: /nsd started/,
-    count: (config) => ['nsd-control', '-c', config, 'stats_noreset'],
-    counter: /^num\.queries=(\d+)/gm,
+    countCommand: (config) => ['nsd-control', '-c', config, 'stats_noreset'],
+    count: /^num\.queries=(\d+)/gm,
   });
 
 const startKnot: StartServer = ({ folder, ports: [port] }) =>
@@ -91,8 +90,8 @@ zone:
 `,
     command: ['knotd', '-c'],
     ready: /(?=.*\[dev\.\] loaded).*server started/s,
-    count: () => ['knotc', '-s', `${folder}/control`, 'stats', 'mod-stats.request-protocol'],
-    counter: /\[(?:udp|tcp)4\] = (\d+)/g,
+    countCommand: () => ['knotc', '-s', `${folder}/control`, 'stats', 'mod-stats.request-protocol'],
+    count: /\[(?:udp|tcp)4\] = (\d+)/g,
   });
 
 const startUnbound: StartServer = async ({ folder, ports: [port, tls, https], authority }) => {
@@ -128,51 +127,54 @@ auth-zone:
 `,
     command: ['unbound', '-d', '-c'],
     ready: /start of service/,
-    count: (config) => ['unbound-control', '-c', config, 'stats_noreset'],
-    counter: /^total\.num\.queries=(\d+)/gm,
+    countCommand: (config) => ['unbound-control', '-c', config, 'stats_noreset'],
+    count: /^total\.num\.queries=(\d+)/gm,
   });
   return { ...server, ports: { tcp: port, tls, https } };
 };
 
-/** The servers of other makes, by the program that has to be installed. */
+/** The functions that start foreign servers, by the program that has to be installed. */
 export const foreignServers = { nsd: startNsd, knotd: startKnot, unbound: startUnbound } as const;
 
-interface Make {
+/** How to run a program and to count its queries. */
+interface Program {
   readonly config: string;
-  /** Goes before the path of the configuration. */
+  /** The command, to which the path of the configuration is appended. */
   readonly command: readonly string[];
+  /** Matches its output when it listens. */
   readonly ready: RegExp;
-  /** Prints how many queries it got; all matches of `counter` add up. */
-  count(configFile: string): readonly string[];
-  readonly counter: RegExp;
+  /** Returns the command that prints its counts of queries. */
+  countCommand(configFile: string): readonly string[];
+  /** Matches these counts, which are added up. */
+  readonly count: RegExp;
 }
 
-async function start(folder: string, port: number, make: Make): Promise<Server> {
-  const configFile = join(folder, `${make.command[0]}.conf`);
-  await writeFile(configFile, make.config);
-  const { stop } = await startDaemon([...make.command, configFile], make.ready);
-  const [file = '', ...args] = make.count(configFile);
+async function start(folder: string, port: number, program: Program): Promise<Server> {
+  const configFile = join(folder, `${program.command[0]}.conf`);
+  await writeFile(configFile, program.config);
+  const { stop } = await startDaemon([...program.command, configFile], program.ready);
+  const [file = '', ...args] = program.countCommand(configFile);
   return {
     port,
     ports: { tcp: port },
-    async sent() {
+    async counts() {
       const { stdout } = await promisify(execFile)(file, args, { env: environment });
-      const counts = Array.from(stdout.matchAll(make.counter), ([, count]) => Number(count));
+      const counts = Array.from(stdout.matchAll(program.count), ([, count]) => Number(count));
       return { received: counts.reduce((sum, count) => sum + count, 0), dropped: await droppedAt(port) };
     },
     stop,
   };
 }
 
-/** The datagrams that found no room in the buffers of a port's sockets. */
+/** Counts the datagrams that were dropped because the buffers of a port's sockets were full. */
 export async function droppedAt(port: number): Promise<number> {
-  const place = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const rows = (await readFile('/proc/net/udp', 'utf8')).split('\n').map((row) => row.trim().split(/\s+/));
-  return rows.filter((row) => row[1] === place).reduce((sum, row) => sum + Number(row.at(-1)), 0);
+  return rows.filter((row) => row[1] === address).reduce((sum, row) => sum + Number(row.at(-1)), 0);
 }
 
-/** Stops the server when it has been used, however that ends. */
-export async function serving(
+/** Uses a server and stops it, even after an error. */
+export async function withServer(
   starting: Promise<Server>,
   use: (server: Server) => Promise<void>,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { blogdomFile, originalCommand } from './contenders.js';
-import { startFaulty } from './faulty.js';
 import { environment, median, timeFirstLine } from './measure.js';
 import type { Bench } from './race.js';
-import { serving } from './servers.js';
+import { withServer } from './servers.js';
+import { startFaultyServer } from './start-faulty-server.js';
 import { printTable, rounded } from './table.js';
 
-/** How long the command takes to do nothing, against Node itself. */
+/** Measures how long `blogdom --version` takes, compared with Node alone. */
 export async function startTime({ quick }: Bench): Promise<void> {
   const pairs = quick ? 5 : 20;
   const seconds = (...args: readonly string[]) => {
@@ -26,17 +26,17 @@ export async function startTime({ quick }: Bench): Promise<void> {
   }
   const cells = [median(own) * 1000, median(bare) * 1000, median(ratios)].map(rounded);
   printTable(
-    `Start, ${pairs} pairs`,
+    `Start-up time, ${pairs} pairs of runs`,
     ['medians', 'blogdom --version, ms', 'node -e 0, ms', 'ratio'],
     [['', ...cells]],
   );
 }
 
-/** The command without arguments, against the original's equivalent. */
+/** Measures the command without arguments, compared with the original's equivalent. */
 export async function defaultRun(bench: Bench): Promise<void> {
-  const title = 'The default run, a server 50 ms away';
+  const title = 'The default run, with a server 50 ms away';
   if (!bench.ownSystem) {
-    console.log(`\n### ${title}\n\nLeft out: it needs root and unshare.`);
+    console.log(`\n### ${title}\n\nLeft out: needs root and unshare.`);
     return;
   }
   const commands = { blogdom: [process.execPath, blogdomFile], original: originalCommand };
@@ -44,7 +44,7 @@ export async function defaultRun(bench: Bench): Promise<void> {
     keyof typeof commands,
     Awaited<ReturnType<typeof timeFirstLine>>[]
   >;
-  await serving(startFaulty(bench.ports[0], { roundTrip: [50, 50], loss: 0 }), async () => {
+  await withServer(startFaultyServer(bench.ports[0], { roundTrip: [50, 50], loss: 0 }), async () => {
     for (let pair = 0; pair < (bench.quick ? 3 : 11); pair++) {
       times.blogdom.push(await timeFirstLine(commands.blogdom));
       times.original.push(await timeFirstLine(commands.original));

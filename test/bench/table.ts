@@ -1,4 +1,4 @@
-/** Prints a table in Markdown, its columns aligned: the first one to the left, the others to the right. */
+/** Prints a table in Markdown; the first column is aligned to the left, the others to the right. */
 export function printTable(
   title: string,
   columns: readonly string[],
@@ -17,7 +17,7 @@ export function printTable(
   for (const note of notes) console.log(`\n${note}`);
 }
 
-/** A number with three digits that count, or two behind the point, or all that are in front of it. */
+/** Formats a number with three significant digits, but at most two decimals and all digits before the point. */
 export function rounded(value: number): string {
   if (!Number.isFinite(value)) return '-';
   const decimals = Number.isInteger(value) || value >= 100 ? 0 : value >= 10 ? 1 : 2;
