@@ -21,7 +21,7 @@ const examples = blocks('console').flatMap((block) =>
     .slice(1)
     .map((example) => {
       const [command = '', ...output] = example.split('\n');
-      return { command, output: output.slice(0, -1) };
+      return [command, output.slice(0, -1)] as const;
     }),
 );
 
@@ -75,7 +75,7 @@ describe('the README', () => {
     expect(examples.length).toBeGreaterThan(10);
   });
 
-  it.each(examples)('shows the output of $command', async ({ command, output }) => {
+  it.each(examples)('shows the output of %s', async (command, output) => {
     const runnable = command.replace('192.0.2.1,[2001:db8::1]:5353', server.address);
     const lines = await runIn('bash', ['-c', runnable]);
     if (command.endsWith('--help')) expect(lines).toEqual(output);

@@ -65,7 +65,7 @@ describe.concurrent('a suffix under which any name is answered', () => {
     ['has no SOA', reply({})],
     ['has the SOA of another suffix', reply({ authorities: [startOfAuthority('example')] })],
     ['is an alias', reply({ answers: [record('CNAME', 'free.dev', 'parked.example')] })],
-  ])('makes only that name unknown whose answer for NS %s', async (_kind, script) => {
+  ])('makes a name unknown, and no other, if its answer for NS %s', async (_kind, script) => {
     const made = forType('NS', script, madeUp);
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'free.dev': made }));
     const { lines, notes, status } = await ask([server], 'live', 'free', 'or');
@@ -84,14 +84,26 @@ describe.concurrent('a suffix under which any name is answered', () => {
     ['is not answered', silent, 'no reply from FIRST in 2 tries'],
     ['is refused', refuse, 'REFUSED from FIRST'],
     ['fails', fail(), 'SERVFAIL from FIRST'],
-  ])('makes a name unknown whose query for NS %s, and gives the reason', async (_failure, script, reason) => {
-    const made = forType('NS', script, answer('192.0.2.1'));
-    const server = await serve(wildcard('dev', madeUp, { ...zone, 'own.dev': made }));
-    const { lines, status } = await ask([server], '--timeout', '0.05', '--tries', '2', 'own', 'free', 'live');
-    expect(lines).toEqual(['  free.dev', '+ live.dev', expect.stringMatching(/^\? own\.dev {2}./)]);
-    expect(lines[2]).toContain(reason);
-    expect(status).toBe(1);
-  });
+  ])(
+    'makes a name unknown, and gives the reason, if its query for NS %s',
+    async (_failure, script, reason) => {
+      const made = forType('NS', script, answer('192.0.2.1'));
+      const server = await serve(wildcard('dev', madeUp, { ...zone, 'own.dev': made }));
+      const { lines, status } = await ask(
+        [server],
+        '--timeout',
+        '0.05',
+        '--tries',
+        '2',
+        'own',
+        'free',
+        'live',
+      );
+      expect(lines).toEqual(['  free.dev', '+ live.dev', expect.stringMatching(/^\? own\.dev {2}./)]);
+      expect(lines[2]).toContain(reason);
+      expect(status).toBe(1);
+    },
+  );
 
   it('makes no made-up name live or taken if the answer is an alias', async () => {
     const server = await serve(wildcard('dev', aliased));
@@ -102,7 +114,7 @@ describe.concurrent('a suffix under which any name is answered', () => {
     ]);
   });
 
-  it('makes a name absent that is denied nevertheless', async () => {
+  it('makes a name absent if the server denies it', async () => {
     const server = await serve(wildcard('dev', madeUp, { ...zone, 'free.dev': deny }));
     expect(await ask([server], 'free')).toMatchObject({ lines: ['  free.dev'], status: 0 });
   });

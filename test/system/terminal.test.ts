@@ -21,10 +21,10 @@ describeSystem('blogdom in a terminal', ['nsd', 'tmux'], () => {
   const ask = (...words: readonly string[]) => [blogdom, '-s', `127.0.0.1:${nsd.port}`, ...words];
 
   it.each([
-    ['not', `+ ${green}not.dev`],
-    ['mail', `~ ${yellow}mail.dev`],
-    ['if', `  ${dim}if.dev`],
-  ])('colors the name of %s', async (word, line) => {
+    ['a live name green', 'not', `+ ${green}not.dev`],
+    ['a taken name yellow', 'mail', `~ ${yellow}mail.dev`],
+    ['an absent name dim', 'if', `  ${dim}if.dev`],
+  ])('colors %s', async (_name, word, line) => {
     const terminal = await openTerminal(ask(word));
     await expectScreen(terminal.text).toMatch(/\nstatus 0$/);
     expect(await terminal.colored()).toContain(line);

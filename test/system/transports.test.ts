@@ -81,7 +81,7 @@ async function probe(servers: readonly string[], options: string, count: number)
 /** The outcome of a run that prints each name once and truly. */
 const allTrue = { status: 0, stderr: '', lost: [], extra: [], wrong: [] };
 
-const title = 'prints each of $count names once and truly over $transport with the options "$options"';
+const title = 'prints each of $count names once and truly over $transport with the options $options';
 
 function itAnswersOverUdpAndTcp(server: () => ForeignServer): void {
   it.each([...cross(plain, settings), ...cross({ tcp: plain.tcp }, [oneTry])])(

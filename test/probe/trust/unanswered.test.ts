@@ -19,8 +19,8 @@ async function run(fails: (name: string) => boolean, failure: Script) {
 
 const isSuffix = (name: string) => name === 'dev';
 
-describe.concurrent.each(failures)('a canary that gets %s', (_failure, failure, reason) => {
-  it('for the suffix makes absent names unknown, and no others', async () => {
+describe.concurrent.each(failures)('%s in answer to', (_failure, failure, reason) => {
+  it('the canary for the suffix makes absent names unknown, and no others', async () => {
     const { lines, notes, status } = await run(isSuffix, failure);
     expect(lines).toEqual([
       '+ live.dev',
@@ -32,7 +32,7 @@ describe.concurrent.each(failures)('a canary that gets %s', (_failure, failure, 
     expect({ notes, status }).toEqual({ notes: [], status: 1 });
   });
 
-  it('for the random label makes live and taken names unknown, and no others', async () => {
+  it('the canary for the random label makes live and taken names unknown, and no others', async () => {
     const { lines, notes, status } = await run(isRandom, failure);
     expect(lines).toEqual([
       '  free.dev',
@@ -44,7 +44,7 @@ describe.concurrent.each(failures)('a canary that gets %s', (_failure, failure, 
     expect({ notes, status }).toEqual({ notes: [], status: 1 });
   });
 
-  it('for both makes every name unknown', async () => {
+  it('both canaries makes every name unknown', async () => {
     const { lines, status } = await run((name) => isSuffix(name) || isRandom(name), failure);
     expect(lines.map((line) => line.slice(0, 2))).toEqual(['? ', '? ', '? ', '? ']);
     expect(status).toBe(1);
