@@ -1,48 +1,50 @@
 import type { Server } from './dns/transport/transport.js';
 import { parseWholeName } from './names/candidate.js';
 import { defaults, maximums } from './probe/defaults.js';
-import { openProber, type Prober, type ProberOptions } from './probe/prober.js';
+import { openProber, type ProberOptions } from './probe/prober.js';
 import type { ProbeResult } from './probe/result.js';
 import { parseServer, serverForms, systemServers } from './probe/servers.js';
-import { asCompleted, inBatches, type Task } from './util/as-completed.js';
+import { asCompleted, inBatches } from './util/as-completed.js';
 
 export type { ProbeResult, Status } from './probe/result.js';
 
-/** How to probe; each has the meaning of the command's option of that name. */
+/** How to probe; each option has the meaning of the command's option of that name. */
 export interface ProbeOptions {
   /** Name servers as `--server` takes them: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default the system's. */
   readonly servers?: readonly string[];
-  /** Names in flight at most, 1 to 10,000; by default as many as the servers bear. */
+  /** Names in flight at most, 1 to 10,000; by default it adapts to the servers. */
   readonly concurrency?: number;
-  /** Seconds that one try may take; by default 3. */
+  /** Seconds that one attempt may take; by default 3. */
   readonly timeout?: number;
-  /** Tries of one question, at all servers together; by default 7. */
+  /** Attempts for one question, at all servers together; by default 7. */
   readonly tries?: number;
   /** Whether the name servers are tested before they are believed; by default true. */
   readonly canary?: boolean;
-  /** Ends what is in flight; what waits then rejects with the signal's reason. */
+  /** Stops the work in flight; pending promises then reject with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Finds out what the DNS knows of one name.
+ * Finds out what the DNS knows about one name.
  *
- * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); what is none comes back as `unknown`.
- * @returns the result; a name without an answer is one with the status `unknown`, not a rejection.
- * @throws RangeError for an option out of its range; the signal's reason once it has fired.
+ * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); a text that is not one comes back as
+ * `unknown`.
+ * @returns the result; a name without an answer has the status `unknown` and does not reject.
+ * @throws RangeError for an option out of its range; the signal's reason after it has fired.
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
   for await (const result of probeAll([name], options)) return result;
-  throw new Error('a probe without a result');
+  throw new Error('Expected a result for the name, got none');
 }
 
 /**
- * Finds out what the DNS knows of many names, and yields each result when it is known. Names are pulled
- * as there is room for them, so that an endless source needs no more memory than a short one; leaving the
- * loop ends what is in flight.
+ * Finds out what the DNS knows about many names, and yields each result when it is known. Names are pulled when there
+ * is room for them, so an endless source needs no more memory than a short one; leaving the loop stops the work in
+ * flight.
  *
- * @param names whole domain names; what is none comes back as `unknown` and does not end the stream.
- * @throws RangeError at once for an option out of its range; while iterating, the signal's reason or what `names` throws.
+ * @param names whole domain names; a text that is not one comes back as `unknown` and does not end the stream.
+ * @throws RangeError at once for an option out of its range; while iterating, the signal's reason or an error of
+ * `names`.
  */
 export function probeAll(
   names: Iterable<string> | AsyncIterable<string>,
@@ -67,31 +69,26 @@ export function probeAll(
 
 async function* probeEach(
   names: Iterable<string> | AsyncIterable<string>,
-  settings: ProberOptions & { readonly concurrency: number },
+  options: ProberOptions & { readonly concurrency: number },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
-  const prober = openProber(settings);
-  // At once, also where nobody asks for the next result any more.
+  const prober = openProber(options);
+  // Closes the sockets at once, even if nobody asks for another result.
   signal?.addEventListener('abort', prober.close, { once: true });
+  const concurrency = () => Math.min(options.concurrency, prober.capacity());
+  const probeText = async (text: string): Promise<ProbeResult> => {
+    const name = parseWholeName(String(text));
+    return 'problem' in name ? notAName(text, name.problem) : prober.probe(name);
+  };
   try {
-    const most = () => Math.min(settings.concurrency, prober.capacity());
-    const probed = asCompleted(inBatches(names), most, probeText(prober), signal);
-    for await (const results of probed) yield* results;
+    for await (const results of asCompleted(inBatches(names), concurrency, probeText, signal)) yield* results;
   } finally {
     signal?.removeEventListener('abort', prober.close);
     prober.close();
   }
 }
 
-const probeText =
-  (prober: Prober): Task<string, ProbeResult> =>
-  (text, complete, fail) => {
-    const name = parseWholeName(String(text));
-    if ('problem' in name) process.nextTick(complete, noName(text, name.problem));
-    else prober.probe(name, complete, fail);
-  };
-
-const noName = (text: string, reason: string): ProbeResult => ({
+const notAName = (text: string, reason: string): ProbeResult => ({
   name: text,
   word: '',
   tld: '',

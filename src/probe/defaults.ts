@@ -1,18 +1,18 @@
-/** What holds where the user sets nothing, on the command line and in the library. */
+/** The defaults of the command and of the library. */
 export const defaults = {
-  /** Names in flight at most; fewer where the servers bear no more. */
+  /** Names in flight at most; fewer if the servers have room for fewer. */
   concurrency: 10_000,
-  /** Seconds that one try may take. */
+  /** Seconds that one attempt may take. */
   timeout: 3,
-  /** Tries of one question, at all servers together. */
+  /** Attempts for one question, at all servers together. */
   tries: 7,
   /** Seconds that one name may wait for a registry that limits its callers. */
   confirmTimeout: 60,
 } as const;
 
-/** The largest values that are taken. */
+/** The largest values that are accepted. */
 export const maximums = {
-  /** The ids of one connection are enough for these and the tries that are still listened for. */
+  /** One connection has enough ids for these and for the earlier attempts that are still listened for. */
   concurrency: 10_000,
   timeout: 3600,
   tries: 100,

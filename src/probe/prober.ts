@@ -1,17 +1,16 @@
 import { openResolver } from '../dns/resolver/resolver.js';
 import type { Server } from '../dns/transport/transport.js';
 import type { Candidate } from '../names/candidate.js';
-import type { Task } from '../util/as-completed.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
-import { openTrust } from './trust.js';
+import { createTrust } from './trust.js';
 
 /** How to probe. */
 export interface ProberOptions {
   readonly servers: readonly Server[];
-  /** Milliseconds that one try may take. */
+  /** Milliseconds that one attempt may take. */
   readonly timeout: number;
-  /** Tries of one question, at all servers together. */
+  /** Attempts for one question, at all servers together. */
   readonly tries: number;
   /** Queries a second, to all servers together; unlimited if not set. */
   readonly rate?: number | undefined;
@@ -19,39 +18,35 @@ export interface ProberOptions {
   readonly canary: boolean;
   /** Is told what is asked again, and why. */
   readonly log?: ((message: string) => void) | undefined;
-  /** Is told what a person should know about the network, each thing once. */
+  /** Is told once what a person should know about the network. */
   readonly note?: ((message: string) => void) | undefined;
 }
 
-/** Probes names by way of the same sockets. */
+/** Probes names through shared sockets. */
 export interface Prober {
-  /** Finds out what is known about a name, and gives it to `complete`. */
-  readonly probe: Task<Candidate, ProbeResult>;
+  /** Finds out what is known about a name. Never rejects; never settles after `close`. */
+  probe(candidate: Candidate): Promise<ProbeResult>;
   /** Names that are worth having in flight at present. */
   capacity(): number;
-  /** Frees the sockets; what is in flight is never answered. */
+  /** Closes the sockets; names in flight are never answered. */
   close(): void;
 }
 
-/** Opens what probing needs. */
+/** Opens a resolver and joins it with the trust in its servers. */
 export function openProber({ canary, note = () => {}, ...options }: ProberOptions): Prober {
-  const resolver = openResolver(options);
-  // getaddrinfo only ever tells that a name is live: there is nothing to test it by.
+  const { ask, capacity, distrust, close } = openResolver(options);
+  // getaddrinfo reports only names with an address, so canaries cannot test it.
   const testable = options.servers.filter(({ scheme }) => scheme !== 'system').map(({ url }) => url);
   const trust = canary
-    ? openTrust({
+    ? createTrust({
         servers: testable,
         ask(question, server) {
           options.log?.(`canary: ${server} is asked for ${question.name || 'the root'} ${question.type}`);
-          return resolver.ask(question, { only: server });
+          return ask(question, { only: server });
         },
-        distrust: resolver.distrust,
+        distrust,
         note,
       })
     : undefined;
-  return {
-    probe: (candidate, complete, fail) => probe(candidate, resolver, trust, complete, fail),
-    capacity: resolver.capacity,
-    close: resolver.close,
-  };
+  return { probe: (candidate) => probe(candidate, ask, trust), capacity, close };
 }

@@ -1,12 +1,10 @@
 import type { Candidate } from '../names/candidate.js';
 import { keysOf } from '../util/keys.js';
 
-/** The vocabulary that all stages share: what is known about a name once it has been probed. */
-
 interface Common extends Candidate {
   /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */
   readonly addresses: readonly string[];
-  /** The response code by its name in IANA's registry (RFC 6895 section 2.3), where a reply came. */
+  /** The response code by its name in IANA's registry (RFC 6895 section 2.3), if there was a reply. */
   readonly rcode?: string | undefined;
   /** The server that was asked last, as `udp://192.0.2.1:53`. */
   readonly server?: string | undefined;
@@ -14,7 +12,7 @@ interface Common extends Candidate {
   readonly tries: number;
   /** Milliseconds from the first query to the verdict. */
   readonly ms: number;
-  /** What the verdict rests on, in words. */
+  /** What the status rests on, in words. */
   readonly evidence: readonly string[];
 }
 
@@ -36,13 +34,13 @@ interface Absent extends Common {
   readonly reason?: string | undefined;
 }
 
-/** The DNS does not have the name, and its registry has no registration of it. */
+/** The DNS does not know the name, and its registry has no registration of it. */
 interface Unregistered extends Common {
   readonly status: 'unregistered';
   readonly reason?: string | undefined;
 }
 
-/** There is no trustworthy answer, and the reason says why. */
+/** There is no trustworthy answer; the reason says why. */
 interface Unknown extends Common {
   readonly status: 'unknown';
   readonly reason: string;
@@ -51,10 +49,10 @@ interface Unknown extends Common {
 /** What is known about one name. */
 export type ProbeResult = Live | Taken | Absent | Unregistered | Unknown;
 
-/** One of the words by which a result says what is known. */
+/** One word for what is known about a name. */
 export type Status = ProbeResult['status'];
 
-/** Each status and the mark that stands for it in text, in the order in which help lists them. */
+/** The mark of each status in text, in the order in which help lists them. */
 export const marks = {
   live: '+',
   taken: '~',
@@ -63,5 +61,5 @@ export const marks = {
   unknown: '?',
 } as const satisfies Record<Status, string>;
 
-/** All statuses, in that order. */
+/** All statuses, in the order of their marks. */
 export const statuses = keysOf(marks);

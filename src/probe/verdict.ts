@@ -21,17 +21,17 @@ export interface Finding {
   readonly tries: number;
 }
 
-/** What one reply proves; undefined for a name that exists without a record of the type asked for. */
+/** What one reply proves; undefined if the name exists without a record of the type asked for. */
 export function decide({ rcode, addresses, alias, referral }: Reply): Verdict | undefined {
-  const denied = rcode === 'NXDOMAIN';
-  if (addresses.length > 0) return denied ? unknown('the reply denies a name and gives its address') : live;
-  // The response code is about the end of the aliases: the name that has one exists (RFC 6604 section 3).
-  if (denied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
-  if (denied) return absent;
+  const isDenied = rcode === 'NXDOMAIN';
+  if (addresses.length > 0) return isDenied ? unknown('the reply denies a name and gives its address') : live;
+  // The response code is about the end of the alias chain; the name that has an alias exists (RFC 6604 section 3).
+  if (isDenied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
+  if (isDenied) return absent;
   return referral === undefined ? undefined : taken('delegated');
 }
 
-/** A name that exists and has neither kind of address. */
+/** The verdict on a name that exists and has neither kind of address. */
 export const withoutAddress = ({ alias }: Reply): Verdict =>
   taken(alias === undefined ? undefined : `alias of ${alias}, no address given`);
 
@@ -40,7 +40,7 @@ export const absent: Verdict = { status: 'absent' };
 export const taken = (reason?: string): Verdict => ({ status: 'taken', reason });
 export const unknown = (reason: string): Verdict => ({ status: 'unknown', reason });
 
-/** A reply in a few words, for `evidence`. */
+/** Describes a reply in a few words, for `evidence`. */
 export function describeReply(type: string, { rcode, addresses, alias, referral }: Reply): string {
   if (addresses.length > 0) return `${type}: ${rcode ?? 'getaddrinfo'}, address`;
   if (alias !== undefined) return `${type}: ${rcode}, alias`;
@@ -48,7 +48,7 @@ export function describeReply(type: string, { rcode, addresses, alias, referral 
   return `${type}: ${rcode}, ${referral === undefined ? 'no record' : 'referral'}`;
 }
 
-/** A finding that cannot be believed, and why. */
+/** Turns a finding that cannot be believed into `unknown`, with the reason. */
 export const doubt = (finding: Finding, reason: string): Finding => ({
   ...finding,
   verdict: unknown(reason),

@@ -1,15 +1,15 @@
+import type { Ask } from '../dns/resolver/resolver.js';
 import type { Reply } from '../dns/wire/reply.js';
 import type { Candidate } from '../names/candidate.js';
 import type { Canaries } from './canaries.js';
-import type { Ask } from './probe.js';
 import { absent, doubt, type Finding } from './verdict.js';
 
-/** Whether a name is more than a made-up answer. */
+/** Whether a name is a zone of its own and so more than a made-up answer. */
 type Delegation = 'own zone' | 'none' | 'unclear';
 
 /**
- * Decides about a name whose suffix answers for every name, by what a made-up answer does not have: name
- * servers of its own, or a zone below the suffix.
+ * Decides about a name under a suffix that answers for every name. A made-up answer has neither name servers of its own
+ * nor a zone below the suffix.
  */
 export async function reviewWildcard(
   { name, tld }: Candidate,
@@ -27,15 +27,16 @@ export async function reviewWildcard(
   const everyName = `any name under .${tld} is answered`;
   const failed = [own.outcome, random.outcome].find((outcome) => 'failure' in outcome);
   if (failed && 'failure' in failed)
-    return doubt(finding, `${everyName}, and name servers are not told: ${failed.failure}`);
+    return doubt(finding, `${everyName}, and name servers are not known: ${failed.failure}`);
   if (!('reply' in own.outcome && 'reply' in random.outcome)) return finding;
   if (delegation(random.outcome.reply, canaries.randomName, tld) === 'own zone') {
-    return doubt(finding, `${everyName}, with name servers: nothing can be told apart`);
+    return doubt(finding, `${everyName}, with name servers: real and made-up names look the same`);
   }
   const { reply } = own.outcome;
-  // Who makes up addresses alone denies the random name's name servers, and so lets through what exists.
-  const denies = random.outcome.reply.rcode === 'NXDOMAIN' && reply.rcode === 'NOERROR';
-  const found = denies && reply.alias === undefined ? 'exists' : delegation(reply, name, tld);
+  // A server that makes up addresses alone denies the random name here, and passes on what exists.
+  const deniesRandom = random.outcome.reply.rcode === 'NXDOMAIN';
+  const isReal = deniesRandom && reply.rcode === 'NOERROR' && reply.alias === undefined;
+  const found = isReal ? 'exists' : delegation(reply, name, tld);
   if (found === 'unclear')
     return doubt(finding, `${everyName}, and whether this one has name servers is not clear`);
   const evidence = [...finding.evidence, ...canaries.evidence, `NS: ${found}`];
@@ -51,6 +52,6 @@ function delegation(
   if (alias !== undefined) return 'unclear';
   if (rcode === 'NXDOMAIN') return 'none';
   if (nameServers || referral === name || zone?.endsWith(`.${suffix}`)) return 'own zone';
-  // The SOA of the suffix, or of what is above it, says that there is no zone in between (RFC 2308 section 3).
+  // The SOA of the suffix, or of a parent of it, shows that there is no zone in between (RFC 2308 section 3).
   return zone !== undefined && `.${suffix}`.endsWith(zone === '' ? '' : `.${zone}`) ? 'none' : 'unclear';
 }

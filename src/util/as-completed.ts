@@ -1,158 +1,101 @@
 import pLimit from 'p-limit';
+import { createWaiter } from './waiter.js';
 
-/** Items or results that are there together, without waiting. */
-type Batch<Item> = Iterable<Item>;
-
-/** Begins what is to be done for an item, and calls one of the two when it is done, once, and after it has returned. */
-export type Task<Item, Result> = (
-  item: Item,
-  complete: (result: Result) => void,
-  fail: (error: unknown) => void,
-) => void;
-
-/** The task that a function with a promise is; a promise for each of millions of items costs a lot. */
-export const promised =
-  <Item, Result>(work: (item: Item) => Promise<Result>): Task<Item, Result> =>
-  (item, complete, fail) => {
-    work(item).then(complete, fail);
-  };
-
-/** In place of an item where there is none, as an item may be anything. */
-const none = Symbol('none');
-
-/** What is there one by one, as `asCompleted` takes it. */
+/** Wraps items for `asCompleted`: a list becomes one batch, items that arrive over time one batch each. */
 export async function* inBatches<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
-): AsyncGenerator<Batch<Item>, void, undefined> {
+): AsyncGenerator<Iterable<Item>, void, undefined> {
   if (Symbol.iterator in items) yield items;
   else for await (const item of items) yield [item];
 }
 
 /**
- * Runs a task for each item, at most so many at once, and yields what they give in the order in which they
- * complete: at each turn all that has completed since the last one. Items are pulled one at a time, only
- * when there is room for one, and while fewer results than that wait to be yielded, so that a slow consumer
- * slows the tasks and memory stays bounded.
+ * Calls a function for each item, a limited number of them at once, and yields the results in the order in which they
+ * complete, in batches: all that completed since the last turn of the event loop. An item is pulled only when it can
+ * be started and fewer results than the limit wait for the consumer, so a slow consumer slows the work down and memory
+ * stays bounded.
  *
- * @param batches the items; those of a batch may come lazily, but are not waited for.
- * @param concurrency tasks in flight, from 1; a function is asked again for each item.
- * @throws what the items throw, a task throws or fails with, or the signal's reason; nothing is pulled any more then.
+ * @param batches the items. A batch may be a generator; its items are pulled one at a time.
+ * @param concurrency how many calls may be in flight, from 1; a function is called again before each item.
+ * @param signal ends the iteration.
+ * @throws an error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
  */
 export async function* asCompleted<Item, Result>(
-  batches: AsyncIterable<Batch<Item>>,
+  batches: AsyncIterable<Iterable<Item>>,
   concurrency: number | (() => number),
-  task: Task<Item, Result>,
+  work: (item: Item) => Promise<Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
-  const most = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  let room = most();
-  const limit = pLimit(room);
+  const room = typeof concurrency === 'number' ? () => concurrency : concurrency;
+  const limit = pLimit(room());
   const source = batches[Symbol.asyncIterator]();
-  let batch: Iterator<Item> | undefined;
+  const puller = createWaiter();
+  const consumer = createWaiter();
   let completed: Result[] = [];
-  /** Workers, those included that the limit has not let begin yet; its own counts are slow to ask for at each item. */
-  let running = 0;
+  let inFlight = 0;
   let exhausted = false;
-  let stopped = false;
   let failure: { readonly error: unknown } | undefined;
-  let resumeConsumer = () => {};
-  let wakePuller = () => {};
-
-  const wakeConsumer = () => resumeConsumer();
-  const wake = () => {
-    wakeConsumer();
-    wakePuller();
-  };
+  let stopped = false;
 
   const stop = (error: unknown) => {
     failure ??= { error };
     stopped = true;
-    wake();
+    puller.wake();
+    consumer.wake();
   };
 
-  /** The next item, if there is one at hand, and room for it beside so many others. */
-  const take = (others: number): Item | typeof none => {
-    const roomNow = most();
-    if (room !== roomNow) limit.concurrency = roomNow;
-    room = roomNow;
-    const full = others >= room || completed.length >= room;
-    if (stopped || batch === undefined || full) return none;
-    const { done, value } = batch.next();
-    if (!done) return value;
-    batch = undefined;
-    return none;
+  const hasRoom = () => {
+    const most = room();
+    if (limit.concurrency !== most) limit.concurrency = most;
+    return inFlight < most && completed.length < most;
   };
 
-  /** Goes on to further items itself, which costs far less than a task of its own for each. */
-  const work = (first: Item) =>
-    new Promise<void>((resolve, reject) => {
-      const complete = (result: Result) => {
-        // At the end of the turn, with all else that completes in it.
-        if (completed.push(result) === 1) setImmediate(wakeConsumer);
-        try {
-          const next = take(running - 1);
-          if (next === none) resolve();
-          else task(next, complete, reject);
-        } catch (error) {
-          reject(error);
-        }
-      };
-      task(first, complete, reject);
-    });
-
-  const begin = (first: Item) => {
-    running++;
-    limit(work, first)
-      .finally(() => running--)
-      .then(wake, stop);
+  const complete = (result: Result) => {
+    inFlight--;
+    // The consumer is woken at the end of the turn, for everything that completes in it.
+    if (completed.push(result) === 1) setImmediate(consumer.wake);
+    puller.wake();
   };
 
   const pull = async () => {
     while (!stopped) {
-      const { done, value } = await source.next();
-      if (done) return;
-      batch = value[Symbol.iterator]();
-      while (batch && !stopped) {
-        const next = take(running);
-        if (next !== none) begin(next);
-        else if (batch)
-          await new Promise<void>((resolve) => {
-            wakePuller = resolve;
-          });
+      const { done, value: batch } = await source.next();
+      if (done) break;
+      for (const item of batch) {
+        if (stopped) return;
+        inFlight++;
+        limit(work, item).then(complete, stop);
+        while (!stopped && !hasRoom()) await puller.wait();
       }
     }
-  };
-
-  const exhaust = () => {
     exhausted = true;
-    wakeConsumer();
+    consumer.wake();
   };
 
   const abort = () => stop(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
-  else pull().then(exhaust, stop);
+  else pull().catch(stop);
   try {
     for (;;) {
       if (completed.length > 0) {
         const results = completed;
         completed = [];
-        wakePuller();
+        puller.wake();
         yield results;
-      } else if (stopped || (exhausted && running === 0)) {
-        if (failure) throw failure.error;
+      } else if (failure) {
+        throw failure.error;
+      } else if (exhausted && inFlight === 0) {
         return;
       } else {
-        await new Promise<void>((resolve) => {
-          resumeConsumer = resolve;
-        });
+        await consumer.wait();
       }
     }
   } finally {
     stopped = true;
+    puller.wake();
     signal?.removeEventListener('abort', abort);
-    batch?.return?.();
-    // Not awaited: a source that waits for its next item may never get one.
+    // Not awaited: a source that waits for its next item may never end.
     void Promise.resolve(source.return?.()).catch(() => {});
   }
 }

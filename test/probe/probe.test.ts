@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Resolver, Route } from '../../src/dns/resolver/resolver.js';
+import type { Ask, Route } from '../../src/dns/resolver/resolver.js';
 import type { Failed, Outcome } from '../../src/dns/transport/transport.js';
 import type { Question } from '../../src/dns/wire/query.js';
 import type { Reply } from '../../src/dns/wire/reply.js';
 import type { Candidate } from '../../src/names/candidate.js';
-import { type Ask, probe as probeBy } from '../../src/probe/probe.js';
+import { probe as probeBy } from '../../src/probe/probe.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import type { Reviewed, Trust } from '../../src/probe/trust.js';
 import { doubt, type Finding } from '../../src/probe/verdict.js';
@@ -40,11 +40,7 @@ function answering(a: Outcome, aaaa?: Outcome) {
   return { ask, questions, routes };
 }
 
-const probe = (name: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> =>
-  new Promise((complete, fail) => {
-    const query: Resolver['query'] = (question, answered) => void ask(question).then(answered, fail);
-    probeBy(name, { ask, query }, trust, complete, fail);
-  });
+const probe = (name: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> => probeBy(name, ask, trust);
 
 const verdict = (a: Outcome, aaaa?: Outcome): Promise<ProbeResult> =>
   probe(candidate, answering(a, aaaa).ask);
@@ -267,7 +263,7 @@ function trusting(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promis
   const findings: Finding[] = [];
   const trust: Trust = {
     start: (suffix) => void started.push(suffix),
-    review(_candidate, finding, ask) {
+    async review(_candidate, finding, ask) {
       findings.push(finding);
       const review = reviews.shift();
       if (review === undefined) throw new Error('there was nothing more to review');

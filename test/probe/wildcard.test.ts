@@ -52,7 +52,7 @@ describe.concurrent('a suffix under which any name is answered', () => {
   ])('makes every name unknown if made-up names have %s', async (_kind, made) => {
     const server = await serve(wildcard('dev', made));
     const { lines, notes, status } = await ask([server], 'live', 'taken', 'free');
-    const reason = 'nothing can be told apart';
+    const reason = 'real and made-up names look the same';
     expect(lines).toEqual([
       expect.stringMatching(`^\\? free\\.dev {2}.*\\.dev.*${reason}`),
       expect.stringMatching(`^\\? live\\.dev {2}.*\\.dev.*${reason}`),

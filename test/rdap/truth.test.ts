@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../src/probe/result.js';
 import { parseServer } from '../../src/probe/servers.js';
 import { readBootstrap } from '../../src/rdap/bootstrap.js';
 import { openConfirm } from '../../src/rdap/confirm.js';
-import { asCompleted, inBatches, promised } from '../../src/util/as-completed.js';
+import { asCompleted, inBatches } from '../../src/util/as-completed.js';
 import * as dns from '../helpers/name-server.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as rdap from '../helpers/rdap-server.js';
@@ -76,7 +76,7 @@ async function run(suffixes: readonly Suffix[]): Promise<Map<string, ProbeResult
   );
   const results = new Map<string, ProbeResult>();
   const probed = asCompleted(inBatches(candidates), prober.capacity, prober.probe);
-  for await (const batch of asCompleted(probed, candidates.length, promised(confirm))) {
+  for await (const batch of asCompleted(probed, candidates.length, confirm)) {
     for (const result of batch) results.set(result.name, result);
   }
   return results;

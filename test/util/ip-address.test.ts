@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endsInNumber, formatIPv4, formatIPv6, isIPv6 } from '../../src/util/ip-address.js';
-import { anyIPv6, canonical } from '../dns/resolver/stories.js';
+import { anyIPv6, canonical } from '../dns/wire/stories.js';
 
 /** The octets of an IPv6 address that is written with all of its eight groups. */
 const octetsOf = (text: string): Buffer =>

@@ -5,20 +5,25 @@ import { openSources } from '../../names/sources.js';
 import { openProber } from '../../probe/prober.js';
 import type { Confirm } from '../../rdap/confirm.js';
 import type { ConfirmOptions } from '../../rdap/open.js';
-import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
+import { asCompleted } from '../../util/as-completed.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { type Output, openOutput } from '../shared/output.js';
 import type { Streams } from '../shared/program.js';
 import type { Options } from './options.js';
 
+type Candidates = AsyncIterable<Iterable<Candidate>>;
+
+/** Takes one message for a person. */
+type Report = (message: string) => void;
+
 /**
- * Joins the stages: words to names, names to results, results to text.
+ * Joins the stages: words to candidate names, names to results, results to text.
  *
  * @param signal ends the run; its reason is the exit status.
  * @returns the exit status.
  */
 export async function run(options: Options, streams: Streams, signal: AbortSignal): Promise<number> {
-  const report = (message: string) => streams.stderr.write(`blogdom: ${message}\n`);
+  const report: Report = (message) => streams.stderr.write(`blogdom: ${message}\n`);
   let badLines = 0;
   const sources = await openSources(options, streams.stdin, (message) => {
     badLines++;
@@ -37,8 +42,8 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   const candidates = readCandidates(sources, options.tlds);
   try {
     const unanswered = options.list
-      ? await list(candidates, output, signal)
-      : await probeNames(candidates, confirm, options, output, report, signal);
+      ? await Promise.race([list(candidates, output), aborted(signal)])
+      : await probeAll(candidates, confirm, options, output, report, signal);
     return unanswered + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
@@ -49,57 +54,61 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   }
 }
 
-type Candidates = AsyncIterable<Iterable<Candidate>>;
+/** Characters written at once: one word can make many names. */
+const listChunk = 65_536;
 
-/** Characters that are written together: of one word many names may be made. */
-const listedAtOnce = 65_536;
-
-async function list(candidates: Candidates, output: Output, signal: AbortSignal): Promise<0> {
-  const write = async (batch: Iterable<Candidate>) => {
+/** Writes the candidate names without probing them. */
+async function list(candidates: Candidates, output: Output): Promise<0> {
+  for await (const batch of candidates) {
     let lines = '';
     for (const { name } of batch) {
       lines += `${name}\n`;
-      if (lines.length < listedAtOnce) continue;
+      if (lines.length < listChunk) continue;
       await output.write(lines);
       lines = '';
     }
     await output.write(lines);
-  };
-  // One batch after the other, which keeps their order.
-  for await (const _ of asCompleted(inBatches(candidates), 1, promised(write), signal));
+  }
   return 0;
 }
 
-/** Results that may wait for their registries while the probing goes on. */
-const maximumUnconfirmed = 10_000;
+/** Rejects with the signal's reason when it fires. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
-/** Loaded only where registries are asked: the lists that they need are long. */
+/** Loads the registry client only if it is needed, because its lists are long. */
 async function openRegistries(options: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {
   const rdap = await import('../../rdap/open.js');
   return rdap.openRegistries(options);
 }
 
-/** @returns how many names have no answer. */
-async function probeNames(
+/** Results that may wait for their registries while probing goes on. */
+const maximumUnconfirmed = 10_000;
+
+/** Probes the candidates and writes their results. Returns how many names have no answer. */
+async function probeAll(
   candidates: Candidates,
   confirm: Confirm | undefined,
   options: Options,
   output: Output,
-  report: (message: string) => void,
+  report: Report,
   signal: AbortSignal,
 ): Promise<number> {
   const { servers, concurrency, timeout, tries, only, verbose } = options;
   const log = verbose ? report : undefined;
   const format = await formats[options.format](options);
   const prober = openProber({ ...options, log, note: report });
-  const each = `${timeout / 1000} s and ${tries} tries each`;
-  log?.(`asking ${servers.map(({ url }) => url).join(', ')}; at most ${concurrency} names at once, ${each}`);
+  const limits = `at most ${concurrency} names at once, ${timeout / 1000} s and ${tries} tries each`;
+  log?.(`asking ${servers.map(({ url }) => url).join(', ')}; ${limits}`);
+  const room = () => Math.min(concurrency, prober.capacity());
+  const probed = asCompleted(candidates, room, prober.probe, signal);
+  const results = confirm ? asCompleted(probed, maximumUnconfirmed, confirm, signal) : probed;
   let unanswered = 0;
   try {
     if (format.header) output.write(format.header);
-    const most = () => Math.min(concurrency, prober.capacity());
-    const probed = asCompleted(candidates, most, prober.probe, signal);
-    const results = confirm ? asCompleted(probed, maximumUnconfirmed, promised(confirm), signal) : probed;
     for await (const batch of results) {
       let lines = '';
       for (const result of batch) {

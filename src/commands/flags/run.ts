@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { asCompleted, inBatches, promised } from '../../util/as-completed.js';
+import { asCompleted, inBatches } from '../../util/as-completed.js';
 import { printable } from '../../util/printable.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { openOutput } from '../shared/output.js';
@@ -31,10 +31,10 @@ export async function run(
 
   // Every download listens to it, which is no leak.
   setMaxListeners(0, signal);
-  const fetchAndSave = promised(async (code: string) => {
+  const fetchAndSave = async (code: string) => {
     const result = await download(code, options, signal);
     return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };
-  });
+  };
   const output = openOutput(stdout);
   let saved = 0;
   let isMidLine = false;

@@ -1,136 +1,107 @@
-import type { Failed, Outcome, Query } from '../transport/transport.js';
+import type { Outcome, Query } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
-import { free, type Lane, type Route } from './upstream.js';
+import { recordLoss, recordReply, release, type Upstream } from './upstream.js';
 
-/** A question that waits for its answer. */
-export interface Pending {
-  readonly question: Question;
-  readonly route: Route | undefined;
-  readonly answered: (answer: Answer) => void;
-  attempts: readonly Attempt[];
-  /** Why it is asked again. */
-  why: string;
-  /** It waits for its turn to be sent. */
-  queued: boolean;
-  settled: boolean;
-  /** Its place among all that waits. */
-  place: number;
+/** The upstreams that a question goes to, by the URLs of their servers; all of them if neither is set. */
+export interface Route {
+  /** Only this one. */
+  readonly only?: string;
+  /** This one before the others. */
+  readonly first?: string;
 }
 
-/** What came of a question after all tries. */
+/** The outcome of a question after all attempts. */
 export interface Answer {
   readonly outcome: Outcome;
-  /** The URL of the server asked last, as it was given: the outcome may have come another way. */
+  /** The URL of the server asked last, as the user gave it; the outcome may have come over another transport. */
   readonly asked: string;
-  /** Queries sent. */
+  /** Attempts made. */
   readonly tries: number;
   /** Milliseconds from the first query to this answer. */
   readonly ms: number;
 }
 
-/** One query, and what came of it so far. */
+/** A question that waits for its answer. */
+export interface PendingQuestion {
+  readonly question: Question;
+  readonly route: Route | undefined;
+  readonly resolve: (answer: Answer) => void;
+  attempts: readonly Attempt[];
+  /** Why it is asked again. */
+  retryReason: string;
+  /** Whether it is in the queue. */
+  isQueued: boolean;
+  isSettled: boolean;
+  /** Its position among the questions that wait; see `Bag`. */
+  position: number;
+}
+
+/** One query sent for one question, and its outcome so far. */
 export interface Attempt extends Query {
-  readonly pending: Pending;
-  readonly lane: Lane;
+  readonly pending: PendingQuestion;
+  readonly upstream: Upstream<Attempt>;
   /** Milliseconds, on the clock of `performance.now`. */
   readonly sentAt: number;
-  /** It was taken for lost; a reply may still come. */
-  lost: boolean;
+  /** Whether it counts as lost; its reply may still come. */
+  isLost: boolean;
   outcome: Outcome | undefined;
 }
 
-/** What choosing and telling needs to know of an attempt. */
-export type Asked = Pick<Attempt, 'lane' | 'outcome'>;
-
 const none: readonly Attempt[] = [];
 
-export const openPending = (
+/** Creates a question that has not been asked yet. */
+export const createPendingQuestion = (
   question: Question,
-  answered: (answer: Answer) => void,
   route: Route | undefined,
-): Pending => ({
+  resolve: (answer: Answer) => void,
+): PendingQuestion => ({
   question,
   route,
-  answered,
+  resolve,
   attempts: none,
-  why: '',
-  queued: false,
-  settled: false,
-  place: 0,
+  retryReason: '',
+  isQueued: false,
+  isSettled: false,
+  position: 0,
 });
 
-/** @param now milliseconds, on the clock of `performance.now`. */
-export function addAttempt(pending: Pending, lane: Lane, now: number): Attempt {
-  const { question } = pending;
+/**
+ * Adds an attempt to a question.
+ *
+ * @param now milliseconds, on the clock of `performance.now`.
+ */
+export function addAttempt(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): Attempt {
+  const { question, attempts } = pending;
   const attempt: Attempt = {
     question,
     id: 0,
-    pending,
-    lane,
-    sentAt: now,
     reliable: false,
-    lost: false,
+    pending,
+    upstream,
+    sentAt: now,
+    isLost: false,
     outcome: undefined,
   };
-  const { attempts } = pending;
-  // Most have only one, and a list of one costs less where nothing is copied into it.
+  // Most questions need one attempt, and copying an empty list costs time.
   pending.attempts = attempts.length === 0 ? [attempt] : [...attempts, attempt];
   return attempt;
 }
 
 /**
- * Learns from what came of a query.
+ * Records the outcome of an attempt with its upstream.
  *
  * @param now milliseconds, on the clock of `performance.now`.
  */
-export function learn({ lane, lost, sentAt }: Attempt, outcome: Outcome, now: number): void {
-  if (lost) lane.pace.late();
-  else free(lane);
-  if ('failure' in outcome) {
-    lane.silences++;
-    return;
-  }
-  lane.silences = 0;
-  lane.roundTrip.measured(now - sentAt);
-  lane.pace.answered(now);
+export function recordOutcome({ upstream, isLost, sentAt }: Attempt, outcome: Outcome, now: number): void {
+  if (isLost) upstream.congestionControl.recordLateReply();
+  else release(upstream);
+  if ('failure' in outcome) upstream.consecutiveFailures++;
+  else recordReply(upstream, now - sentAt, now);
 }
 
-/** Takes a query for lost; its reply may still come. */
-export function lose(attempt: Attempt, now: number): void {
-  if (attempt.lost) return;
-  attempt.lost = true;
-  free(attempt.lane);
-  attempt.lane.silences++;
-  attempt.lane.pace.lost(now);
-}
-
-/** A reply by which the server says only that it will not or cannot tell is a failure. */
-export function judge(outcome: Outcome, question: Question): Outcome {
-  if ('failure' in outcome) return outcome;
-  const { reply, server } = outcome;
-  const { rcode, referral } = reply;
-  if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') {
-    return { failure: `${rcode} from ${server}`, server, rcode };
-  }
-  if (referral !== undefined && referral !== question.name) {
-    return { failure: `${server} only refers to the name servers of ${referral || 'the root'}`, server };
-  }
-  return outcome;
-}
-
-/** What all attempts together failed by, each server's part named once. */
-export function summary(attempts: readonly Asked[]): Failed {
-  const parts = new Map<Lane, string>();
-  for (const { lane, outcome } of attempts) {
-    const tries = attempts.filter((attempt) => attempt.lane === lane).length;
-    const silent = `no reply from ${lane.server.url} in ${tries === 1 ? 'one try' : `${tries} tries`}`;
-    if (outcome && 'failure' in outcome) parts.set(lane, outcome.failure);
-    else if (!parts.has(lane)) parts.set(lane, silent);
-  }
-  const told = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
-  return {
-    failure: [...parts.values()].join('; '),
-    server: told?.server ?? attempts.at(-1)?.lane.server.url ?? '',
-    ...(told && 'rcode' in told && { rcode: told.rcode }),
-  };
+/** Counts an attempt as lost, once; its reply may still come. */
+export function countAsLost(attempt: Attempt, now: number): void {
+  if (attempt.isLost) return;
+  attempt.isLost = true;
+  recordLoss(attempt.upstream, now);
 }

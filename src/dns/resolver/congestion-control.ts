@@ -1,123 +1,134 @@
-import { openLimiter } from './rate-limiter.js';
-import type { RoundTrip } from './round-trip-time.js';
+import { createRateLimiter } from './rate-limiter.js';
+import type { RoundTripTime } from './round-trip-time.js';
 
 /**
- * How much may be asked of one server: as TCP does with a path, the number of queries in flight grows while
- * replies come. Where far more is lost than a bad line would lose, the server drops what is too much for it:
- * from then on queries go out at the rate at which replies came, and that grows again little by little.
+ * How much one upstream is asked. As in TCP (RFC 5681), the window of queries in flight grows while replies come. If
+ * far more is lost than on a bad line, the server drops what exceeds its limit: from then on queries are sent at the
+ * rate at which replies came, and that rate grows slowly.
  */
-export interface Pace {
-  /** Queries that may be in flight. No getter, here and elsewhere: V8 makes a slow dictionary of an object with one. */
+export interface CongestionControl {
+  /** Queries that may be in flight. A function and not a getter, which would make a slow dictionary of the object in V8. */
   window(): number;
-  /** Queries that may be sent now. */
+  /** Queries that may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
   allowance(now: number): number;
-  sent(): void;
-  answered(now: number): void;
-  /** A query taken for lost. */
-  lost(now: number): void;
-  /** A reply to a query that was taken for lost. */
-  late(): void;
+  recordQuery(): void;
+  recordReply(now: number): void;
+  /** Records that a query counts as lost. */
+  recordLoss(now: number): void;
+  /** Records the reply to a query that counted as lost. */
+  recordLateReply(): void;
 }
 
-/** Queries in flight at the start, and at the most. */
-const firstWindow = 32;
-const largestWindow = 8192;
-/** As many are enough for a server that is near, and more are too much where round trips get longer with them. */
-const usualWindow = 1024;
-/** Queries in flight for each millisecond of a round trip, beyond which they would only wait. */
+/** The first and the largest window. */
+const initialWindow = 32;
+const maximumWindow = 8192;
+/** A window that is large enough for a nearby server. Beyond it, the window grows only if round trips stay short. */
+const nearbyWindow = 1024;
+/** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */
 const windowPerMillisecond = 50;
-/** Losses below this share are a bad line's, which asking less does not mend. */
-const usualLoss = 0.06;
-/** How much faster it goes after each round without more loss than usual: near the limit that was seen, and elsewhere. */
-const carefulGrowth = 1.04;
+/** A bad line loses up to this share of the queries. Asking less does not help against that. */
+const ordinaryLoss = 0.06;
+/** The growth of the rate after a round with ordinary loss: close to the limit that was seen, and elsewhere. */
+const cautiousGrowth = 1.04;
 const growth = 1.3;
-/** Milliseconds of a round at the least. */
-const shortestRound = 100;
+/** The shortest round, in milliseconds. */
+const minimumRound = 100;
 
-/** A slowing down after a round that lost too much. */
-interface Cut {
-  /** The share of that round's queries that was lost, and how many they were. */
+/** A reduction of the rate after a round that lost too much. */
+interface Reduction {
+  /** The share and the number of queries that were lost in that round. */
   readonly loss: number;
   readonly losses: number;
   readonly rateBefore: number;
-  /** What has come late since. */
-  late: number;
+  /** Late replies since then. */
+  lateReplies: number;
 }
 
-/** @param roundTrip what is known of the round trips. */
-export function openPace(roundTrip: Pick<RoundTrip, 'timeout' | 'shortest' | 'congested'>): Pace {
-  let window = firstWindow;
-  /** Without a limit until the server is seen to drop what is too much. */
-  const limiter = openLimiter(Number.POSITIVE_INFINITY);
+/**
+ * Creates the congestion control of one upstream, without a rate limit at first.
+ *
+ * @param roundTripTime what is known of the round trips to the upstream.
+ */
+export function createCongestionControl(
+  roundTripTime: Pick<RoundTripTime, 'timeout' | 'shortest' | 'isCongested'>,
+): CongestionControl {
+  const limiter = createRateLimiter(Number.POSITIVE_INFINITY);
+  let window = initialWindow;
   let roundStart = 0;
-  let answers = 0;
+  let replies = 0;
   let losses = 0;
-  /** The share that this line loses, whatever is asked. */
-  let usual = usualLoss;
-  /** The last one, as long as it is not known whether it has helped. */
-  let cut: Cut | undefined;
-  let seenLimit = 0;
-  let settling = false;
+  /** The share that this line loses at any rate. */
+  let lineLoss = ordinaryLoss;
+  /** The last reduction, until it is known whether it helped. */
+  let reduction: Reduction | undefined;
+  /** The rate at which the server last dropped queries. */
+  let limitSeen = 0;
+  /** Whether this round follows a reduction: what is lost in it was sent before the reduction. */
+  let isSettling = false;
 
   const mayGrow = () =>
-    window < Math.min(windowPerMillisecond * roundTrip.shortest(), largestWindow) && !roundTrip.congested();
+    window < Math.min(windowPerMillisecond * roundTripTime.shortest(), maximumWindow) &&
+    !roundTripTime.isCongested();
 
-  const endRound = (now: number) => {
+  const endRoundIfOver = (now: number) => {
     const duration = now - roundStart;
-    if (roundStart > 0 && duration < Math.max(roundTrip.timeout(), shortestRound)) return;
-    const total = answers + losses;
-    if (roundStart > 0 && !settling) judge(losses / total, total, duration);
-    // What is lost in the round after a cut was sent before it.
-    else settling = false;
+    if (roundStart > 0 && duration < Math.max(roundTripTime.timeout(), minimumRound)) return;
+    if (roundStart > 0 && !isSettling) adjustRate(replies + losses, duration);
+    else isSettling = false;
     roundStart = now;
-    answers = 0;
+    replies = 0;
     losses = 0;
   };
 
-  const judge = (loss: number, total: number, duration: number) => {
-    // A line that is dead for a while says nothing of what the server bears.
-    if (answers === 0) return;
-    const heavy = losses >= 4 && losses > usual * total + 2 * Math.sqrt(usual * total);
-    if (heavy && cut !== undefined && loss > cut.loss / 2) {
-      // Asking less has not mended it: it is the line that loses so much.
-      usual = loss;
-      cut = undefined;
-    } else if (heavy) {
-      cut = { loss, losses, rateBefore: limiter.rate, late: 0 };
-      limiter.rate = (answers / duration) * 1000;
-      seenLimit = limiter.rate;
-      settling = true;
+  const adjustRate = (total: number, duration: number) => {
+    // A line that is dead for a while says nothing about the server's limit.
+    if (replies === 0) return;
+    const loss = losses / total;
+    const isHeavy = losses >= 4 && losses > lineLoss * total + 2 * Math.sqrt(lineLoss * total);
+    if (isHeavy && reduction !== undefined && loss > reduction.loss / 2) {
+      // The reduction has not helped, so the line itself loses this much.
+      lineLoss = loss;
+      reduction = undefined;
+    } else if (isHeavy) {
+      reduction = { loss, losses, rateBefore: limiter.rate, lateReplies: 0 };
+      limiter.rate = (replies / duration) * 1000;
+      limitSeen = limiter.rate;
+      isSettling = true;
     } else {
-      cut = undefined;
-      usual = Math.max(usual * 0.99, usualLoss);
-      // Only a limit that was reached is worth raising.
-      if ((limiter.rate * duration) / 1000 > total * 1.2) return;
-      const near = Math.abs(limiter.rate / seenLimit - 1) < 0.2;
-      limiter.rate *= near ? carefulGrowth : growth;
+      reduction = undefined;
+      lineLoss = Math.max(lineLoss * 0.99, ordinaryLoss);
+      growRate(total, duration);
     }
+  };
+
+  const growRate = (total: number, duration: number) => {
+    const isRateUsed = (limiter.rate * duration) / 1000 <= total * 1.2;
+    if (!isRateUsed) return;
+    const isNearLimit = Math.abs(limiter.rate / limitSeen - 1) < 0.2;
+    limiter.rate *= isNearLimit ? cautiousGrowth : growth;
   };
 
   return {
     window: () => window,
     allowance: (now) => limiter.allowance(now),
-    sent: () => limiter.take(),
-    answered(now) {
-      answers++;
-      if (window < usualWindow || mayGrow()) window++;
-      endRound(now);
+    recordQuery: () => limiter.take(),
+    recordReply(now) {
+      replies++;
+      if (window < nearbyWindow || mayGrow()) window++;
+      endRoundIfOver(now);
     },
-    lost(now) {
+    recordLoss(now) {
       losses++;
-      endRound(now);
+      endRoundIfOver(now);
     },
-    late() {
+    recordLateReply() {
       if (losses > 0) losses--;
-      if (cut === undefined) return;
-      cut.late++;
-      if (cut.late <= cut.losses / 2) return;
-      // What comes late was not dropped: the server was busy for a moment, and bears what it bore before.
-      limiter.rate = cut.rateBefore;
-      cut = undefined;
+      if (reduction === undefined) return;
+      reduction.lateReplies++;
+      if (reduction.lateReplies <= reduction.losses / 2) return;
+      // Late replies were not dropped: the server was busy for a moment and bears the earlier rate.
+      limiter.rate = reduction.rateBefore;
+      reduction = undefined;
     },
   };
 }

@@ -1,42 +1,49 @@
-import type { Pending } from './attempt.js';
-import { hasRoom, type Lane } from './upstream.js';
+import type { PendingQuestion } from './attempt.js';
+import { hasRoom, type Upstream } from './upstream.js';
 
-/** Each further wait is this much longer, so that a server in trouble is asked less and less. */
+/** The factor between two waits, so that a server in trouble is asked less and less. */
 const backOff = 1.3;
-/** Milliseconds until another try at most; only the last try waits for the whole time-out. */
-const longestWait = 1000;
+/** The longest wait for an unreliable transport, in milliseconds; only the last attempt waits for the whole time-out. */
+const maximumWait = 1000;
 
-/** How long to wait at the most. */
-interface Limits {
-  /** Milliseconds that one try may take. */
+/** The limits of one question. */
+export interface Limits {
+  /** Milliseconds that one attempt may take. */
   readonly timeout: number;
-  /** Queries for one question. */
+  /** Attempts for one question. */
   readonly tries: number;
 }
 
 /**
- * Tells whether the last try of a question took too long: longer than the server's round trips let expect, or, at
- * the end of a run, than another server that has nothing left to do would take.
+ * Creates a function that tells whether the last attempt of a question takes too long: longer than the round-trip time
+ * of its upstream suggests or, at the end of a run, longer than an upstream without work would take.
  */
-export function openOverdue(lanes: readonly Lane[], { timeout, tries }: Limits) {
-  /** Milliseconds in which a server with nothing left to do would answer. */
+export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }: Limits) {
+  /** Milliseconds in which a healthy upstream without work would answer. */
   const fastestIdle = (now: number): number => {
-    const idle = lanes.filter((lane) => !lane.distrusted && lane.silences === 0 && lane.inFlight === 0);
-    return Math.min(...idle.filter((lane) => hasRoom(lane, now)).map(({ roundTrip }) => roundTrip.timeout()));
+    const idle = upstreams.filter(
+      (upstream) => !upstream.isDistrusted && upstream.consecutiveFailures === 0 && upstream.inFlight === 0,
+    );
+    const withRoom = idle.filter((upstream) => hasRoom(upstream, now));
+    return Math.min(...withRoom.map(({ roundTripTime }) => roundTripTime.timeout()));
   };
 
-  /** @param atEnd whether nothing waits for its turn. */
-  return (pending: Pending, now: number, atEnd: boolean): boolean => {
+  /**
+   * @param now milliseconds, on the clock of `performance.now`.
+   * @param isQueueEmpty whether no question waits to be sent.
+   */
+  return (pending: PendingQuestion, now: number, isQueueEmpty: boolean): boolean => {
     const { attempts } = pending;
     const attempt = attempts.at(-1);
-    if (pending.queued || attempt === undefined || attempt.lane.transport.keepsTime) return false;
-    const { lane, sentAt, reliable } = attempt;
+    if (pending.isQueued || attempt === undefined || attempt.upstream.transport.keepsTime) return false;
+    const { upstream, sentAt, reliable } = attempt;
     const waited = now - sentAt;
-    const longest = reliable ? timeout : Math.min(longestWait, timeout);
-    // What nearly every look at a question comes to.
-    if (!atEnd && waited < Math.min(lane.roundTrip.timeout(), longest)) return false;
-    const patience = lane.roundTrip.timeout() * backOff ** (attempts.length - 1);
-    if (waited >= (reliable ? timeout : Math.min(patience, longest))) return true;
-    return atEnd && lanes.length > 1 && attempts.length < tries && waited > 2 * fastestIdle(now);
+    const longest = reliable ? timeout : Math.min(maximumWait, timeout);
+    // The usual case, decided first because it is looked at for every question in flight.
+    if (!isQueueEmpty && waited < Math.min(upstream.roundTripTime.timeout(), longest)) return false;
+    const wait = upstream.roundTripTime.timeout() * backOff ** (attempts.length - 1);
+    if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;
+    const mayRetry = isQueueEmpty && upstreams.length > 1 && attempts.length < tries;
+    return mayRetry && waited > 2 * fastestIdle(now);
   };
 }

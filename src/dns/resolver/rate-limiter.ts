@@ -1,33 +1,38 @@
-/** Lets so many through a second, evenly, and what was missed for a moment after it. */
-export interface Limiter {
-  /** Sets the limit, in queries a second; infinite for none. */
+/** A token bucket: a query takes a token, and tokens come back at a steady rate. */
+export interface RateLimiter {
+  /** Queries a second; infinite for no limit. */
   rate: number;
-  /** How many may go now. */
+  /** @returns how many queries may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
   allowance(now: number): number;
+  /** Takes a token. */
   take(): void;
 }
 
-/** Milliseconds that may be made up for in one burst; more than the steps of the timer that looks after it. */
+/** The longest burst, in milliseconds of the rate: longer than the interval between two sweeps of the resolver. */
 const burst = 50;
-/** Milliseconds between two looks, for which a low rate would lose its credit otherwise. */
-const step = 10;
+/** The interval between two sweeps, in milliseconds. A low rate keeps what it earns in this time. */
+const sweepInterval = 10;
 
-/** @param rate queries a second; infinite for no limit. */
-export function openLimiter(rate: number): Limiter {
-  let credit = 1;
-  let creditedAt = Number.NEGATIVE_INFINITY;
+/**
+ * Creates a token bucket with one token in it.
+ *
+ * @param rate queries a second; infinite for no limit.
+ */
+export function createRateLimiter(rate: number): RateLimiter {
+  let tokens = 1;
+  let filledAt = Number.NEGATIVE_INFINITY;
   return {
     rate,
     allowance(now) {
       if (this.rate === Number.POSITIVE_INFINITY) return this.rate;
       const perMillisecond = this.rate / 1000;
-      const most = Math.max(perMillisecond * burst, 1 + perMillisecond * step);
-      credit = Math.min(credit + perMillisecond * Math.min(now - creditedAt, 1e6), most);
-      creditedAt = now;
-      return Math.floor(credit);
+      const capacity = Math.max(perMillisecond * burst, 1 + perMillisecond * sweepInterval);
+      tokens = Math.min(tokens + perMillisecond * Math.min(now - filledAt, 1e6), capacity);
+      filledAt = now;
+      return Math.floor(tokens);
     },
     take() {
-      if (this.rate !== Number.POSITIVE_INFINITY) credit--;
+      if (this.rate !== Number.POSITIVE_INFINITY) tokens--;
     },
   };
 }

@@ -1,4 +1,4 @@
-// The global of that name is a getter, looked up anew for each reply.
+// The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
 import type { Outcome, Server } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
@@ -6,41 +6,46 @@ import {
   type Answer,
   type Attempt,
   addAttempt,
-  judge,
-  learn,
-  lose,
-  openPending,
-  type Pending,
-  summary,
+  countAsLost,
+  createPendingQuestion,
+  type PendingQuestion,
+  type Route,
+  recordOutcome,
 } from './attempt.js';
-import { openBag } from './bag.js';
-import { openOverdue } from './overdue.js';
-import { openLimiter } from './rate-limiter.js';
-import { free, hasRoom, type Lane, mayBeDead, nextLane, openLane, type Route, take } from './upstream.js';
+import { createBag } from './bag.js';
+import { createDispatcher } from './dispatcher.js';
+import { nextUpstream } from './next-upstream.js';
+import { summarize, withoutRefusals } from './outcome.js';
+import { createOverdue } from './overdue.js';
+import { createTicker } from './ticker.js';
+import { openUpstream, recordQuery, release, type Upstream } from './upstream.js';
 
-export type { Answer } from './attempt.js';
-export type { Route } from './upstream.js';
+export type { Answer, Route } from './attempt.js';
+
+/** Asks one question. Never rejects: that no server answered is an answer, too. */
+export type Ask = (question: Question, route?: Route) => Promise<Answer>;
 
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
-  /** Never rejects: that no server answered is an answer, too. */
-  ask(question: Question, route?: Route): Promise<Answer>;
-  /** The same without a promise, which costs less where there are millions of names. */
-  query(question: Question, answered: (answer: Answer) => void, route?: Route): void;
+  readonly ask: Ask;
   /** Questions that are worth having in flight at present. */
   capacity(): number;
-  /** Asks a server no more, unless by a route to it alone; false, and without effect, where there is no other. */
+  /**
+   * Stops asking a server, except for questions routed to it alone.
+   *
+   * @returns false, without effect, if no other server is left.
+   */
   distrust(server: string): boolean;
-  /** Frees the sockets; what is in flight is never answered. */
+  /** Closes the sockets; questions in flight are never answered. */
   close(): void;
 }
 
 /** How a resolver asks. */
 export interface ResolverOptions {
   readonly servers: readonly Server[];
-  /** Milliseconds that one try may take. */
+  /** Milliseconds that one attempt may take. */
   readonly timeout: number;
-  /** Queries for one question, to all servers together. */
+  /** Attempts for one question, at all servers together. */
   readonly tries: number;
   /** Queries a second, to all servers together; unlimited if not set. */
   readonly rate?: number | undefined;
@@ -48,188 +53,120 @@ export interface ResolverOptions {
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** Milliseconds between two looks at what waits. */
-const tick = 10;
-/** A late reply to one of the last tries still counts; older ones give their ids back. */
-const listeningTries = 6;
-/** Queries that go out in one turn: more at once than a server's socket holds would be lost. */
-const largestBurst = 128;
-/** Questions that wait for their turn, so that there is always one. */
+/** Milliseconds between two sweeps of the questions that wait for their answers. */
+const sweepInterval = 10;
+/** Late replies to this many of the last attempts still count; earlier attempts give their ids back. */
+const listeningAttempts = 6;
+/** Questions beyond what the upstreams have room for, so that there is always one to send. */
 const reserve = 64;
 
-/** Opens the servers' transports and gives the resolver that asks through them. */
-export function openResolver({
-  servers,
-  timeout,
-  tries,
-  rate = Number.POSITIVE_INFINITY,
-  log,
-}: ResolverOptions): Resolver {
-  const lanes = servers.map((server) => openLane(server, timeout, heard));
-  const waiting = openBag<Pending>();
-  /**
-   * What was lost goes before what was not asked yet. Arrays, as a linked list that is always in use keeps all that
-   * was ever in it until the next full garbage collection.
-   */
-  const queues: readonly [Pending[], Pending[]] = [[], []];
-  const [again, fresh] = queues;
-  const isOverdue = openOverdue(lanes, { timeout, tries });
-  const limiter = openLimiter(rate);
-  let scheduled = false;
-  let timer: NodeJS.Timeout | undefined;
-  let lastSweep = 0;
+/** Opens the transports of the servers and returns the resolver that asks through them. */
+export function openResolver({ servers, timeout, tries, rate, log }: ResolverOptions): Resolver {
+  const upstreams = servers.map((server) => openUpstream<Attempt>(server, timeout, settled));
+  const waiting = createBag<PendingQuestion>();
+  const isOverdue = createOverdue(upstreams, { timeout, tries });
+  const dispatcher = createDispatcher(upstreams, rate ?? Number.POSITIVE_INFINITY, send);
+  const ticker = createTicker(sweepInterval, sweep);
 
-  function enqueue(queue: Pending[], pending: Pending): void {
-    pending.queued = true;
-    queue.push(pending);
-    if (!scheduled) setImmediate(dispatch);
-    scheduled = true;
-  }
-
-  /** Sends what the servers have room for, once a turn: a burst of queries costs less than each by itself. */
-  function dispatch(): void {
-    scheduled = false;
-    const now = performance.now();
-    const choose = openChoice(now);
-    let sent = 0;
-    for (const queue of queues) {
-      let taken = 0;
-      for (const pending of queue) {
-        const lane = pending.settled || sent === largestBurst ? undefined : choose(pending);
-        if (lane === undefined && !pending.settled) break;
-        taken++;
-        pending.queued = false;
-        if (lane === undefined) continue;
-        send(pending, lane, now);
-        sent++;
-      }
-      queue.splice(0, taken);
-    }
-    if (sent === largestBurst) {
-      scheduled = true;
-      setImmediate(dispatch);
-    }
-    arm(now);
-  }
-
-  /** @returns what chooses, for all that is sent in one turn, the server that a question goes to now, if there is one. */
-  function openChoice(now: number): (pending: Pending) => Lane | undefined {
-    const isOpen = (lane: Lane) => hasRoom(lane, now);
-    // A name that was not asked yet waits for a server that is well rather than go to one that may be dead.
-    const isWell = lanes.every(mayBeDead) ? isOpen : (lane: Lane) => !mayBeDead(lane) && hasRoom(lane, now);
-    return ({ attempts, route }) => {
-      if (limiter.allowance(now) < 1) return undefined;
-      // A canary is about one server, and waits for nothing.
-      if (route?.only !== undefined) return nextLane(lanes, attempts, route);
-      return nextLane(lanes, attempts, route, attempts.length === 0 ? isWell : isOpen);
-    };
-  }
-
-  function send(pending: Pending, lane: Lane, now: number): void {
+  function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
     const { question } = pending;
-    const attempt = addAttempt(pending, lane, now);
-    const { length } = pending.attempts;
-    if (length > 1) {
-      log?.(
-        `${question.name} ${question.type}: ${pending.why}; try ${length} of ${tries}: ${lane.server.url}`,
-      );
-      const old = pending.attempts.at(-1 - listeningTries);
-      old?.lane.transport.forget(old);
+    const attempt = addAttempt(pending, upstream, now);
+    const { attempts, retryReason } = pending;
+    if (attempts.length > 1) {
+      const { url } = upstream.server;
+      log?.(`${question.name} ${question.type}: ${retryReason}; try ${attempts.length} of ${tries}: ${url}`);
+      const old = attempts.at(-1 - listeningAttempts);
+      old?.upstream.transport.forget(old);
     }
-    take(lane);
-    limiter.take();
-    lane.transport.ask(attempt);
+    recordQuery(upstream);
+    upstream.transport.ask(attempt);
   }
 
-  function heard(attempt: Attempt, outcome: Outcome): void {
-    const { pending, lane } = attempt;
-    // What fails together may have two tries of one question in it.
-    if (pending.settled) return;
+  function settled(attempt: Attempt, outcome: Outcome): void {
+    const { pending, upstream } = attempt;
+    // Two attempts of one question may fail together.
+    if (pending.isSettled) return;
     const now = performance.now();
-    learn(attempt, outcome, now);
-    attempt.outcome = judge(outcome, pending.question);
-    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, lane, now);
-    // A late failure of an earlier try leaves the present one its time.
-    else if (pending.queued || pending.attempts.at(-1)?.lane === lane)
-      askNext(pending, attempt.outcome.failure, now);
+    recordOutcome(attempt, outcome, now);
+    attempt.outcome = withoutRefusals(outcome, pending.question);
+    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, upstream, now);
+    // The late failure of an earlier attempt does not end the present one.
+    else if (pending.isQueued || pending.attempts.at(-1)?.upstream === upstream)
+      retry(pending, attempt.outcome.failure, now);
   }
 
-  function askNext(pending: Pending, why: string, now: number): void {
+  function retry(pending: PendingQuestion, reason: string, now: number): void {
     const { attempts, route } = pending;
-    const lane = attempts.length < tries ? nextLane(lanes, attempts, route) : undefined;
-    if (lane === undefined) {
-      settle(pending, summary(attempts), attempts.at(-1)?.lane, now);
+    const isLast = attempts.length >= tries || nextUpstream(upstreams, attempts, route) === undefined;
+    if (isLast) {
+      settle(pending, summarize(attempts), attempts.at(-1)?.upstream, now);
       return;
     }
-    pending.why = why;
-    if (!pending.queued) enqueue(again, pending);
+    pending.retryReason = reason;
+    if (!pending.isQueued) dispatcher.enqueue(pending);
   }
 
-  function settle(pending: Pending, outcome: Outcome, lane: Lane | undefined, now: number): void {
+  function settle(
+    pending: PendingQuestion,
+    outcome: Outcome,
+    upstream: Upstream | undefined,
+    now: number,
+  ): void {
     const { attempts } = pending;
-    pending.settled = true;
+    pending.isSettled = true;
     waiting.delete(pending);
     for (const attempt of attempts) {
       if (attempt.outcome !== undefined) continue;
-      attempt.lane.transport.forget(attempt);
-      // What no reply is wanted of any more makes room for another.
-      if (!attempt.lost) free(attempt.lane);
+      attempt.upstream.transport.forget(attempt);
+      if (!attempt.isLost) release(attempt.upstream);
     }
     const ms = now - (attempts[0]?.sentAt ?? now);
-    pending.answered({ outcome, asked: lane?.server.url ?? outcome.server, tries: attempts.length, ms });
+    pending.resolve({ outcome, asked: upstream?.server.url ?? outcome.server, tries: attempts.length, ms });
   }
 
-  function sweep(): void {
-    timer = undefined;
-    const now = performance.now();
-    const idle = fresh.length === 0 && again.length === 0;
-    // Where the process was held up, replies may be there already and are read first.
-    if (now - lastSweep < 5 * tick) {
-      for (const pending of waiting) if (isOverdue(pending, now, idle)) expire(pending, now);
+  function sweep(now: number, wasBlocked: boolean): void {
+    const isQueueEmpty = dispatcher.isIdle();
+    // After a pause of the process, replies may be waiting to be read.
+    if (!wasBlocked) {
+      for (const pending of waiting.items()) if (isOverdue(pending, now, isQueueEmpty)) expire(pending, now);
     }
-    dispatch();
+    dispatcher.dispatch();
+    if (waiting.size() > 0) ticker.start();
   }
 
-  function expire(pending: Pending, now: number): void {
+  function expire(pending: PendingQuestion, now: number): void {
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
-    const { lane } = attempt;
-    lose(attempt, now);
-    const last = pending.attempts.length === tries;
-    if (!last || now - attempt.sentAt >= timeout) askNext(pending, `no reply from ${lane.server.url}`, now);
-  }
-
-  function arm(now: number): void {
-    if (timer !== undefined || waiting.size() === 0) return;
-    lastSweep = now;
-    // Behind the reading of what has come meanwhile, which is not lost.
-    timer = setTimeout(setImmediate, tick, sweep);
-  }
-
-  function query(question: Question, answered: (answer: Answer) => void, route?: Route): void {
-    const pending = openPending(question, answered, route);
-    waiting.add(pending);
-    enqueue(fresh, pending);
+    countAsLost(attempt, now);
+    const isLast = pending.attempts.length === tries;
+    const { url } = attempt.upstream.server;
+    if (!isLast || now - attempt.sentAt >= timeout) retry(pending, `no reply from ${url}`, now);
   }
 
   return {
-    ask: (question, route) => new Promise((answered) => query(question, answered, route)),
-    query,
-    capacity: () => lanes.reduce((sum, { pace }) => sum + pace.window(), reserve),
+    ask: (question, route) =>
+      new Promise((resolve) => {
+        const pending = createPendingQuestion(question, route, resolve);
+        waiting.add(pending);
+        dispatcher.enqueue(pending);
+        ticker.start();
+      }),
+    capacity: () =>
+      upstreams.reduce((sum, { congestionControl }) => sum + congestionControl.window(), reserve),
     distrust(server) {
-      const others = lanes.filter((lane) => lane.server.url !== server && !lane.distrusted);
+      const others = upstreams.filter((upstream) => upstream.server.url !== server && !upstream.isDistrusted);
       if (others.length === 0) return false;
-      for (const lane of lanes) lane.distrusted ||= lane.server.url === server;
-      // What had been put off until that server has room would wait forever.
+      for (const upstream of upstreams) upstream.isDistrusted ||= upstream.server.url === server;
+      // Questions that waited for room at that server would wait forever.
       const now = performance.now();
-      for (const pending of waiting) if (pending.queued) askNext(pending, pending.why, now);
+      for (const pending of waiting.items()) if (pending.isQueued) retry(pending, pending.retryReason, now);
       return true;
     },
     close() {
-      clearTimeout(timer);
+      ticker.stop();
       waiting.clear();
-      for (const queue of queues) queue.length = 0;
-      for (const lane of lanes) lane.transport.close();
+      dispatcher.clear();
+      for (const { transport } of upstreams) transport.close();
     },
   };
 }

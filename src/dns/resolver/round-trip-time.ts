@@ -1,28 +1,29 @@
-/** How long to wait for a reply before asking again, from the round trips seen (RFC 6298). */
-export interface RoundTrip {
-  /** Takes in one measured round trip, in milliseconds. */
-  measured(sample: number): void;
-  /** Whether any was measured. */
-  known(): boolean;
-  /** Milliseconds of the shortest one; infinite before any was measured. */
+/** The round-trip time of one upstream, and the retransmission time-out that follows from it (RFC 6298). */
+export interface RoundTripTime {
+  /** Takes a measured round trip into account, in milliseconds. */
+  record(sample: number): void;
+  /** Whether there is a sample. */
+  isKnown(): boolean;
+  /** The shortest sample, in milliseconds; infinite before the first one. */
   shortest(): number;
-  /** Whether they take half as long again as the shortest: more queries at once would only wait for each other. */
-  congested(): boolean;
-  /** Milliseconds after which a first query is taken for lost. */
+  /** Whether round trips take half as long again as the shortest: more queries in flight would only queue up. */
+  isCongested(): boolean;
+  /** Milliseconds after which a first query counts as lost. */
   timeout(): number;
 }
 
-/** Without any sample: most resolvers answer sooner even a name that they have to look up themselves. */
+/** The time-out before the first sample: most resolvers answer sooner, even if they have to look the name up. */
 const initialTimeout = 400;
-/** Below this a busy moment of either side would pass for a loss. */
+/** The shortest time-out: with less, a busy moment at either end would count as a loss. */
 const minimumTimeout = 40;
 
-export function trackRoundTrips(): RoundTrip {
+/** Creates an estimator without samples. */
+export function createRoundTripTime(): RoundTripTime {
   let smoothed: number | undefined;
   let variation = 0;
   let shortest = Number.POSITIVE_INFINITY;
   return {
-    measured(sample) {
+    record(sample) {
       shortest = Math.min(shortest, sample);
       if (smoothed === undefined) {
         smoothed = sample;
@@ -32,9 +33,9 @@ export function trackRoundTrips(): RoundTrip {
         smoothed += (sample - smoothed) / 8;
       }
     },
+    isKnown: () => smoothed !== undefined,
     shortest: () => shortest,
-    congested: () => smoothed !== undefined && smoothed > 1.5 * shortest,
-    known: () => smoothed !== undefined,
+    isCongested: () => smoothed !== undefined && smoothed > 1.5 * shortest,
     timeout: () =>
       smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout),
   };

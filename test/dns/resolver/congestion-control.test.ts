@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { openPace, type Pace } from '../../../src/dns/resolver/congestion-control.js';
+import {
+  type CongestionControl,
+  createCongestionControl,
+} from '../../../src/dns/resolver/congestion-control.js';
 
 /** Milliseconds, all of them made up: a round trip, when a query is taken for lost, and between two looks at it all. */
 const roundTrip = 50;
@@ -17,23 +20,23 @@ interface Traffic {
 }
 
 /** Has questions asked by the pace until each is answered or the time is up. */
-function simulate(pace: Pace, line: Line, questions: number, end = 60_000): Traffic {
+function simulate(pace: CongestionControl, line: Line, questions: number, end = 60_000): Traffic {
   const traffic: Traffic = { sent: [], answered: [], lost: [] };
   const replies: number[] = [];
   const silences: number[] = [];
   let open = questions;
   for (let now = 1; now < end && traffic.answered.length < questions; now += step) {
     for (; replies[0] !== undefined && replies[0] <= now; replies.shift()) {
-      pace.answered(now);
+      pace.recordReply(now);
       traffic.answered.push(now);
     }
     for (; silences[0] !== undefined && silences[0] <= now; silences.shift()) {
-      pace.lost(now);
+      pace.recordLoss(now);
       traffic.lost.push(now);
       open++;
     }
     while (open > 0 && replies.length + silences.length < pace.window() && pace.allowance(now) >= 1) {
-      pace.sent();
+      pace.recordQuery();
       traffic.sent.push(now);
       open--;
       if (line(now)) replies.push(now + roundTrip);
@@ -68,8 +71,12 @@ function policer(rate: number, burst: number): Line {
 const count = (times: readonly number[], from: number, to: number) =>
   times.filter((time) => time >= from && time < to).length;
 
-const openHere = (congested = false, shortest = 500) =>
-  openPace({ timeout: () => timeout, shortest: () => shortest, congested: () => congested });
+const openHere = (isCongested = false, shortest = 500) =>
+  createCongestionControl({
+    timeout: () => timeout,
+    shortest: () => shortest,
+    isCongested: () => isCongested,
+  });
 /** More than the server will answer. */
 const endless = Number.POSITIVE_INFINITY;
 
@@ -82,14 +89,14 @@ describe('the window', () => {
   test('grows by one with each answer, so that it doubles in each round trip', () => {
     const pace = openHere();
     for (let answers = 1; answers <= 100; answers++) {
-      pace.answered(answers);
+      pace.recordReply(answers);
       expect(pace.window()).toBe(32 + answers);
     }
   });
 
   test('has an end', () => {
     const pace = openHere();
-    for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
+    for (let answers = 0; answers < 10_000; answers++) pace.recordReply(0);
     expect(pace.window()).toBe(8192);
   });
 
@@ -97,15 +104,15 @@ describe('the window', () => {
     ['queries wait for each other', true, 500, 1024],
     ['the server is near', false, 1, 1024],
     ['the server is not that far', false, 40, 2000],
-  ])('ends sooner where %s', (_, congested, shortest, most) => {
-    const pace = openHere(congested, shortest);
-    for (let answers = 0; answers < 10_000; answers++) pace.answered(0);
+  ])('ends sooner where %s', (_, isCongested, shortest, most) => {
+    const pace = openHere(isCongested, shortest);
+    for (let answers = 0; answers < 10_000; answers++) pace.recordReply(0);
     expect(pace.window()).toBe(most);
   });
 
   test('does not grow with losses', () => {
     const pace = openHere();
-    for (let losses = 0; losses < 10; losses++) pace.lost(losses);
+    for (let losses = 0; losses < 10; losses++) pace.recordLoss(losses);
     expect(pace.window()).toBeLessThanOrEqual(32);
   });
 });
@@ -114,8 +121,8 @@ describe('a line that loses a little', () => {
   test('is not slowed down: one query in 25', () => {
     const pace = openHere();
     for (let query = 1; query <= 50_000; query++) {
-      if (query % 25 === 0) pace.lost(query);
-      else pace.answered(query);
+      if (query % 25 === 0) pace.recordLoss(query);
+      else pace.recordReply(query);
       expect(pace.allowance(query)).toBe(Number.POSITIVE_INFINITY);
     }
   });
@@ -129,10 +136,10 @@ describe('a line that loses a little', () => {
   test('is not slowed down by what was answered late', () => {
     const pace = openHere();
     for (let query = 1; query <= 2000; query++) {
-      pace.answered(query);
+      pace.recordReply(query);
       if (query % 5 !== 0) continue;
-      pace.lost(query);
-      pace.late();
+      pace.recordLoss(query);
+      pace.recordLateReply();
     }
     expect(pace.allowance(2000)).toBe(Number.POSITIVE_INFINITY);
   });
@@ -140,10 +147,10 @@ describe('a line that loses a little', () => {
 
 describe('a server that is busy for a moment', () => {
   /** Loses half of the queries of a round of 100 ms, and gives the number of those. */
-  const slowDown = (pace: Pace): number => {
+  const slowDown = (pace: CongestionControl): number => {
     for (let now = 1; now <= 200; now++) {
-      pace.answered(now);
-      pace.lost(now);
+      pace.recordReply(now);
+      pace.recordLoss(now);
     }
     expect(pace.allowance(200)).toBeLessThan(Number.POSITIVE_INFINITY);
     return 100;
@@ -152,14 +159,14 @@ describe('a server that is busy for a moment', () => {
   test('is asked as before when most of what seemed lost has come', () => {
     const pace = openHere();
     const losses = slowDown(pace);
-    for (let late = 0; late < losses; late++) pace.late();
+    for (let late = 0; late < losses; late++) pace.recordLateReply();
     expect(pace.allowance(200)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('is asked less where only a part of it comes', () => {
     const pace = openHere();
     const losses = slowDown(pace);
-    for (let late = 0; late < losses / 3; late++) pace.late();
+    for (let late = 0; late < losses / 3; late++) pace.recordLateReply();
     expect(pace.allowance(200)).toBeLessThan(Number.POSITIVE_INFINITY);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { trackRoundTrips } from '../../../src/dns/resolver/round-trip-time.js';
+import { createRoundTripTime } from '../../../src/dns/resolver/round-trip-time.js';
 
 function timeoutAfter(...samples: readonly number[]): number {
-  const roundTrip = trackRoundTrips();
-  for (const sample of samples) roundTrip.measured(sample);
+  const roundTrip = createRoundTripTime();
+  for (const sample of samples) roundTrip.record(sample);
   return roundTrip.timeout();
 }
 
@@ -18,9 +18,9 @@ test.each([
     false,
   ],
 ])('a server is congested or not where %s', (_, samples, expected) => {
-  const roundTrip = trackRoundTrips();
-  for (const sample of samples) roundTrip.measured(sample);
-  expect(roundTrip.congested()).toBe(expected);
+  const roundTrip = createRoundTripTime();
+  for (const sample of samples) roundTrip.record(sample);
+  expect(roundTrip.isCongested()).toBe(expected);
 });
 
 describe('the time to wait for a reply', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeQuery } from '../../../src/dns/wire/query.js';
 import { type RecordType, recordTypes } from '../../../src/dns/wire/record-types.js';
-import { anyNameOrRoot } from '../resolver/stories.js';
+import { anyNameOrRoot } from './stories.js';
 
 const isType = (text: string): text is RecordType => text in recordTypes;
 const anyType = fc.constantFrom(...Object.keys(recordTypes).filter(isType));

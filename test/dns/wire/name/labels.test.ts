@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readName, skipName, writeName } from '../../../../src/dns/wire/name.js';
 import { unreadable } from '../../../../src/dns/wire/octets.js';
-import { anyNameOrRoot } from '../../resolver/stories.js';
 import { handmade, label, octets, pointer, queryFor, read, record } from '../messages.js';
+import { anyNameOrRoot } from '../stories.js';
 
 const name = 'is.dev';
 /** Offsets of the question's name and of its label `dev`. */

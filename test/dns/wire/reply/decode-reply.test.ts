@@ -1,8 +1,8 @@
 import type { Packet } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyStory, compressed, plain, rcodeNames } from '../../resolver/stories.js';
 import { address, queryFor, read, replyTo } from '../messages.js';
+import { anyStory, compressed, plain, rcodeNames } from '../stories.js';
 
 const name = 'is.dev';
 const readReply = (content: Packet) => read(replyTo(queryFor(name), content), name);

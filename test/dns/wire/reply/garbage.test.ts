@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../../src/dns/wire/reply.js';
-import { anyStory, compressed, plain } from '../../resolver/stories.js';
 import { octets, pointer, queryFor, read, readIfReply, record, replyTo } from '../messages.js';
+import { anyStory, compressed, plain } from '../stories.js';
 
 const name = 'is.dev';
 const anyMessage = fc

@@ -2,8 +2,8 @@ import { encode } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReplyTo } from '../../../../src/dns/wire/reply.js';
-import { anyStory, plain } from '../../resolver/stories.js';
 import { id, queryFor, replyTo } from '../messages.js';
+import { anyStory, plain } from '../stories.js';
 
 const name = 'is-it-2.dev';
 const query = queryFor(name);

@@ -2,7 +2,7 @@ import { type Answer, encode, type OptAnswer } from 'dns-packet';
 import fc from 'fast-check';
 import type { Reply } from '../../../src/dns/wire/reply.js';
 import { encodeReply } from '../../helpers/name-server/reply.js';
-import { id, usualFlags } from '../wire/messages.js';
+import { id, usualFlags } from './messages.js';
 
 /** Response codes by number, as IANA's registry "DNS RCODEs" has them (RFC 6895 section 2.3). */
 export const rcodeNames =

@@ -1,0 +1,61 @@
+import type { Attempt, PendingQuestion, Route } from './attempt.js';
+import { hasRoom, mayBeDead, type Upstream } from './upstream.js';
+
+/** What the choice needs to know of the earlier attempts. */
+type Asked<U extends Upstream> = Pick<Attempt, 'outcome'> & { readonly upstream: U };
+
+/**
+ * Finds the upstream to ask next: one that has not failed for this question, and is not distrusted unless it is the
+ * only one allowed. Among these it prefers the one asked least often for this question, then the preferred one of the
+ * route, then the one with the fewest consecutive failures.
+ *
+ * @param isEligible leaves out upstreams; by default all are eligible.
+ */
+export function nextUpstream<U extends Upstream>(
+  upstreams: readonly U[],
+  attempts: readonly Asked<U>[],
+  { only, first }: Route = {},
+  isEligible: (upstream: U) => boolean = () => true,
+): U | undefined {
+  let best: U | undefined;
+  let bestRank = Number.POSITIVE_INFINITY;
+  for (const upstream of upstreams) {
+    if (only !== undefined ? upstream.server.url !== only : upstream.isDistrusted) continue;
+    let asked = 0;
+    let hasFailed = false;
+    for (const attempt of attempts) {
+      if (attempt.upstream !== upstream) continue;
+      asked++;
+      hasFailed ||= attempt.outcome !== undefined;
+    }
+    const preference = upstream.server.url === first ? 0 : 1 + Math.min(upstream.consecutiveFailures, 1e5);
+    const rank = asked * 1e6 + preference;
+    if (!hasFailed && rank < bestRank && isEligible(upstream)) {
+      best = upstream;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
+
+/**
+ * Prepares the choice for all questions that are sent in one turn of the event loop.
+ *
+ * @param now milliseconds, on the clock of `performance.now`.
+ * @returns a function that finds the upstream with room for a question, or undefined if there is none now.
+ */
+export function createChooser<U extends Upstream>(
+  upstreams: readonly U[],
+  now: number,
+): (pending: Pick<PendingQuestion, 'route'> & { attempts: readonly Asked<U>[] }) => U | undefined {
+  const isOpen = (upstream: U) => hasRoom(upstream, now);
+  // A first attempt waits for a healthy upstream rather than go to one that may be dead.
+  const isHealthy = upstreams.every(mayBeDead)
+    ? isOpen
+    : (upstream: U) => !mayBeDead(upstream) && hasRoom(upstream, now);
+  return ({ attempts, route }) => {
+    // A canary tests one server and does not wait for room.
+    if (route?.only !== undefined) return nextUpstream(upstreams, attempts, route);
+    return nextUpstream(upstreams, attempts, route, attempts.length === 0 ? isHealthy : isOpen);
+  };
+}

@@ -1,0 +1,19 @@
+/** Lets one asynchronous function pause until another one wakes it. */
+export interface Waiter {
+  /** Resolves at the next `wake`. */
+  wait(): Promise<void>;
+  /** Resolves the promise of the last `wait`, if there is one. */
+  wake(): void;
+}
+
+/** Creates a waiter for one function that pauses. */
+export function createWaiter(): Waiter {
+  let resume = () => {};
+  return {
+    wait: () =>
+      new Promise((resolve) => {
+        resume = resolve;
+      }),
+    wake: () => resume(),
+  };
+}
