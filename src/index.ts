@@ -1,4 +1,4 @@
-import type { Server } from './dns/transport/transport.js';
+import type { Server } from './dns/transport/index.js';
 import { parseWholeName } from './names/candidate.js';
 import { defaults, maximums } from './probe/defaults.js';
 import { openProber, type ProberOptions } from './probe/prober.js';

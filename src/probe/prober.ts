@@ -1,5 +1,5 @@
 import { openResolver } from '../dns/resolver/resolver.js';
-import type { Server } from '../dns/transport/transport.js';
+import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';

@@ -1,57 +1,77 @@
 import { getServers } from 'node:dns';
 import { isIPv4 } from 'node:net';
-import type { Server } from '../dns/transport/transport.js';
+import { type Scheme, type Server, type TransportEntry, transports } from '../dns/transport/index.js';
 import { parseName } from '../names/domain-name.js';
-import { endsInNumber, isIPv6 } from '../util/ip-address.js';
+import { bracketed, endsInNumber, isIPv6 } from '../util/ip-address.js';
 import { keysOf } from '../util/keys.js';
 
-/** Where each scheme's servers listen (RFC 1035 section 4.2, RFC 7858 section 3.1, RFC 9110 section 4.2.2). */
-const ports = { auto: 53, udp: 53, tcp: 53, tls: 853, https: 443 } as const;
-
-/** Public services by their addresses, so that no other name server is needed to find them. */
+/** Public services, by address so that they are found without another name server. */
 const services: ReadonlyMap<string, string> = new Map([
   ['cloudflare', 'https://1.1.1.1/dns-query'],
   ['google', 'https://8.8.8.8/dns-query'],
   ['quad9', 'https://9.9.9.9/dns-query'],
 ]);
 
-/** What `--server` may be, for error messages. */
-export const serverForms =
-  'an address such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53, with udp://, tcp:// or tls:// before it ' +
-  'if need be, or tls://dns.example, tls://dns.example@192.0.2.1, https://dns.example/dns-query, ' +
-  `${[...services.keys()].join(', ')} or system`;
+const schemes = keysOf(transports);
+const entryOf = (scheme: Scheme): TransportEntry => transports[scheme];
 
-/**
- * Reads a server as the user writes it: an address, with a port and a scheme (UDP or TCP, whichever is faster, if there is none); where there
- * are certificates, a host, or the certificate's host and the address with `@` between them; the name of a service;
- * or `system`.
- *
- * @returns undefined where it is none of these.
- */
-export function parseServer(text: string): Server | undefined {
-  if (text === 'system') return { scheme: 'system', url: text, address: '', port: 0 };
-  const [, given = 'auto', certificate, place = '', path] =
-    /^(?:([a-z]+):\/\/)?(?:([^@/]*)@)?([^@/]*)(\/[\w.~!$&'()*+,;=:@%/?-]*)?$/.exec(
-      services.get(text) ?? text,
-    ) ?? [];
-  const scheme = keysOf(ports).find((known) => known === given);
-  const shown = scheme === 'auto' ? 'udp' : scheme;
-  if (text.startsWith('auto:') || scheme === undefined || (path !== undefined && scheme !== 'https'))
-    return undefined;
-  const secure = scheme === 'tls' || scheme === 'https';
-  const { host: address, port } = readPlace(place, ports[scheme]);
-  const certificateHost = certificate === undefined ? undefined : hostName(certificate);
-  if (address === undefined || (!secure && !isIPv4(address) && !isIPv6(address))) return undefined;
-  if (certificate !== undefined && (!secure || certificateHost === undefined)) return undefined;
-  const server = { scheme, address, port, certificateHost };
-  const url = `${shown}://${certificateHost === undefined ? '' : `${certificateHost}@`}${bracketed(address)}`;
-  if (scheme !== 'https') return { ...server, url: `${url}:${port}` };
-  const request = path ?? '/dns-query';
-  return { ...server, url: `${url}${port === ports.https ? '' : `:${port}`}${request}`, path: request };
+/** The schemes that are written before an address, and those that are written alone. */
+const urlSchemes = schemes.filter((scheme) => {
+  const { port, shownAs } = entryOf(scheme);
+  return port !== undefined && shownAs === undefined;
+});
+const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
+
+/** The forms of a server, for error messages. */
+export const serverForms = listForms();
+
+function listForms(): string {
+  const urls = urlSchemes.flatMap((scheme) => {
+    const { encrypted, path = '' } = entryOf(scheme);
+    const hosts = encrypted ? ['dns.example', 'dns.example@192.0.2.1'] : ['192.0.2.1'];
+    return hosts.map((host) => `${scheme}://${host}${path}`);
+  });
+  const address = 'an IP address such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53';
+  const forms = [address, ...urls, ...services.keys(), ...bareSchemes];
+  return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
 }
 
-/** A host with or without a port; no host where it is none, or the port is none. */
-function readPlace(
+/** `SCHEME://CERTIFICATE@HOST:PORT/PATH`, with only the host required. */
+const serverSyntax = /^(?:([a-z]+):\/\/)?(?:([^@/]*)@)?([^@/]*)(\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
+
+/**
+ * Reads a server as a user writes it: an IP address, with or without a port and a scheme (without a scheme, UDP or TCP is
+ * used, whichever is faster); for encrypted schemes also a host name, or the certificate's host name and the address with
+ * `@` between them; the name of a public service; or `system`.
+ *
+ * @returns undefined if the text is none of these.
+ */
+export function parseServer(text: string): Server | undefined {
+  const bare = bareSchemes.find((known) => known === text);
+  if (bare) return { scheme: bare, url: bare, address: '', port: 0 };
+  const [, written, certificate, authority = '', path] = serverSyntax.exec(services.get(text) ?? text) ?? [];
+  const scheme = written === undefined ? 'auto' : urlSchemes.find((known) => known === written);
+  if (scheme === undefined) return undefined;
+  const { port: defaultPort = 0, encrypted = false, path: defaultPath } = entryOf(scheme);
+  if (path !== undefined && defaultPath === undefined) return undefined;
+  const { host: address, port } = parseAuthority(authority, defaultPort);
+  if (address === undefined || (!encrypted && !isIPv4(address) && !isIPv6(address))) return undefined;
+  const certificateHost = certificate === undefined ? undefined : parseHostName(certificate);
+  if (certificate !== undefined && (!encrypted || certificateHost === undefined)) return undefined;
+  const server = { scheme, address, port, certificateHost, path: path ?? defaultPath };
+  return { ...server, url: formatUrl(server) };
+}
+
+function formatUrl({ scheme, address, port, certificateHost, path }: Omit<Server, 'url'>): string {
+  const { port: defaultPort, shownAs = scheme } = entryOf(scheme);
+  const certificate = certificateHost === undefined ? '' : `${certificateHost}@`;
+  const host = `${shownAs}://${certificate}${bracketed(address)}`;
+  if (path === undefined) return `${host}:${port}`;
+  return `${host}${port === defaultPort ? '' : `:${port}`}${path}`;
+}
+
+/** Reads a host with or without a port. The result has no host if the host or the port is not valid. */
+function parseAuthority(
   text: string,
   defaultPort: number,
 ): { readonly host?: string | undefined; readonly port: number } {
@@ -60,19 +80,16 @@ function readPlace(
   const port = portText === undefined ? defaultPort : Number(portText);
   if (port < 1 || port > 65_535) return { port };
   if (inBrackets !== undefined) return { host: isIPv6(inBrackets) ? inBrackets : undefined, port };
-  return { host: isIPv4(plain) ? plain : hostName(plain), port };
+  return { host: isIPv4(plain) ? plain : parseHostName(plain), port };
 }
 
-/** The ASCII form of a host's name, where it is one that nobody takes for an address. */
-function hostName(text: string): string | undefined {
+/** The ASCII form of a host name; undefined if the text is not one, or could be taken for an IP address. */
+function parseHostName(text: string): string | undefined {
   const parsed = parseName(text);
   return 'problem' in parsed || endsInNumber(parsed.name) ? undefined : parsed.name;
 }
 
-/** A host as it stands in a URL (RFC 3986 section 3.2.2). */
-export const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);
-
-/** The name servers that the system is set to use, in the system's order. */
+/** Returns the name servers that the system is set to use, in the system's order. */
 export function systemServers(): Server[] {
   return getServers().flatMap((text) => parseServer(text) ?? []);
 }

@@ -39,3 +39,6 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
   });
   return longest;
 }
+
+/** A host as a URL has it, IPv6 addresses in brackets (RFC 3986 section 3.2.2). */
+export const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);

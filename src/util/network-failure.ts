@@ -1,5 +1,3 @@
-import type { Server } from '../dns/transport/transport.js';
-
 const noWay = 'no way to reach';
 const notPermitted = 'not permitted to ask';
 const notFound = 'the system finds no address for';
@@ -34,7 +32,7 @@ const meanings: Readonly<Record<string, string>> = {
 /** Says in plain words what a socket's error means for its server. */
 export function socketFailure(
   { code = '', message }: Pick<NodeJS.ErrnoException, 'code' | 'message'>,
-  { url }: Pick<Server, 'url'>,
+  { url }: { readonly url: string },
 ): string {
   const meaning = meanings[code] ?? (code.startsWith('ERR_SSL_') ? noTls : undefined);
   return `${meaning ?? `${code || message} at`} ${url}`;

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type Answer, openResolver, type Resolver } from '../../src/dns/resolver/resolver.js';
-import type { Server } from '../../src/dns/transport/transport.js';
+import type { Server } from '../../src/dns/transport/index.js';
 import type { Question } from '../../src/dns/wire/query.js';
 import { parseServer } from '../../src/probe/servers.js';
 import { answer } from './name-server.js';

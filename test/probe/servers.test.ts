@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseServer } from '../../src/probe/servers.js';
+import { transports } from '../../src/dns/transport/index.js';
+import { parseServer, serverForms } from '../../src/probe/servers.js';
+import { keysOf } from '../../src/util/keys.js';
 
-const urlOf = (text: string) => parseServer(text)?.url;
-
-describe('a server', () => {
+describe('parseServer', () => {
   it.each([
     ['192.0.2.1', 'auto', '192.0.2.1', 53, 'udp://192.0.2.1:53'],
     ['192.0.2.1:5353', 'auto', '192.0.2.1', 5353, 'udp://192.0.2.1:5353'],
@@ -25,7 +25,7 @@ describe('a server', () => {
     ],
     ['tls://localhost', 'tls', 'localhost', 853, 'tls://localhost:853'],
     ['system', 'system', '', 0, 'system'],
-  ] as const)('%s', (text, scheme, address, port, url) => {
+  ] as const)('reads %s', (text, scheme, address, port, url) => {
     expect(parseServer(text)).toEqual({ scheme, address, port, url });
   });
 
@@ -39,7 +39,7 @@ describe('a server', () => {
     ['cloudflare', '1.1.1.1', 443, '/dns-query', 'https://1.1.1.1/dns-query'],
     ['google', '8.8.8.8', 443, '/dns-query', 'https://8.8.8.8/dns-query'],
     ['quad9', '9.9.9.9', 443, '/dns-query', 'https://9.9.9.9/dns-query'],
-  ] as const)('%s, which is asked for a path', (text, address, port, path, url) => {
+  ] as const)('reads %s as a server with a path', (text, address, port, path, url) => {
     expect(parseServer(text)).toEqual({ scheme: 'https', address, port, path, url });
   });
 
@@ -85,7 +85,7 @@ describe('a server', () => {
       '/x',
       'https://dns.example@[2001:db8::1]:1/x',
     ],
-  ] as const)('%s, whose certificate is for a host', (text, scheme, address, port, path, url) => {
+  ] as const)('reads %s as a server with a certificate host', (text, scheme, address, port, path, url) => {
     const certificateHost = 'dns.example';
     expect(parseServer(text)).toEqual({ scheme, address, port, certificateHost, path, url });
   });
@@ -96,67 +96,75 @@ describe('a server', () => {
     'https://dns.example@[2001:db8::1]:1/x',
     'quad9',
     'system',
-  ])('%s has a URL that is read as the same server', (text) => {
+  ])('reads the URL of the server %s as the same server', (text) => {
     const server = parseServer(text);
     expect(parseServer(server?.url ?? '')).toEqual(server);
   });
-});
 
-it.each([
-  ...[
-    '',
-    ' ',
-    'dns.example',
-    'localhost',
-    '1.2.3',
-    '1.2.3.4.5',
-    '256.0.0.1',
-    '0x7f.1',
-    'cloudflare:53',
-    'constructor',
-  ],
-  ...[
-    '192.0.2.1:0',
-    '192.0.2.1:65536',
-    '192.0.2.1:x',
-    '192.0.2.1:',
-    '[192.0.2.1]:53',
-    '[2001:db8::1',
-    '[]:53',
-  ],
-  ...[
+  it.each(['', ' ', 'dns.example', 'localhost', '1.2.3', '1.2.3.4.5', '256.0.0.1', '0x7f.1', 'constructor'])(
+    'rejects %j, which is neither an IP address nor a known word',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each(['192.0.2.1:0', '192.0.2.1:65536', '192.0.2.1:x', '192.0.2.1:', 'https://dns.example:0/'])(
+    'rejects %j, whose port is not a number from 1 to 65535',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each(['[192.0.2.1]:53', '[2001:db8::1', '[]:53'])(
+    'rejects %j, which has no IPv6 address in brackets',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each([
     'udp://dns.example',
     'tcp://dns.example',
     'udp://a@192.0.2.1',
     'tcp://192.0.2.1/',
-    'system:53',
     'udp://system',
-  ],
-  ...[
-    'ftp://192.0.2.1',
-    '://192.0.2.1',
+  ])('rejects %j, since an unencrypted scheme takes only an IP address and a port', (text) =>
+    expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each(['cloudflare:53', 'system:53', 'system://192.0.2.1'])(
+    'rejects %j, since a server that is named by one word takes nothing else',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each(['ftp://192.0.2.1', '://192.0.2.1', 'http://a/', 'auto://192.0.2.1'])(
+    'rejects %j, whose scheme is not one that can be written',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each([
     'tls://',
     'tls:///x',
-    'tls://192.0.2.1/',
-    'tls://@192.0.2.1',
     'tls://a@',
-  ],
-  ...[
-    'tls://192.0.2.9@192.0.2.1',
-    'tls://a_b@192.0.2.1',
     'tls://1.2',
-    'tls://a@b@192.0.2.1',
     'tls://dns..example',
-  ],
-  ...[
     'https://',
     'https:///dns-query',
+  ])('rejects %j, whose host is missing or not valid', (text) => expect(parseServer(text)).toBeUndefined());
+
+  it.each(['tls://@192.0.2.1', 'tls://192.0.2.9@192.0.2.1', 'tls://a_b@192.0.2.1', 'tls://a@b@192.0.2.1'])(
+    'rejects %j, whose certificate host is not a host name',
+    (text) => expect(parseServer(text)).toBeUndefined(),
+  );
+
+  it.each([
+    'tls://192.0.2.1/',
     'https://dns.example/a b',
     'https://dns.example/#x',
     'https://a/\n',
-    'http://a/',
-  ],
-  ...['https://dns.example?x', 'https://dns.example:0/', 'https://dns.example/{?dns}'],
-])('%j is no server', (text) => {
-  expect(urlOf(text)).toBeUndefined();
+    'https://dns.example?x',
+    'https://dns.example/{?dns}',
+  ])('rejects %j, whose path is not valid', (text) => expect(parseServer(text)).toBeUndefined());
+});
+
+describe('serverForms', () => {
+  it('lists only forms that parseServer reads, all schemes among them', () => {
+    const forms = serverForms.replace('an IP address such as ', '').split(/, | or /);
+    const schemes = new Set(forms.map((form) => parseServer(form)?.scheme));
+    expect(schemes).toEqual(new Set(keysOf(transports)));
+  });
 });

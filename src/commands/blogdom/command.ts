@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Server } from '../../dns/transport/transport.js';
+import type { Server } from '../../dns/transport/index.js';
 import { type FormatName, formatNames } from '../../formats/index.js';
 import type { DomainName } from '../../names/domain-name.js';
 import { type Language, languageNames } from '../../names/reserved-words/index.js';

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Server } from '../../dns/transport/transport.js';
+import type { Server } from '../../dns/transport/index.js';
 import type { FormatName } from '../../formats/index.js';
 import { candidatesOf } from '../../names/candidate.js';
 import type { DomainName } from '../../names/domain-name.js';

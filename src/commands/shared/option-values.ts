@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Server } from '../../dns/transport/transport.js';
+import type { Server } from '../../dns/transport/index.js';
 import { type DomainName, parseName } from '../../names/domain-name.js';
 import { maximums } from '../../probe/defaults.js';
 import { parseServer, serverForms } from '../../probe/servers.js';

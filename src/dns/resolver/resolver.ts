@@ -1,6 +1,7 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
-import type { Outcome, Server } from '../transport/transport.js';
+import type { Server } from '../transport/index.js';
+import type { Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
 import {
   type Answer,

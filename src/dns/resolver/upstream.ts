@@ -1,5 +1,5 @@
-import { transports } from '../transport/index.js';
-import type { Query, Server, Settled, Transport } from '../transport/transport.js';
+import { type Server, transports } from '../transport/index.js';
+import type { Query, Settled, Transport } from '../transport/transport.js';
 import { type CongestionControl, createCongestionControl } from './congestion-control.js';
 import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
 
@@ -38,7 +38,7 @@ export function openUpstream<Q extends Query>(
   const roundTripTime = createRoundTripTime();
   return {
     server,
-    transport: transports[server.scheme](server, timeout, settled),
+    transport: transports[server.scheme].open(server, timeout, settled),
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
     inFlight: 0,

@@ -1,38 +1,45 @@
 import { type ClientHttp2Stream, connect, constants } from 'node:http2';
-import { bracketed } from '../../probe/servers.js';
+import { bracketed } from '../../util/ip-address.js';
 import { isLoss, socketFailure } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
-import type { Connection, Events } from './connection.js';
-import { cacheableId, mediaType, readResponse } from './http-response.js';
-import { openReconnecting } from './reconnecting.js';
+import { cacheableId, mediaType, readResponse } from './https-response.js';
+import type { Connection, ConnectionEvents } from './shared/connection.js';
+import { openReconnecting } from './shared/reconnecting.js';
 import { connectTls, type TlsOptions } from './tls.js';
-import type { Query, Server, Settled, Transport } from './transport.js';
+import type { Endpoint, Query, Settled, Transport } from './transport.js';
 
-/** What a server that has not said otherwise should take at least (RFC 9113 section 6.5.2). */
-const assumedStreams = 100;
+/** How many streams a server is assumed to allow before it announces its limit (RFC 9113 section 6.5.2). */
+const assumedStreamLimit = 100;
 
-/** Asks over HTTP/2 (RFC 8484), each question in a stream of its own; the certificate is verified. */
+/**
+ * Opens a transport over HTTPS (RFC 8484): HTTP/2, with each query in a stream of its own. The server's certificate is
+ * verified.
+ */
 export function openHttps<Q extends Query>(
-  server: Server,
+  endpoint: Endpoint,
   timeout: number,
   settled: Settled<Q>,
   options?: TlsOptions,
 ): Transport<Q> {
-  const limits = { streams: assumedStreams };
-  return openReconnecting(server, timeout, settled, (events) =>
-    openSession(server, timeout, limits, events, options),
+  const limits = { streams: assumedStreamLimit };
+  return openReconnecting(endpoint, timeout, settled, (events) =>
+    openSession(endpoint, timeout, limits, events, options),
   );
 }
 
+/**
+ * @param timeout milliseconds that the stream of a forgotten query stays open.
+ * @param limits the server's limits, which outlive the session.
+ */
 function openSession<Q extends Query>(
-  server: Server,
+  endpoint: Endpoint,
   timeout: number,
   limits: { streams: number },
-  { freed, retired, ended, answered, unanswered }: Events<Q>,
+  { roomFreed, retired, ended, answered, unanswered }: ConnectionEvents<Q>,
   options: TlsOptions | undefined,
 ): Connection<Q> {
-  const { url, address, certificateHost = address, port, path } = server;
-  const socket = connectTls(server, 'h2', options);
+  const { url, address, certificateHost = address, port, path } = endpoint;
+  const socket = connectTls(endpoint, 'h2', options);
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
   const session = connect(`https://${authority}`, {
     createConnection: () => socket,
@@ -45,26 +52,27 @@ function openSession<Q extends Query>(
     'content-type': mediaType,
   };
   const inFlight = new Map<Q, ClientHttp2Stream>();
+  /** Open streams, those of forgotten queries included. */
   let streams = 0;
   let failure = `connection closed by ${url}`;
-  let hopeless = false;
+  let permanent = false;
 
   session.on('connect', () => {
     if (socket.alpnProtocol === 'h2') return;
     failure = `no HTTP/2 at ${url}`;
-    hopeless = true;
+    permanent = true;
     session.destroy();
   });
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
     limits.streams = maxConcurrentStreams;
-    freed();
+    roomFreed();
   });
   session.on('goaway', retired);
   session.on('error', (error) => {
-    failure = socketFailure(error, server);
-    hopeless = !isLoss(error);
+    failure = socketFailure(error, endpoint);
+    permanent = !isLoss(error);
   });
-  session.on('close', () => ended(failure, hopeless));
+  session.on('close', () => ended(failure, permanent));
 
   const send = (query: Q) => {
     const message = encodeQuery(cacheableId, query.question);
@@ -75,9 +83,9 @@ function openSession<Q extends Query>(
     const isCut = () => session.destroyed;
     readResponse(stream, query.question, url, isCut, (outcome) => {
       streams--;
-      freed();
+      roomFreed();
       if (inFlight.get(query) !== stream) return;
-      // What a session ends with is asked again together.
+      // The session's 'close' event follows, after which all its queries are sent again together.
       if (outcome === undefined && session.destroyed) return;
       inFlight.delete(query);
       if (outcome === undefined) unanswered(query, `stream reset by ${url}`);
@@ -92,11 +100,11 @@ function openSession<Q extends Query>(
     },
     forget(query) {
       const stream = inFlight.get(query);
-      // Not reset at once: many resets would pass for an attack.
+      // Not reset at once, since servers take many resets for an attack.
       stream?.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
       return inFlight.delete(query);
     },
-    takeAll() {
+    forgetAll() {
       const all = [...inFlight.keys()];
       inFlight.clear();
       return all;

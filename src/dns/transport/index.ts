@@ -1,16 +1,45 @@
 import { openAuto } from './auto.js';
-import { lazily } from './lazily.js';
+import { onDemand } from './shared/on-demand.js';
 import { openSystem } from './system.js';
 import { openTcp } from './tcp.js';
-import type { OpenTransport, Scheme } from './transport.js';
+import type { Endpoint, OpenTransport } from './transport.js';
 import { openUdp } from './udp.js';
 
-/** How each scheme's servers are asked. */
+/** A transport, and how its servers are written. */
+export interface TransportEntry {
+  readonly open: OpenTransport;
+  /** The default port. Without one the transport takes no address: its scheme is all there is to write. */
+  readonly port?: number;
+  /** Whether servers prove who they are with a certificate, so that they may be given by host name. */
+  readonly encrypted?: boolean;
+  /** The default path of requests, if they have one. */
+  readonly path?: string;
+  /** The scheme that its URLs show, for the transport that is meant if no scheme is written. */
+  readonly shownAs?: string;
+}
+
+/**
+ * The transports by scheme. Ports are those of RFC 1035 section 4.2, RFC 7858 section 3.1 and RFC 9110 section 4.2.2; the
+ * path is the one that public services use (RFC 8484 section 4.1.1 has it in its examples).
+ */
 export const transports = {
-  auto: openAuto,
-  udp: openUdp,
-  tcp: openTcp,
-  tls: lazily(async () => (await import('./tls.js')).openTls),
-  https: lazily(async () => (await import('./https.js')).openHttps),
-  system: openSystem,
-} satisfies Record<Scheme, OpenTransport>;
+  auto: { open: openAuto, port: 53, shownAs: 'udp' },
+  udp: { open: openUdp, port: 53 },
+  tcp: { open: openTcp, port: 53 },
+  tls: { open: onDemand(async () => (await import('./tls.js')).openTls), port: 853, encrypted: true },
+  https: {
+    open: onDemand(async () => (await import('./https.js')).openHttps),
+    port: 443,
+    encrypted: true,
+    path: '/dns-query',
+  },
+  system: { open: openSystem },
+} satisfies Record<string, TransportEntry>;
+
+/** The name of a transport. */
+export type Scheme = keyof typeof transports;
+
+/** A name server and the transport that reaches it. */
+export interface Server extends Endpoint {
+  readonly scheme: Scheme;
+}

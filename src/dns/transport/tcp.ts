@@ -1,16 +1,15 @@
 import { connect } from 'node:net';
-import { openStream } from './stream.js';
-import type { OpenTransport, Server } from './transport.js';
+import { openStream } from './shared/stream.js';
+import type { Endpoint, OpenTransport } from './transport.js';
 
-/** The same server as one that is asked over TCP. */
-export const overTcp = (server: Server): Server => ({
-  ...server,
-  scheme: 'tcp',
-  url: server.url.replace('udp:', 'tcp:'),
+/** The endpoint of the same server over TCP instead of UDP. */
+export const overTcp = (endpoint: Endpoint): Endpoint => ({
+  ...endpoint,
+  url: endpoint.url.replace('udp:', 'tcp:'),
 });
 
-/** Asks over TCP (RFC 7766). */
-export const openTcp: OpenTransport = (server, timeout, settled) =>
-  openStream(server, timeout, settled, () =>
-    connect({ host: server.address, port: server.port, noDelay: true }),
+/** Opens a transport over TCP (RFC 7766). */
+export const openTcp: OpenTransport = (endpoint, timeout, settled) =>
+  openStream(endpoint, timeout, settled, () =>
+    connect({ host: endpoint.address, port: endpoint.port, noDelay: true }),
   );

@@ -1,35 +1,38 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
-import { openStream } from './stream.js';
-import type { Query, Server, Settled, Transport } from './transport.js';
+import { openStream } from './shared/stream.js';
+import type { Endpoint, Query, Settled, Transport } from './transport.js';
 
-/** Whom to trust. */
+/** The certificates to trust. */
 export interface TlsOptions {
-  /** Certificates of the authorities (PEM) in place of those that Node knows. */
+  /** PEM certificates of the authorities to trust instead of those that Node ships with. */
   readonly ca?: string | undefined;
 }
 
-/** Asks over TLS (RFC 7858); the certificate is verified. */
+/** Opens a transport over TLS (RFC 7858). The server's certificate is verified. */
 export const openTls = <Q extends Query>(
-  server: Server,
+  endpoint: Endpoint,
   timeout: number,
   settled: Settled<Q>,
   options?: TlsOptions,
-): Transport<Q> => openStream(server, timeout, settled, () => connectTls(server, 'dot', options));
+): Transport<Q> => openStream(endpoint, timeout, settled, () => connectTls(endpoint, 'dot', options));
 
 /**
- * Connects to a server whose certificate must be for its certificate's host, or for its address if it has none.
+ * Connects to a server whose certificate must be valid for its certificate host, or for its address if it has none.
  *
- * @param protocol its id in TLS's application-layer protocol negotiation (RFC 7301).
+ * @param protocol the protocol id to negotiate (ALPN, RFC 7301).
  */
-export function connectTls(server: Server, protocol: string, { ca }: TlsOptions = {}): TLSSocket {
-  const host = server.certificateHost ?? server.address;
+export function connectTls(
+  { address, port, certificateHost = address }: Endpoint,
+  protocol: string,
+  { ca }: TlsOptions = {},
+): TLSSocket {
   const socket = connect({
-    host: server.address,
-    port: server.port,
-    // An address is no server name (RFC 6066 section 3).
-    servername: isIP(host) === 0 ? host : '',
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
+    host: address,
+    port,
+    // A server name must not be an IP address (RFC 6066 section 3).
+    servername: isIP(certificateHost) === 0 ? certificateHost : '',
+    checkServerIdentity: (_name, certificate) => checkServerIdentity(certificateHost, certificate),
     ALPNProtocols: [protocol],
     ...(ca !== undefined && { ca }),
   });

@@ -1,74 +1,76 @@
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
 
-/** The schemes of servers; each has its transport in `transports.ts`. */
-export type Scheme = 'auto' | 'udp' | 'tcp' | 'tls' | 'https' | 'system';
-
-/** A name server and the way to reach it. */
-export interface Server {
-  readonly scheme: Scheme;
-  /** How it is named in results and messages: `udp://192.0.2.1:53`, `https://dns.example/dns-query`, `system`. */
+/** Where one server is, and how it is reached there. */
+export interface Endpoint {
+  /** The server's name in results and messages: `udp://192.0.2.1:53`, `https://dns.example/dns-query`, `system`. */
   readonly url: string;
-  /** Where to connect: an IPv4 or IPv6 address without brackets; for tls and https also a host that the system looks up. */
+  /**
+   * An IPv4 or IPv6 address without brackets; for TLS and HTTPS also a host name, which the system resolves. Empty for
+   * `system`.
+   */
   readonly address: string;
+  /** 0 for `system`. */
   readonly port: number;
-  /** The host that the certificate must be for, where that is not the address. */
+  /** The host name that the server's certificate must be valid for, if that is not `address`. */
   readonly certificateHost?: string | undefined;
-  /** https: where requests go. */
+  /** The path of HTTPS requests. */
   readonly path?: string | undefined;
 }
 
-/** A server's reply. */
+/** A server replied. */
 export interface Answered {
   readonly reply: Reply;
-  /** The URL of the server that it came from. */
+  /** The URL of the server that replied. */
   readonly server: string;
 }
 
-/** Why there is no reply, or none that says anything about the name. */
+/** There is no reply, or only one that says nothing about the name. */
 export interface Failed {
+  /** The reason, in words. */
   readonly failure: string;
+  /** The URL of the server that was asked. */
   readonly server: string;
-  /** The response code, where that is why. */
+  /** The response code, if that is the reason. */
   readonly rcode?: string;
 }
 
-/** What came of asking. */
+/** The outcome of a query. */
 export type Outcome = Answered | Failed;
 
-/** A question on its way to a server. */
+/** A question that is sent to one server. */
 export interface Query {
   readonly question: Question;
-  /** The id of the message that it was last sent in, which is the transport's affair. */
+  /** The message id under which the query was last sent. Only the transport reads and sets it. */
   id: number;
-  /** It cannot get lost on the way that it goes now, as the transport says when it sends it. */
+  /** Whether the query went out over a transport that loses nothing. The transport sets it when it sends the query. */
   reliable: boolean;
 }
 
-/** Takes what came of a query: at most once, and never before `ask` has returned. */
+/** Receives the outcome of a query. It is called at most once for each query, and never before `ask` has returned. */
 export type Settled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** A way to ask one server. */
 export interface Transport<Q extends Query> {
-  /** What is asked now is not lost on the way, and is asked again only where it timed out. */
+  /** Whether a query sent now cannot get lost, so that it is worth sending again only after a time-out. */
   readonly reliable: boolean;
-  /** Ends each query itself in the time given; what does not is asked again by its caller. */
+  /** Whether the transport fails a query by itself when its time is up. If not, its caller has to watch the time. */
   readonly keepsTime: boolean;
-  /** Asks once, and listens until there is an outcome or it is told to forget. */
+  /** Sends a query, and waits for its outcome until told to forget it. */
   ask(query: Q): void;
-  /** No outcome is wanted of a query any more, if it has none yet. */
+  /** Drops a query; no outcome is reported for it any longer. Does nothing if it has one already. */
   forget(query: Q): void;
-  /** Gives up all that is in flight, without an outcome. */
+  /** Drops all queries without an outcome and releases what the transport holds. */
   close(): void;
 }
 
 /**
- * Opens a transport to one server.
+ * Opens a transport to one server. Nothing is connected before the first query.
  *
  * @param timeout milliseconds that one try may take.
  */
 export type OpenTransport = <Q extends Query>(
-  server: Server,
+  endpoint: Endpoint,
   timeout: number,
   settled: Settled<Q>,
 ) => Transport<Q>;

@@ -2,36 +2,46 @@ import { createSocket } from 'node:dgram';
 import { isIPv6 } from '../../util/ip-address.js';
 import { socketFailure } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
-import { openExchanges } from './in-flight-queries.js';
+import { createInFlightQueries } from './shared/in-flight-queries.js';
 import { openTcp, overTcp } from './tcp.js';
-import type { Query, Server, Settled, Transport } from './transport.js';
+import type { Endpoint, Query, Settled, Transport } from './transport.js';
 
-/** A guess at a query has to hit its port as well as its id (RFC 5452 section 9.2), and ids do not run out. */
-const socketsPerServer = 4;
-/** So many go by the same one, so that few names need few sockets, each of which takes time to open. */
+/**
+ * Several sockets have several ports, so that a forger has to guess the port as well as the id (RFC 5452 section 9.2), and
+ * more ids than a single one.
+ */
+const socketCount = 4;
+/** Consecutive queries that share a socket, so that a few names do not open all of them, which takes time. */
 const queriesInARow = 16;
 
-/** Octets, as far as the system allows: replies that come while the process is busy would be lost otherwise. */
-const receiveBuffer = 4 * 1024 * 1024;
+/** Octets, as far as the system permits. Replies that arrive while the process is busy would be lost in a smaller one. */
+const receiveBufferSize = 4 * 1024 * 1024;
 
-/** One of a server's sockets. */
+/** One of the sockets to a server. */
 interface UdpSocket<Q extends Query> {
   ask(query: Q): void;
   forget(query: Q): void;
   close(): void;
 }
 
-/** Asks over UDP, and over TCP what does not fit into a datagram (RFC 1035 section 4.2.1, RFC 7766). */
-export function openUdp<Q extends Query>(server: Server, timeout: number, settled: Settled<Q>): Transport<Q> {
-  const tcp = openTcp(overTcp(server), timeout, settled);
+/**
+ * Opens a transport over UDP (RFC 1035 section 4.2.1). A query whose reply does not fit into a datagram is sent again over
+ * TCP (RFC 7766 section 5).
+ */
+export function openUdp<Q extends Query>(
+  endpoint: Endpoint,
+  timeout: number,
+  settled: Settled<Q>,
+): Transport<Q> {
+  const tcp = openTcp(overTcp(endpoint), timeout, settled);
   const sockets: (UdpSocket<Q> | undefined)[] = [];
-  let turn = 0;
+  let asked = 0;
   return {
     reliable: false,
     keepsTime: false,
     ask(query) {
-      const index = Math.floor(turn++ / queriesInARow) % socketsPerServer;
-      const socket = sockets[index] ?? openSocket(server, settled, tcp.ask, () => delete sockets[index]);
+      const index = Math.floor(asked++ / queriesInARow) % socketCount;
+      const socket = sockets[index] ?? openSocket(endpoint, settled, tcp.ask, () => delete sockets[index]);
       sockets[index] = socket;
       socket.ask(query);
     },
@@ -47,20 +57,21 @@ export function openUdp<Q extends Query>(server: Server, timeout: number, settle
 }
 
 /**
- * @param truncated takes over the query of a reply that did not fit.
- * @param broken is called where the socket cannot be used and another one may be.
+ * @param truncated takes over a query whose reply was truncated.
+ * @param broken called if the socket cannot be used; another one may work.
  */
 function openSocket<Q extends Query>(
-  server: Server,
+  endpoint: Endpoint,
   settled: Settled<Q>,
   truncated: (query: Q) => void,
   broken: () => void,
 ): UdpSocket<Q> {
-  const exchanges = openExchanges(server.url, settled, truncated);
+  const { url, address, port } = endpoint;
+  const inFlight = createInFlightQueries(url, settled, truncated);
   const socket = createSocket({
-    type: isIPv6(server.address) ? 'udp6' : 'udp4',
-    recvBufferSize: receiveBuffer,
-    // The address needs no looking up, and the socket is ready sooner without.
+    type: isIPv6(address) ? 'udp6' : 'udp4',
+    recvBufferSize: receiveBufferSize,
+    // An address needs no look-up, and without one the socket is ready sooner.
     lookup: (hostname, _options, callback) => callback(null, hostname, isIPv6(hostname) ? 6 : 4),
   });
   const unsent: Q[] = [];
@@ -70,26 +81,26 @@ function openSocket<Q extends Query>(
     if (state !== 'closed') socket.close();
     state = 'closed';
   };
-  const failed = (error: Error | null) => {
+  // The system may report an error of an earlier query when a later one is sent, so an error fails all of them.
+  const failAll = (error: Error | null) => {
     if (error === null) return;
-    const failure = socketFailure(error, server);
-    for (const query of exchanges.takeAll()) settled(query, { failure, server: server.url });
+    const failure = socketFailure(error, endpoint);
+    for (const query of inFlight.forgetAll()) settled(query, { failure, server: url });
   };
-  // A refusal of an earlier query may be told to the sender of a later one.
-  const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failed);
+  const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failAll);
 
-  // Plain as what comes over TCP: optimized code that met both kinds would have to be compiled once more.
+  // A Uint8Array, as TCP delivers it: if the decoder met Buffers as well, its optimized code would have to be compiled again.
   socket.on('message', ({ buffer, byteOffset, length }) =>
-    exchanges.receive(new Uint8Array(buffer, byteOffset, length)),
+    inFlight.receive(new Uint8Array(buffer, byteOffset, length)),
   );
-  socket.on('error', failed);
-  // Only what comes from the server's address and port arrives at a connected socket.
-  socket.connect(server.port, server.address, (error?: Error) => {
+  socket.on('error', failAll);
+  // A connected socket receives only what comes from the server's own address and port.
+  socket.connect(port, address, (error?: Error) => {
     if (state === 'closed') return;
     if (error) {
       broken();
       close();
-      failed(error);
+      failAll(error);
       return;
     }
     state = 'connected';
@@ -99,13 +110,13 @@ function openSocket<Q extends Query>(
   return {
     ask(query) {
       query.reliable = false;
-      exchanges.open(query);
+      inFlight.add(query);
       if (state === 'connected') send(query);
       else unsent.push(query);
     },
-    forget: exchanges.forget,
+    forget: inFlight.forget,
     close() {
-      exchanges.takeAll();
+      inFlight.forgetAll();
       close();
     },
   };

@@ -13,7 +13,8 @@ import {
   release,
   type Upstream,
 } from '../../../src/dns/resolver/upstream.js';
-import type { Failed, Outcome, Server } from '../../../src/dns/transport/transport.js';
+import type { Server } from '../../../src/dns/transport/index.js';
+import type { Failed, Outcome } from '../../../src/dns/transport/transport.js';
 
 const serverAt = (address: string): Server => ({
   scheme: 'udp',

@@ -8,17 +8,17 @@ import { type Authority, type Certificate, makeAuthority } from '../../helpers/c
 import type { Behaviour, NameServer, NameServerOptions, Zone } from '../../helpers/name-server.js';
 import { patient, question, serve, serverAt } from '../../helpers/resolving.js';
 
-/** The schemes of transports that keep a connection. */
+/** The schemes of the transports that keep a connection. */
 export const schemes = ['tcp', 'tls', 'https'] as const;
 export type Scheme = (typeof schemes)[number];
 
-/** Certificates for the servers of one file of tests, which its transports trust. */
+/** The certificate authority of one test file, and a certificate for its servers. */
 export interface Trusted {
   authority(): Authority;
   certificate(): Certificate;
 }
 
-/** Makes an authority before the first test of the file, and a certificate for the loopback. */
+/** Creates an authority and a certificate for the loopback addresses before the first test of the file. */
 export function useAuthority(): Trusted {
   let authority: Authority | undefined;
   let certificate: Certificate | undefined;
@@ -27,18 +27,18 @@ export function useAuthority(): Trusted {
     certificate = await authority.issue();
   });
   afterAll(() => authority?.remove());
-  const made = <Value>(value: Value | undefined): Value => {
-    if (value === undefined) throw new Error('Expected the authority to be made before it is used');
+  const required = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('Expected the authority to be used only inside a test');
     return value;
   };
-  return { authority: () => made(authority), certificate: () => made(certificate) };
+  return { authority: () => required(authority), certificate: () => required(certificate) };
 }
 
-/** Where and how a server is asked. */
+/** The URL of a server that is asked over a scheme. */
 export const urlOf = (scheme: Scheme, { address }: { readonly address: string }): string =>
   `${scheme}://${address}${scheme === 'https' ? '/dns-query' : ''}`;
 
-/** Starts a name server that is asked in that way. */
+/** Starts a name server that can be asked over a scheme. It is closed when the test ends. */
 export function serveOver(
   scheme: Scheme,
   { cert, key }: Certificate,
@@ -51,19 +51,19 @@ export function serveOver(
   );
 }
 
-interface Asked extends Query {
+interface TestQuery extends Query {
   readonly settle: (outcome: Outcome) => void;
 }
 
-/** A transport each of whose questions takes its own outcome. */
+/** A transport that passes the outcome of each question to a function of its own. */
 export interface Asking {
-  /** @returns what gives the question up. */
+  /** @returns a function that forgets the query. */
   ask(question: Question, settle: (outcome: Outcome) => void): () => void;
   close(): void;
 }
 
-/** Opens a transport, which is closed when the test ends. */
-export function askingBy(open: (settled: Settled<Asked>) => Transport<Asked>): Asking {
+/** Opens a transport that is closed when the test ends. */
+export function openAsking(open: (settled: Settled<TestQuery>) => Transport<TestQuery>): Asking {
   const transport = open((query, outcome) => query.settle(outcome));
   onTestFinished(() => transport.close());
   return {
@@ -76,17 +76,17 @@ export function askingBy(open: (settled: Settled<Asked>) => Transport<Asked>): A
   };
 }
 
-/** Opens the transport to a server, which is closed when the test ends. */
+/** Opens the transport to a server, trusting an authority. It is closed when the test ends. */
 export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Asking {
   const server = serverAt({ address: url });
-  return askingBy((settled) =>
+  return openAsking((settled) =>
     server.scheme === 'tcp'
       ? openTcp(server, timeout, settled)
       : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, settled, { ca: cert }),
   );
 }
 
-/** Asks for names, all at once, and gives what came of each, in their order; rejects where one has two outcomes. */
+/** Asks for names, all at once. Returns their outcomes as texts, in order; rejects if one has two outcomes. */
 export function askEach(transport: Asking, names: readonly string[]): Promise<string[]> {
   const asked = names.map(
     (name) =>
@@ -95,14 +95,14 @@ export function askEach(transport: Asking, names: readonly string[]): Promise<st
         transport.ask(question(name), (outcome) => {
           outcomes++;
           if (outcomes > 1) reject(new Error(`Expected one outcome for ${name}, got another`));
-          // Room for a second outcome, which would be a mistake.
-          setImmediate(() => resolve(inWords(outcome)));
+          // Leaves time for a second outcome, which would be a mistake.
+          setImmediate(() => resolve(textOf(outcome)));
         });
       }),
   );
   return Promise.all(asked);
 }
 
-/** The addresses, or the response code where there are none, or the failure. */
-const inWords = (outcome: Outcome): string =>
+/** The addresses, or the response code if there are none, or the failure. */
+const textOf = (outcome: Outcome): string =>
   'failure' in outcome ? outcome.failure : outcome.reply.addresses.join(' ') || (outcome.reply.rcode ?? '');

@@ -14,45 +14,45 @@ import {
   serve,
   serverAt,
 } from '../../helpers/resolving.js';
-import { askingBy } from './connecting.js';
+import { openAsking } from './connecting.js';
 
 const overTcp = (tcp: Parameters<typeof act.truncated>[0]) =>
   act.byTransport({ udp: act.truncated(one), tcp });
 const transportsOf = ({ queries }: act.NameServer) => queries.map(({ transport }) => transport);
 
 describe('a truncated reply', () => {
-  it.each(['127.0.0.1', '::1'])('from %s has its question asked again over TCP', async (host) => {
+  it.each(['127.0.0.1', '::1'])('from %s makes the query go over TCP', async (host) => {
     const server = await serve(() => act.truncated(one), { host });
     const answer = await ask([server], oneTry);
     expect(said(answer)).toBe('192.0.2.1');
     expect(transportsOf(server)).toEqual(['udp', 'tcp']);
   });
 
-  it('is not believed in what it does carry', async () => {
+  it('is ignored even if it carries an answer', async () => {
     const server = await serve(() => act.byTransport({ udp: act.truncated(act.deny), tcp: one }));
     expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
   });
 
-  it('stands for more addresses than a datagram holds', async () => {
+  it('is how 200 addresses are found that do not fit into a datagram', async () => {
     const addresses = Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`);
     const server = await serve({ 'x.dev': { A: addresses } });
     expect(said(await ask([server], oneTry))).toBe(addresses.join(' '));
   });
 
-  it('is one of many at once, which share a connection', async () => {
+  it('shares one TCP connection with 200 others', async () => {
     const names = manyNames(200);
     const server = await serve(({ name }) => act.truncated(act.answer(`192.0.2.${name.length}`)));
     const { ask } = resolverFor([server], oneTry);
     const answers = await Promise.all(names.map((name) => ask(question(name))));
     expect(answers.map(said)).toEqual(names.map((name) => `192.0.2.${name.length}`));
-    const streams = server.queries.filter(({ transport }) => transport === 'tcp');
-    expect(streams).toHaveLength(200);
-    expect(new Set(streams.map(({ port }) => port)).size).toBe(1);
+    const overTcp = server.queries.filter(({ transport }) => transport === 'tcp');
+    expect(overTcp).toHaveLength(200);
+    expect(new Set(overTcp.map(({ port }) => port)).size).toBe(1);
   });
 });
 
 describe('a reply over TCP', () => {
-  it.each([1, 2, 3, 7, 64])('may come in pieces of %i octets', async (pieceSize) => {
+  it.each([1, 2, 3, 7, 64])('may arrive in pieces of %i octets', async (pieceSize) => {
     const names = manyNames(5);
     const server = await serve(() => overTcp(act.inPieces(one, pieceSize)));
     const { ask } = resolverFor([server], oneTry);
@@ -60,7 +60,7 @@ describe('a reply over TCP', () => {
     expect(answers.map(said)).toEqual(names.map(() => '192.0.2.1'));
   });
 
-  it('may come out of order', async () => {
+  it('may arrive out of order', async () => {
     const { hold, release } = act.gate();
     const server = await serve(({ name }) =>
       overTcp(name === 'x1.dev' ? hold(act.answer('192.0.2.7')) : one),
@@ -76,18 +76,18 @@ describe('a reply over TCP', () => {
     ['with another id', act.wrongId(forged)],
     ['about another name', act.wrongName(forged)],
     ['about another type', act.wrongType(forged)],
-    ['that is marked as a query', act.notAReply(forged)],
+    ['marked as a query', act.notAReply(forged)],
     ['of rubbish', act.rubbish()],
     ['of nothing', act.rubbish(1, 0)],
-  ] as const)('behind a message %s counts', async (_what, forgery) => {
+  ] as const)('counts after a message %s', async (_what, forgery) => {
     const server = await serve(() => overTcp([forgery, one]));
     expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
   });
 
-  it('is not passed on once the question is forgotten', async () => {
+  it('is not reported if its query has been forgotten', async () => {
     const { hold, release } = act.gate();
     const server = await serve(({ name }) => overTcp(name === 'forgotten.dev' ? hold(one) : one));
-    const transport = askingBy((settled) => openUdp(serverAt(server), patient.timeout, settled));
+    const transport = openAsking((settled) => openUdp(serverAt(server), patient.timeout, settled));
     const settled: string[] = [];
     const forget = transport.ask(question('forgotten.dev'), () => settled.push('forgotten.dev'));
     await server.received(2);
@@ -100,34 +100,38 @@ describe('a reply over TCP', () => {
   });
 });
 
-describe('TCP that fails', () => {
+describe('a query that fails over TCP', () => {
   const truncatedTwice = act.altered((message) => {
     message.writeUInt8(message.readUInt8(2) | 2, 2);
     return message;
   }, one);
 
   it.each([
-    ['the connection is closed half way', overTcp(act.cutShort(one)), 'connection closed by tcp://'],
+    [
+      'the connection is closed in the middle of a reply',
+      overTcp(act.cutShort(one)),
+      'connection closed by tcp://',
+    ],
     ['the connection is reset', overTcp(act.reset), 'connection reset by tcp://'],
-    ['the reply cannot be read', overTcp(act.unreadable()), 'unreadable reply from tcp://'],
-    ['the reply is truncated, too', overTcp(truncatedTwice), 'unreadable reply from tcp://'],
-  ] as const)('is the reason where %s', async (_what, script, reason) => {
+    ['the reply is unreadable', overTcp(act.unreadable()), 'unreadable reply from tcp://'],
+    ['the reply is truncated over TCP too', overTcp(truncatedTwice), 'unreadable reply from tcp://'],
+  ] as const)('has a reason that says so if %s', async (_what, script, reason) => {
     const server = await serve(() => script);
     expect(said(await ask([server]))).toBe(reason + server.address);
   });
 
-  it('is no reply where none comes', async () => {
+  it('has no reply if none comes over TCP', async () => {
     const server = await serve(() => overTcp(act.silent));
     const answer = await ask([server], { tries: 2 });
     expect(said(answer)).toBe(`no reply from udp://${server.address} in 2 tries`);
   });
 
-  it('is the reason where the server has none', async () => {
+  it('has a reason that says so if nothing listens for TCP', async () => {
     const server = await serve(() => act.truncated(one), { tcp: false });
     expect(said(await ask([server]))).toBe(`nothing listens at tcp://${server.address}`);
   });
 
-  it('sends the question to the next server', async () => {
+  it('is sent to the next server', async () => {
     const first = await serve(() => act.truncated(one), { tcp: false });
     const second = await serve(() => overTcp(act.cutShort(one)));
     const third = await serve(() => act.truncated(one));
@@ -137,7 +141,7 @@ describe('TCP that fails', () => {
     expect(answer.tries).toBe(3);
   });
 
-  it('for one question keeps no other that waits for that connection from its answer', async () => {
+  it('does not keep other queries on its connection from their answers', async () => {
     const server = await serve(({ name }) => overTcp(name === 'bad.dev' ? act.reset : one));
     const { ask } = resolverFor([server], oneTry);
     const answers = await Promise.all(['x1.dev', 'x2.dev', 'bad.dev'].map((name) => ask(question(name))));

@@ -6,18 +6,18 @@ import type { Outcome } from './transport.js';
 /** The media type of a DNS message (RFC 8484 section 6). */
 export const mediaType = 'application/dns-message';
 
-/** The id of every query, so that caches know the same question again (RFC 8484 section 4.1). */
+/** The id of every query, so that HTTP caches recognize a repeated question (RFC 8484 section 4.1). */
 export const cacheableId = 0;
 
-/** Octets of the largest DNS message (RFC 8484 section 6). */
+/** Length of the longest DNS message in octets (RFC 8484 section 6). */
 const maximumLength = 0xffff;
 
 /**
  * Reads the response to a query (RFC 8484 section 4.2).
  *
  * @param server the URL that outcomes name.
- * @param isCut tells whether the stream's connection has ended.
- * @param settle is called once, with nothing where the stream ended before the response did.
+ * @param isCut whether the connection of the stream has ended.
+ * @param settle called once; without an outcome if the stream ended before the response was complete.
  */
 export function readResponse(
   stream: ClientHttp2Stream,
@@ -29,40 +29,41 @@ export function readResponse(
   const chunks: Buffer[] = [];
   let length = 0;
   let failure: string | undefined;
-  let answered = false;
+  let hasHeaders = false;
 
-  const fail = (why: string) => {
-    failure = `${why} from ${server}`;
+  const fail = (reason: string) => {
+    failure = `${reason} from ${server}`;
     stream.close(constants.NGHTTP2_CANCEL);
   };
 
   stream.on('response', ({ ':status': status, 'content-type': contentType = '' }) => {
-    answered = true;
+    hasHeaders = true;
     const [type] = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?=\s*(;|$))/.exec(contentType) ?? [
-      'an unknown content type',
+      'an unreadable content type',
     ];
-    if (status !== 200) fail(`status ${status}`);
-    else if (type.toLowerCase() !== mediaType) fail(`${type} in place of a reply`);
+    if (status !== 200) fail(`HTTP status ${status}`);
+    else if (type.toLowerCase() !== mediaType) fail(`${type} instead of a DNS message`);
   });
   stream.on('data', (chunk: Buffer) => {
     length += chunk.length;
     chunks.push(chunk);
-    if (length > maximumLength) fail('reply of more than 65,535 octets');
+    if (length > maximumLength) fail('reply longer than 65,535 octets');
   });
-  // The stream is closed behind it, which is what counts.
+  // An error is always followed by 'close', which is handled below.
   stream.on('error', () => {});
   stream.on('close', () => {
-    const outcome =
-      failure === undefined ? answered && read(Buffer.concat(chunks), question, server) : { failure, server };
-    // Node ends a stream as if it were whole where its session ends behind a GOAWAY.
-    const whole = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isCut();
-    settle(outcome && (whole || failure !== undefined || 'reply' in outcome) ? outcome : undefined);
+    if (failure !== undefined) return settle({ failure, server });
+    if (!hasHeaders) return settle(undefined);
+    const outcome = decode(Buffer.concat(chunks), question, server);
+    // When a session ends after a GOAWAY, Node closes incomplete streams as if they were complete.
+    const isComplete = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isCut();
+    settle(isComplete || 'reply' in outcome ? outcome : undefined);
   });
 }
 
-function read(message: Buffer, question: Question, server: string): Outcome {
+function decode(message: Buffer, question: Question, server: string): Outcome {
   if (!isReplyTo(cacheableId, question, message))
-    return { failure: `reply to another question from ${server}`, server };
+    return { failure: `reply to a different question from ${server}`, server };
   const reply = decodeReply(message, question);
   if (reply === undefined || reply.truncated) return { failure: `unreadable reply from ${server}`, server };
   return { reply, server };

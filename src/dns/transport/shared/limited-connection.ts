@@ -1,0 +1,80 @@
+import type { Query } from '../transport.js';
+import type { Connection } from './connection.js';
+
+/** A connection with a limit to the queries sent on it, which rises as they are answered. */
+export interface LimitedConnection<Q extends Query> {
+  readonly connection: Connection<Q>;
+  /** How many queries were answered on it. */
+  answerCount(): number;
+  /** Sends as many queries as the limit allows, from the front of the queue, and removes them from it. */
+  sendFrom(queue: Q[]): void;
+  /** Counts a query as answered. */
+  countAnswer(): void;
+  /** Counts a query that was sent as not sent. */
+  uncount(): void;
+  /** Stops the timer, drops all queries in flight, and returns them. */
+  release(): Q[];
+}
+
+/** Receives what happens while no answer comes. */
+interface Events {
+  /** The limit was raised. */
+  readonly raised: () => void;
+  /** Queries are unanswered, and nothing has come for a whole time-out. */
+  readonly silent: () => void;
+}
+
+/** How often in each time-out the connection is checked for answers. */
+const checksPerTimeout = 8;
+
+/**
+ * Limits how many queries a connection is sent. The limit doubles when half of it has been answered. It also doubles while
+ * no answer comes, so that a query that is never answered does not keep the others waiting.
+ *
+ * @param limit queries that may be sent before the first answer.
+ * @param timeout milliseconds without an answer after which the connection counts as silent.
+ */
+export function openLimitedConnection<Q extends Query>(
+  connection: Connection<Q>,
+  limit: number,
+  timeout: number,
+  { raised, silent }: Events,
+): LimitedConnection<Q> {
+  let currentLimit = limit;
+  let sent = 0;
+  let answers = 0;
+  let answersAtLastCheck = 0;
+  let silentChecks = 0;
+
+  const check = () => {
+    silentChecks = sent > answers && answers === answersAtLastCheck ? silentChecks + 1 : 0;
+    answersAtLastCheck = answers;
+    if (silentChecks > checksPerTimeout) return silent();
+    if (silentChecks === 0) return;
+    currentLimit *= 2;
+    raised();
+  };
+  const timer = setInterval(check, timeout / checksPerTimeout);
+
+  return {
+    connection,
+    answerCount: () => answers,
+    sendFrom(queue) {
+      const count = Math.min(currentLimit - sent, connection.room(), queue.length);
+      if (count <= 0) return;
+      sent += count;
+      connection.send(queue.splice(0, count));
+    },
+    countAnswer() {
+      answers++;
+      if (answers * 2 >= currentLimit) currentLimit *= 2;
+    },
+    uncount() {
+      sent--;
+    },
+    release() {
+      clearInterval(timer);
+      return connection.forgetAll();
+    },
+  };
+}

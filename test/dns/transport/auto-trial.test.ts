@@ -1,0 +1,101 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Contender, openTrial, type TrialPlan } from '../../../src/dns/transport/auto-trial.js';
+
+const plan: TrialPlan = {
+  rounds: [
+    { over: 'udp', untimed: 2, timed: 3 },
+    { over: 'tcp', untimed: 4, timed: 5 },
+    { over: 'udp', untimed: 4, timed: 5 },
+  ],
+  grace: 60_000,
+};
+const idle = 0.2;
+const busy = 0.9;
+
+/** Opens a trial on a clock of its own, in a process that is busy for the given share of the time. */
+function start({ utilization = idle, grace = plan.grace, stalled = () => {} } = {}) {
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const eventLoop = vi
+    .spyOn(performance, 'eventLoopUtilization')
+    .mockReturnValue({ idle: 0, active: 0, utilization });
+  const trial = openTrial(stalled, { ...plan, grace });
+  onTestFinished(() => {
+    clock.mockRestore();
+    eventLoop.mockRestore();
+    trial.close();
+  });
+  /** Counts replies, each of which takes a number of milliseconds. */
+  const reply = (over: Contender, count: number, pace = 1) => {
+    for (let index = 0; index < count; index++) {
+      now += pace;
+      trial.countReply(over);
+    }
+  };
+  return { trial, reply };
+}
+
+describe('a trial of UDP against TCP', () => {
+  it('runs over UDP, over TCP and over UDP again', () => {
+    const { trial, reply } = start();
+    reply('udp', 4);
+    expect(trial.current).toBe('udp');
+    reply('udp', 1);
+    expect(trial.current).toBe('tcp');
+    reply('tcp', 8);
+    expect(trial.current).toBe('tcp');
+    reply('tcp', 1);
+    expect(trial.current).toBe('udp');
+    reply('udp', 8);
+    expect(trial.running).toBe(true);
+    reply('udp', 1);
+    expect(trial.running).toBe(false);
+  });
+
+  it.each([
+    ['tcp', 1, 2],
+    ['udp', 2, 1],
+    ['tcp', 1, 1],
+  ] as const)('chooses %s if a reply takes %i ms over TCP and %i ms over UDP', (result, tcp, udp) => {
+    const { trial, reply } = start();
+    reply('udp', 5);
+    reply('tcp', 4, 100);
+    reply('tcp', 5, tcp);
+    reply('udp', 4, 100);
+    reply('udp', 5, udp);
+    expect([trial.running, trial.current]).toEqual([false, result]);
+  });
+
+  it('chooses TCP without a second round over UDP if the process is busy over TCP', () => {
+    const { trial, reply } = start({ utilization: busy });
+    reply('udp', 5);
+    reply('tcp', 9);
+    expect([trial.running, trial.current]).toEqual([false, 'tcp']);
+  });
+
+  it('ignores replies that come over the other transport', () => {
+    const { trial, reply } = start();
+    reply('tcp', 20);
+    expect(trial.current).toBe('udp');
+    reply('udp', 5);
+    reply('udp', 20);
+    expect([trial.running, trial.current]).toEqual([true, 'tcp']);
+  });
+
+  it('chooses UDP if TCP takes too long to warm up', async () => {
+    const stalled = vi.fn();
+    const { trial, reply } = start({ grace: 1, stalled });
+    reply('udp', 5);
+    await vi.waitFor(() => expect(stalled).toHaveBeenCalledOnce());
+    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+  });
+
+  it('lets its result be changed', () => {
+    const { trial, reply } = start({ utilization: busy });
+    reply('udp', 5);
+    reply('tcp', 9);
+    trial.decide('udp');
+    reply('udp', 20);
+    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+  });
+});

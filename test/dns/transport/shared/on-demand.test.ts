@@ -1,0 +1,54 @@
+import { describe, expect, it, vi } from 'vitest';
+import { onDemand } from '../../../../src/dns/transport/shared/on-demand.js';
+import type { Query } from '../../../../src/dns/transport/transport.js';
+
+const endpoint = { url: 'tls://192.0.2.1:853', address: '192.0.2.1', port: 853 };
+const query = (name: string): Query => ({ question: { name, type: 'A' }, id: 0, reliable: false });
+
+/** Opens a transport on demand. `load` finishes loading it. */
+function start() {
+  const loaded = { reliable: true, keepsTime: false, ask: vi.fn(), forget: vi.fn(), close: vi.fn() };
+  const open = vi.fn(() => loaded);
+  let finish = () => {};
+  const loading = new Promise<typeof open>((resolve) => {
+    finish = () => resolve(open);
+  });
+  const transport = onDemand(() => loading)(endpoint, 1000, () => {});
+  const load = async () => {
+    finish();
+    await loading;
+    await Promise.resolve();
+  };
+  return { transport, loaded, open, load };
+}
+
+describe('a transport on demand', () => {
+  it('sends queries that were asked while it was loading, unless they have been forgotten', async () => {
+    const { transport, loaded, load } = start();
+    const [first, forgotten, third] = [query('a.dev'), query('b.dev'), query('c.dev')];
+    for (const each of [first, forgotten, third]) transport.ask(each);
+    transport.forget(forgotten);
+    expect(first.reliable).toBe(true);
+    await load();
+    expect(loaded.ask.mock.calls).toEqual([[first], [third]]);
+  });
+
+  it('passes everything on once it is loaded', async () => {
+    const { transport, loaded, load } = start();
+    await load();
+    const asked = query('a.dev');
+    transport.ask(asked);
+    transport.forget(asked);
+    transport.close();
+    expect([loaded.ask.mock.calls, loaded.forget.mock.calls]).toEqual([[[asked]], [[asked]]]);
+    expect(loaded.close).toHaveBeenCalledOnce();
+  });
+
+  it('is never opened if it is closed while it is loading', async () => {
+    const { transport, open, load } = start();
+    transport.ask(query('a.dev'));
+    transport.close();
+    await load();
+    expect(open).not.toHaveBeenCalled();
+  });
+});
