@@ -6,7 +6,7 @@ import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting
 
 const trusted = useAuthority();
 
-describe.each(['tls', 'https'] as const)('the certificate of a server over %s', (scheme) => {
+describe.each(['tls', 'https'] as const)('the certificate of a server asked over %s', (scheme) => {
   const start = async (subject: Subject) =>
     serveOver(scheme, await trusted.authority().issue(subject), () => one);
   const ask = (server: act.NameServer, host?: string) => {
@@ -16,17 +16,13 @@ describe.each(['tls', 'https'] as const)('the certificate of a server over %s', 
 
   it.each([
     ['its address', { dnsNames: [], addresses: ['127.0.0.1'] }, undefined],
-    [
-      'the host that is named beside its address',
-      { dnsNames: ['dns.example'], addresses: [] },
-      'dns.example',
-    ],
-    ['a whole domain', { dnsNames: ['*.dns.example'], addresses: [] }, 'one.dns.example'],
-  ])('may be for %s', async (_what, subject, host) => {
+    ['the host name given with its address', { dnsNames: ['dns.example'], addresses: [] }, 'dns.example'],
+    ['all hosts of a domain', { dnsNames: ['*.dns.example'], addresses: [] }, 'one.dns.example'],
+  ])('may be valid for %s', async (_what, subject, host) => {
     expect(await ask(await start(subject), host).answers).toEqual(['192.0.2.1']);
   });
 
-  it('may be for a host that the system finds', async () => {
+  it('may be valid for a host name that the system resolves', async () => {
     const server = await start({ dnsNames: ['localhost'], addresses: [] });
     const url = urlOf(scheme, { address: `localhost:${server.port}` });
     expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual(['192.0.2.1']);
@@ -35,8 +31,8 @@ describe.each(['tls', 'https'] as const)('the certificate of a server over %s', 
   it.each([
     ['another address', { dnsNames: ['localhost'], addresses: ['127.0.0.9'] }, undefined],
     ['another host', { dnsNames: ['other.example'], addresses: ['127.0.0.1'] }, 'dns.example'],
-    ['the address alone, but a host is named', { dnsNames: [], addresses: ['127.0.0.1'] }, 'dns.example'],
-  ])('must not be for %s', async (_what, subject, host) => {
+    ['the address alone if a host name is given', { dnsNames: [], addresses: ['127.0.0.1'] }, 'dns.example'],
+  ])('must not be valid only for %s', async (_what, subject, host) => {
     const server = await start(subject);
     const { url, answers } = ask(server, host);
     expect(await answers).toEqual([`certificate for another host at ${url}`]);
@@ -50,7 +46,7 @@ describe.each(['tls', 'https'] as const)('the certificate of a server over %s', 
     expect(server.queries).toEqual([]);
   });
 
-  it('must not be of an issuer that nobody knows', async () => {
+  it('must not be from an unknown issuer', async () => {
     const stranger = await makeAuthority();
     try {
       const server = await serveOver(scheme, await stranger.issue(), () => one);
@@ -62,7 +58,7 @@ describe.each(['tls', 'https'] as const)('the certificate of a server over %s', 
     }
   });
 
-  it('that does not verify fails all that is asked by one connection', async () => {
+  it('fails all queries after one connection if it is not valid', async () => {
     const server = await start({ addresses: [] });
     const url = urlOf(scheme, server);
     const names = manyNames(50);
@@ -72,7 +68,7 @@ describe.each(['tls', 'https'] as const)('the certificate of a server over %s', 
   });
 });
 
-it('a server that speaks no HTTP says so', async () => {
+it('a server asked over https fails its queries if it does not speak HTTP', async () => {
   const { cert, key } = trusted.certificate();
   const server = await serve(() => one, { secure: { protocol: 'tls', cert, key } });
   const url = urlOf('https', server);
