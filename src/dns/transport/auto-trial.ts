@@ -1,9 +1,7 @@
-import { performance } from 'node:perf_hooks';
-
 /** The transports that are compared. */
 export type Contender = 'udp' | 'tcp';
 
-/** A part of the trial: some replies while code warms up and windows grow, then those whose time is measured. */
+/** A part of the trial: a number of replies while code warms up and windows grow, then those whose time is measured. */
 interface Round {
   readonly over: Contender;
   readonly untimed: number;
@@ -12,9 +10,9 @@ interface Round {
 
 /** The size of the trial. */
 export interface TrialPlan {
-  /** Over UDP, over TCP, and over UDP again now that it is warm, too. */
+  /** Over UDP, over TCP, and over UDP again, which by then is as warm as TCP was. */
   readonly rounds: readonly [Round, Round, Round];
-  /** Milliseconds that TCP may take to warm up in addition to `maximumSlowdown` times as long as UDP took. */
+  /** Milliseconds that TCP may take to warm up in addition to several times as long as UDP takes. */
   readonly grace: number;
 }
 
@@ -28,10 +26,11 @@ const defaultPlan: TrialPlan = {
 };
 
 /**
- * A name costs about twice as much processor time over UDP as over TCP. UDP can therefore be faster only if the process is
- * idle for a good part of the time over TCP. If it is busy for more than this share, there is no second round over UDP.
+ * TCP is chosen without a second round over UDP if it keeps the event loop busy for more than this share of the time. A name
+ * costs about twice as much processor time over UDP, which can therefore be faster only if TCP leaves the process idle.
  */
 const busyShare = 0.7;
+/** TCP is given up if it takes this many times as long as UDP to warm up. */
 const maximumSlowdown = 4;
 
 /** A comparison of UDP with TCP, made on queries that have to be sent anyway. */
@@ -54,9 +53,9 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
   let current: Contender = round.over;
   let replies = 0;
   let startedAt = 0;
-  let utilization = performance.eventLoopUtilization();
-  /** Milliseconds for each reply of the last round. */
-  let pace = 0;
+  let utilizationAtStart = performance.eventLoopUtilization();
+  /** Milliseconds for each timed reply of the last round. */
+  let timePerReply = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const startRound = (next: Round) => {
@@ -72,17 +71,17 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
   };
 
   const endRound = (last: Round) => {
-    const lastPace = pace;
-    pace = (performance.now() - startedAt) / last.timed;
+    const timePerReplyBefore = timePerReply;
+    timePerReply = (performance.now() - startedAt) / last.timed;
     const [, second, third] = rounds;
     if (last === third) {
-      decide(pace < lastPace ? 'udp' : 'tcp');
+      decide(timePerReply < timePerReplyBefore ? 'udp' : 'tcp');
     } else if (last === second) {
-      if (performance.eventLoopUtilization(utilization).utilization > busyShare) decide('tcp');
+      if (performance.eventLoopUtilization(utilizationAtStart).utilization > busyShare) decide('tcp');
       else startRound(third);
     } else {
       startRound(second);
-      timer = setTimeout(giveUp, maximumSlowdown * pace * second.untimed + grace);
+      timer = setTimeout(giveUp, maximumSlowdown * timePerReply * second.untimed + grace);
     }
   };
 
@@ -104,7 +103,7 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
       if (replies === round.untimed) {
         clearTimeout(timer);
         startedAt = performance.now();
-        utilization = performance.eventLoopUtilization();
+        utilizationAtStart = performance.eventLoopUtilization();
       } else if (replies === round.untimed + round.timed) {
         endRound(round);
       }

@@ -8,19 +8,19 @@ import { openUdp } from './udp.js';
 /** A transport, and how its servers are written. */
 export interface TransportEntry {
   readonly open: OpenTransport;
-  /** The default port. Without one the transport takes no address: its scheme is all there is to write. */
+  /** The default port. A transport without one takes no address: its servers are written as the scheme alone. */
   readonly port?: number;
-  /** Whether servers prove who they are with a certificate, so that they may be given by host name. */
+  /** Whether servers prove their identity with a certificate, so that they may be given by host name. */
   readonly encrypted?: boolean;
   /** The default path of requests, if they have one. */
   readonly path?: string;
-  /** The scheme that its URLs show, for the transport that is meant if no scheme is written. */
+  /** The scheme shown in its URLs. Only the transport that is used when no scheme is written has one. */
   readonly shownAs?: string;
 }
 
 /**
- * The transports by scheme. Ports are those of RFC 1035 section 4.2, RFC 7858 section 3.1 and RFC 9110 section 4.2.2; the
- * path is the one that public services use (RFC 8484 section 4.1.1 has it in its examples).
+ * The transports by scheme, with the ports of RFC 1035 section 4.2, RFC 7858 section 3.1 and RFC 9110 section 4.2.2, and
+ * the path of the examples in RFC 8484, which public services use.
  */
 export const transports = {
   auto: { open: openAuto, port: 53, shownAs: 'udp' },

@@ -26,9 +26,9 @@ function start({ utilization = idle, grace = plan.grace, stalled = () => {} } = 
     trial.close();
   });
   /** Counts replies, each of which takes a number of milliseconds. */
-  const reply = (over: Contender, count: number, pace = 1) => {
+  const reply = (over: Contender, count: number, timePerReply = 1) => {
     for (let index = 0; index < count; index++) {
-      now += pace;
+      now += timePerReply;
       trial.countReply(over);
     }
   };

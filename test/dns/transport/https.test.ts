@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as act from '../../helpers/name-server.js';
-import { forged, manyNames, one } from '../../helpers/resolving.js';
+import { forged, manyNames, one, serve } from '../../helpers/resolving.js';
 import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
 
 const trusted = useAuthority();
@@ -35,6 +35,15 @@ describe('a query over HTTPS', () => {
     expect(answers).toEqual(names.map(() => '192.0.2.1'));
     // A query beyond the server's limit would have been refused and sent twice.
     expect(server.queries).toHaveLength(names.length);
+  });
+});
+
+describe('a server asked over HTTPS', () => {
+  it('fails its queries if it does not speak HTTP', async () => {
+    const { cert, key } = trusted.certificate();
+    const server = await serve(() => one, { secure: { protocol: 'tls', cert, key } });
+    const url = urlOf('https', server);
+    expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual([`no DNS at ${url}`]);
   });
 });
 

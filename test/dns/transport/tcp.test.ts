@@ -33,13 +33,13 @@ describe('a truncated reply', () => {
     expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
   });
 
-  it('is how 200 addresses are found that do not fit into a datagram', async () => {
+  it('leads to all of 200 addresses, which do not fit into a datagram', async () => {
     const addresses = Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`);
     const server = await serve({ 'x.dev': { A: addresses } });
     expect(said(await ask([server], oneTry))).toBe(addresses.join(' '));
   });
 
-  it('shares one TCP connection with 200 others', async () => {
+  it('makes 200 queries share one TCP connection', async () => {
     const names = manyNames(200);
     const server = await serve(({ name }) => act.truncated(act.answer(`192.0.2.${name.length}`)));
     const { ask } = resolverFor([server], oneTry);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeAuthority, type Subject } from '../../helpers/certificate.js';
 import type * as act from '../../helpers/name-server.js';
-import { manyNames, one, serve } from '../../helpers/resolving.js';
+import { manyNames, one } from '../../helpers/resolving.js';
 import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
 
 const trusted = useAuthority();
@@ -66,11 +66,4 @@ describe.each(['tls', 'https'] as const)('the certificate of a server asked over
     expect(answers).toEqual(names.map(() => `certificate for another host at ${url}`));
     expect(server.connections).toBe(1);
   });
-});
-
-it('a server asked over https fails its queries if it does not speak HTTP', async () => {
-  const { cert, key } = trusted.certificate();
-  const server = await serve(() => one, { secure: { protocol: 'tls', cert, key } });
-  const url = urlOf('https', server);
-  expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual([`no DNS at ${url}`]);
 });

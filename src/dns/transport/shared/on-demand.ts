@@ -1,9 +1,9 @@
 import type { Endpoint, OpenTransport, Query, Settled, Transport } from '../transport.js';
 
 /**
- * Makes a reliable transport whose module is loaded when the first one is opened: a run that needs none starts sooner.
+ * Returns a function that opens a reliable transport and only then loads its module, so that a run without it starts sooner.
  *
- * @param load imports the module and returns its function that opens a transport.
+ * @param load imports the module, and returns its function that opens a transport.
  */
 export const onDemand =
   (load: () => Promise<OpenTransport>): OpenTransport =>
