@@ -40,9 +40,9 @@ function listForms(): string {
 const serverSyntax = /^(?:([a-z]+):\/\/)?(?:([^@/]*)@)?([^@/]*)(\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
 
 /**
- * Reads a server as a user writes it: an IP address, with or without a port and a scheme (without a scheme, UDP or TCP is
- * used, whichever is faster); for encrypted schemes also a host name, or the certificate's host name and the address with
- * `@` between them; the name of a public service; or `system`.
+ * Reads a server as a user writes it: an IP address, with or without a port and a scheme (without a scheme, UDP or
+ * TCP is used, whichever is faster); for encrypted schemes also a host name, or the certificate's host name and the
+ * address with `@` between them; the name of a public service; or `system`.
  *
  * @returns undefined if the text is none of these.
  */

@@ -26,8 +26,9 @@ const defaultPlan: TrialPlan = {
 };
 
 /**
- * TCP is chosen without a second round over UDP if it keeps the event loop busy for more than this share of the time. A name
- * costs about twice as much processor time over UDP, which can therefore be faster only if TCP leaves the process idle.
+ * TCP is chosen without a second round over UDP if it keeps the event loop busy for more than this share of the time.
+ * A name costs about twice as much processor time over UDP, which can therefore be faster only if TCP leaves the
+ * process idle.
  */
 const busyShare = 0.7;
 /** TCP is given up if it takes this many times as long as UDP to warm up. */

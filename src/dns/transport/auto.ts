@@ -4,8 +4,9 @@ import type { Endpoint, Query, Settled, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
 /**
- * Opens a transport over UDP or TCP, whichever is faster with this server. A few queries go over UDP; if there are many, the
- * two are compared first. A query that fails over TCP is sent again over UDP, so that the comparison costs no answer.
+ * Opens a transport over UDP or TCP, whichever is faster with this server. A few queries go over UDP; if there are
+ * many, the two are compared first. A query that fails over TCP is sent again over UDP, so that the comparison costs
+ * no answer.
  */
 export function openAuto<Q extends Query>(
   endpoint: Endpoint,

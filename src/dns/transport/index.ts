@@ -19,8 +19,8 @@ export interface TransportEntry {
 }
 
 /**
- * The transports by scheme, with the ports of RFC 1035 section 4.2, RFC 7858 section 3.1 and RFC 9110 section 4.2.2, and
- * the path of the examples in RFC 8484, which public services use.
+ * The transports by scheme, with the ports of RFC 1035 section 4.2, RFC 7858 section 3.1 and RFC 9110 section 4.2.2,
+ * and the path of the examples in RFC 8484, which public services use.
  */
 export const transports = {
   auto: { open: openAuto, port: 53, shownAs: 'udp' },

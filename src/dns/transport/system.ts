@@ -7,8 +7,8 @@ import type { Endpoint, Outcome, Query, Settled, Transport } from './transport.j
 const threads = 4;
 
 /**
- * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to use. It
- * can only find addresses: Node reports a missing name, a missing address and a missing domain alike.
+ * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to
+ * use. It can only find addresses: Node reports a missing name, a missing address and a missing domain alike.
  */
 export function openSystem<Q extends Query>(
   { url: server }: Endpoint,

@@ -7,14 +7,16 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Query, Settled, Transport } from './transport.js';
 
 /**
- * Several sockets have several ports, so that a forger has to guess the port as well as the id (RFC 5452 section 9.2), and
- * more ids than a single one.
+ * Sockets for each server. With several, a forger has to guess the port as well as the id (RFC 5452 section 9.2), and
+ * ids do not run out.
  */
 const socketCount = 4;
 /** Consecutive queries that share a socket, so that a few names do not open all of them, which takes time. */
 const queriesInARow = 16;
 
-/** Octets, as far as the system permits. Replies that arrive while the process is busy would be lost in a smaller one. */
+/**
+ * In octets; the system may grant less. With a small buffer, replies that arrive while the process is busy are lost.
+ */
 const receiveBufferSize = 4 * 1024 * 1024;
 
 /** One of the sockets to a server. */
@@ -25,8 +27,8 @@ interface UdpSocket<Q extends Query> {
 }
 
 /**
- * Opens a transport over UDP (RFC 1035 section 4.2.1). A query whose reply does not fit into a datagram is sent again over
- * TCP (RFC 7766 section 5).
+ * Opens a transport over UDP (RFC 1035 section 4.2.1). A query whose reply does not fit into a datagram is sent again
+ * over TCP (RFC 7766 section 5).
  */
 export function openUdp<Q extends Query>(
   endpoint: Endpoint,
@@ -89,7 +91,8 @@ function openSocket<Q extends Query>(
   };
   const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failAll);
 
-  // A Uint8Array, as TCP delivers it: if the decoder met Buffers as well, its optimized code would have to be compiled again.
+  // A Uint8Array, as TCP delivers it: if the decoder met Buffers as well, its optimized code would have to be
+  // compiled again.
   socket.on('message', ({ buffer, byteOffset, length }) =>
     inFlight.receive(new Uint8Array(buffer, byteOffset, length)),
   );

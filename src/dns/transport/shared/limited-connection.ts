@@ -28,8 +28,8 @@ interface Events {
 const checksPerTimeout = 8;
 
 /**
- * Limits how many queries a connection is sent. The limit doubles when half of it has been answered. It also doubles while
- * no answer comes, so that a query that is never answered does not keep the others waiting.
+ * Limits how many queries a connection is sent. The limit doubles when half of it has been answered. It also doubles
+ * while no answer comes, so that a query that is never answered does not keep the others waiting.
  *
  * @param limit queries that may be sent before the first answer.
  * @param timeout milliseconds without an answer after which the connection counts as silent.

@@ -1,7 +1,7 @@
 import type { Endpoint, OpenTransport, Query, Settled, Transport } from '../transport.js';
 
 /**
- * Returns a function that opens a reliable transport and only then loads its module, so that a run without it starts sooner.
+ * Loads the module of a reliable transport only when the transport is opened, so that a run without it starts sooner.
  *
  * @param load imports the module, and returns its function that opens a transport.
  */

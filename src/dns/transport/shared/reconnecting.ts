@@ -8,11 +8,11 @@ const maximumQueryFailures = 3;
 const maximumUnansweredConnections = 8;
 
 /**
- * Opens a transport that sends many queries on one connection: those that are asked in the same turn of the event loop are
- * sent together. It connects when the first query is asked, and again when the connection ends or falls silent. Queries
- * that were in flight are then sent again on the new connection (RFC 7766 section 6.2.4). The new connection is sent as
- * many queries as the last one answered, and more as it answers them: a server that closes after each reply is asked
- * nearly one query at a time.
+ * Opens a transport that sends many queries on one connection: those that are asked in the same turn of the event
+ * loop are sent together. It connects when the first query is asked, and again when the connection ends or falls
+ * silent. Queries that were in flight are then sent again on the new connection (RFC 7766 section 6.2.4). The new
+ * connection is sent as many queries as the last one answered, and more as it answers them: a server that closes
+ * after each reply is asked nearly one query at a time.
  *
  * @param timeout milliseconds without an answer after which a connection counts as silent.
  */

@@ -12,8 +12,8 @@ import { openReconnecting } from './reconnecting.js';
 const maximumInFlight = 0x8000;
 
 /**
- * Opens a transport that sends many queries on one byte stream at once (RFC 7766 section 6.2.1.1). Queries that are asked
- * in the same turn of the event loop share one write.
+ * Opens a transport that sends many queries on one byte stream at once (RFC 7766 section 6.2.1.1). Queries that are
+ * asked in the same turn of the event loop share one write.
  *
  * @param connect opens a stream, which buffers what is written before it is connected.
  */
