@@ -1,46 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { httpGet } from '../util/http.js';
 import { quoted } from '../util/printable.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
-import { get } from './get.js';
 import iana from './iana.json' with { type: 'json' };
 
-/** Where IANA publishes the registry (RFC 9224 section 3). */
+/** Where IANA publishes its bootstrap file for domains (RFC 9224 section 3). */
 const publishedAt = 'https://data.iana.org/rdap/dns.json';
 
-const aDay = 24 * 60 * 60 * 1000;
-/** Milliseconds that a newer registry may take to arrive. */
-const patience = 5000;
+/** Milliseconds for which a cached file counts as current: a day. */
+const maximumAge = 24 * 60 * 60 * 1000;
+/** Milliseconds that a download may take. */
+const downloadTimeout = 5000;
 
-/** The registry that the user names by a path or a URL, or what is wrong with it, in one line. */
-export async function givenBootstrap(place: string): Promise<Bootstrap | { readonly problem: string }> {
-  const text = /^https?:\/\//i.test(place) ? await download(place) : await read(place);
+/** Loads a bootstrap file from a path or a URL, or reports in one line what is wrong with it. */
+export async function loadBootstrap(location: string): Promise<Bootstrap | { readonly problem: string }> {
+  const text = /^https?:\/\//i.test(location) ? await download(location) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
-  return (
-    bootstrap ?? {
-      problem: `expected an RDAP bootstrap file (RFC 9224), got ${quoted(place)}: ${text === undefined ? 'it cannot be read' : 'it is none'}`,
-    }
-  );
+  if (bootstrap) return bootstrap;
+  const detail = text === undefined ? ', which cannot be read' : '';
+  return { problem: `expected an RDAP bootstrap file (RFC 9224), got ${quoted(location)}${detail}` };
 }
 
 /**
- * IANA's registry: from the cache where that is less than a day old, else as IANA publishes it now, else
- * from an older cache, else as it was when blogdom was built.
+ * Loads IANA's bootstrap file: from the cache if that is less than a day old, otherwise from IANA. If the download
+ * fails, an older file in the cache is used, or else the copy that blogdom was built with.
  *
- * @param folder where the registry is kept.
+ * @param cacheFolder is created when the first file is saved.
  */
-export async function publishedBootstrap(folder: string, url: string = publishedAt): Promise<Bootstrap> {
-  const path = join(folder, 'rdap-dns.json');
-  const kept = parse((await read(path)) ?? '');
-  if (kept && (await age(path)) < aDay) return kept;
+export async function loadPublishedBootstrap(
+  cacheFolder: string,
+  url: string = publishedAt,
+): Promise<Bootstrap> {
+  const path = join(cacheFolder, 'rdap-dns.json');
+  const cached = parse((await read(path)) ?? '');
+  if (cached && (await age(path)) < maximumAge) return cached;
   const text = await download(url);
-  const fresh = parse(text ?? '');
-  if (text !== undefined && fresh) await keep(folder, path, text);
+  const downloaded = parse(text ?? '');
+  if (text !== undefined && downloaded) await save(cacheFolder, path, text);
   const builtIn = readBootstrap(iana);
   if (builtIn === undefined)
-    throw new TypeError('Expected the built-in registry to be in the form of RFC 9224');
-  return fresh ?? kept ?? builtIn;
+    throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
+  return downloaded ?? cached ?? builtIn;
 }
 
 function parse(text: string): Bootstrap | undefined {
@@ -52,24 +54,25 @@ function parse(text: string): Bootstrap | undefined {
 }
 
 async function download(url: string): Promise<string | undefined> {
-  const answer = await get(url, 'application/json', AbortSignal.timeout(patience));
-  return 'body' in answer && answer.status === 200 ? answer.body : undefined;
+  const result = await httpGet(url, 'application/json', AbortSignal.timeout(downloadTimeout));
+  return 'body' in result && result.status === 200 ? result.body.toString() : undefined;
 }
 
 const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
+/** The absolute value, so that a file from a clock that runs far ahead is old, too. */
 async function age(path: string): Promise<number> {
   return Math.abs(Date.now() - (await stat(path)).mtimeMs);
 }
 
-/** Whole or not at all; a cache that cannot be written costs nothing but the next download. */
-async function keep(folder: string, path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
+/** Saves the whole file or nothing. A failure is ignored: it only costs another download next time. */
+async function save(folder: string, path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(draft, text);
-    await rename(draft, path);
+    await writeFile(temporary, text);
+    await rename(temporary, path);
   } catch {
-    await rm(draft, { force: true }).catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }

@@ -1,23 +1,26 @@
-import { givenBootstrap, publishedBootstrap } from './bootstrap-source.js';
-import { type Confirm, openConfirm } from './confirm.js';
+import type { Bootstrap } from './bootstrap.js';
+import { loadBootstrap, loadPublishedBootstrap } from './bootstrap-source.js';
+import { type Confirm, createConfirm } from './confirm.js';
+import { createLookUp } from './look-up.js';
 
-/** How the registries are asked. */
+/** How registries are asked. */
 export interface ConfirmOptions {
-  /** Milliseconds that one name may wait. */
+  /** Milliseconds that one name may wait for its registry. */
   readonly timeout: number;
-  /** A path or URL in place of IANA's registry. */
+  /** The path or URL of a bootstrap file (RFC 9224) to use instead of IANA's. */
   readonly bootstrap: string | undefined;
-  /** Where IANA's registry is kept. */
+  /** The folder in which IANA's bootstrap file is cached. */
   readonly cacheFolder: string;
 }
 
-/** The way to the registries, or what is wrong, in one line, with the bootstrap file that the user gave. */
+/** Creates a `Confirm`, or reports in one line what is wrong with the user's bootstrap file. */
 export async function openRegistries({
   timeout,
   bootstrap,
   cacheFolder,
 }: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {
-  if (bootstrap === undefined) return openConfirm(() => publishedBootstrap(cacheFolder), timeout);
-  const given = await givenBootstrap(bootstrap);
-  return 'problem' in given ? given : openConfirm(async () => given, timeout);
+  const confirmWith = (load: () => Promise<Bootstrap>) => createConfirm(createLookUp(load, timeout));
+  if (bootstrap === undefined) return confirmWith(() => loadPublishedBootstrap(cacheFolder));
+  const loaded = await loadBootstrap(bootstrap);
+  return 'problem' in loaded ? loaded : confirmWith(async () => loaded);
 }

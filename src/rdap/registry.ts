@@ -1,63 +1,61 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { get, type HttpAnswer } from './get.js';
-import { openPace } from './pace.js';
+import { type HttpFailure, type HttpResult, httpGet } from '../util/http.js';
+import { createRequestPacing } from './request-pacing.js';
 
-/** One registry's server. */
+/** The RDAP server of a registry. */
 export interface Registry {
-  /** Gets a document of the registry, and bears with it while it refuses. */
-  get(url: string): Promise<HttpAnswer>;
+  /** Gets a document, and tries again while the registry refuses (429 or 503). */
+  get(url: string): Promise<HttpResult>;
 }
 
-const inFlight = 4;
+const maximumInFlight = 4;
 /** Milliseconds that one request may take. */
 const requestTimeout = 10_000;
-/** After so many requests in a row without any answer the registry is left alone. */
-const patience = 3;
-const mediaType = 'application/rdap+json, application/json;q=0.9';
+/** The registry is not asked again after this many requests in a row without a response. */
+const maximumConsecutiveFailures = 3;
+const mediaTypes = 'application/rdap+json, application/json;q=0.9';
 
 /**
- * Asks one registry at a pace that it bears. A refusal (429 or 503) costs time and no answer, until one
- * name has waited too long: then the registry is not asked again.
+ * Creates a client for one registry that adapts its request rate to what the registry accepts. A refusal (429 or 503)
+ * delays an answer. If one name has been refused for `longestWait`, the registry is not asked again.
  *
  * @param longestWait milliseconds that one name may wait.
  */
-export function openRegistry(longestWait: number): Registry {
-  const limit = pLimit(inFlight);
-  const pace = openPace();
-  let failures = 0;
-  let givenUp: HttpAnswer | undefined;
+export function createRegistry(longestWait: number): Registry {
+  const limit = pLimit(maximumInFlight);
+  const pacing = createRequestPacing();
+  let consecutiveFailures = 0;
+  let finalFailure: HttpFailure | undefined;
 
-  const ask = async (url: string): Promise<HttpAnswer> => {
-    // Until its first request a name waits for its turn, and not for the registry.
+  const get = async (url: string): Promise<HttpResult> => {
+    // Counts from the first request: until then the name waits for other names, not for the registry.
     let deadline = Number.POSITIVE_INFINITY;
     for (;;) {
-      const wait = pace.nextTurn();
-      if (givenUp) return givenUp;
-      if (performance.now() + wait > deadline) break;
-      await sleep(wait);
-      if (givenUp) return givenUp;
+      const delay = pacing.reserveSlot();
+      if (finalFailure) return finalFailure;
+      if (performance.now() + delay > deadline) break;
+      await sleep(delay);
+      if (finalFailure) return finalFailure;
       const sentAt = performance.now();
       deadline = Math.min(deadline, sentAt + longestWait);
-      const timeout = AbortSignal.timeout(
-        Math.ceil(Math.min(requestTimeout, Math.max(deadline - sentAt, 1))),
-      );
-      const answer = await get(url, mediaType, timeout);
-      if ('failure' in answer) {
-        failures++;
-        if (failures >= patience) givenUp = answer;
-        return answer;
+      const timeout = Math.ceil(Math.min(requestTimeout, Math.max(deadline - sentAt, 1)));
+      const result = await httpGet(url, mediaTypes, AbortSignal.timeout(timeout));
+      if ('failure' in result) {
+        consecutiveFailures++;
+        if (consecutiveFailures >= maximumConsecutiveFailures) finalFailure = result;
+        return result;
       }
-      failures = 0;
-      if (answer.status !== 429 && answer.status !== 503) {
-        pace.accepted();
-        return answer;
+      consecutiveFailures = 0;
+      if (result.status !== 429 && result.status !== 503) {
+        pacing.accepted();
+        return result;
       }
-      pace.refused(sentAt, answer.retryAfter);
+      pacing.refused(sentAt, result.retryAfter);
     }
-    givenUp = { failure: `${new URL(url).host} limits its callers` };
-    return givenUp;
+    finalFailure = { failure: `${new URL(url).host} is limiting requests`, transient: false };
+    return finalFailure;
   };
 
-  return { get: (url) => limit(ask, url) };
+  return { get: (url) => limit(get, url) };
 }

@@ -1,17 +1,21 @@
-const noWay = 'no way to reach';
+const unreachable = 'no way to reach';
 const notPermitted = 'not permitted to ask';
 const notFound = 'the system finds no address for';
+const reset = 'connection reset by';
 const otherHost = 'certificate for another host at';
 const unknownIssuer = 'certificate of an unknown issuer at';
 const noTls = 'no TLS at';
+const timedOut = 'no answer in time from';
 
-const meanings: Readonly<Record<string, string>> = {
+/** Each description is followed by the name of the peer. */
+const descriptions: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at',
-  ECONNRESET: 'connection reset by',
-  EPIPE: 'connection reset by',
-  EHOSTUNREACH: noWay,
-  ENETUNREACH: noWay,
-  EADDRNOTAVAIL: noWay,
+  ECONNRESET: reset,
+  ECONNABORTED: reset,
+  EPIPE: reset,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  EADDRNOTAVAIL: unreachable,
   ETIMEDOUT: 'no connection to',
   EPERM: notPermitted,
   EACCES: notPermitted,
@@ -27,18 +31,49 @@ const meanings: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownIssuer,
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'no DNS at',
   EPROTO: noTls,
+  UND_ERR_CONNECT_TIMEOUT: 'no connection to',
+  UND_ERR_HEADERS_TIMEOUT: timedOut,
+  UND_ERR_BODY_TIMEOUT: timedOut,
 };
 
-/** Says in plain words what a socket's error means for its server. */
+/** Descriptions of whole families of codes, for codes that have none of their own. */
+const families: readonly (readonly [prefix: string, description: string])[] = [
+  ['CERT_', 'invalid certificate at'],
+  ['ERR_SSL_', noTls],
+  // undici, the HTTP client of `fetch`.
+  ['UND_ERR_', 'connection closed by'],
+  // llhttp, the HTTP parser of Node.
+  ['HPE_', 'no valid HTTP from'],
+  // zlib.
+  ['Z_', 'broken compression from'],
+];
+
+/**
+ * Describes a network error in plain words.
+ *
+ * @param peer the name of the server, or the server itself.
+ * @returns a phrase that ends with the peer, such as "connection reset by tcp://192.0.2.1".
+ */
 export function socketFailure(
   { code = '', message }: Pick<NodeJS.ErrnoException, 'code' | 'message'>,
-  { url }: { readonly url: string },
+  peer: string | { readonly url: string },
 ): string {
-  const meaning = meanings[code] ?? (code.startsWith('ERR_SSL_') ? noTls : undefined);
-  return `${meaning ?? `${code || message} at`} ${url}`;
+  const family = families.find(([prefix]) => code.startsWith(prefix));
+  const description = descriptions[code] ?? family?.[1] ?? `${code || message} at`;
+  return `${description} ${typeof peer === 'string' ? peer : peer.url}`;
 }
 
-/** Whether another connection may fare better than the one that ended by this error. */
+/** Whether an open connection was lost by this error, so that a new connection may work. */
 export function isLoss({ code = '' }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('ERR_HTTP2_');
+}
+
+const transientCodes = /^(?:EAI_AGAIN|ECONN\w+|E\w+UNREACH|EPIPE|ETIMEDOUT|UND_ERR_\w+)$/;
+
+/**
+ * Whether a request that failed with this error may succeed if it is sent again. An error without a code counts
+ * as transient.
+ */
+export function isTransientError({ code }: NodeJS.ErrnoException): boolean {
+  return code === undefined || transientCodes.test(code);
 }

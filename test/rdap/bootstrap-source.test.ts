@@ -1,17 +1,17 @@
 import { link, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { givenBootstrap, publishedBootstrap } from '../../src/rdap/bootstrap-source.js';
+import { loadBootstrap, loadPublishedBootstrap } from '../../src/rdap/bootstrap-source.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 import { makeFolder } from '../helpers/system/folder.js';
 
-const kept = act.bootstrapFor({ dev: 'https://kept.example/' });
-const newer = act.bootstrapFor({ dev: 'https://newer.example/' });
+const cached = act.bootstrapFor({ dev: 'https://cached.example/' });
+const published = act.bootstrapFor({ dev: 'https://published.example/' });
 const builtIn = ['https://pubapi.registry.google/rdap/'];
 const hour = 60 * 60 * 1000;
 
-/** A cache folder, in which there may be a registry of some age. */
+/** The path of a cache folder, which holds a bootstrap file of this text and age, or does not exist. */
 async function cacheFolder(text?: string, hoursAgo = 0): Promise<string> {
   const folder = await makeFolder();
   onTestFinished(folder.remove);
@@ -25,130 +25,138 @@ async function cacheFolder(text?: string, hoursAgo = 0): Promise<string> {
   return cache;
 }
 
-const publish = (action: act.Action = act.content(newer)) => serveRdap(() => action, { tls: false });
+const publish = (action: act.Action = act.content(published)) => serveRdap(() => action);
 
 const textIn = (folder: string) => readFile(join(folder, 'rdap-dns.json'), 'utf8');
 const urlsIn = async (folder: string, { url }: { url: string }) =>
-  (await publishedBootstrap(folder, url)).find('x.dev');
+  (await loadPublishedBootstrap(folder, url)).find('x.dev');
 
-describe('the published registry', () => {
-  it('is fetched where there is none, kept as it came, and not fetched again that day', async () => {
+describe('loadPublishedBootstrap', () => {
+  it('downloads and caches the file, and does not download it again that day', async () => {
     const [folder, server] = [await cacheFolder(), await publish()];
-    expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
     expect(await readdir(folder)).toEqual(['rdap-dns.json']);
-    expect(await textIn(folder)).toBe(newer);
-    expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
+    expect(await textIn(folder)).toBe(published);
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is not fetched where what is kept is less than a day old', async () => {
-    const [folder, server] = [await cacheFolder(kept, 23), await publish()];
-    expect(await urlsIn(folder, server)).toEqual(['https://kept.example/']);
+  it('uses a cached file that is less than a day old', async () => {
+    const [folder, server] = [await cacheFolder(cached, 23), await publish()];
+    expect(await urlsIn(folder, server)).toEqual(['https://cached.example/']);
     expect(server.requests).toEqual([]);
   });
 
-  it('is fetched once where what is kept is older, and takes its place', async () => {
-    const [folder, server] = [await cacheFolder(kept, 25), await publish()];
-    expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
-    expect(await textIn(folder)).toBe(newer);
+  it('replaces an older cached file, once', async () => {
+    const [folder, server] = [await cacheFolder(cached, 25), await publish()];
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
+    expect(await textIn(folder)).toBe(published);
     await urlsIn(folder, server);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is fetched where what is kept is from a clock far ahead', async () => {
-    const [folder, server] = [await cacheFolder(kept, -48), await publish()];
-    expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
+  it('replaces a cached file from a clock that runs far ahead', async () => {
+    const [folder, server] = [await cacheFolder(cached, -48), await publish()];
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
   });
 
   it.each([
     ['empty', ''],
-    ['cut off', kept.slice(0, -20)],
-    ['something else', '{"version":"1.0"}'],
-  ])('takes the place of what is kept and %s, whatever its age', async (_what, text) => {
+    ['cut off', cached.slice(0, -20)],
+    ['of another form', '{"version":"1.0"}'],
+  ])('replaces a cached file that is %s, whatever its age', async (_what, text) => {
     const [folder, server] = [await cacheFolder(text), await publish()];
-    expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
-    expect(await textIn(folder)).toBe(newer);
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
+    expect(await textIn(folder)).toBe(published);
   });
 
-  it('is put in place of the old file, not written into it, so that nobody reads a half', async () => {
-    const [folder, server] = [await cacheFolder(kept, 25), await publish()];
+  it('replaces the cached file instead of writing into it, so that nobody reads half a file', async () => {
+    const [folder, server] = [await cacheFolder(cached, 25), await publish()];
     const opened = join(folder, '..', 'opened');
     await link(join(folder, 'rdap-dns.json'), opened);
     await urlsIn(folder, server);
-    expect(await textIn(folder)).toBe(newer);
-    expect(await readFile(opened, 'utf8')).toBe(kept);
+    expect(await textIn(folder)).toBe(published);
+    expect(await readFile(opened, 'utf8')).toBe(cached);
   });
 
-  it('is whole also where several runs fetch it together', async () => {
+  it('leaves a whole file if several runs download it together', async () => {
     const [folder, server] = [await cacheFolder(), await publish()];
-    await Promise.all(Array.from({ length: 5 }, () => publishedBootstrap(folder, server.url)));
+    await Promise.all(Array.from({ length: 5 }, () => loadPublishedBootstrap(folder, server.url)));
     expect(await readdir(folder)).toEqual(['rdap-dns.json']);
-    expect(await textIn(folder)).toBe(newer);
+    expect(await textIn(folder)).toBe(published);
   });
-});
 
-const faults: [string, act.Action][] = [
-  ['breaks off', act.brokenOff(act.content(newer))],
-  ['is a web page', act.notJson()],
-  ['is not there', act.content(newer, { status: 404 })],
-  ['fails', act.content(newer, { status: 500 })],
-  ['is reset', act.reset],
-  ['never ends', act.endless],
-  ['is of another form', act.content('{"version":"1.0","services":[[["dev"],"https://evil.example/"]]}')],
-];
+  it.each<[string, act.Action]>([
+    ['breaks off', act.brokenOff(act.content(published))],
+    ['is a web page', act.notJson()],
+    ['has status 404', act.content(published, { status: 404 })],
+    ['has status 500', act.content(published, { status: 500 })],
+    ['is reset', act.reset],
+    ['never ends', act.endless],
+    ['is of another form', act.content('{"version":"1.0","services":[[["dev"],"https://evil.example/"]]}')],
+  ])('uses and keeps an older cached file if the download %s', async (_what, action) => {
+    const [folder, server] = [await cacheFolder(cached, 25), await publish(action)];
+    expect(await urlsIn(folder, server)).toEqual(['https://cached.example/']);
+    expect(await readdir(folder)).toEqual(['rdap-dns.json']);
+    expect(await textIn(folder)).toBe(cached);
+  });
 
-describe.each(faults)('where the download %s', (_what, action) => {
-  it('the registry that is built in serves, and nothing is kept', async () => {
-    const [folder, server] = [await cacheFolder(), await publish(action)];
+  it('uses the built-in file, and caches nothing, if there is neither a download nor a cached file', async () => {
+    const [folder, server] = [await cacheFolder(), await publish(act.notJson())];
+    expect(await urlsIn(folder, server)).toEqual(builtIn);
+    await server.close();
     expect(await urlsIn(folder, server)).toEqual(builtIn);
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('an older one that was kept serves, and stays', async () => {
-    const [folder, server] = [await cacheFolder(kept, 25), await publish(action)];
-    expect(await urlsIn(folder, server)).toEqual(['https://kept.example/']);
-    expect(await readdir(folder)).toEqual(['rdap-dns.json']);
-    expect(await textIn(folder)).toBe(kept);
+  it('downloads the file each time if it cannot be cached', async () => {
+    const [folder, server] = [await cacheFolder(), await publish()];
+    await writeFile(folder, 'a file where the folder should be');
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
+    expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
+    expect(await readFile(folder, 'utf8')).toBe('a file where the folder should be');
   });
 });
 
-it('without any network the registry that is built in serves', async () => {
-  const server = await publish();
-  await server.close();
-  expect(await urlsIn(await cacheFolder(), server)).toEqual(builtIn);
-});
-
-it('a cache that cannot be written costs nothing but the next download', async () => {
-  const [folder, server] = [await cacheFolder(), await publish()];
-  await writeFile(folder, 'a file where the folder should be');
-  expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
-  expect(await urlsIn(folder, server)).toEqual(['https://newer.example/']);
-  expect(await readFile(folder, 'utf8')).toBe('a file where the folder should be');
-});
-
-describe('the registry that the user gives', () => {
-  const urlsOf = async (place: string) => {
-    const given = await givenBootstrap(place);
-    return 'problem' in given ? given.problem : given.find('x.dev');
+describe('loadBootstrap', () => {
+  const load = async (location: string) => {
+    const loaded = await loadBootstrap(location);
+    return 'problem' in loaded ? loaded.problem : loaded.find('x.dev');
   };
+  const problem = (location: string, detail = '') =>
+    `expected an RDAP bootstrap file (RFC 9224), got "${location}"${detail}`;
 
-  it('is read from a file or a URL, and not kept', async () => {
-    const folder = await makeFolder({ 'own.json': newer });
+  it('reads a file', async () => {
+    const folder = await makeFolder({ 'own.json': published });
     onTestFinished(folder.remove);
-    expect(await urlsOf(join(folder.path, 'own.json'))).toEqual(['https://newer.example/']);
-    expect(await urlsOf((await publish()).url)).toEqual(['https://newer.example/']);
-    expect(await readdir(folder.path)).toEqual(['own.json']);
+    expect(await load(join(folder.path, 'own.json'))).toEqual(['https://published.example/']);
   });
 
-  it.each(faults)('is refused in one line where the URL %s', async (_what, action) => {
-    expect(await urlsOf((await publish(action)).url)).toMatch(
-      /^expected an RDAP bootstrap file \(RFC 9224\), got "http:[^\n]*": it (cannot be read|is none)$/,
+  it('downloads from a URL', async () => {
+    const { url } = await publish();
+    expect(await load(url)).toEqual(['https://published.example/']);
+  });
+
+  it.each([
+    ['has status 404', act.content(published, { status: 404 }), ', which cannot be read'],
+    ['resets the connection', act.reset, ', which cannot be read'],
+    ['is a web page', act.notJson(), ''],
+    ['is JSON of another form', act.content('{"version":"1.0"}'), ''],
+  ])('reports a URL that %s', async (_what, action, detail) => {
+    const { url } = await publish(action);
+    expect(await load(url)).toBe(problem(url, detail));
+  });
+
+  it('reports a missing file, with its name made safe to show', async () => {
+    expect(await load('no\u001b[31msuch.json')).toBe(
+      problem('no\\x1b[31msuch.json', ', which cannot be read'),
     );
   });
 
-  it('is refused where there is no such file, with its name made safe to show', async () => {
-    expect(await urlsOf('no\u001b[31msuch.json')).toBe(
-      'expected an RDAP bootstrap file (RFC 9224), got "no\\x1b[31msuch.json": it cannot be read',
-    );
+  it('reports a file of another kind', async () => {
+    const folder = await makeFolder({ 'own.json': '<html>' });
+    onTestFinished(folder.remove);
+    const path = join(folder.path, 'own.json');
+    expect(await load(path)).toBe(problem(path));
   });
 });

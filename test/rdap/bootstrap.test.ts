@@ -8,7 +8,7 @@ import { bootstrapFor } from '../helpers/rdap-server.js';
 const urlsFor = (name: string, services: Services) =>
   readBootstrap(JSON.parse(bootstrapFor(services)))?.find(name);
 
-describe('the registry of a name', () => {
+describe('readBootstrap', () => {
   const services = {
     uk: 'https://uk.example/',
     'co.uk': 'https://co-uk.example/',
@@ -23,65 +23,66 @@ describe('the registry of a name', () => {
     ['x.co.uk', 'https://co-uk.example/'],
     ['x.org.uk', 'https://uk.example/'],
     ['xn--e1afmkfd.xn--p1ai', 'https://rf.example/'],
-  ])('is, for %s, that of its longest suffix', (name, url) => {
+  ])('finds for %s the service of its longest suffix', (name, url) => {
     expect(urlsFor(name, services)).toEqual([url]);
   });
 
-  it.each(['x.disco.uk', 'xco.uk'])('is, for %s, found by whole labels', (name) => {
+  it.each(['x.disco.uk', 'xco.uk'])('compares the suffix of %s by whole labels', (name) => {
     expect(urlsFor(name, services)).toEqual(['https://uk.example/']);
   });
 
-  it.each(['x.xdev', 'xdev', 'dev.com', 'x.constructor', 'x.__proto__'])('is not listed for %s', (name) => {
-    expect(urlsFor(name, services)).toBeUndefined();
-  });
+  it.each(['x.xdev', 'xdev', 'dev.com', 'x.constructor', 'x.__proto__'])(
+    'finds no service for %s',
+    (name) => {
+      expect(urlsFor(name, services)).toBeUndefined();
+    },
+  );
 
-  it('is found whatever the case of the suffix in the list', () => {
+  it('ignores the letter case of a suffix', () => {
     expect(urlsFor('x.dev', { DEV: 'https://dev.example/' })).toEqual(['https://dev.example/']);
   });
 
-  it('is asked by HTTPS alone where that is possible', () => {
+  it('drops http URLs of a service that has https ones', () => {
     const urls = ['http://a.example/', 'HTTPS://b.example/', 'http://c.example/', 'https://d.example/'];
     expect(urlsFor('x.dev', { dev: urls })).toEqual([urls[1], urls[3]]);
     expect(urlsFor('x.dev', { dev: ['http://a.example/'] })).toEqual(['http://a.example/']);
   });
 
-  it('is not asked by what is no URL of HTTP', () => {
+  it('drops URLs that are invalid or of another scheme', () => {
     const urls = ['ftp://a.example/', 'file:///etc/passwd', 'https://[', 'a.example', 'https://b.example/'];
     expect(urlsFor('x.dev', { dev: urls })).toEqual(['https://b.example/']);
     expect(urlsFor('x.dev', { dev: ['ftp://a.example/'] })).toBeUndefined();
   });
-});
 
-describe('a file is none', () => {
   it.each([
-    ['no object', []],
+    ['a list', []],
     ['null', null],
     ['an object without services', { version: '1.0' }],
-    ['of another version', { version: '2.0', services: [] }],
-    ['without a version', { services: [] }],
-    ['with services that are no list', { version: '1.0', services: {} }],
-    ['with a service that is no list', { version: '1.0', services: [{}] }],
-    ['with a service without URLs', { version: '1.0', services: [[['dev']]] }],
-    ['with a suffix that is no text', { version: '1.0', services: [[[7], ['https://a.example/']]] }],
-    ['with a URL that is no text', { version: '1.0', services: [[['dev'], [null]]] }],
-  ])('%s', (_what, file) => {
+    ['a file of another version', { version: '2.0', services: [] }],
+    ['a file without a version', { services: [] }],
+    ['services that are not a list', { version: '1.0', services: {} }],
+    ['a service that is not a list', { version: '1.0', services: [{}] }],
+    ['a service without URLs', { version: '1.0', services: [[['dev']]] }],
+    ['a suffix that is not a string', { version: '1.0', services: [[[7], ['https://a.example/']]] }],
+    ['a URL that is not a string', { version: '1.0', services: [[['dev'], [null]]] }],
+  ])('refuses %s', (_what, file) => {
     expect(readBootstrap(file)).toBeUndefined();
   });
 });
 
-describe('the lists that are built in', () => {
-  it('have the registries that everybody knows', () => {
+describe('the built-in bootstrap files', () => {
+  it('have the well-known registries', () => {
     const { find } = readBootstrap(iana) ?? expect.fail('Expected a bootstrap file');
     expect(find('x.com')).toEqual(['https://rdap.verisign.com/com/v1/']);
     expect(find('x.dev')).toEqual(['https://pubapi.registry.google/rdap/']);
   });
 
-  it('have more than a thousand suffixes, and the unofficial one none that IANA has', () => {
-    const suffixes = iana.services.flatMap(([list]) => list ?? []);
-    expect(suffixes.length).toBeGreaterThan(1000);
+  it('have more than a thousand suffixes of IANA, and unofficial ones that IANA does not have', () => {
+    const official = iana.services.flatMap(([list]) => list ?? []);
+    expect(official.length).toBeGreaterThan(1000);
     const added = unofficial.services.flatMap(([list]) => list ?? []);
     expect(added.length).toBeGreaterThan(0);
-    expect(added.filter((suffix) => suffixes.includes(suffix))).toEqual([]);
+    expect(added.filter((suffix) => official.includes(suffix))).toEqual([]);
     expect(readBootstrap(unofficial)?.find('x.de')).toEqual(['https://rdap.denic.de/']);
   });
 });

@@ -1,113 +1,122 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { readBootstrap } from '../../src/rdap/bootstrap.js';
-import { openConfirm } from '../../src/rdap/confirm.js';
-import type { Services } from '../helpers/rdap-server/bootstrap.js';
-import { serveRdap } from '../helpers/rdap-server/registries.js';
-import * as act from '../helpers/rdap-server.js';
+import { createConfirm } from '../../src/rdap/confirm.js';
+import type { LookUpResult } from '../../src/rdap/look-up.js';
 
-// The real list would lead away from this machine.
-const unofficial = vi.hoisted(() => ({ version: '1.0', services: [] as [string[], string[]][] }));
-vi.mock('../../src/rdap/unofficial.json', () => ({ default: unofficial }));
-beforeEach(() => void unofficial.services.splice(0));
+const url = 'https://registry.example/domain/x.dev';
+const registered = (state?: string): LookUpResult => ({ registered: true, state, url, official: true });
+const unregistered: LookUpResult = { registered: false, url, official: true };
 
-const serve = (behaviour: act.Registrations | act.RdapBehaviour) => serveRdap(behaviour, { tls: false });
-
-function confirmBy(services: Services) {
-  const official = readBootstrap(JSON.parse(act.bootstrapFor(services)));
-  if (official === undefined) throw new Error('Expected a bootstrap file');
-  return openConfirm(async () => official, 10_000);
+function resultOf(name: string, status: ProbeResult['status'] = 'absent', reason = ''): ProbeResult {
+  const evidence = ['A: NXDOMAIN'];
+  return { name, word: '', tld: '', status, reason, addresses: [], tries: 1, ms: 1, evidence };
 }
 
-function result(name: string, status: 'live' | 'taken' | 'absent' = 'absent'): ProbeResult {
-  const [word = '', tld = ''] = name.split('.');
-  return { name, word, tld, status, addresses: [], tries: 1, ms: 1, evidence: [] };
+/** Confirms a result with a registry that says this about every name. */
+async function confirm(found: LookUpResult, result: ProbeResult) {
+  const lookUp = vi.fn(async () => found);
+  return { confirmed: await createConfirm(lookUp)(result), lookUp };
 }
 
-describe('the unofficial list', () => {
-  it('is used where IANA has nothing, and the reason says so', async () => {
-    const registry = await serve({ 'held.de': act.found(['client hold']) });
-    unofficial.services.push([['de'], [registry.url]]);
-    const confirm = confirmBy({});
-    expect(await confirm(result('free.de'))).toMatchObject({
-      status: 'unregistered',
-      reason: 'by a server that IANA does not list',
-    });
-    expect(await confirm(result('held.de'))).toMatchObject({
-      status: 'taken',
-      reason: 'registered, client hold, by a server that IANA does not list',
+describe('createConfirm', () => {
+  it.each(['absent', 'unknown'] as const)('makes an %s name that is registered taken', async (status) => {
+    const { confirmed } = await confirm(registered(), resultOf('x.dev', status, 'SERVFAIL'));
+    expect(confirmed).toEqual({
+      ...resultOf('x.dev', 'taken', 'registered'),
+      evidence: ['A: NXDOMAIN', `${url}: registered`],
     });
   });
 
-  it('is not used where IANA has a registry, even one that does not answer', async () => {
-    const [official, other] = [await serve(() => act.fail(500)), await serve({})];
-    unofficial.services.push([['dev'], [other.url]]);
-    expect(await confirmBy({ dev: official.url })(result('x.dev'))).toMatchObject({
-      status: 'absent',
-      reason: 'could not be confirmed: status 500',
-    });
-    expect(other.requests).toEqual([]);
-  });
-
-  it('is not spoken of where IANA has the registry', async () => {
-    const registry = await serve({});
-    expect(await confirmBy({ dev: registry.url })(result('free.dev'))).toMatchObject({
-      status: 'unregistered',
-      reason: undefined,
-    });
-  });
-});
-
-it('asks for a bootstrap file, and a registry, only where something is to be confirmed', async () => {
-  const bootstrap = vi.fn(async () => expect.fail('Expected no question'));
-  const confirm = openConfirm(bootstrap, 10_000);
-  for (const known of [result('x.dev', 'live'), result('x.dev', 'taken')])
-    expect(await confirm(known)).toBe(known);
-  expect(await confirm(result('co.uk'))).toMatchObject({ status: 'absent' });
-  expect(bootstrap).not.toHaveBeenCalled();
-});
-
-it('asks once about the names below one registrable name', async () => {
-  const registry = await serve({ 'for.dev': act.found() });
-  const confirm = confirmBy({ dev: registry.url });
-  const results = await Promise.all(
-    ['for.dev', 'www.for.dev', 'a.b.for.dev'].map((name) => confirm(result(name))),
+  it.each(['absent', 'unknown'] as const)(
+    'makes an %s name that is not registered unregistered',
+    async (status) => {
+      const { confirmed } = await confirm(unregistered, resultOf('xyz.dev', status, 'SERVFAIL'));
+      expect(confirmed).toEqual({
+        ...resultOf('xyz.dev', 'unregistered'),
+        reason: undefined,
+        evidence: ['A: NXDOMAIN', `${url}: not registered`],
+      });
+    },
   );
-  expect(results.map(({ reason }) => reason)).toEqual([
-    'registered',
-    'for.dev is registered',
-    'for.dev is registered',
-  ]);
-  expect(registry.requests).toHaveLength(1);
-});
 
-it('asks the next server of a registry where one gives no answer', async () => {
-  const [first, second] = [await serve(() => act.fail(500)), await serve({})];
-  const confirm = confirmBy({ dev: [first.url, second.url] });
-  expect(await confirm(result('free.dev'))).toMatchObject({ status: 'unregistered' });
-  expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
-});
-
-it('finds a service below any path, with or without a slash at its end', async () => {
-  const registry = await serve({});
-  for (const base of ['rdap', 'rdap/', 'a/b/'])
-    await confirmBy({ dev: registry.url + base })(result('x.dev'));
-  expect(registry.requests.map(({ path }) => path)).toEqual([
-    '/rdap/domain/x.dev',
-    '/rdap/domain/x.dev',
-    '/a/b/domain/x.dev',
-  ]);
-});
-
-it('leaves a registry alone that cannot be reached, and does not ask it for a thousand names', async () => {
-  const registry = await serve(() => act.reset);
-  const confirm = confirmBy({ dev: registry.url });
-  const names = Array.from({ length: 50 }, (_, index) => `x${index}.dev`);
-  for (const { status, reason } of await Promise.all(names.map((name) => confirm(result(name))))) {
-    expect({ status, reason }).toEqual({
-      status: 'absent',
-      reason: expect.stringMatching(/^could not be confirmed: /),
+  it('keeps an absent name absent, with the reason, if its registry cannot tell', async () => {
+    const { confirmed } = await confirm({ failure: 'status 500', url, official: true }, resultOf('x.dev'));
+    expect(confirmed).toEqual({
+      ...resultOf('x.dev', 'absent', 'could not be confirmed: status 500'),
+      evidence: ['A: NXDOMAIN', `${url}: status 500`],
     });
-  }
-  expect(registry.requests.length).toBeLessThan(10);
+  });
+
+  it('keeps an unknown name unknown, with both reasons, if its registry cannot tell', async () => {
+    const { confirmed } = await confirm({ failure: 'status 500' }, resultOf('x.dev', 'unknown', 'SERVFAIL'));
+    const reason = 'SERVFAIL; could not be confirmed: status 500';
+    expect(confirmed).toEqual(resultOf('x.dev', 'unknown', reason));
+  });
+
+  it.each(['live', 'taken'] as const)('does not look up a name that is %s', async (status) => {
+    const result = resultOf('x.dev', status);
+    const { confirmed, lookUp } = await confirm(unregistered, result);
+    expect(confirmed).toBe(result);
+    expect(lookUp).not.toHaveBeenCalled();
+  });
+
+  it.each(['co.uk', 'foo.kobe.jp'])('does not look up %s, which is a public suffix', async (name) => {
+    const { confirmed, lookUp } = await confirm(unregistered, resultOf(name));
+    const reason = 'could not be confirmed: it is a public suffix';
+    expect(confirmed).toEqual(resultOf(name, 'absent', reason));
+    expect(lookUp).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['for.dev', 'for.dev'],
+    ['www.for.dev', 'for.dev'],
+    ['a.b.for.dev', 'for.dev'],
+    ['x.co.uk', 'x.co.uk'],
+    ['www.x.co.uk', 'x.co.uk'],
+    ['x.uk', 'x.uk'],
+    ['www.city.kobe.jp', 'city.kobe.jp'],
+    ['a.b.c.kobe.jp', 'b.c.kobe.jp'],
+    ['xn--bcher-kva.dev', 'xn--bcher-kva.dev'],
+    // Only the ICANN part of the Public Suffix List concerns registries; github.io is in its other part.
+    ['me.github.io', 'github.io'],
+  ])('looks up, for %s, the registrable name %s', async (name, registrable) => {
+    const { lookUp } = await confirm(unregistered, resultOf(name));
+    expect(lookUp.mock.calls).toEqual([[registrable]]);
+  });
+
+  it('gives the state of the registration as the reason', async () => {
+    const { confirmed } = await confirm(registered('client hold'), resultOf('x.dev'));
+    expect(confirmed).toMatchObject({ status: 'taken', reason: 'registered, client hold' });
+  });
+
+  it('names the registered name if it is not the one that was probed', async () => {
+    const { confirmed } = await confirm(registered('client hold'), resultOf('www.for.dev'));
+    expect(confirmed.reason).toBe('for.dev is registered, client hold');
+  });
+
+  it.each(['a', 'ab', 'a1', 'example', 'nic', 'www', 'whois'])(
+    'notes that %s may be reserved',
+    async (label) => {
+      const { confirmed } = await confirm(unregistered, resultOf(`${label}.dev`));
+      expect(confirmed).toMatchObject({ status: 'unregistered', reason: 'may be reserved' });
+    },
+  );
+
+  it.each(['abc', 'examples'])('does not note that %s may be reserved', async (label) => {
+    const { confirmed } = await confirm(unregistered, resultOf(`${label}.dev`));
+    expect(confirmed).toMatchObject({ status: 'unregistered', reason: undefined });
+  });
+
+  it('does not note that a registered name may be reserved', async () => {
+    const { confirmed } = await confirm(registered(), resultOf('ac.dev'));
+    expect(confirmed.reason).toBe('registered');
+  });
+
+  it.each([
+    ['taken', registered('client hold'), 'registered, client hold, by a server that IANA does not list'],
+    ['unregistered', unregistered, 'by a server that IANA does not list'],
+  ] as const)('notes an unofficial server of a name that is %s', async (status, found, reason) => {
+    const { confirmed } = await confirm({ ...found, official: false }, resultOf('xyz.de'));
+    expect(confirmed).toMatchObject({ status, reason });
+  });
 });

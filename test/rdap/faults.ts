@@ -5,7 +5,7 @@ import * as dns from '../helpers/name-server.js';
 import type { Action as RdapAction, RdapServer } from '../helpers/rdap-server.js';
 import * as rdap from '../helpers/rdap-server.js';
 
-/** What is true of a name; the first three are registered. */
+/** The true state of a name. All but the last are registered. */
 export type Truth = 'in use' | 'without an address' | 'held' | 'free';
 
 const delegated: DnsAction = (query, client) => {
@@ -16,42 +16,42 @@ const inUse: DnsAction = (query, client) =>
   (query.type === 'NS' ? delegated : dns.answer('192.0.2.1'))(query, client);
 
 const madeUp = dns.answer('192.0.2.66');
-/** What the DNS of each kind of suffix says about a name that is not delegated. */
+/** What the name server of each kind of suffix answers about a name that is not delegated. */
 const undelegated = {
   usual: dns.deny,
-  // A wildcard record of type A: other types are there without data.
+  // A wildcard A record: queries for other types get NOERROR without data.
   wildcard: madeUp,
   'wildcard with name servers': (query, client) => (query.type === 'NS' ? delegated : madeUp)(query, client),
   denied: dns.deny,
 } as const satisfies Record<string, DnsAction>;
 
-/** How a suffix is served. */
+/** The kinds of suffix. */
 export type SuffixKind = keyof typeof undelegated;
 
-/** What the DNS has about a name. */
+/** What the name server truthfully answers about a name. */
 export function zoneOf(truth: Truth, suffix: SuffixKind): DnsAction {
   if (truth === 'in use') return inUse;
   return truth === 'without an address' ? delegated : undelegated[suffix];
 }
 
-/** What a name server or the way to it does to a reply. */
+/** Faults of a name server or of the network, by the reply that they replace or change. */
 export const dnsFaults = {
   none: (truth) => truth,
   SERVFAIL: () => dns.fail(),
   REFUSED: () => dns.refuse,
   silence: () => dns.silent,
   'a lost query': (truth) => dns.lose(1, truth),
-  'a lost query each for AAAA': (truth) => onlyFor('AAAA', dns.lose(1, truth), truth),
+  'a lost query for AAAA': (truth) => onlyFor('AAAA', dns.lose(1, truth), truth),
   'no answer for AAAA': (truth) => onlyFor('AAAA', dns.fail(), truth),
   'no answer for NS': (truth) => onlyFor('NS', dns.fail(), truth),
   'first a failure': (truth) => dns.inTurn(dns.fail(), truth),
   truncation: (truth) => dns.truncated(truth),
   'truncation and a stream cut short': (truth) => dns.truncated(dns.cutShort(truth)),
   rubbish: () => dns.rubbish(),
-  'what cannot be read': () => dns.unreadable(),
+  'an unreadable reply': () => dns.unreadable(),
   'a wrong id': (truth) => dns.wrongId(truth),
   'another question': (truth) => dns.wrongName(truth),
-  // Who denies what is there; the canaries do not see it where it is about one name.
+  // Denies a name that exists. Canaries cannot detect this if it concerns a single name.
   denial: () => dns.deny,
 } as const satisfies Record<string, (truth: DnsAction) => DnsAction>;
 
@@ -59,7 +59,7 @@ function onlyFor(type: string, fault: DnsAction, truth: DnsAction): DnsAction {
   return (query, client) => (query.type === type ? fault : truth)(query, client);
 }
 
-/** What a registry, or who stands in front of it, does in place of the true answer, or before it. */
+/** Faults of a registry, or of a proxy before it, that replace, change or precede the true answer. */
 const rdapFaults = {
   none: (truth) => truth,
   'first 429': (truth) => rdap.inTurn(rdap.limited(0), truth),
@@ -94,7 +94,7 @@ const rdapFaults = {
   'a redirect to nowhere': () => rdap.redirect('http://['),
 } as const satisfies Record<string, (truth: RdapAction, web: RdapServer) => RdapAction>;
 
-/** The true action, with what is wrong with it. */
+/** Applies a fault to the true action. */
 export function faulty(fault: keyof typeof rdapFaults, truth: RdapAction, web: RdapServer): RdapAction {
   const make: (truth: RdapAction, web: RdapServer) => RdapAction = rdapFaults[fault];
   return make(truth, web);
@@ -104,7 +104,7 @@ function keys<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[]
   return Object.keys(record).filter((key): key is Key => key in record);
 }
 
-/** Half of the time nothing is wrong, so that faults meet servers that otherwise do well. */
+/** No fault in half of the cases, so that a fault often meets a server that is otherwise sound. */
 function fault<Key extends string>(faults: Readonly<Record<Key, unknown>>, none: Key) {
   const any = fc.constantFrom(...keys(faults));
   return fc.oneof({ weight: 1, arbitrary: fc.constant(none) }, { weight: 1, arbitrary: any });
@@ -119,7 +119,7 @@ const name = fc.record({
   rdapFault: fault(rdapFaults, 'none'),
 });
 
-/** A suffix, its names, and what is wrong with all of it. */
+/** A suffix with its names and all their faults. */
 export const suffix = fc.record({
   kind: fc.oneof(
     { weight: 2, arbitrary: fc.constant<SuffixKind>('usual') },

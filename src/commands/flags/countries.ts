@@ -2,7 +2,7 @@
 export const mostPopulous: readonly string[] =
   'CN IN US ID BR PK NG BD RU JP MX PH VN ET EG DE IR TR CD FR'.split(' ');
 
-/** All countries, by their codes of two letters (ISO 3166-1 alpha-2, officially assigned ones), in alphabetical order. */
+/** The codes of all countries (officially assigned ones of ISO 3166-1 alpha-2), in alphabetical order. */
 export const allCountries: readonly string[] = `
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
 CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
@@ -14,9 +14,9 @@ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
   .trim()
   .split(/\s/);
 
-/** The country with this code, or all whose codes begin with this letter, in either case; none where there is none. */
+/** Finds a country by its code, or all countries whose codes begin with a letter, in either case. */
 export function countriesOf(text: string): readonly string[] {
-  // Of other alphabets, some letters have capitals that are Latin ones.
+  // Upper-casing alone would accept non-Latin letters with Latin capitals, such as dotless i.
   if (!/^[a-z]{1,2}$/i.test(text)) return [];
   const code = text.toUpperCase();
   return allCountries.filter((country) => country === code || (code.length === 1 && country[0] === code));

@@ -1,26 +1,25 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { brokenOff, type HttpAnswer, httpGet, outOfTime } from '../../util/http-get.js';
-import { socketFailure } from '../../util/network-failure.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
 
-/** A flag, or why there is none, in plain words. */
+/** A flag, or the reason why there is none, in plain words. */
 export type Download = { readonly picture: Uint8Array } | { readonly reason: string };
 
-/** How flags are downloaded. */
+/** Where and how flags are downloaded. */
 export interface DownloadOptions {
-  /** Where they are, without a slash at its end. */
+  /** The URL above the flags, without a trailing slash. */
   readonly baseUrl: string;
   /** Milliseconds that one try may take. */
   readonly timeout: number;
 }
 
-/** Milliseconds before the second and the third try, where the server does not say how long. */
-const pauses = [200, 800];
+/** Milliseconds before the second and the third try, if the server does not name a delay. */
+const delays = [200, 800];
 
 /**
- * Downloads the flag of a country; what may pass, such as a time-out, is tried again.
+ * Downloads the flag of a country. After a transient failure, such as a time-out, it tries again.
  *
- * @param code of two letters.
- * @param signal ends it.
+ * @param code two letters.
+ * @param signal cancels the download.
  */
 export async function download(
   code: string,
@@ -29,66 +28,53 @@ export async function download(
 ): Promise<Download> {
   const name = code.toLowerCase();
   for (let tries = 0; ; tries++) {
-    const answer = await withTimeout(timeout, signal, (either) =>
-      httpGet(`${baseUrl}/${name}/${name}.gif`, 'image/gif', either),
+    const result = await withTimeout(timeout, signal, (combined) =>
+      httpGet(`${baseUrl}/${name}/${name}.gif`, 'image/gif', combined),
     );
-    const pause = pauses[tries];
-    if (pause === undefined || signal.aborted || !mayPass(answer)) return pictureIn(answer);
-    const asked = 'retryAfter' in answer ? answer.retryAfter : undefined;
-    // A server may not ask for more patience than the user has.
-    await wait(Math.min(asked ?? pause, Math.max(pause, timeout)), undefined, { signal }).catch(() => {});
+    const delay = delays[tries];
+    if (delay === undefined || signal.aborted || !isTransient(result)) return readPicture(result);
+    const requested = 'retryAfter' in result ? result.retryAfter : undefined;
+    // A delay that the server requests is limited by the user's time-out.
+    await sleep(Math.min(requested ?? delay, Math.max(delay, timeout)), undefined, { signal }).catch(
+      () => {},
+    );
   }
 }
 
-/** Does what a signal ends, be it the one given or one that the time is over. */
+/**
+ * Runs a task with a signal that aborts together with the given one, or with a `TimeoutError` after some
+ * milliseconds.
+ */
 async function withTimeout<Result>(
   milliseconds: number,
   signal: AbortSignal,
-  task: (either: AbortSignal) => Promise<Result>,
+  task: (combined: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  // Node 20 forgets the time-out of AbortSignal.any([signal, AbortSignal.timeout()]) when it collects garbage.
-  const either = new AbortController();
-  const stop = () => either.abort(signal.reason);
+  // Node 20 may lose the time-out of AbortSignal.any([signal, AbortSignal.timeout()]) in a garbage collection.
+  const combined = new AbortController();
+  const stop = () => combined.abort(signal.reason);
   const timer = setTimeout(
-    () => either.abort(new DOMException('The time is over', 'TimeoutError')),
+    () => combined.abort(new DOMException('Time ran out', 'TimeoutError')),
     milliseconds,
   );
   signal.addEventListener('abort', stop);
   try {
-    return await task(either.signal);
+    return await task(combined.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 }
 
-const failuresThatPass = /^(?:EAI_AGAIN|ECONN\w+|E\w+UNREACH|EPIPE|ETIMEDOUT|UND_ERR_\w+)$/;
-
-function mayPass(answer: HttpAnswer): boolean {
-  if ('refusal' in answer) return false;
-  if ('status' in answer) return answer.status >= 500 || answer.status === 429 || answer.status === 408;
-  const { failure } = answer;
-  return failure === outOfTime || failure === brokenOff || failuresThatPass.test(failure);
+function readPicture(result: HttpResult): Download {
+  if ('failure' in result) return { reason: result.failure };
+  const { status, host, body } = result;
+  if (status === 404 || status === 410) return { reason: `not found (status ${status} from ${host})` };
+  if (status !== 200) return { reason: `status ${status} from ${host}` };
+  return isGif(body) ? { picture: body } : { reason: `not a GIF picture from ${host}` };
 }
 
-function pictureIn(answer: HttpAnswer): Download {
-  if ('refusal' in answer) return { reason: answer.refusal };
-  if ('failure' in answer) return { reason: inWords(answer) };
-  const { status, host, body } = answer;
-  if (status === 404 || status === 410) return { reason: `not there (${status} from ${host})` };
-  if (status !== 200) return { reason: `${status} from ${host}` };
-  return isGif(body) ? { picture: body } : { reason: `no GIF picture from ${host}` };
-}
-
-function inWords({ failure, host }: { readonly failure: string; readonly host: string }): string {
-  if (failure === outOfTime) return `${failure} from ${host}`;
-  if (failure === 'UND_ERR_CONNECT_TIMEOUT') return `no connection to ${host}`;
-  if (failure === brokenOff || failure.startsWith('UND_ERR_')) return `broken off by ${host}`;
-  if (failure.startsWith('HPE_')) return `no HTTP from ${host}`;
-  return socketFailure({ code: failure, message: failure }, { url: host });
-}
-
-/** By its first octets, as servers give any type to a page that says that something is wrong. */
+/** Looks at the signature, because servers send error pages with any media type. */
 function isGif(body: Buffer): boolean {
   return /^GIF8[79]a$/.test(body.toString('latin1', 0, 6));
 }

@@ -5,7 +5,7 @@ main({
   name: 'blogdom-flags',
   parse: parseOptions,
   async run(options, streams, signal) {
-    // Loaded only now, so that help and errors are there at once.
+    // Loaded late, so that help and usage errors appear faster.
     const { run } = await import('./run.js');
     return run(options, streams, signal);
   },

@@ -5,19 +5,21 @@ import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
 import { version } from '../shared/version.js';
 import { allCountries, countriesOf, mostPopulous } from './countries.js';
 
-/** What the user wants, checked. */
+/** The checked options of blogdom-flags. */
 export interface Options {
-  /** Country codes in upper case, each once. */
+  /** Country codes in upper case, without duplicates. */
   readonly codes: readonly string[];
-  /** Where the flags are, without a slash at its end. */
+  /** The URL above the flags, without a trailing slash. */
   readonly baseUrl: string;
-  /** The folder they go to. */
+  /** The folder in which flags are saved. */
   readonly out: string;
+  /** The maximum number of downloads at the same time. */
   readonly concurrency: number;
   /** Milliseconds that one try may take. */
   readonly timeout: number;
+  /** Whether to download flags that exist already. */
   readonly force: boolean;
-  /** Whether standard output is a terminal, where messages come between the codes. */
+  /** Whether standard output is a terminal, which shows messages between the codes. */
   readonly isTerminal: boolean;
 }
 
@@ -30,18 +32,18 @@ interface Flags extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeo
 const defaults = {
   baseUrl: 'https://www.fluentpython.com/data/flags',
   out: 'downloaded',
-  // As many connections as the original's client opens.
+  // The original's client opens as many connections.
   concurrency: 100,
   timeout: 6.1,
 } as const;
 
 const maximumConcurrency = 1000;
 
-const description = `Downloads the flags of countries, all at once, and prints each country code the moment its flag is saved.
-Without codes it takes those of the 20 most populous countries.`;
+const description = `Downloads the flags of countries, all at once, and prints each country code as soon as its flag is saved.
+Without codes, it downloads the flags of the 20 most populous countries.`;
 
 const exitHelp = `
-Exit status: 0 all flags are there, 1 some are not, 2 bad usage, 130 after Ctrl-C.`;
+Exit status: 0 all flags are there, 1 some are missing, 2 bad usage, 130 after Ctrl-C.`;
 
 function createCommand(): Command {
   return new Command('blogdom-flags')
@@ -49,16 +51,16 @@ function createCommand(): Command {
     .description(description)
     .argument(
       '[code...]',
-      'country codes, such as BR (ISO 3166-1); one letter stands for all that begin with it',
+      'country codes, such as BR (ISO 3166-1); one letter means all codes that begin with it',
     )
-    .option('--all', `the flags of all ${allCountries.length} countries`)
-    .option('-l, --limit <n>', 'only so many, the first ones', wholeNumber(1, allCountries.length))
-    .option('--base-url <url>', 'where they are: URL/br/br.gif is that of BR', baseUrl, defaults.baseUrl)
-    .option('--out <dir>', 'the folder they go to, which is made if need be', defaults.out)
-    .option('--force', 'download those, too, that are there already')
+    .option('--all', `download the flags of all ${allCountries.length} countries`)
+    .option('-l, --limit <n>', 'download at most N flags', wholeNumber(1, allCountries.length))
+    .option('--base-url <url>', 'where the flags are; that of BR is URL/br/br.gif', baseUrl, defaults.baseUrl)
+    .option('--out <dir>', 'where to save them; created if necessary', defaults.out)
+    .option('--force', 'download flags again that are already there')
     .option(
       '-c, --concurrency <n>',
-      'downloads at once at most',
+      'how many downloads at once',
       wholeNumber(1, maximumConcurrency),
       defaults.concurrency,
     )
@@ -68,7 +70,7 @@ function createCommand(): Command {
     .addHelpText('after', exitHelp);
 }
 
-/** Reads what the user typed, without the program's name. */
+/** Parses the arguments, without the name of the program. */
 export function parseOptions(argv: readonly string[], _env: unknown, isTerminal: boolean): Parsed<Options> {
   return parseCommand(createCommand(), argv, (command) => {
     const { all, limit, timeout, force = false, ...flags } = command.opts<Flags>();
@@ -87,9 +89,7 @@ export function parseOptions(argv: readonly string[], _env: unknown, isTerminal:
 function countries(text: string): readonly string[] {
   const found = countriesOf(text);
   if (found.length > 0) return found;
-  return refuse(
-    `expected a country code, such as BR, or the letter that some begin with, got ${quoted(text)}`,
-  );
+  return refuse(`expected a country code, such as BR, or its first letter, got ${quoted(text)}`);
 }
 
 function baseUrl(text: string): string {
@@ -98,5 +98,5 @@ function baseUrl(text: string): string {
     url && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === '';
   return isPlain
     ? url.href.replace(/\/$/, '')
-    : expected('an http or https URL, with a host and a path only', text);
+    : expected('an http or https URL with only a host and a path', text);
 }

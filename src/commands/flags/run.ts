@@ -9,7 +9,7 @@ import { openFolder } from './folder.js';
 import type { Options } from './options.js';
 
 /**
- * Downloads flags into a folder, and says which are there and which are not.
+ * Downloads flags into a folder, prints the code of each flag that is saved, and reports the others.
  *
  * @param signal ends the run; its reason is the exit status.
  * @returns the exit status.
@@ -27,9 +27,9 @@ export async function run(
     return exitStatus.usage;
   }
   const wanted = options.codes.filter((code) => options.force || !folder.has(code));
-  if (wanted.length < options.codes.length) report(alreadyThere(options.codes.length - wanted.length));
+  if (wanted.length < options.codes.length) report(existingFlags(options.codes.length - wanted.length));
 
-  // Every download listens to it, which is no leak.
+  // Every download adds a listener. By default, Node warns of a leak if there are more than ten.
   setMaxListeners(0, signal);
   const fetchAndSave = async (code: string) => {
     const result = await download(code, options, signal);
@@ -68,7 +68,7 @@ export async function run(
   }
 }
 
-const alreadyThere = (count: number): string =>
+const existingFlags = (count: number): string =>
   count === 1
-    ? '1 file was there already (--force fetches it again)'
-    : `${count} files were there already (--force fetches them again)`;
+    ? '1 flag is already there (--force downloads it again)'
+    : `${count} flags are already there (--force downloads them again)`;

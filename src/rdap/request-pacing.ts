@@ -1,0 +1,46 @@
+/** Spaces the requests to one registry. Registries limit the request rate, but do not publish the limit. */
+export interface RequestPacing {
+  /** Reserves the next slot for a request, and returns the milliseconds until then. */
+  reserveSlot(): number;
+  /** Records that the registry answered a request. */
+  accepted(): void;
+  /**
+   * Records that the registry refused a request.
+   *
+   * @param sentAt when the request was sent, on the clock of `performance.now`.
+   * @param retryAfter milliseconds to wait, if the registry named a delay.
+   */
+  refused(sentAt: number, retryAfter: number | undefined): void;
+}
+
+/** Milliseconds between two requests. */
+const initialSpacing = 200;
+const minimumSpacing = 20;
+const maximumSpacing = 10_000;
+
+/** Starts slowly; doubles the spacing after a refusal and shrinks it by a tenth after each answer. */
+export function createRequestPacing(): RequestPacing {
+  let spacing = initialSpacing;
+  let nextSlot = 0;
+  let lastRefusal = Number.NEGATIVE_INFINITY;
+  return {
+    reserveSlot() {
+      const now = performance.now();
+      const slot = Math.max(now, nextSlot);
+      nextSlot = slot + spacing;
+      return slot - now;
+    },
+    accepted() {
+      spacing = Math.max(spacing * 0.9, minimumSpacing);
+    },
+    refused(sentAt, retryAfter) {
+      const now = performance.now();
+      // A request that was sent before the last refusal says nothing about the spacing since then.
+      if (sentAt > lastRefusal) {
+        spacing = Math.min(spacing * 2, maximumSpacing);
+        lastRefusal = now;
+      }
+      nextSlot = Math.max(nextSlot, now + (retryAfter ?? spacing));
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { isTransientError, socketFailure } from './network-failure.js';
+
+/** A server's response to an HTTP request, or the reason why there is none. */
+export type HttpResult = HttpResponse | HttpFailure;
+
+/** A complete response, whatever its status. */
+export interface HttpResponse {
+  /** The host that answered, after redirects, with its port unless that is the default one. */
+  readonly host: string;
+  readonly status: number;
+  /**
+   * Milliseconds to wait before the next request, if the server named a delay or a date (RFC 9110 section
+   * 10.2.3).
+   */
+  readonly retryAfter: number | undefined;
+  /** At most 1 MiB. */
+  readonly body: Buffer;
+}
+
+/** A request without a usable response. */
+export interface HttpFailure {
+  /** The reason in words, with the name of the host. */
+  readonly failure: string;
+  /** Whether the same request may succeed later. */
+  readonly transient: boolean;
+}
+
+const maximumRedirects = 5;
+const maximumBodySize = 1024 * 1024;
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Gets a document. Follows up to 5 redirects, but none from https to http. Certificates are verified. Does not throw
+ * if the request fails.
+ *
+ * @param accept the media types that are wanted (RFC 9110 section 12.5.1).
+ * @param signal aborts the request; a `TimeoutError` as its reason means that time ran out.
+ */
+export async function httpGet(url: string, accept: string, signal: AbortSignal): Promise<HttpResult> {
+  let target = new URL(url);
+  try {
+    for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
+      const response = await fetch(target, { redirect: 'manual', headers: { accept }, signal });
+      const location = redirectStatuses.has(response.status) ? response.headers.get('location') : null;
+      if (location === null) return await readResponse(response, target);
+      await response.body?.cancel();
+      const next = redirectTarget(location, target);
+      if (next === undefined) return permanentFailure(`${target.host} redirects to an unsafe or invalid URL`);
+      target = next;
+    }
+    return permanentFailure(`${target.host} redirects more than ${maximumRedirects} times`);
+  } catch (error) {
+    return failureOf(error, target.host);
+  }
+}
+
+/**
+ * Whether the same request may get another result later: after a server error (5xx, 429, 408) or a transient
+ * failure.
+ */
+export function isTransient(result: HttpResult): boolean {
+  if ('failure' in result) return result.transient;
+  return result.status >= 500 || result.status === 429 || result.status === 408;
+}
+
+function redirectTarget(location: string, from: URL): URL | undefined {
+  if (!URL.canParse(location, from.href)) return undefined;
+  const target = new URL(location, from);
+  const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && from.protocol === 'http:');
+  return isSafe ? target : undefined;
+}
+
+async function readResponse(response: Response, { host }: URL): Promise<HttpResult> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maximumBodySize) return permanentFailure(`${host} sends more than 1 MiB`);
+    chunks.push(chunk);
+  }
+  const { status, headers } = response;
+  return {
+    host,
+    status,
+    retryAfter: readRetryAfter(headers.get('retry-after')),
+    body: Buffer.concat(chunks),
+  };
+}
+
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const delay = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(delay) ? undefined : Math.max(delay, 0);
+}
+
+const permanentFailure = (failure: string): HttpFailure => ({ failure, transient: false });
+
+/** `fetch` wraps the error of the network in a `TypeError`, as its cause. */
+function failureOf(error: unknown, host: string): HttpFailure {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return { failure: `no answer in time from ${host}`, transient: true };
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return { failure: `connection closed by ${host}`, transient: true };
+  return { failure: socketFailure(cause, host), transient: isTransientError(cause) };
+}

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readBootstrap } from '../../src/rdap/bootstrap.js';
+import { createLookUp } from '../../src/rdap/look-up.js';
+import type { Services } from '../helpers/rdap-server/bootstrap.js';
+import { serveRdap } from '../helpers/rdap-server/registries.js';
+import * as act from '../helpers/rdap-server.js';
+
+// The real list would lead away from this machine.
+const unofficial = vi.hoisted(() => ({ version: '1.0', services: [] as [string[], string[]][] }));
+vi.mock('../../src/rdap/unofficial.json', () => ({ default: unofficial }));
+beforeEach(() => void unofficial.services.splice(0));
+
+function lookUpIn(services: Services) {
+  const official = readBootstrap(JSON.parse(act.bootstrapFor(services)));
+  return createLookUp(async () => official ?? expect.fail('Expected a bootstrap file'), 10_000);
+}
+
+describe('createLookUp', () => {
+  it('returns the registration, and the URL that was asked', async () => {
+    const { url } = await serveRdap({ 'held.dev': act.found(['client hold']) });
+    const lookUp = lookUpIn({ dev: url });
+    const held = { registered: true, state: 'client hold', url: `${url}domain/held.dev`, official: true };
+    expect(await lookUp('held.dev')).toEqual(held);
+    const free = { registered: false, url: `${url}domain/free.dev`, official: true };
+    expect(await lookUp('free.dev')).toEqual(free);
+  });
+
+  it('returns the reason if the registry cannot tell', async () => {
+    const { url } = await serveRdap(() => act.fail(500));
+    const failed = { failure: 'status 500', url: `${url}domain/x.dev`, official: true };
+    expect(await lookUpIn({ dev: url })('x.dev')).toEqual(failed);
+  });
+
+  it('says so if no service is known', async () => {
+    expect(await lookUpIn({})('x.dev')).toEqual({ failure: 'no RDAP service is known for .dev' });
+  });
+
+  it('loads the bootstrap file once, at the first look-up', async () => {
+    const load = vi.fn(async () => readBootstrap({ version: '1.0', services: [] }) ?? expect.fail());
+    const lookUp = createLookUp(load, 10_000);
+    expect(load).not.toHaveBeenCalled();
+    await Promise.all(['x.dev', 'y.dev'].map(lookUp));
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  it('asks once about one name', async () => {
+    const registry = await serveRdap({});
+    const lookUp = lookUpIn({ dev: registry.url });
+    await Promise.all([lookUp('x.dev'), lookUp('x.dev')]);
+    await lookUp('x.dev');
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  it('asks the next server of a service if one gives no answer', async () => {
+    const [first, second] = [await serveRdap(() => act.fail(500)), await serveRdap({})];
+    const found = await lookUpIn({ dev: [first.url, second.url] })('x.dev');
+    expect(found).toMatchObject({ registered: false, url: `${second.url}domain/x.dev` });
+    expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['rdap', '/rdap/domain/x.dev'],
+    ['rdap/', '/rdap/domain/x.dev'],
+    ['a/b/', '/a/b/domain/x.dev'],
+  ])('finds a service at the path %s', async (base, path) => {
+    const registry = await serveRdap({});
+    await lookUpIn({ dev: registry.url + base })('x.dev');
+    expect(registry.requests).toMatchObject([{ path }]);
+  });
+
+  it('asks different registries at the same time', async () => {
+    const gate = act.gate();
+    const [slow, quick] = [await serveRdap(() => gate.hold(act.notFound())), await serveRdap({})];
+    const lookUp = lookUpIn({ dev: slow.url, app: quick.url });
+    const held = Promise.all(['x.dev', 'y.dev'].map(lookUp));
+    await slow.received(1);
+    expect(await lookUp('x.app')).toMatchObject({ registered: false });
+    gate.release();
+    for (const found of await held) expect(found).toMatchObject({ registered: false });
+  });
+
+  it('returns no control characters from the URL of a service', async () => {
+    const registry = await serveRdap({});
+    const hostile = `${registry.url}\u001b]0;owned\u0007\u009b2J\r\u202e/`;
+    const found = await lookUpIn({ dev: hostile })('x.dev');
+    expect(found).toMatchObject({ registered: false });
+    expect(found.url).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+});
+
+describe('createLookUp and the unofficial services', () => {
+  it('asks one if IANA lists no service, and marks the result', async () => {
+    const registry = await serveRdap({});
+    unofficial.services.push([['de'], [registry.url]]);
+    expect(await lookUpIn({})('x.de')).toMatchObject({ registered: false, official: false });
+  });
+
+  it('asks none if IANA lists a service, even one that gives no answer', async () => {
+    const [official, other] = [await serveRdap(() => act.fail(500)), await serveRdap({})];
+    unofficial.services.push([['dev'], [other.url]]);
+    expect(await lookUpIn({ dev: official.url })('x.dev')).toMatchObject({ failure: 'status 500' });
+    expect(other.requests).toEqual([]);
+  });
+});
