@@ -8,7 +8,7 @@ import { median, timeFirstLine } from './measure.js';
 import type { Bench } from './race.js';
 import { printTable, rounded } from './table.js';
 
-/** blogdom-flags against the original's equivalent, on one server; each run into an empty folder. */
+/** Compares blogdom-flags with an equivalent of the original on one server, each run with an empty folder. */
 export async function flags({ folder, quick }: Bench): Promise<void> {
   const picture = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(3000)]);
   const all = [

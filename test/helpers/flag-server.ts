@@ -2,15 +2,15 @@ import { afterAll } from 'vitest';
 import { createGate } from './gate.js';
 import { type Action, notFound, type RdapServer, startRdapServer } from './rdap-server.js';
 
-/** A web server with flags on the loopback, for tests. */
+/** A web server with flags on the loopback interface, for tests. */
 export interface FlagServer extends RdapServer {
-  /** What `--base-url` takes. */
+  /** The value for `--base-url`. */
   readonly baseUrl: string;
-  /** The codes that were asked for, in order of arrival. */
+  /** The codes that were requested, in order of arrival. */
   asked(): string[];
 }
 
-/** A picture of one dot (GIF89a), with the country's code as its comment. */
+/** A GIF89a picture of one pixel, with the country code as its comment. */
 export function gifOf(code: string): Buffer {
   const screen = Buffer.from('01000100800000000000ffffff', 'hex');
   const comment = Buffer.concat([Buffer.from('21fe02', 'hex'), Buffer.from(`${code}\0`)]);
@@ -18,14 +18,14 @@ export function gifOf(code: string): Buffer {
   return Buffer.concat([Buffer.from('GIF89a'), screen, comment, picture]);
 }
 
-/** The country of a path, which is in lower case; empty where the path is that of no flag. */
+/** The country code of a path, in upper case; empty if the path is not that of a flag. */
 const codeIn = (path: string) => /\/([a-z]{2})\/\1\.gif$/.exec(path)?.[1]?.toUpperCase() ?? '';
 
-/** The flag that was asked for. */
+/** Sends the flag that was requested. */
 export const flag: Action = ({ path }, client) =>
   client.send({ status: 200, headers: { 'content-type': 'image/gif' }, body: gifOf(codeIn(path)) });
 
-/** A closed gate, at which flags wait until the test lets one country, or all, go. */
+/** A closed gate at which flags wait until the test releases one country, or all. */
 export function flagGate() {
   const { pass, release } = createGate();
   const hold =
@@ -39,8 +39,10 @@ const servers: RdapServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 /**
- * Starts a server, closed behind the last test of the file, that does the one thing about some countries and the
- * other about the rest; what is the path of no flag is not found.
+ * Starts a server that is closed after the last test of the file. A path that is not that of a flag is not found.
+ *
+ * @param actions what it does about some countries.
+ * @param other what it does about the others.
  */
 export async function serveFlags(
   actions: Readonly<Record<string, Action>> = {},

@@ -1,6 +1,6 @@
 /**
- * What the original with the flags does, as a program of our own: all at once over one client, each code printed when
- * its flag is saved. It takes the base URL, a folder that is there, and the codes.
+ * A program of our own that does what the original flags example does: it downloads all flags at once over one client,
+ * and prints each code when its flag is saved. Its arguments are the base URL, an existing folder and the codes.
  */
 export const originalFlags = `
 import asyncio
@@ -29,5 +29,5 @@ asyncio.run(get_flags(base_url, folder, codes))
 print(f"\\n{len(codes)} downloads in {time.perf_counter() - began:.2f}s")
 `;
 
-/** The Python that Debian's python3-httpx is for. */
+/** The Python for which Debian's python3-httpx is installed. */
 export const debianPython = '/usr/bin/python3';

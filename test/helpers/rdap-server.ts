@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
 import type { Certificate } from './certificate.js';
 import type { Action, RdapRequest } from './rdap-server/action.js';
 import { listenHttp } from './rdap-server/listen.js';
@@ -12,34 +11,30 @@ export * from './rdap-server/replies.js';
 export * from './rdap-server/timing.js';
 export type { Action, RdapRequest };
 
-/** A registry's RDAP server on the loopback, for tests. */
+/** An RDAP server on the loopback interface, for tests. */
 export interface RdapServer {
-  /** Its base URL, which ends in a slash; any path in front of `domain/NAME` will do. */
+  /** Its base URL, with a trailing slash. Any path before `domain/NAME` works. */
   readonly url: string;
   /** Every request, in order of arrival. */
   readonly requests: readonly RdapRequest[];
-  /** The most requests that were ever under way together: come, but not wholly answered or given up. */
+  /**
+   * The highest number of requests in flight: received, but neither answered completely nor given up by the
+   * client.
+   */
   readonly peak: number;
-  /** Settles once so many requests have come in. */
+  /** Resolves when this many requests have been received. */
   received(count: number): Promise<void>;
-  /** Settles once every request is answered, or its client has gone. */
+  /** Resolves when no request is in flight. */
   idle(): Promise<void>;
-  /** Closes all connections; what was still held is not sent. */
+  /** Closes all connections. Replies that are still held are not sent. */
   close(): Promise<void>;
 }
 
-/** What is done about names, and about paths, which begin with a slash; another name is not found. */
+/** The action for each name. Other names are not found. */
 export type Registrations = Readonly<Record<string, Action>>;
 
-/** Decides what is done about a request. */
+/** Chooses the action for a request. */
 export type RdapBehaviour = (request: RdapRequest) => Action;
-
-export interface RdapServerOptions {
-  /** With a certificate it speaks HTTPS, without one HTTP. */
-  readonly tls?: Certificate | undefined;
-  /** The loopback address to listen on, or `localhost`: `127.0.0.1` by default. */
-  readonly host?: string;
-}
 
 function nameIn(path: string): string {
   const label = /\/domain\/([^/?]+)(?:\?.*)?$/.exec(path)?.[1] ?? '';
@@ -52,17 +47,17 @@ function nameIn(path: string): string {
 
 function fromRegistrations(registrations: Registrations): RdapBehaviour {
   const actions = new Map(Object.entries(registrations));
-  return ({ name, path }) => actions.get(path) ?? actions.get(name) ?? (name === '' ? fail(400) : notFound());
+  return ({ name }) => actions.get(name) ?? (name === '' ? fail(400) : notFound());
 }
 
-/** Refuses what a server may refuse, so that a client's slip shows (RFC 7480 sections 4.1 and 4.2). */
-function slipOf({ method, name, accept }: RdapRequest): Action | undefined {
+/** The refusal of a request that breaks RFC 7480 sections 4.1 or 4.2, so that a mistake of the client shows. */
+function refusalOf({ method, name, accept }: RdapRequest): Action | undefined {
   if (method !== 'GET') return fail(405);
   if (name !== '' && !accept.includes('application/rdap+json')) return fail(406);
   return undefined;
 }
 
-/** The requests that came, and who waits for how many of them. */
+/** The requests so far, and those who wait for a number of them. */
 function openLog() {
   const requests: RdapRequest[] = [];
   const attempts = new Map<string, number>();
@@ -70,21 +65,12 @@ function openLog() {
 
   return {
     requests,
-    add(message: IncomingMessage, origin: string, underWay: number): RdapRequest {
+    add(message: IncomingMessage, origin: string): RdapRequest {
       const { method = '', url: path = '', headers, socket } = message;
       const attempt = (attempts.get(path) ?? 0) + 1;
       attempts.set(path, attempt);
       const port = socket.remotePort ?? 0;
-      const common = {
-        method,
-        path,
-        name: nameIn(path),
-        url: origin + path,
-        headers,
-        port,
-        attempt,
-        underWay,
-      };
+      const common = { method, path, name: nameIn(path), url: origin + path, headers, port, attempt };
       const request = { ...common, accept: headers.accept ?? '', at: performance.now() };
       requests.push(request);
       return request;
@@ -101,22 +87,26 @@ function openLog() {
   };
 }
 
-/** Starts a registry that knows these names, or does what the behaviour says. */
+/**
+ * Starts a server that has these registrations or this behaviour.
+ *
+ * @param tls a certificate to serve HTTPS; HTTP by default.
+ */
 export async function startRdapServer(
   behaviour: Registrations | RdapBehaviour,
-  { tls, host = '127.0.0.1' }: RdapServerOptions = {},
+  { tls }: { readonly tls?: Certificate | undefined } = {},
 ): Promise<RdapServer> {
   const decide = typeof behaviour === 'function' ? behaviour : fromRegistrations(behaviour);
   const log = openLog();
   const load = openLoad();
   let origin = '';
-  const service = await listenHttp(host, tls, load, (message, client) => {
-    const request = log.add(message, origin, load.underWay());
-    const action = slipOf(request) ?? decide(request);
+  const service = await listenHttp(tls, load, (message, client) => {
+    const request = log.add(message, origin);
+    const action = refusalOf(request) ?? decide(request);
     action(request, client);
     log.settle();
   });
-  origin = `${tls === undefined ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${service.port}`;
+  origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${service.port}`;
 
   let closed: Promise<void> | undefined;
   return {

@@ -23,11 +23,11 @@ const withoutOrder = (stdout: string) =>
     .split(/\s+/)
     .toSorted();
 
-describeSystem('beside the original with the flags', ['httpx'], () => {
+describeSystem('blogdom-flags beside the original flags example', ['httpx'], () => {
   it.each([
-    ['the default flags', mostPopulous, []],
+    ['default flags', mostPopulous, []],
     ['all flags', allCountries, ['--all']],
-  ])('%s are the same files, byte for byte', async (_what, codes, args) => {
+  ])('saves %s as the same files, byte for byte', async (_what, codes, args) => {
     const server = await serveFlags({
       BR: (request, client) =>
         (request.path.startsWith('/new/') ? flag : redirect('/new/br/br.gif'))(request, client),

@@ -11,7 +11,7 @@ function altered(action: Action, send: Send): Action {
   };
 }
 
-function inPart(action: Action, rest: () => Promise<void>): Action {
+function halfOf(action: Action, rest: () => Promise<void>): Action {
   return altered(action, ({ status, headers, body }, client) => {
     async function* chunks() {
       yield body.subarray(0, body.length >> 1);
@@ -23,15 +23,15 @@ function inPart(action: Action, rest: () => Promise<void>): Action {
 
 /** Sends half of the body, then closes the connection. */
 export function brokenOff(action: Action): Action {
-  return inPart(action, () => Promise.reject(new Error('Broken off, as the test wants it')));
+  return halfOf(action, () => Promise.reject(new Error('Broken off by the test')));
 }
 
-/** Sends half of the body, and never the rest. */
+/** Sends half of the body, and then nothing, on an open connection. */
 export function stalled(action: Action): Action {
-  return inPart(action, () => new Promise(() => {}));
+  return halfOf(action, () => new Promise(() => {}));
 }
 
-/** Sends the body in pieces of so many octets, with so many milliseconds between them. */
+/** Sends the body in pieces of this many octets, with this many milliseconds between them. */
 export function trickled(action: Action, octets = 1, milliseconds = 0): Action {
   return altered(action, ({ status, headers, body }, client) => {
     async function* chunks() {
@@ -44,7 +44,7 @@ export function trickled(action: Action, octets = 1, milliseconds = 0): Action {
   });
 }
 
-/** Compresses the body, whether the client asked for that or not. */
+/** Compresses the body, whether or not the client accepts that. */
 export function gzipped(action: Action): Action {
   return altered(action, (reply, client) => {
     const headers = { ...reply.headers, 'content-encoding': 'gzip' };
@@ -57,7 +57,7 @@ async function* endlessObject(name: string) {
   for (const letters = Buffer.alloc(64 * 1024, 'a'); ; ) yield letters;
 }
 
-/** 200 and the beginning of a domain object that goes on for as long as the client reads. */
+/** 200 and a domain object that never ends. */
 export const endless: Action = ({ name }, client) => {
   client.stream({ status: 200, headers: { 'content-type': 'application/rdap+json' } }, endlessObject(name));
 };

@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url';
 
 const conformance = { rdapConformance: ['rdap_level_0'] };
 
-/** The domain object of a registry that holds few data (RFC 9083 section 5.3), for a name in ASCII. */
+/** A small domain object (RFC 9083 section 5.3) for a name in its ASCII form. */
 export function domainObject(name: string, status: readonly string[]) {
   const unicodeName = domainToUnicode(name);
   return {
@@ -35,7 +35,7 @@ export function domainObject(name: string, status: readonly string[]) {
   };
 }
 
-/** An error response's body (RFC 9083 section 6). */
+/** The body of an error response (RFC 9083 section 6). */
 export function errorObject(errorCode: number, title: string) {
-  return { ...conformance, errorCode, title, description: [`The tests' registry answers ${errorCode}.`] };
+  return { ...conformance, errorCode, title, description: [`The test registry answers ${errorCode}.`] };
 }

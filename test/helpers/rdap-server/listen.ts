@@ -6,10 +6,10 @@ import type { Certificate } from '../certificate.js';
 import type { Client } from './action.js';
 import type { Load } from './load.js';
 
-/** A request that came in, and the way back. */
+/** Receives a request and the means to answer it. */
 export type Receive = (message: IncomingMessage, client: Client) => void;
 
-/** What listens on a port until it is closed. */
+/** A server that listens on a port until it is closed. */
 export interface Service {
   readonly port: number;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ async function streamBody(response: ServerResponse, chunks: AsyncIterable<Buffer
   try {
     for await (const chunk of chunks) {
       if (response.destroyed) return;
-      // The next chunk may be the end of the connection, which must not overtake this one.
+      // The connection may be destroyed after this chunk, which must be sent before.
       await new Promise<void>((resolve) => response.write(chunk, () => resolve()));
     }
     response.end();
@@ -32,7 +32,7 @@ function openClient(response: ServerResponse, connection: Socket | undefined, an
   return {
     send({ status, headers = {}, body = '' }) {
       if (response.destroyed) return;
-      // A client that has read its response may be here again before the response is said to be closed.
+      // A client may send its next request before the response emits 'close'.
       answered();
       response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
     },
@@ -45,14 +45,13 @@ function openClient(response: ServerResponse, connection: Socket | undefined, an
   };
 }
 
-/** Receives requests on a port that the system chooses, over TLS where there is a certificate. */
+/** Receives requests at 127.0.0.1 on a port that the system chooses; over TLS if there is a certificate. */
 export async function listenHttp(
-  host: string,
   certificate: Certificate | undefined,
   load: Load,
   receive: Receive,
 ): Promise<Service> {
-  // By port, since a request over TLS does not know the connection below, and only that one can be reset.
+  // By port, because a TLS socket does not expose the TCP connection below it, which alone can be reset.
   const connections = new Map<number | undefined, Socket>();
   const listener: RequestListener = (message, response) => {
     const answered = load.begin();
@@ -68,7 +67,7 @@ export async function listenHttp(
     connections.set(remotePort, connection);
     connection.on('close', () => connections.delete(remotePort));
   });
-  server.listen(0, host);
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error(`Expected a port, got ${address}`);

@@ -1,36 +1,34 @@
-/** Counts what is under way. */
+/** Counts requests in flight. */
 export interface Load {
-  /** Begins one more; what comes back ends it, once. */
+  /** Counts one more request. Returns a function that ends it. */
   begin(): () => void;
-  underWay(): number;
-  /** The most that were ever under way together. */
+  /** The highest number in flight so far. */
   peak(): number;
-  /** Settles once nothing is under way. */
+  /** Resolves when nothing is in flight. */
   idle(): Promise<void>;
 }
 
 export function openLoad(): Load {
-  const running = new Set<symbol>();
+  const inFlight = new Set<symbol>();
   let peak = 0;
   let waiting: (() => void)[] = [];
 
   return {
     begin() {
       const one = Symbol('request');
-      running.add(one);
-      peak = Math.max(peak, running.size);
+      inFlight.add(one);
+      peak = Math.max(peak, inFlight.size);
       return () => {
-        running.delete(one);
-        if (running.size > 0) return;
+        inFlight.delete(one);
+        if (inFlight.size > 0) return;
         for (const resolve of waiting) resolve();
         waiting = [];
       };
     },
-    underWay: () => running.size,
     peak: () => peak,
     idle: () =>
       new Promise((resolve) => {
-        if (running.size === 0) resolve();
+        if (inFlight.size === 0) resolve();
         else waiting.push(resolve);
       }),
   };

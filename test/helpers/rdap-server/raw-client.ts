@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 
-/** A whole response, its body as it came. */
+/** A whole response, with its body as it was sent. */
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -10,19 +10,19 @@ export interface Response {
 }
 
 export interface AskOptions {
-  /** The authority to trust, as PEM. */
+  /** The certificate of the authority to trust, as PEM. */
   readonly ca?: string;
   readonly method?: string;
   readonly accept?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Sends one request on a connection of its own and comes back with the head of the response, the body unread. */
+/** Sends one request on its own connection, and resolves with the response before its body is read. */
 export function open(url: string, options: AskOptions = {}): Promise<IncomingMessage> {
   const { accept = 'application/rdap+json', ...rest } = options;
   const request = url.startsWith('https:') ? requestTls : requestPlain;
   return new Promise((resolve, reject) => {
-    // The server is not to close the connection of itself, so that a response which lacks something shows.
+    // Keeps the server from closing the connection, which could hide an incomplete response.
     request(url, { ...rest, headers: { accept, connection: 'keep-alive' }, agent: false })
       .on('error', reject)
       .on('response', resolve)
@@ -30,7 +30,7 @@ export function open(url: string, options: AskOptions = {}): Promise<IncomingMes
   });
 }
 
-/** Sends one request on a connection of its own; rejects where no whole response comes. */
+/** Sends one request on its own connection. Rejects if no whole response comes. */
 export async function ask(url: string, options?: AskOptions): Promise<Response> {
   const message = await open(url, options);
   const { statusCode: status = 0, headers } = message;

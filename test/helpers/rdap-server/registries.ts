@@ -5,11 +5,11 @@ import { type Authority, type Certificate, makeAuthority } from '../certificate.
 import { type RdapBehaviour, type RdapServer, type Registrations, startRdapServer } from '../rdap-server.js';
 import { bootstrapFor, type Services } from './bootstrap.js';
 
-/** What the command is given to ask the tests' registries. */
+/** The arguments and environment with which the command asks the registries of a test. */
 export interface Confirming {
-  /** `--confirm`, and the bootstrap file by its path. */
+  /** `--confirm`, and the path of the bootstrap file. */
   readonly args: readonly string[];
-  /** Trust in the authority of the file's tests, and a cache folder that is empty at first. */
+  /** Makes a process trust the authority of the test file, and names a new cache folder. */
   readonly env: Readonly<Record<string, string>>;
   /** The bootstrap file. */
   readonly file: string;
@@ -17,40 +17,40 @@ export interface Confirming {
 
 const servers: RdapServer[] = [];
 let authority: Promise<Authority> | undefined;
-let usual: Promise<Certificate> | undefined;
+let shared: Promise<Certificate> | undefined;
 let files = 0;
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()));
   await (await authority)?.remove();
 });
 
-/** The one authority of a test file, removed behind its last test. */
+/** The authority of the test file, removed after its last test. */
 export function trustedAuthority(): Promise<Authority> {
   authority ??= makeAuthority();
   return authority;
 }
 
-/** Its certificate for the loopback, the same one for all servers of the file. */
-function usualCertificate(): Promise<Certificate> {
-  usual ??= trustedAuthority().then(({ issue }) => issue());
-  return usual;
+/** The certificate that all servers of the test file share. */
+function sharedCertificate(): Promise<Certificate> {
+  shared ??= trustedAuthority().then(({ issue }) => issue());
+  return shared;
 }
 
 /**
- * Starts a registry that is closed behind the last test of the file. With `tls` it speaks HTTPS, with a certificate of the trusted
- * authority or with the given one.
+ * Starts an RDAP server that is closed after the last test of the file.
+ *
+ * @param tls HTTPS with this certificate, or with one of the trusted authority if true; HTTP by default.
  */
 export async function serveRdap(
   behaviour: Registrations | RdapBehaviour,
-  { tls, host }: { readonly tls?: Certificate | boolean; readonly host?: string } = {},
+  { tls }: { readonly tls?: Certificate | true } = {},
 ): Promise<RdapServer> {
-  const certificate = tls === true ? await usualCertificate() : tls || undefined;
-  const server = await startRdapServer(behaviour, { tls: certificate, ...(host && { host }) });
+  const server = await startRdapServer(behaviour, { tls: tls === true ? await sharedCertificate() : tls });
   servers.push(server);
   return server;
 }
 
-/** Writes a bootstrap file with these registries, for the command as a process. */
+/** Writes a bootstrap file with these services for a run of the command. */
 export async function confirmBy(services: Services): Promise<Confirming> {
   const { file: trusted, folder } = await trustedAuthority();
   files += 1;

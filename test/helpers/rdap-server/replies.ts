@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Action, RdapRequest, Reply } from './action.js';
 import { domainObject, errorObject } from './domain.js';
 
-/** How text is sent, where it is not 200 and RDAP's media type. */
+/** How a text is sent: by default with status 200 and the media type of RDAP. */
 export interface ContentOptions {
   readonly status?: number;
   readonly type?: string;
@@ -15,21 +15,21 @@ function text(body: string, { status = 200, type = rdapType, headers = {} }: Con
   return { status, headers: { 'content-type': type, ...headers }, body };
 }
 
-/** Sends a text as it is. */
+/** Sends a text unchanged. */
 export function content(body: string, options?: ContentOptions): Action {
   return (_request, client) => client.send(text(body, options));
 }
 
 export interface FoundOptions {
-  /** The object's name, where it is not the one asked for. */
+  /** The name of the object; by default the one that was asked for. */
   readonly name?: string;
-  /** Members that are added or put in place of others; `undefined` takes one away. */
+  /** Members to add or replace; `undefined` removes one. */
   readonly members?: Readonly<Record<string, unknown>>;
-  /** The length of the body in octets, which spaces fill up. */
+  /** The minimum length of the body in octets, padded with spaces. */
   readonly octets?: number;
 }
 
-/** 200 and a domain object with these states (RFC 9083 section 5.3), whatever characters are in them. */
+/** 200 and a domain object with these states (RFC 9083 section 5.3). */
 export function found(
   status: readonly string[] = ['active'],
   { name, members, octets = 0 }: FoundOptions = {},
@@ -40,7 +40,7 @@ export function found(
   };
 }
 
-/** 200 and the object of a name that was not asked for. */
+/** 200 and the object of another name. */
 export function otherName(name: string): Action {
   return found(['active'], { name });
 }
@@ -66,9 +66,9 @@ export function notFoundEmpty(): Action {
   return (_request, client) => client.send({ status: 404 });
 }
 
-const page = '<!DOCTYPE html>\n<html><title>Test page</title><p>A web server spoke, not a registry.</html>\n';
+const page = '<!DOCTYPE html>\n<html><title>Test page</title><p>Not a registry, but a web server.</html>\n';
 
-/** 404 with a web page: nobody at home, rather than no such name. */
+/** 404 with a web page, which says nothing about a name. */
 export function html404(): Action {
   return content(page, { status: 404, type: 'text/html' });
 }
@@ -78,7 +78,7 @@ export function notJson(): Action {
   return content(page, { type: 'text/html' });
 }
 
-/** When to come again: in seconds, at a time, or in words that may mean nothing (RFC 9110 section 10.2.3). */
+/** The value of a Retry-After header (RFC 9110 section 10.2.3): seconds, a date, or any text. */
 export type RetryAfter = number | Date | string;
 
 function refusal(status: number, retryAfter: RetryAfter | undefined): Action {
@@ -97,26 +97,26 @@ export function unavailable(retryAfter?: RetryAfter): Action {
   return refusal(503, retryAfter);
 }
 
-/** Sends the client to a location given as text, or to the same look-up at another server. */
+/** Redirects to a location, or to the same look-up at another server. */
 export function redirect(to: string | { readonly url: string }, status = 302): Action {
   const locate = ({ name }: RdapRequest) => (typeof to === 'string' ? to : `${to.url}domain/${name}`);
   return (request, client) => client.send({ status, headers: { location: locate(request) } });
 }
 
-/** Sends the client to where it already is. */
+/** Redirects to the same URL. */
 export const loop: Action = (request, client) => redirect(request.path)(request, client);
 
-/** Sends the client on so many times, always to a new path, before it does the action. */
+/** Redirects this many times, each time to a new path, before the action. */
 export function redirected(times: number, action: Action): Action {
   return (request, client) => {
-    const taken = Number(/^\/redirected\/(\d+)\//.exec(request.path)?.[1] ?? 0);
-    if (taken >= times) action(request, client);
-    else redirect(`/redirected/${taken + 1}/domain/${request.name}`)(request, client);
+    const followed = Number(/^\/redirected\/(\d+)\//.exec(request.path)?.[1] ?? 0);
+    if (followed >= times) action(request, client);
+    else redirect(`/redirected/${followed + 1}/domain/${request.name}`)(request, client);
   };
 }
 
 /** No response at all. */
 export const silent: Action = () => {};
 
-/** A connection reset in place of a response. */
+/** A connection reset instead of a response. */
 export const reset: Action = (_request, client) => client.reset();

@@ -2,17 +2,20 @@ import { createGate } from '../gate.js';
 import type { Action } from './action.js';
 import { limited } from './replies.js';
 
-/** The first action for the first request for a path, the second for the second; the last one stays. */
+/**
+ * The first action for the first request for a path, the second for the second, and the last for all that
+ * follow.
+ */
 export function inTurn(first: Action, ...others: readonly Action[]): Action {
   const actions = [first, ...others];
   return (request, client) => (actions[request.attempt - 1] ?? actions.at(-1) ?? first)(request, client);
 }
 
-/** Holds requests until the test lets them go. */
+/** Holds requests until the test releases them. */
 export interface RdapGate {
-  /** An action that waits at this gate before it does the other one. */
+  /** An action that waits at this gate. */
   hold(action: Action): Action;
-  /** Lets requests for this name, or for all names, go in order of arrival; later ones do not wait. */
+  /** Releases requests for this name, or for all names, in order of arrival. Later ones do not wait. */
   release(name?: string): void;
 }
 
@@ -26,29 +29,25 @@ export function gate(): RdapGate {
 }
 
 export interface RateLimit {
-  /** How many requests it takes before it refuses one. */
+  /** How many requests are accepted before the first refusal. */
   readonly burst: number;
-  /** How many more it takes for each one that it refused: waiting helps, but without a clock. One by default. */
-  readonly regain?: number;
-  /** What a refusal looks like: 429 by default. */
+  /** The refusal: 429 by default. */
   readonly refusal?: Action;
 }
 
-/** Takes some requests of all names together and refuses the others; make it once, not for each request. */
-export function rateLimit({ burst, regain = 1, refusal = limited() }: RateLimit, action: Action): Action {
+/**
+ * Limits the requests for all names together. Each refusal makes room for one more request, so that no clock is needed.
+ * Create it once, not for each request.
+ */
+export function rateLimit({ burst, refusal = limited() }: RateLimit, action: Action): Action {
   let left = burst;
   return (request, client) => {
     if (left >= 1) {
       left -= 1;
       action(request, client);
     } else {
-      left += regain;
+      left += 1;
       refusal(request, client);
     }
   };
-}
-
-/** Refuses a request that comes while so many others have no response yet. */
-export function atMostAtOnce(most: number, action: Action, refusal: Action = limited()): Action {
-  return (request, client) => (request.underWay > most ? refusal : action)(request, client);
 }
