@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-require('../dist/start.cjs').start(require.resolve('../dist/commands/blogdom/main.cjs'));
+require('node:module').enableCompileCache?.();
+require('../dist/blogdom.cjs');

@@ -1,21 +1,8 @@
 import { main } from '../shared/process.js';
-import { parseOptions } from './options.js';
 
-/** Milliseconds after which a run is a long one. */
-const longRun = 1000;
-
-async function keepHeapSmall(): Promise<void> {
-  const memory = await import('./memory.js');
-  memory.keepHeapSmall();
-}
-
+// Both halves are loaded when they are needed: `--version` needs neither, `--help` only the first.
 main({
   name: 'blogdom',
-  parse: parseOptions,
-  async run(options, streams, signal) {
-    // Loaded only now, so that help and errors are there at once.
-    const { run } = await import('./run.js');
-    setTimeout(keepHeapSmall, longRun).unref();
-    return run(options, streams, signal);
-  },
+  parse: async (...args) => (await import('./options.js')).parseOptions(...args),
+  run: async (...args) => (await import('./run.js')).run(...args),
 });

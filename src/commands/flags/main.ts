@@ -1,12 +1,8 @@
 import { main } from '../shared/process.js';
-import { parseOptions } from './options.js';
 
+// Both halves are loaded when they are needed: `--version` needs neither, `--help` only the first.
 main({
   name: 'blogdom-flags',
-  parse: parseOptions,
-  async run(options, streams, signal) {
-    // Loaded late, so that help and usage errors appear faster.
-    const { run } = await import('./run.js');
-    return run(options, streams, signal);
-  },
+  parse: async (...args) => (await import('./options.js')).parseOptions(...args),
+  run: async (...args) => (await import('./run.js')).run(...args),
 });

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { exitStatus } from './exit-status.js';
 import type { Parsed } from './parse.js';
+import { version } from './version.js';
 
 /** The streams that a command reads and writes. */
 export interface Streams {
@@ -9,24 +10,28 @@ export interface Streams {
   readonly stderr: Writable;
 }
 
-/** The environment variables of a process. */
+/** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A command: how it reads its arguments, and what it then does. */
 export interface Program<Options> {
   readonly name: string;
   /** @param isTerminal whether standard output is a terminal. */
-  parse(argv: readonly string[], env: Environment, isTerminal: boolean): Parsed<Options>;
+  parse(
+    argv: readonly string[],
+    env: Environment,
+    isTerminal: boolean,
+  ): Parsed<Options> | Promise<Parsed<Options>>;
   /**
    * Runs the command.
    *
-   * @param signal ends the run; its reason is the exit status.
+   * @param signal stops the run; its reason is the exit status.
    * @returns the exit status.
    */
   run(options: Options, streams: Streams, signal: AbortSignal): Promise<number>;
 }
 
-/** What a program is started with. */
+/** What a program gets from its process. */
 export interface Invocation {
   /** The arguments, without the name of the program. */
   readonly argv: readonly string[];
@@ -39,7 +44,7 @@ export interface Invocation {
 /**
  * Runs a program, or prints its help, its version or what is wrong with its arguments.
  *
- * @param signal ends the run; its reason is the exit status.
+ * @param signal stops the run; its reason is the exit status.
  * @returns the exit status.
  */
 export async function runProgram<Options>(
@@ -47,8 +52,15 @@ export async function runProgram<Options>(
   { argv, env, isTerminal, streams }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const parsed = parse(argv, env, isTerminal);
+  // Loading the parser takes longer than everything else that `--version` does.
+  const parsed = isVersionOnly(argv)
+    ? { text: `${version}\n`, status: exitStatus.answered }
+    : await parse(argv, env, isTerminal);
   if ('options' in parsed) return run(parsed.options, streams, signal);
-  (parsed.status === exitStatus.answered ? streams.stdout : streams.stderr).write(parsed.text);
+  const output = parsed.status === exitStatus.answered ? streams.stdout : streams.stderr;
+  output.write(parsed.text);
   return parsed.status;
 }
+
+const isVersionOnly = ([first, ...others]: readonly string[]): boolean =>
+  others.length === 0 && (first === '--version' || first === '-V');

@@ -1,2 +1,4 @@
-/** The version in package.json, which a test compares with this one. */
-export const version = '0.1.0';
+import packageJson from '../../../package.json' with { type: 'json' };
+
+/** The version of the package. */
+export const version: string = packageJson.version;

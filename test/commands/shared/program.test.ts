@@ -1,10 +1,11 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { Parsed } from '../../../src/commands/shared/parse.js';
 import { runProgram } from '../../../src/commands/shared/program.js';
 
 /** Runs a program whose arguments parse to `parsed`, and returns what it printed and its status. */
-async function run(parsed: Parsed<string>) {
+async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
   const printed = { stdout: '', stderr: '' };
   const into = (name: keyof typeof printed) =>
     new Writable({
@@ -27,7 +28,7 @@ async function run(parsed: Parsed<string>) {
     },
   };
   const streams = { stdin: (async function* () {})(), stdout: into('stdout'), stderr: into('stderr') };
-  const invocation = { argv: ['a'], env: { B: 'b' }, isTerminal: true, streams };
+  const invocation = { argv, env: { B: 'b' }, isTerminal: true, streams };
   const status = await runProgram(program, invocation, signal);
   return { ...printed, status, given, streams, signal };
 }
@@ -46,5 +47,10 @@ describe('runProgram', () => {
     const ended = await run({ text: 'text\n', status });
     expect(ended).toMatchObject({ ...printed, status });
     expect(ended.given).toHaveLength(3);
+  });
+
+  it.each(['--version', '-V'])('prints the version for a lone %s without parsing it', async (argument) => {
+    const ended = await run({ options: 'options' }, [argument]);
+    expect(ended).toMatchObject({ stdout: `${packageJson.version}\n`, stderr: '', status: 0, given: [] });
   });
 });
