@@ -2,8 +2,8 @@ import { exitStatus } from './exit-status.js';
 import { type Program, runProgram } from './program.js';
 
 /**
- * Runs a command as this process, and ends the process with the command's exit status. This is the only module that
- * touches the process: its arguments, environment, streams, signals and exit status.
+ * Runs a program, then ends the process with the program's exit status. No other module touches the process: its
+ * arguments, environment, streams, signals and exit status.
  */
 export function main<Options>(program: Program<Options>): void {
   void runAsProcess(program).then((status) => process.exit(status));
@@ -13,20 +13,20 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   const { argv, env, stdout, stderr } = process;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
-  // The reader of messages may be gone; that costs no results.
+  // The run goes on if nobody reads its messages.
   stderr.on('error', () => {});
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (stop.signal.aborted) return;
-    // A reader that has seen enough, such as `head`, is not a failure.
+    // A reader that has seen enough, such as `head`, is not an error.
     if (code !== 'EPIPE') stderr.write(`${program.name}: cannot write the results: ${code}\n`);
     stop.abort(code === 'EPIPE' ? exitStatus.answered : exitStatus.usage);
   });
-  // Opened on the first read: opening it takes a while, and most runs do not read it.
+  // `process.stdin` is slow to open, and most runs do not read it.
   const stdin = { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() };
   const isTerminal = stdout.isTTY === true;
   const streams = { stdin, stdout, stderr };
   const status = await runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
-  // A failed write is reported only after the write.
+  // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
 }
