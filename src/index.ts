@@ -1,4 +1,3 @@
-import type { Server } from './dns/transport/index.js';
 import { parseWholeName } from './names/candidate.js';
 import { defaults, maximums } from './probe/defaults.js';
 import { openProber, type ProberOptions } from './probe/prober.js';
@@ -105,7 +104,7 @@ function expectWhole(option: string, value: number, maximum: number): void {
   refuse(option, `a whole number from 1 to ${maximum}`, value);
 }
 
-function readServer(text: string): Server {
+function readServer(text: string) {
   return parseServer(text) ?? refuse('servers', serverForms, text);
 }
 
