@@ -1,3 +1,30 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'] } });
+/** Tests that need the built command or other programs. */
+const whole = ['test/built/**/*.test.ts', 'test/system/**/*.test.ts'];
+/** Tests that replace a module, and so need modules of their own. */
+const mocked = ['test/**/*.mocked.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    setupFiles: 'test/helpers/setup.ts',
+    // By default, Vitest leaves one processor idle, which of two is half.
+    maxWorkers: availableParallelism(),
+    projects: [
+      // Loading all modules anew for each of a hundred files takes longer than the tests.
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...whole, ...mocked],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'mocked', include: mocked } },
+      { extends: true, test: { name: 'whole', include: whole } },
+    ],
+  },
+});

@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterFile } from './closing.js';
 import { createGate } from './gate.js';
 import { type Action, notFound, type RdapServer, startRdapServer } from './rdap-server.js';
 
@@ -35,9 +35,6 @@ export function flagGate() {
   return { hold, release };
 }
 
-const servers: RdapServer[] = [];
-afterAll(() => Promise.all(servers.map((server) => server.close())));
-
 /**
  * Starts a server that is closed after the last test of the file. A path that is not that of a flag is not found.
  *
@@ -52,7 +49,7 @@ export async function serveFlags(
     const code = codeIn(path);
     return actions[code] ?? (code === '' ? notFound() : other);
   });
-  servers.push(server);
+  afterFile(server.close);
   const asked = () => server.requests.map(({ path }) => codeIn(path));
   return Object.assign(server, { baseUrl: `${server.url}data/flags`, asked });
 }

@@ -1,5 +1,9 @@
 import { exitStatus } from './exit-status.js';
+import { keepHeapSmall } from './memory.js';
 import { type Program, runProgram } from './program.js';
+
+/** Milliseconds after which a run is a long one. */
+const longRun = 1000;
 
 /**
  * Runs a program, then ends the process with the program's exit status. No other module touches the process: its
@@ -10,7 +14,9 @@ export function main<Options>(program: Program<Options>): void {
 }
 
 async function runAsProcess<Options>(program: Program<Options>): Promise<number> {
-  const { argv, env, stdout, stderr } = process;
+  const { argv, env, stdout, stderr, versions } = process;
+  // A short run does not need it, and starts sooner without it.
+  setTimeout(keepHeapSmall, longRun, versions.v8).unref();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
   // The run goes on if nobody reads its messages.

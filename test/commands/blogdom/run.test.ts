@@ -183,7 +183,7 @@ describe.concurrent('blogdom with words from files or standard input', () => {
     'ends with status 2 if a file cannot be read to its end',
     async () => {
       const { stderr, status } = await ask(['-f', '/proc/self/mem']);
-      expect(stderr).toMatch(/^blogdom: expected .+, got "\/proc\/self\/mem": EIO\n$/);
+      expect(stderr).toMatch(/^blogdom: expected .+, got "\/proc\/self\/mem": it cannot be read \(EIO\)\n$/);
       expect(status).toBe(2);
     },
   );

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { type Authority, type Certificate, makeAuthority } from '../certificate.js';
+import { afterFile } from '../closing.js';
 import { type RdapBehaviour, type RdapServer, type Registrations, startRdapServer } from '../rdap-server.js';
 import { bootstrapFor, type Services } from './bootstrap.js';
 
@@ -15,19 +15,21 @@ export interface Confirming {
   readonly file: string;
 }
 
-const servers: RdapServer[] = [];
 let authority: Promise<Authority> | undefined;
 let shared: Promise<Certificate> | undefined;
 let files = 0;
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()));
-  await (await authority)?.remove();
-});
 
 /** The authority of the test file, removed after its last test. */
 export function trustedAuthority(): Promise<Authority> {
-  authority ??= makeAuthority();
-  return authority;
+  if (authority) return authority;
+  const made = makeAuthority();
+  authority = made;
+  afterFile(async () => {
+    authority = undefined;
+    shared = undefined;
+    await (await made).remove();
+  });
+  return made;
 }
 
 /** The certificate that all servers of the test file share. */
@@ -46,7 +48,7 @@ export async function serveRdap(
   { tls }: { readonly tls?: Certificate | true } = {},
 ): Promise<RdapServer> {
   const server = await startRdapServer(behaviour, { tls: tls === true ? await sharedCertificate() : tls });
-  servers.push(server);
+  afterFile(server.close);
   return server;
 }
 
