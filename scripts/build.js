@@ -21,7 +21,7 @@ await build({
 await build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm' });
 emitDeclarations('index.d.ts');
 
-/** Emits a module's declarations and those that they import, directly or not. */
+/** Emits the declarations of a module and of the modules that they import, directly or indirectly. */
 function emitDeclarations(entry) {
   // The compiler emits the declarations of every module that it reads.
   const all = mkdtempSync(join(tmpdir(), 'blogdom-types-'));

@@ -7,11 +7,14 @@ import { asCompleted, inBatches } from './util/as-completed.js';
 
 export type { ProbeResult, Status } from './probe/result.js';
 
-/** How to probe; each option has the meaning of the command's option of that name. */
+/** How to probe. Each option means what the command's option of the same name means. */
 export interface ProbeOptions {
-  /** Name servers as `--server` takes them: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default the system's. */
+  /**
+   * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default
+   * those that the system is set to use.
+   */
   readonly servers?: readonly string[];
-  /** Names in flight at most, 1 to 10,000; by default it adapts to the servers. */
+  /** The most names in flight, 1 to 10,000; by default it adapts to the servers. */
   readonly concurrency?: number;
   /** Seconds that one attempt may take; by default 3. */
   readonly timeout?: number;
@@ -29,7 +32,7 @@ export interface ProbeOptions {
  * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); a text that is not one comes back as
  * `unknown`.
  * @returns the result; a name without an answer has the status `unknown` and does not reject.
- * @throws RangeError for an option out of its range; the signal's reason after it has fired.
+ * @throws RangeError if an option is out of its range; the signal's reason if it is aborted.
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
   for await (const result of probeAll([name], options)) return result;
@@ -37,13 +40,13 @@ export async function probe(name: string, options: ProbeOptions = {}): Promise<P
 }
 
 /**
- * Finds out what the DNS knows about many names, and yields each result when it is known. Names are pulled when there
- * is room for them, so an endless source needs no more memory than a short one; leaving the loop stops the work in
- * flight.
+ * Finds out what the DNS knows about many names, and yields each result when it is known. Names are pulled only when
+ * there is room for them, so an endless source needs no more memory than a short one. Leaving the loop stops the work
+ * in flight.
  *
  * @param names whole domain names; a text that is not one comes back as `unknown` and does not end the stream.
- * @throws RangeError at once for an option out of its range; while iterating, the signal's reason or an error of
- * `names`.
+ * @throws RangeError at once if an option is out of its range; while iterating, the signal's reason if it is aborted, or
+ * an error of `names`.
  */
 export function probeAll(
   names: Iterable<string> | AsyncIterable<string>,
@@ -56,8 +59,8 @@ export function probeAll(
     canary = true,
     signal,
   } = options;
-  expectWhole('concurrency', concurrency, maximums.concurrency);
-  expectWhole('tries', tries, maximums.tries);
+  expectWholeNumber('concurrency', concurrency, maximums.concurrency);
+  expectWholeNumber('tries', tries, maximums.tries);
   if (!(timeout > 0 && timeout <= maximums.timeout))
     refuse('timeout', `above 0, up to ${maximums.timeout}`, timeout);
   if (typeof names === 'string') refuse('names', 'an iterable of names', 'a string');
@@ -99,7 +102,7 @@ const notAName = (text: string, reason: string): ProbeResult => ({
   evidence: [],
 });
 
-function expectWhole(option: string, value: number, maximum: number): void {
+function expectWholeNumber(option: string, value: number, maximum: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= maximum) return;
   refuse(option, `a whole number from 1 to ${maximum}`, value);
 }

@@ -17,7 +17,7 @@ const columns = {
 
 const cells = Object.values(columns);
 
-/** Comma-separated values with a header (RFC 4180), but lines end in LF. */
+/** Comma-separated values with a header (RFC 4180), except that lines end in LF. */
 export const csv: CreateFormat = async () => ({
   header: `${Object.keys(columns).join(',')}\n`,
   line: (result) => `${cells.map((cell) => escaped(cell(result))).join(',')}\n`,

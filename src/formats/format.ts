@@ -9,8 +9,8 @@ export interface Format {
 }
 
 /**
- * Creates a format; a promise, because a format may have to load a module first.
+ * Creates a format. The result is a promise because some formats have to load a module first.
  *
- * @param options.color whether to colour the output; only a format for people does.
+ * @param options.color whether to colour the output, if the format has colours.
  */
 export type CreateFormat = (options: { readonly color: boolean }) => Promise<Format>;

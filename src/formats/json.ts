@@ -1,6 +1,6 @@
 import type { CreateFormat } from './format.js';
 
-/** One JSON object a line (RFC 8259). Keys are always in this order; those without a value are left out. */
+/** One JSON object per line (RFC 8259). The keys are always in this order; those without a value are left out. */
 export const json: CreateFormat = async () => ({
   header: '',
   line: (result) =>

@@ -13,7 +13,7 @@ const colors = {
   unknown: 'red',
 } as const satisfies Record<Status, ColorName | ModifierName>;
 
-/** For people and `grep`: the mark, a space, the name and, if there is a reason, two spaces and the reason. */
+/** Lines for people and `grep`: the mark, a space, the name and, if there is a reason, two spaces and the reason. */
 export const text: CreateFormat = async ({ color }) => {
   const paint = color ? await loadPaint() : plain;
   return {
@@ -33,7 +33,7 @@ function plain(name: string): string {
 async function loadPaint(): Promise<Paint> {
   // Loaded on demand: it would slow down every start, and most output is not coloured.
   const { Chalk } = await import('chalk');
-  // With a level given, chalk does not look at the terminal itself.
+  // Given a level, chalk does not inspect the terminal itself.
   const chalk = new Chalk({ level: 1 });
   return (name, status) => chalk[colors[status]](name);
 }

@@ -5,7 +5,7 @@ import { parseName } from '../names/domain-name.js';
 import { bracketed, endsInNumber, isIPv6 } from '../util/ip-address.js';
 import { keysOf } from '../util/keys.js';
 
-/** Public services, by address so that they are found without another name server. */
+/** Public services, each by its IP address so that no other name server is needed to find it. */
 const services: ReadonlyMap<string, string> = new Map([
   ['cloudflare', 'https://1.1.1.1/dns-query'],
   ['google', 'https://8.8.8.8/dns-query'],
@@ -15,14 +15,15 @@ const services: ReadonlyMap<string, string> = new Map([
 const schemes = keysOf(transports);
 const entryOf = (scheme: Scheme): TransportEntry => transports[scheme];
 
-/** The schemes that are written before an address, and those that are written alone. */
+/** The schemes that are written before an address. */
 const urlSchemes = schemes.filter((scheme) => {
   const { port, shownAs } = entryOf(scheme);
   return port !== undefined && shownAs === undefined;
 });
+/** The schemes that are written alone. */
 const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
 
-/** The forms of a server, for error messages. */
+/** The ways to write a server, for error messages. */
 export const serverForms = listForms();
 
 function listForms(): string {
@@ -40,17 +41,18 @@ function listForms(): string {
 const serverSyntax = /^(?:([a-z]+):\/\/)?(?:([^@/]*)@)?([^@/]*)(\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
 
 /**
- * Reads a server as a user writes it: an IP address, with or without a port and a scheme (without a scheme, UDP or
- * TCP is used, whichever is faster); for encrypted schemes also a host name, or the certificate's host name and the
- * address with `@` between them; the name of a public service; or `system`.
+ * Reads a server as a user writes it: an IP address, with or without a scheme and a port; the name of a public service;
+ * or `system`. Without a scheme, UDP or TCP is used, whichever is faster. With an encrypted scheme, a host name may
+ * replace the address, or precede it with an `@` between them; the server's certificate must be valid for that name.
  *
  * @returns undefined if the text is none of these.
  */
 export function parseServer(text: string): Server | undefined {
   const bare = bareSchemes.find((known) => known === text);
   if (bare) return { scheme: bare, url: bare, address: '', port: 0 };
-  const [, written, certificate, authority = '', path] = serverSyntax.exec(services.get(text) ?? text) ?? [];
-  const scheme = written === undefined ? 'auto' : urlSchemes.find((known) => known === written);
+  const [, writtenScheme, certificate, authority = '', path] =
+    serverSyntax.exec(services.get(text) ?? text) ?? [];
+  const scheme = writtenScheme === undefined ? 'auto' : urlSchemes.find((known) => known === writtenScheme);
   if (scheme === undefined) return undefined;
   const { port: defaultPort = 0, encrypted = false, path: defaultPath } = entryOf(scheme);
   if (path !== undefined && defaultPath === undefined) return undefined;
@@ -70,7 +72,7 @@ function formatUrl({ scheme, address, port, certificateHost, path }: Omit<Server
   return `${host}${port === defaultPort ? '' : `:${port}`}${path}`;
 }
 
-/** Reads a host with or without a port. The result has no host if the host or the port is not valid. */
+/** Reads a host with or without a port. Returns no host if the text is not valid. */
 function parseAuthority(
   text: string,
   defaultPort: number,

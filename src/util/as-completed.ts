@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { createWaiter } from './waiter.js';
 
-/** Wraps items for `asCompleted`: a list becomes one batch, items that arrive over time one batch each. */
+/** Wraps items for `asCompleted`: an iterable becomes one batch, each item of an async iterable a batch of its own. */
 export async function* inBatches<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
 ): AsyncGenerator<Iterable<Item>, void, undefined> {
@@ -10,15 +10,15 @@ export async function* inBatches<Item>(
 }
 
 /**
- * Calls a function for each item, a limited number of them at once, and yields the results in the order in which they
- * complete, in batches: all that completed since the last turn of the event loop. An item is pulled only when it can
- * be started and fewer results than the limit wait for the consumer, so a slow consumer slows the work down and memory
- * stays bounded.
+ * Calls a function for each item, with a limited number of calls in flight, and yields the results in the order in which
+ * they complete, as arrays: each has the results since the one before it. An item is pulled only if its call may start and
+ * fewer results than the limit are waiting for the consumer. So a slow consumer slows the work down, and memory stays
+ * bounded.
  *
  * @param batches the items. A batch may be a generator; its items are pulled one at a time.
- * @param concurrency how many calls may be in flight, from 1; a function is called again before each item.
+ * @param concurrency the most calls in flight, at least 1; if it is a function, it is called again before each item.
  * @param signal ends the iteration.
- * @throws an error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
+ * @throws any error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
  */
 export async function* asCompleted<Item, Result>(
   batches: AsyncIterable<Iterable<Item>>,
@@ -26,8 +26,8 @@ export async function* asCompleted<Item, Result>(
   work: (item: Item) => Promise<Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
-  const room = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const limit = pLimit(room());
+  const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
+  const limit = pLimit(currentMaximum());
   const source = batches[Symbol.asyncIterator]();
   const puller = createWaiter();
   const consumer = createWaiter();
@@ -45,14 +45,14 @@ export async function* asCompleted<Item, Result>(
   };
 
   const hasRoom = () => {
-    const most = room();
-    if (limit.concurrency !== most) limit.concurrency = most;
-    return inFlight < most && completed.length < most;
+    const maximum = currentMaximum();
+    if (limit.concurrency !== maximum) limit.concurrency = maximum;
+    return inFlight < maximum && completed.length < maximum;
   };
 
   const complete = (result: Result) => {
     inFlight--;
-    // The consumer is woken at the end of the turn, for everything that completes in it.
+    // Wakes the consumer once for all results of this turn of the event loop.
     if (completed.push(result) === 1) setImmediate(consumer.wake);
     puller.wake();
   };
@@ -95,7 +95,7 @@ export async function* asCompleted<Item, Result>(
     stopped = true;
     puller.wake();
     signal?.removeEventListener('abort', abort);
-    // Not awaited: a source that waits for its next item may never end.
+    // Not awaited: a source that is waiting for its next item may never return.
     void Promise.resolve(source.return?.()).catch(() => {});
   }
 }

@@ -1,16 +1,15 @@
-import { isTransientError, socketFailure } from './network-failure.js';
+import { describeNetworkError, isTransientError } from './network-failure.js';
 
 /** A server's response to an HTTP request, or the reason why there is none. */
 export type HttpResult = HttpResponse | HttpFailure;
 
 /** A complete response, whatever its status. */
 export interface HttpResponse {
-  /** The host that answered, after redirects, with its port unless that is the default one. */
+  /** The host that answered, after redirects, with its port unless it is the default port. */
   readonly host: string;
   readonly status: number;
   /**
-   * Milliseconds to wait before the next request, if the server named a delay or a date (RFC 9110 section
-   * 10.2.3).
+   * Milliseconds to wait before the next request, if the server named a delay or a date (RFC 9110 section 10.2.3).
    */
   readonly retryAfter: number | undefined;
   /** At most 1 MiB. */
@@ -30,8 +29,8 @@ const maximumBodySize = 1024 * 1024;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Gets a document. Follows up to 5 redirects, but none from https to http. Certificates are verified. Does not throw
- * if the request fails.
+ * Gets a document. Follows up to 5 redirects, but none from https to http. Verifies certificates. Does not throw if the
+ * request fails.
  *
  * @param accept the media types that are wanted (RFC 9110 section 12.5.1).
  * @param signal aborts the request; a `TimeoutError` as its reason means that time ran out.
@@ -55,8 +54,7 @@ export async function httpGet(url: string, accept: string, signal: AbortSignal):
 }
 
 /**
- * Whether the same request may get another result later: after a server error (5xx, 429, 408) or a transient
- * failure.
+ * Whether the same request may have a different result later: after status 5xx, 429 or 408, or a transient failure.
  */
 export function isTransient(result: HttpResult): boolean {
   if ('failure' in result) return result.transient;
@@ -95,11 +93,11 @@ function readRetryAfter(header: string | null): number | undefined {
 
 const permanentFailure = (failure: string): HttpFailure => ({ failure, transient: false });
 
-/** `fetch` wraps the error of the network in a `TypeError`, as its cause. */
+/** Describes what `fetch` threw: a `TypeError` whose cause is the network error, or the signal's reason. */
 function failureOf(error: unknown, host: string): HttpFailure {
   if (error instanceof Error && error.name === 'TimeoutError')
     return { failure: `no answer in time from ${host}`, transient: true };
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error)) return { failure: `connection closed by ${host}`, transient: true };
-  return { failure: socketFailure(cause, host), transient: isTransientError(cause) };
+  return { failure: describeNetworkError(cause, host), transient: isTransientError(cause) };
 }

@@ -4,7 +4,7 @@ import { isIPv6 as nodeIsIPv6 } from 'node:net';
 
 /**
  * Whether a text is an IPv6 address. Texts with fewer than two colons are ruled out first, because the first call of
- * Node's own function takes some milliseconds.
+ * Node's own function takes a few milliseconds.
  */
 export const isIPv6 = (text: string): boolean => /:.*:/.test(text) && nodeIsIPv6(text);
 
@@ -40,5 +40,5 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
   return longest;
 }
 
-/** A host as a URL has it, IPv6 addresses in brackets (RFC 3986 section 3.2.2). */
+/** A host as it is written in a URL: an IPv6 address in brackets (RFC 3986 section 3.2.2), any other host unchanged. */
 export const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);

@@ -1,15 +1,15 @@
-const unreachable = 'no way to reach';
+const unreachable = 'cannot reach';
 const notPermitted = 'not permitted to ask';
-const notFound = 'the system finds no address for';
+const notFound = 'cannot find an address for';
 const reset = 'connection reset by';
 const otherHost = 'certificate for another host at';
-const unknownIssuer = 'certificate of an unknown issuer at';
+const unknownIssuer = 'certificate from an unknown issuer at';
 const noTls = 'no TLS at';
 const timedOut = 'no answer in time from';
 
 /** Each description is followed by the name of the peer. */
 const descriptions: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at',
+  ECONNREFUSED: 'nothing is listening at',
   ECONNRESET: reset,
   ECONNABORTED: reset,
   EPIPE: reset,
@@ -36,25 +36,25 @@ const descriptions: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: timedOut,
 };
 
-/** Descriptions of whole families of codes, for codes that have none of their own. */
+/** Descriptions of families of codes, for codes that have no description of their own. */
 const families: readonly (readonly [prefix: string, description: string])[] = [
   ['CERT_', 'invalid certificate at'],
   ['ERR_SSL_', noTls],
   // undici, the HTTP client of `fetch`.
   ['UND_ERR_', 'connection closed by'],
-  // llhttp, the HTTP parser of Node.
-  ['HPE_', 'no valid HTTP from'],
+  // llhttp, Node's HTTP parser.
+  ['HPE_', 'invalid HTTP from'],
   // zlib.
-  ['Z_', 'broken compression from'],
+  ['Z_', 'invalid compression from'],
 ];
 
 /**
  * Describes a network error in plain words.
  *
- * @param peer the name of the server, or the server itself.
+ * @param peer the server, or its name.
  * @returns a phrase that ends with the peer, such as "connection reset by tcp://192.0.2.1".
  */
-export function socketFailure(
+export function describeNetworkError(
   { code = '', message }: Pick<NodeJS.ErrnoException, 'code' | 'message'>,
   peer: string | { readonly url: string },
 ): string {
@@ -63,8 +63,8 @@ export function socketFailure(
   return `${description} ${typeof peer === 'string' ? peer : peer.url}`;
 }
 
-/** Whether an open connection was lost by this error, so that a new connection may work. */
-export function isLoss({ code = '' }: NodeJS.ErrnoException): boolean {
+/** Whether this error broke an open connection, so that a new connection may work. */
+export function isConnectionLoss({ code = '' }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('ERR_HTTP2_');
 }
 

@@ -1,12 +1,12 @@
 /**
  * Makes untrusted text safe to print: spells out the characters that a terminal would obey rather than show, and those
- * that would pass for the end of a line.
+ * that it might take for the end of a line.
  */
 
 // Cc is C0, DEL and C1; Zl and Zp are the separators of lines and paragraphs (Unicode Standard, section 4.5).
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
-/** Characters of a text that are shown in quotes. */
+/** The most characters that `quoted` puts between the quotes. */
 const maximumQuoted = 80;
 
 /**
@@ -19,11 +19,11 @@ export function printable(text: string): string {
 }
 
 /**
- * The printable text in double quotes, for messages. Of a text longer than 80 characters, only the two ends are shown,
- * with `…` between them, 80 characters in all.
+ * A text in double quotes, for messages, with its characters spelled out as `printable` does. If that is longer than 80
+ * characters, only its beginning and end are shown, with `…` between them: 80 characters in all.
  */
 export function quoted(text: string): string {
-  // A character has up to two code units, so no more than these can be shown.
+  // A character has at most two code units, so the part between these ends cannot be shown.
   const units = 2 * maximumQuoted;
   const ends = text.length > 2 * units ? text.slice(0, units) + text.slice(-units) : text;
 

@@ -6,7 +6,7 @@ export interface Waiter {
   wake(): void;
 }
 
-/** Creates a waiter for one function that pauses. */
+/** Creates a waiter, on which only one function may pause at a time. */
 export function createWaiter(): Waiter {
   let resume = () => {};
   return {

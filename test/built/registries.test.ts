@@ -31,7 +31,7 @@ describe.concurrent('blogdom --confirm does not ask a registry whose certificate
     [
       'is issued by an unknown authority',
       async () => (await stranger).issue(),
-      'certificate of an unknown issuer at',
+      'certificate from an unknown issuer at',
     ],
     [
       'has expired',

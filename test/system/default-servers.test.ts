@@ -40,13 +40,13 @@ describeSystem('blogdom without any option', needs, () => {
   // Which errors arrive depends on timing, so one run proves little.
   it('prints every name as unknown if nothing listens at the name server', { repeats: 4 }, async () => {
     const { runInside } = await openNetwork('nameserver 127.0.0.1\n');
-    const lines = unknownLines('nothing listens at udp://127.0.0.1:53');
+    const lines = unknownLines('nothing is listening at udp://127.0.0.1:53');
     expect(await runInside(blogdom)).toMatchObject({ status: 1, lines, stderr: '' });
   });
 
   it('prints every name as unknown if there is no network', async () => {
     const { runInside } = await openNetwork('nameserver 192.0.2.53\n');
-    const lines = unknownLines('no way to reach udp://192.0.2.53:53');
+    const lines = unknownLines('cannot reach udp://192.0.2.53:53');
     expect(await runInside(blogdom)).toMatchObject({ status: 1, lines, stderr: '' });
   });
 });

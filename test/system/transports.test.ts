@@ -164,7 +164,7 @@ describeSystem('blogdom with unbound under load', ['unbound'], () => {
       const untrusted = await ask([url], asked, '', '');
       expect(untrusted).toMatchObject({
         status: 1,
-        lines: lines(`certificate of an unknown issuer at ${url}`),
+        lines: lines(`certificate from an unknown issuer at ${url}`),
       });
       const other = urlOf(unbound, 'other.example@');
       const wrongHost = await ask([other], asked, '');

@@ -137,14 +137,17 @@ describe.concurrent('httpGet describes a failure in words and does not throw', (
     const { result, host } = await resultOf(
       act.content('not gzip', { headers: { 'content-encoding': 'gzip' } }),
     );
-    expect(result).toEqual({ failure: `broken compression from ${host}`, transient: false });
+    expect(result).toEqual({ failure: `invalid compression from ${host}`, transient: false });
   });
 
   it('if nothing listens', async () => {
     const server = await serveRdap({});
     await server.close();
     const result = await httpGet(server.url, '*/*', AbortSignal.timeout(10_000));
-    expect(result).toEqual({ failure: `nothing listens at ${new URL(server.url).host}`, transient: true });
+    expect(result).toEqual({
+      failure: `nothing is listening at ${new URL(server.url).host}`,
+      transient: true,
+    });
   });
 
   it('if the certificate is not trusted', async () => {
@@ -153,7 +156,7 @@ describe.concurrent('httpGet describes a failure in words and does not throw', (
     await stranger.remove();
     const result = await httpGet(server.url, '*/*', AbortSignal.timeout(10_000));
     const { host } = new URL(server.url);
-    expect(result).toEqual({ failure: `certificate of an unknown issuer at ${host}`, transient: false });
+    expect(result).toEqual({ failure: `certificate from an unknown issuer at ${host}`, transient: false });
     expect(server.requests).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTransientError, socketFailure } from '../../src/util/network-failure.js';
+import { describeNetworkError, isTransientError } from '../../src/util/network-failure.js';
 
 const errorOf = (code: string | undefined, message = 'Message') => ({
   name: 'Error',
@@ -7,30 +7,30 @@ const errorOf = (code: string | undefined, message = 'Message') => ({
   ...(code !== undefined && { code }),
 });
 
-describe('socketFailure', () => {
+describe('describeNetworkError', () => {
   it.each([
-    ['EHOSTUNREACH', 'no way to reach host'],
-    ['ENOTFOUND', 'the system finds no address for host'],
+    ['EHOSTUNREACH', 'cannot reach host'],
+    ['ENOTFOUND', 'cannot find an address for host'],
     ['CERT_HAS_EXPIRED', 'expired certificate at host'],
     ['CERT_REVOKED', 'invalid certificate at host'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate for another host at host'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'no TLS at host'],
     ['UND_ERR_CONNECT_TIMEOUT', 'no connection to host'],
     ['UND_ERR_SOCKET', 'connection closed by host'],
-    ['HPE_INVALID_CONSTANT', 'no valid HTTP from host'],
-    ['Z_DATA_ERROR', 'broken compression from host'],
+    ['HPE_INVALID_CONSTANT', 'invalid HTTP from host'],
+    ['Z_DATA_ERROR', 'invalid compression from host'],
   ])('describes %s in words', (code, words) => {
-    expect(socketFailure(errorOf(code), 'host')).toBe(words);
+    expect(describeNetworkError(errorOf(code), 'host')).toBe(words);
   });
 
   it('falls back to an unknown code, or to the message of an error without a code', () => {
-    expect(socketFailure(errorOf('EODD'), 'host')).toBe('EODD at host');
-    expect(socketFailure(errorOf(undefined, 'bad port'), 'host')).toBe('bad port at host');
+    expect(describeNetworkError(errorOf('EODD'), 'host')).toBe('EODD at host');
+    expect(describeNetworkError(errorOf(undefined, 'bad port'), 'host')).toBe('bad port at host');
   });
 
   it('names a server by its URL', () => {
     const server = { url: 'tcp://192.0.2.1:53' };
-    expect(socketFailure(errorOf('EPIPE'), server)).toBe('connection reset by tcp://192.0.2.1:53');
+    expect(describeNetworkError(errorOf('EPIPE'), server)).toBe('connection reset by tcp://192.0.2.1:53');
   });
 });
 

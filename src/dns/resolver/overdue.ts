@@ -35,7 +35,7 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
   return (pending: PendingQuestion, now: number, isQueueEmpty: boolean): boolean => {
     const { attempts } = pending;
     const attempt = attempts.at(-1);
-    if (pending.isQueued || attempt === undefined || attempt.upstream.transport.keepsTime) return false;
+    if (pending.isQueued || attempt === undefined || attempt.upstream.transport.enforcesTimeout) return false;
     const { upstream, sentAt, reliable } = attempt;
     const waited = now - sentAt;
     const longest = reliable ? timeout : Math.min(maximumWait, timeout);

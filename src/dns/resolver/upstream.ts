@@ -1,5 +1,5 @@
 import { type Server, transports } from '../transport/index.js';
-import type { Query, Settled, Transport } from '../transport/transport.js';
+import type { OnSettled, Query, Transport } from '../transport/transport.js';
 import { type CongestionControl, createCongestionControl } from './congestion-control.js';
 import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
 
@@ -33,7 +33,7 @@ const tolerableFailures = 10;
 export function openUpstream<Q extends Query>(
   server: Server,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
 ): Upstream<Q> {
   const roundTripTime = createRoundTripTime();
   return {

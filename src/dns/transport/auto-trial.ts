@@ -1,18 +1,18 @@
 /** The transports that are compared. */
 export type Contender = 'udp' | 'tcp';
 
-/** A part of the trial: a number of replies while code warms up and windows grow, then those whose time is measured. */
+/** One part of the trial: first replies that are not timed, while code warms up and windows grow, then timed replies. */
 interface Round {
   readonly over: Contender;
   readonly untimed: number;
   readonly timed: number;
 }
 
-/** The size of the trial. */
+/** How long the trial is. */
 export interface TrialPlan {
   /** Over UDP, over TCP, and over UDP again, which by then is as warm as TCP was. */
   readonly rounds: readonly [Round, Round, Round];
-  /** Milliseconds that TCP may take to warm up in addition to several times as long as UDP takes. */
+  /** Milliseconds that TCP may take to warm up in addition to what `maximumSlowdown` allows. */
   readonly grace: number;
 }
 
@@ -26,19 +26,19 @@ const defaultPlan: TrialPlan = {
 };
 
 /**
- * TCP is chosen without a second round over UDP if it keeps the event loop busy for more than this share of the time.
+ * TCP is chosen without a second round over UDP if it keeps the event loop busy for more than this share of its round.
  * A name costs about twice as much processor time over UDP, which can therefore be faster only if TCP leaves the
  * process idle.
  */
 const busyShare = 0.7;
-/** TCP is given up if it takes this many times as long as UDP to warm up. */
+/** TCP may take this many times as long as UDP for the replies with which it warms up. */
 const maximumSlowdown = 4;
 
 /** A comparison of UDP with TCP, made on queries that have to be sent anyway. */
 export interface Trial {
   /** The transport to send the next query over. */
   readonly current: Contender;
-  /** Whether the trial goes on; if not, `current` is its result. */
+  /** Whether the trial is still running; if not, `current` is its result. */
   readonly running: boolean;
   /** Counts a reply. Replies that do not belong to the current round are ignored. */
   countReply(over: Contender): void;
@@ -48,14 +48,18 @@ export interface Trial {
   close(): void;
 }
 
-/** @param stalled called after the trial has been decided for UDP because TCP took too long to warm up. */
+/**
+ * Opens a trial, at the start of its first round.
+ *
+ * @param stalled called after the trial has been decided for UDP because TCP took too long to warm up.
+ */
 export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = defaultPlan): Trial {
   let round: Round | undefined = rounds[0];
   let current: Contender = round.over;
   let replies = 0;
   let startedAt = 0;
   let utilizationAtStart = performance.eventLoopUtilization();
-  /** Milliseconds for each timed reply of the last round. */
+  /** Milliseconds per timed reply, in the most recent round that has ended. */
   let timePerReply = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -71,13 +75,13 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
     current = result;
   };
 
-  const endRound = (last: Round) => {
+  const endRound = (ended: Round) => {
     const timePerReplyBefore = timePerReply;
-    timePerReply = (performance.now() - startedAt) / last.timed;
+    timePerReply = (performance.now() - startedAt) / ended.timed;
     const [, second, third] = rounds;
-    if (last === third) {
+    if (ended === third) {
       decide(timePerReply < timePerReplyBefore ? 'udp' : 'tcp');
-    } else if (last === second) {
+    } else if (ended === second) {
       if (performance.eventLoopUtilization(utilizationAtStart).utilization > busyShare) decide('tcp');
       else startRound(third);
     } else {

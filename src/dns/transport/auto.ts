@@ -1,25 +1,25 @@
 import { openTrial, type TrialPlan } from './auto-trial.js';
 import { openTcp, overTcp } from './tcp.js';
-import type { Endpoint, Query, Settled, Transport } from './transport.js';
+import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
 /**
- * Opens a transport over UDP or TCP, whichever is faster with this server. A few queries go over UDP; if there are
- * many, the two are compared first. A query that fails over TCP is sent again over UDP, so that the comparison costs
- * no answer.
+ * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two once
+ * there have been many queries. A query that fails over TCP is sent again over UDP, so the comparison never costs an
+ * answer.
  */
 export function openAuto<Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   plan?: TrialPlan,
 ): Transport<Q> {
-  /** The queries sent over TCP in the trial that have no outcome yet. */
-  const onTrial = new Set<Q>();
+  /** The queries that the trial has sent over TCP and that have no outcome yet. */
+  const trialQueries = new Set<Q>();
 
   const trial = openTrial(() => {
-    const stalled = [...onTrial];
-    onTrial.clear();
+    const stalled = [...trialQueries];
+    trialQueries.clear();
     for (const query of stalled) {
       tcp.forget(query);
       udp.ask(query);
@@ -32,7 +32,7 @@ export function openAuto<Q extends Query>(
   });
 
   const tcp = openTcp<Q>(overTcp(endpoint), timeout, (query, outcome) => {
-    onTrial.delete(query);
+    trialQueries.delete(query);
     if ('failure' in outcome) {
       trial.decide('udp');
       udp.ask(query);
@@ -45,16 +45,16 @@ export function openAuto<Q extends Query>(
   const currentTransport = () => (trial.current === 'udp' ? udp : tcp);
 
   return {
-    keepsTime: false,
+    enforcesTimeout: false,
     get reliable() {
       return currentTransport().reliable;
     },
     ask(query) {
-      if (trial.running && trial.current === 'tcp') onTrial.add(query);
+      if (trial.running && trial.current === 'tcp') trialQueries.add(query);
       currentTransport().ask(query);
     },
     forget(query) {
-      onTrial.delete(query);
+      trialQueries.delete(query);
       udp.forget(query);
       tcp.forget(query);
     },

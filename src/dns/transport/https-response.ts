@@ -15,15 +15,15 @@ const maximumLength = 0xffff;
 /**
  * Reads the response to a query (RFC 8484 section 4.2).
  *
- * @param server the URL that outcomes name.
- * @param isCut whether the connection of the stream has ended.
- * @param settle called once; without an outcome if the stream ended before the response was complete.
+ * @param server the server's URL, which outcomes contain.
+ * @param isConnectionClosed whether the stream's connection has ended.
+ * @param settle called once; with undefined if the stream ended before the response was complete.
  */
 export function readResponse(
   stream: ClientHttp2Stream,
   question: Question,
   server: string,
-  isCut: () => boolean,
+  isConnectionClosed: () => boolean,
   settle: (outcome: Outcome | undefined) => void,
 ): void {
   const chunks: Buffer[] = [];
@@ -56,7 +56,7 @@ export function readResponse(
     if (!hasHeaders) return settle(undefined);
     const outcome = decode(Buffer.concat(chunks), question, server);
     // When a session ends after a GOAWAY, Node closes incomplete streams as if they were complete.
-    const isComplete = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isCut();
+    const isComplete = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isConnectionClosed();
     settle(isComplete || 'reply' in outcome ? outcome : undefined);
   });
 }

@@ -1,14 +1,14 @@
 import { type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { bracketed } from '../../util/ip-address.js';
-import { isLoss, socketFailure } from '../../util/network-failure.js';
+import { describeNetworkError, isConnectionLoss } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
 import type { Connection, ConnectionEvents } from './shared/connection.js';
 import { openReconnecting } from './shared/reconnecting.js';
 import { connectTls, type TlsOptions } from './tls.js';
-import type { Endpoint, Query, Settled, Transport } from './transport.js';
+import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 
-/** How many streams a server is assumed to allow before it announces its limit (RFC 9113 section 6.5.2). */
+/** The number of streams that a server is assumed to allow until it announces its limit (RFC 9113 section 6.5.2). */
 const assumedStreamLimit = 100;
 
 /**
@@ -18,7 +18,7 @@ const assumedStreamLimit = 100;
 export function openHttps<Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   options?: TlsOptions,
 ): Transport<Q> {
   const limits = { streams: assumedStreamLimit };
@@ -29,7 +29,7 @@ export function openHttps<Q extends Query>(
 
 /**
  * @param timeout milliseconds that the stream of a forgotten query stays open.
- * @param limits the server's limits, which outlive the session.
+ * @param limits the most streams that the server allows at once; shared by all sessions with it.
  */
 function openSession<Q extends Query>(
   endpoint: Endpoint,
@@ -52,7 +52,7 @@ function openSession<Q extends Query>(
     'content-type': mediaType,
   };
   const inFlight = new Map<Q, ClientHttp2Stream>();
-  /** Open streams, those of forgotten queries included. */
+  /** Open streams, including those of forgotten queries. */
   let streams = 0;
   let failure = `connection closed by ${url}`;
   let permanent = false;
@@ -69,8 +69,8 @@ function openSession<Q extends Query>(
   });
   session.on('goaway', retired);
   session.on('error', (error) => {
-    failure = socketFailure(error, endpoint);
-    permanent = !isLoss(error);
+    failure = describeNetworkError(error, endpoint);
+    permanent = !isConnectionLoss(error);
   });
   session.on('close', () => ended(failure, permanent));
 
@@ -80,8 +80,8 @@ function openSession<Q extends Query>(
     inFlight.set(query, stream);
     streams++;
     stream.end(message);
-    const isCut = () => session.destroyed;
-    readResponse(stream, query.question, url, isCut, (outcome) => {
+    const isConnectionClosed = () => session.destroyed;
+    readResponse(stream, query.question, url, isConnectionClosed, (outcome) => {
       streams--;
       roomFreed();
       if (inFlight.get(query) !== stream) return;
@@ -100,7 +100,7 @@ function openSession<Q extends Query>(
     },
     forget(query) {
       const stream = inFlight.get(query);
-      // Not reset at once, since servers take many resets for an attack.
+      // Not reset at once, because servers take many resets for an attack.
       stream?.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
       return inFlight.delete(query);
     },

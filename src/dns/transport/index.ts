@@ -8,13 +8,16 @@ import { openUdp } from './udp.js';
 /** A transport, and how its servers are written. */
 export interface TransportEntry {
   readonly open: OpenTransport;
-  /** The default port. A transport without one takes no address: its servers are written as the scheme alone. */
+  /** The default port. Without one, the transport takes no address: its only server is written as the scheme alone. */
   readonly port?: number;
   /** Whether servers prove their identity with a certificate, so that they may be given by host name. */
   readonly encrypted?: boolean;
   /** The default path of requests, if they have one. */
   readonly path?: string;
-  /** The scheme shown in its URLs. Only the transport that is used when no scheme is written has one. */
+  /**
+   * The scheme that its URLs show instead of its own, which users do not write. Only the transport that is used if no
+   * scheme is written has one.
+   */
   readonly shownAs?: string;
 }
 
@@ -36,7 +39,7 @@ export const transports = {
   system: { open: openSystem },
 } satisfies Record<string, TransportEntry>;
 
-/** The name of a transport. */
+/** The scheme of a transport. */
 export type Scheme = keyof typeof transports;
 
 /** A name server and the transport that reaches it. */

@@ -1,25 +1,25 @@
 import { lookup } from 'node:dns';
 import pLimit from 'p-limit';
 import { endsInNumber } from '../../util/ip-address.js';
-import type { Endpoint, Outcome, Query, Settled, Transport } from './transport.js';
+import type { Endpoint, OnSettled, Outcome, Query, Transport } from './transport.js';
 
-/** The threads that Node has for `getaddrinfo`. A look-up beyond them would spend its time limit in Node's queue. */
+/** The number of threads on which Node runs `getaddrinfo`. One more look-up would use up its time waiting for one. */
 const threads = 4;
 
 /**
- * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to
- * use. It can only find addresses: Node reports a missing name, a missing address and a missing domain alike.
+ * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to use.
+ * It can only find addresses: if there are none, Node does not tell whether the name exists.
  */
 export function openSystem<Q extends Query>(
   { url: server }: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
 ): Transport<Q> {
   const limit = pLimit(threads);
   const pending = new Set<Q>();
 
-  /** Looks a name up. The promise is fulfilled when the thread is free again, which may be after a time-out. */
-  const lookUp = (name: string, settle: (outcome: Outcome) => void) =>
+  /** Looks a name up. The promise is fulfilled when the thread is free again, which may be after the time-out. */
+  const findAddresses = (name: string, settle: (outcome: Outcome) => void) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(settle, timeout, { failure: 'no reply from getaddrinfo', server });
       lookup(name, { all: true }, (error, found) => {
@@ -32,7 +32,7 @@ export function openSystem<Q extends Query>(
 
   return {
     reliable: true,
-    keepsTime: true,
+    enforcesTimeout: true,
     ask(query) {
       const { name } = query.question;
       const settle = (outcome: Outcome) => {
@@ -41,7 +41,7 @@ export function openSystem<Q extends Query>(
       pending.add(query);
       void limit(async () => {
         if (endsInNumber(name)) settle({ failure: 'getaddrinfo takes it for an IP address', server });
-        else if (pending.has(query)) await lookUp(name, settle);
+        else if (pending.has(query)) await findAddresses(name, settle);
       });
     },
     forget: (query) => void pending.delete(query),
@@ -52,7 +52,7 @@ export function openSystem<Q extends Query>(
   };
 }
 
-/** `getaddrinfo` may report an address more than once, such as for several entries of the hosts file. */
+/** The addresses without repetition: `getaddrinfo` may report one twice, such as for two lines of the hosts file. */
 const unique = (found: readonly { address: string }[]): string[] => [
   ...new Set(found.map(({ address }) => address)),
 ];

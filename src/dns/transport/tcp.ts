@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { openStream } from './shared/stream.js';
+import { openStreamTransport } from './shared/stream.js';
 import type { Endpoint, OpenTransport } from './transport.js';
 
 /** The endpoint of the same server over TCP instead of UDP. */
@@ -10,6 +10,6 @@ export const overTcp = (endpoint: Endpoint): Endpoint => ({
 
 /** Opens a transport over TCP (RFC 7766). */
 export const openTcp: OpenTransport = (endpoint, timeout, settled) =>
-  openStream(endpoint, timeout, settled, () =>
+  openStreamTransport(endpoint, timeout, settled, () =>
     connect({ host: endpoint.address, port: endpoint.port, noDelay: true }),
   );

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
-import { openStream } from './shared/stream.js';
-import type { Endpoint, Query, Settled, Transport } from './transport.js';
+import { openStreamTransport } from './shared/stream.js';
+import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 
-/** The certificates to trust. */
+/** Which certificates to trust. */
 export interface TlsOptions {
   /** PEM certificates of the authorities to trust instead of those that Node ships with. */
   readonly ca?: string | undefined;
@@ -13,9 +13,10 @@ export interface TlsOptions {
 export const openTls = <Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   options?: TlsOptions,
-): Transport<Q> => openStream(endpoint, timeout, settled, () => connectTls(endpoint, 'dot', options));
+): Transport<Q> =>
+  openStreamTransport(endpoint, timeout, settled, () => connectTls(endpoint, 'dot', options));
 
 /**
  * Connects to a server whose certificate must be valid for its certificate host, or for its address if it has none.

@@ -1,7 +1,7 @@
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
 
-/** Where one server is, and how it is reached there. */
+/** Where and how to reach one server. */
 export interface Endpoint {
   /** The server's name in results and messages: `udp://192.0.2.1:53`, `https://dns.example/dns-query`, `system`. */
   readonly url: string;
@@ -43,22 +43,22 @@ export interface Query {
   readonly question: Question;
   /** The message id under which the query was last sent. Only the transport reads and sets it. */
   id: number;
-  /** Whether the query went out over a transport that loses nothing. The transport sets it when it sends the query. */
+  /** Whether the query was sent over a transport that loses nothing. The transport sets it when it sends the query. */
   reliable: boolean;
 }
 
 /** Receives the outcome of a query. It is called at most once for each query, and never before `ask` has returned. */
-export type Settled<Q extends Query> = (query: Q, outcome: Outcome) => void;
+export type OnSettled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** A way to ask one server. */
 export interface Transport<Q extends Query> {
-  /** Whether a query sent now cannot get lost, so that it is worth sending again only after a time-out. */
+  /** Whether a query sent now cannot get lost, so that there is no point in sending it again before its time-out. */
   readonly reliable: boolean;
-  /** Whether the transport fails a query by itself when its time is up. If not, its caller has to watch the time. */
-  readonly keepsTime: boolean;
+  /** Whether the transport itself fails a query whose time is up. If not, the caller has to. */
+  readonly enforcesTimeout: boolean;
   /** Sends a query, and waits for its outcome until told to forget it. */
   ask(query: Q): void;
-  /** Drops a query; no outcome is reported for it any longer. Does nothing if it has one already. */
+  /** Drops a query: its outcome will not be reported. Does nothing if it has been reported already. */
   forget(query: Q): void;
   /** Drops all queries without an outcome and releases what the transport holds. */
   close(): void;
@@ -67,10 +67,10 @@ export interface Transport<Q extends Query> {
 /**
  * Opens a transport to one server. Nothing is connected before the first query.
  *
- * @param timeout milliseconds that one try may take.
+ * @param timeout milliseconds that one attempt may take.
  */
 export type OpenTransport = <Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
 ) => Transport<Q>;

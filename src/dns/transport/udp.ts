@@ -1,21 +1,22 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from '../../util/ip-address.js';
-import { socketFailure } from '../../util/network-failure.js';
+import { describeNetworkError } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
 import { createInFlightQueries } from './shared/in-flight-queries.js';
 import { openTcp, overTcp } from './tcp.js';
-import type { Endpoint, Query, Settled, Transport } from './transport.js';
+import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 
 /**
- * Sockets for each server. With several, a forger has to guess the port as well as the id (RFC 5452 section 9.2), and
- * ids do not run out.
+ * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well as
+ * its id (RFC 5452 section 9.2), and ids do not run out.
  */
 const socketCount = 4;
-/** Consecutive queries that share a socket, so that a few names do not open all of them, which takes time. */
+/** The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all. */
 const queriesInARow = 16;
 
 /**
- * In octets; the system may grant less. With a small buffer, replies that arrive while the process is busy are lost.
+ * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is busy
+ * are lost.
  */
 const receiveBufferSize = 4 * 1024 * 1024;
 
@@ -33,14 +34,14 @@ interface UdpSocket<Q extends Query> {
 export function openUdp<Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
 ): Transport<Q> {
   const tcp = openTcp(overTcp(endpoint), timeout, settled);
   const sockets: (UdpSocket<Q> | undefined)[] = [];
   let asked = 0;
   return {
     reliable: false,
-    keepsTime: false,
+    enforcesTimeout: false,
     ask(query) {
       const index = Math.floor(asked++ / queriesInARow) % socketCount;
       const socket = sockets[index] ?? openSocket(endpoint, settled, tcp.ask, () => delete sockets[index]);
@@ -60,11 +61,11 @@ export function openUdp<Q extends Query>(
 
 /**
  * @param truncated takes over a query whose reply was truncated.
- * @param broken called if the socket cannot be used; another one may work.
+ * @param broken called if the socket cannot be used; another socket may work.
  */
 function openSocket<Q extends Query>(
   endpoint: Endpoint,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   truncated: (query: Q) => void,
   broken: () => void,
 ): UdpSocket<Q> {
@@ -73,7 +74,7 @@ function openSocket<Q extends Query>(
   const socket = createSocket({
     type: isIPv6(address) ? 'udp6' : 'udp4',
     recvBufferSize: receiveBufferSize,
-    // An address needs no look-up, and without one the socket is ready sooner.
+    // An address needs no look-up, and without a look-up the socket is ready sooner.
     lookup: (hostname, _options, callback) => callback(null, hostname, isIPv6(hostname) ? 6 : 4),
   });
   const unsent: Q[] = [];
@@ -83,16 +84,15 @@ function openSocket<Q extends Query>(
     if (state !== 'closed') socket.close();
     state = 'closed';
   };
-  // The system may report an error of an earlier query when a later one is sent, so an error fails all of them.
+  // The system may report the error of an earlier query when a later one is sent, so an error fails all of them.
   const failAll = (error: Error | null) => {
     if (error === null) return;
-    const failure = socketFailure(error, endpoint);
+    const failure = describeNetworkError(error, endpoint);
     for (const query of inFlight.forgetAll()) settled(query, { failure, server: url });
   };
   const send = ({ id, question }: Q) => socket.send(encodeQuery(id, question), failAll);
 
-  // A Uint8Array, as TCP delivers it: if the decoder met Buffers as well, its optimized code would have to be
-  // compiled again.
+  // A Uint8Array, as over TCP: if the decoder were also given Buffers, V8 would have to optimize it again for both.
   socket.on('message', ({ buffer, byteOffset, length }) =>
     inFlight.receive(new Uint8Array(buffer, byteOffset, length)),
   );

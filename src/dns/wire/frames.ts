@@ -1,10 +1,10 @@
 import { uint16At } from './octets.js';
 
 /**
- * Splits a byte stream into the messages that it carries, each of which follows its length in two octets (RFC 1035
- * section 4.2.2).
+ * Splits a byte stream into the messages that it carries, each preceded by its length in two octets (RFC 1035 section
+ * 4.2.2).
  *
- * @param receive called with each message as soon as it is complete; the bytes may be a view of a chunk.
+ * @param receive called with each message as soon as it is complete; the message may share memory with a chunk.
  * @returns a function that takes the stream's chunks in order, wherever they were cut.
  */
 export function createFrameReader(receive: (message: Uint8Array) => void): (chunk: Buffer) => void {

@@ -1,8 +1,8 @@
-import { byteAt, unreadable } from './octets.js';
+import { malformedMessage, octetAt } from './octets.js';
 
-/** Domain names in a message (RFC 1035 sections 3.1 and 4.1.4). */
+/** Domain names as a message encodes them (RFC 1035 sections 3.1 and 4.1.4). */
 
-/** In octets, including the length octets of the labels (RFC 1035 section 2.3.4). */
+/** Octets of the longest name, including the length octets of its labels (RFC 1035 section 2.3.4). */
 const maximumNameLength = 255;
 
 /**
@@ -35,7 +35,7 @@ export function writeName(buffer: Uint8Array, start: number, name: string): numb
 }
 
 /**
- * Whether a buffer contains a name at an offset, uncompressed and in any letter case.
+ * Whether a buffer contains a name, uncompressed and in any letter case, at an offset.
  *
  * @param buffer long enough to hold the name at that offset.
  * @param name a valid name in ASCII form, lower-case, without a trailing dot; '' is the root.
@@ -57,24 +57,24 @@ export function isNameAt(buffer: Uint8Array, start: number, name: string): boole
   return buffer[lengthOffset] === end - lengthOffset - 1 && buffer[end] === 0;
 }
 
-const isUpperCaseOf = (code: number, byte: number | undefined): boolean =>
-  code >= 0x61 && code <= 0x7a && byte === code - 0x20;
+const isUpperCaseOf = (code: number, octet: number | undefined): boolean =>
+  code >= 0x61 && code <= 0x7a && octet === code - 0x20;
 
 /**
  * Finds the end of the name at an offset without decoding it. A pointer ends a name and is not followed.
  *
  * @returns the offset after the name.
- * @throws `unreadable` if the name is cut off or contains a label of a reserved kind.
+ * @throws `malformedMessage` if the name is cut off or contains a label of a reserved kind.
  */
 export function skipName(buffer: Uint8Array, start: number): number {
   for (let offset = start; ; ) {
-    const length = byteAt(buffer, offset);
+    const length = octetAt(buffer, offset);
     if (length === 0) return offset + 1;
     if (length >= 0xc0) {
-      byteAt(buffer, offset + 1);
+      octetAt(buffer, offset + 1);
       return offset + 2;
     }
-    if (length > 63) throw unreadable;
+    if (length > 63) throw malformedMessage;
     offset += length + 1;
   }
 }
@@ -86,26 +86,26 @@ export function skipName(buffer: Uint8Array, start: number): number {
  * `\X`, any other octet as `\DDD`. A server therefore cannot send control sequences to a terminal.
  *
  * @returns the name in lower case, without a trailing dot; '' is the root.
- * @throws `unreadable` if the name is cut off, too long, contains a label of a reserved kind, or contains a pointer that
+ * @throws `malformedMessage` if the name is cut off, is too long, or contains a label of a reserved kind or a pointer that
  * does not point backwards.
  */
 export function readName(buffer: Uint8Array, start: number): string {
   const labels: string[] = [];
   let offset = start;
   let lowestStart = start;
-  let total = 1;
+  let nameLength = 1;
   for (;;) {
-    const length = byteAt(buffer, offset);
+    const length = octetAt(buffer, offset);
     if (length === 0) return labels.join('.');
     if (length >= 0xc0) {
-      offset = ((length & 0x3f) << 8) | byteAt(buffer, offset + 1);
-      // Each pointer must lead further back than all before it (section 4.1.4), so pointers cannot form a loop.
-      if (offset >= lowestStart) throw unreadable;
+      offset = ((length & 0x3f) << 8) | octetAt(buffer, offset + 1);
+      // Each pointer must lead further back than all pointers before it (section 4.1.4), so they cannot form a loop.
+      if (offset >= lowestStart) throw malformedMessage;
       lowestStart = offset;
       continue;
     }
-    total += length + 1;
-    if (length > 63 || total > maximumNameLength) throw unreadable;
+    nameLength += length + 1;
+    if (length > 63 || nameLength > maximumNameLength) throw malformedMessage;
     labels.push(readLabel(buffer, offset + 1, length));
     offset += length + 1;
   }
@@ -113,14 +113,14 @@ export function readName(buffer: Uint8Array, start: number): string {
 
 function readLabel(buffer: Uint8Array, start: number, length: number): string {
   let label = '';
-  for (let offset = start; offset < start + length; offset++) label += escapeByte(byteAt(buffer, offset));
+  for (let offset = start; offset < start + length; offset++) label += escapeOctet(octetAt(buffer, offset));
   return label;
 }
 
-function escapeByte(byte: number): string {
-  const character = String.fromCharCode(byte);
+function escapeOctet(octet: number): string {
+  const character = String.fromCharCode(octet);
   if (/[a-z0-9_-]/.test(character)) return character;
   if (/[A-Z]/.test(character)) return character.toLowerCase();
   if (/[!-~]/.test(character)) return `\\${character}`;
-  return `\\${String(byte).padStart(3, '0')}`;
+  return `\\${String(octet).padStart(3, '0')}`;
 }

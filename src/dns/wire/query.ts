@@ -2,7 +2,7 @@ import { writeName } from './name.js';
 import { writeUint16 } from './octets.js';
 import { type RecordType, recordTypes } from './record-types.js';
 
-/** A question for the records of one type of one name, class IN. */
+/** A question for the records that one name has of one type, in class IN. */
 export interface Question {
   /** A valid name in ASCII form, lower-case, without a trailing dot; '' is the root. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Question {
 /** Length of a message's header in octets (RFC 1035 section 4.1.1). */
 export const headerLength = 12;
 
-/** Length in octets of the query for a question. */
+/** Length in octets of the query that asks a question. */
 export const queryLength = ({ name }: Question): number =>
   headerLength + (name === '' ? 1 : name.length + 2) + 4;
 
@@ -33,7 +33,7 @@ export function writeQuery(buffer: Buffer, start: number, id: number, { name, ty
   return writeUint16(buffer, end + 2, 1);
 }
 
-/** Encodes a query in a buffer of its own; see `writeQuery`. */
+/** Encodes a query in a new buffer; see `writeQuery`. */
 export function encodeQuery(id: number, question: Question): Buffer {
   const query = Buffer.allocUnsafe(queryLength(question));
   writeQuery(query, 0, id, question);

@@ -1,44 +1,45 @@
 import { formatIPv4, formatIPv6 } from '../../util/ip-address.js';
 import { isNameAt, readName, skipName } from './name.js';
-import { byteAt, uint16At, unreadable } from './octets.js';
+import { malformedMessage, octetAt, uint16At } from './octets.js';
 import { headerLength, type Question, queryLength } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { recordTypes } from './record-types.js';
 
 /** The content of a reply, as far as it concerns the name that was asked for. */
 export interface Reply {
-  /** The name of its response code; absent if the answer did not come as a DNS message. */
+  /** The name of the response code; undefined if the answer did not come in a DNS message. */
   readonly rcode?: string;
-  /** The reply did not fit into a datagram: the question must be asked again over a stream (RFC 2181 section 9). */
+  /** The reply did not fit in a datagram: the question must be asked again over a stream (RFC 2181 section 9). */
   readonly truncated: boolean;
   /** The addresses of the name or, if it is an alias, of the name at the end of the alias chain. */
   readonly addresses: readonly string[];
-  /** The name at the end of the chain of aliases (CNAME); the response code is that name's (RFC 6604 section 3). */
+  /** The name at the end of the chain of aliases (CNAME); the response code is about that name (RFC 6604 section 3). */
   readonly alias?: string | undefined;
-  /** The name has NS records, which means that it is a zone of its own. */
+  /** Whether the name has NS records, which means that it is a zone of its own. */
   readonly nameServers?: boolean;
   /** The zone whose SOA record the reply contains instead of an answer (RFC 2308 section 2). */
   readonly zone?: string | undefined;
-  /** The zone that the server refers to others for: NS records instead of an answer (RFC 2308 section 2.2). */
+  /** The zone whose NS records the reply contains instead of an answer: a referral (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
 }
 
 interface ResourceRecord {
   readonly owner: string;
   readonly type: number;
-  /** The record's data are the octets of the message from `start` to before `end`. */
+  /** Offset in the message of the first octet of the record's data. */
   readonly start: number;
+  /** Offset after the record's data. */
   readonly end: number;
 }
 
 /**
- * Whether a message is the reply to a query, that is, has the QR bit set and the query's id and question. The question's
+ * Whether a message is the reply to a query: it has the QR bit set, and the query's id and question. The question's
  * letter case is ignored because some servers change it.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = queryLength(question);
   if (message.length < end || uint16At(message, 0) !== id) return false;
-  if ((byteAt(message, 2) & 0x80) === 0 || uint16At(message, 4) !== 1) return false;
+  if ((octetAt(message, 2) & 0x80) === 0 || uint16At(message, 4) !== 1) return false;
   if (uint16At(message, end - 4) !== recordTypes[question.type]) return false;
   return uint16At(message, end - 2) === 1 && isNameAt(message, headerLength, question.name);
 }
@@ -46,21 +47,22 @@ export function isReplyTo(id: number, question: Question, message: Uint8Array): 
 /**
  * Decodes a reply.
  *
- * @param message one for which `isReplyTo` is true with this question.
+ * @param message a message that `isReplyTo` has accepted for this question.
  * @returns undefined if the message is malformed.
  */
 export function decodeReply(message: Uint8Array, question: Question): Reply | undefined {
   try {
     return readReply(message, question.name, queryLength(question));
   } catch (error) {
-    if (error === unreadable) return undefined;
+    if (error === malformedMessage) return undefined;
     throw error;
   }
 }
 
 function readReply(message: Uint8Array, name: string, recordsStart: number): Reply {
   const flags = uint16At(message, 2);
-  if ((flags & 0x7800) !== 0) throw unreadable;
+  // The opcode must be QUERY.
+  if ((flags & 0x7800) !== 0) throw malformedMessage;
   const rcode = rcodeName(flags & 0x000f);
   // The records of a truncated reply are ignored, because others may be missing.
   if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
@@ -76,8 +78,8 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
   readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
   // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
-  const referred = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
-  const referral = referred ? ownerOf(recordTypes.NS, authority) : undefined;
+  const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
+  const referral = isReferral ? ownerOf(recordTypes.NS, authority) : undefined;
   return { rcode, truncated: false, addresses, nameServers, zone, referral };
 }
 
@@ -88,30 +90,30 @@ const ownerOf = (type: number, records: readonly ResourceRecord[]): string | und
 function readRecords(
   message: Uint8Array,
   name: string,
-  start: number,
+  sectionStart: number,
   count: number,
   records: ResourceRecord[],
 ) {
-  let offset = start;
+  let offset = sectionStart;
   for (let left = count; left > 0; left--) {
-    const fixed = skipName(message, offset);
-    const data = fixed + 10;
-    if (data > message.length) throw unreadable;
-    const end = data + uint16At(message, fixed + 8);
-    if (end > message.length) throw unreadable;
-    if (uint16At(message, fixed + 2) === 1) {
+    const fieldsStart = skipName(message, offset);
+    const start = fieldsStart + 10;
+    if (start > message.length) throw malformedMessage;
+    const end = start + uint16At(message, fieldsStart + 8);
+    if (end > message.length) throw malformedMessage;
+    if (uint16At(message, fieldsStart + 2) === 1) {
       const owner = ownerAt(message, offset, name);
-      records.push({ owner, type: uint16At(message, fixed), start: data, end });
+      records.push({ owner, type: uint16At(message, fieldsStart), start, end });
     }
     offset = end;
   }
   return offset;
 }
 
-/** Reads a record's owner; quickly in the usual case, a pointer to the question's name or to one of its parents. */
+/** Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding. */
 function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
-    const start = byteAt(message, offset + 1) - headerLength;
+    const start = octetAt(message, offset + 1) - headerLength;
     if (start === 0) return name;
     if (name[start - 1] === '.') return name.slice(start);
   }
@@ -130,7 +132,7 @@ function followAliases(
     const alias = records.find((record) => record.type === recordTypes.CNAME && record.owner === owner);
     if (alias === undefined) return target;
     target = readName(message, alias.start);
-    if (skipName(message, alias.start) !== alias.end) throw unreadable;
+    if (skipName(message, alias.start) !== alias.end) throw malformedMessage;
   }
   return target;
 }
@@ -140,7 +142,7 @@ function readAddresses(message: Uint8Array, owner: string, records: readonly Res
   for (const record of records) {
     if (record.owner !== owner) continue;
     if (record.type !== recordTypes.A && record.type !== recordTypes.AAAA) continue;
-    if (record.end - record.start !== (record.type === recordTypes.A ? 4 : 16)) throw unreadable;
+    if (record.end - record.start !== (record.type === recordTypes.A ? 4 : 16)) throw malformedMessage;
     addresses.push((record.type === recordTypes.A ? formatIPv4 : formatIPv6)(message, record.start));
   }
   return addresses;

@@ -77,7 +77,7 @@ describe('no server answers', () => {
         `REFUSED from udp://${refusing.address}`,
         `SERVFAIL from udp://${failing.address}`,
         `no reply from udp://${silent.address} in 3 tries`,
-        `nothing listens at udp://${absent.address}`,
+        `nothing is listening at udp://${absent.address}`,
       ].join('; '),
     );
     expect(answer.tries).toBe(6);

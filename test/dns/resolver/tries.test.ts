@@ -112,5 +112,5 @@ it('two tries of one question that fail together are one answer', async () => {
   await server.received(5);
   await server.close();
   await Promise.all(manyNames(8).map((name) => ask(question(name))));
-  expect(answers.map(said)).toEqual([`nothing listens at udp://${server.address}`]);
+  expect(answers.map(said)).toEqual([`nothing is listening at udp://${server.address}`]);
 });

@@ -27,7 +27,7 @@ const upstreamTo = (address: string, consecutiveFailures = 0, isDistrusted = fal
   const roundTripTime = createRoundTripTime();
   return {
     server: serverAt(address),
-    transport: { reliable: false, keepsTime: false, ask() {}, forget() {}, close() {} },
+    transport: { reliable: false, enforcesTimeout: false, ask() {}, forget() {}, close() {} },
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
     inFlight: 0,
@@ -49,7 +49,7 @@ const refused = ({ server: { url } }: Upstream): Failed => ({
   rcode: 'REFUSED',
 });
 const unreachable = ({ server: { url } }: Upstream): Failed => ({
-  failure: `no way to reach ${url}`,
+  failure: `cannot reach ${url}`,
   server: url,
 });
 
@@ -57,11 +57,11 @@ describe('an open upstream', () => {
   test.each([
     ['udp', false],
     ['system', true],
-  ] as const)('has the transport of its scheme: %s', (scheme, keepsTime) => {
+  ] as const)('has the transport of its scheme: %s', (scheme, enforcesTimeout) => {
     const server = { ...serverAt('127.0.0.1'), scheme };
     const upstream = openUpstream(server, 1000, () => {});
     upstream.transport.close();
-    expect(upstream.transport.keepsTime).toBe(keepsTime);
+    expect(upstream.transport.enforcesTimeout).toBe(enforcesTimeout);
     expect(upstream).toMatchObject({
       server,
       consecutiveFailures: 0,
@@ -347,7 +347,7 @@ describe('the summary of what failed', () => {
     const attempts = [attempt(first), attempt(second, unreachable(second)), attempt(third), attempt(first)];
     expect(summarize(attempts)).toEqual({
       failure:
-        'no reply from udp://192.0.2.1:53 in 2 tries; no way to reach udp://192.0.2.2:53; ' +
+        'no reply from udp://192.0.2.1:53 in 2 tries; cannot reach udp://192.0.2.2:53; ' +
         'no reply from udp://192.0.2.3:53 in one try',
       server: 'udp://192.0.2.1:53',
     });
@@ -365,7 +365,7 @@ describe('the summary of what failed', () => {
   test('has the response code that a server gave', () => {
     expect(summarize([attempt(first, unreachable(first)), attempt(second, refused(second))])).toEqual({
       ...refused(second),
-      failure: 'no way to reach udp://192.0.2.1:53; REFUSED from udp://192.0.2.2:53',
+      failure: 'cannot reach udp://192.0.2.1:53; REFUSED from udp://192.0.2.2:53',
     });
   });
 

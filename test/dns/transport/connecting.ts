@@ -2,7 +2,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { openHttps } from '../../../src/dns/transport/https.js';
 import { openTcp } from '../../../src/dns/transport/tcp.js';
 import { openTls } from '../../../src/dns/transport/tls.js';
-import type { Outcome, Query, Settled, Transport } from '../../../src/dns/transport/transport.js';
+import type { OnSettled, Outcome, Query, Transport } from '../../../src/dns/transport/transport.js';
 import type { Question } from '../../../src/dns/wire/query.js';
 import { type Authority, type Certificate, makeAuthority } from '../../helpers/certificate.js';
 import type { Behaviour, NameServer, NameServerOptions, Zone } from '../../helpers/name-server.js';
@@ -63,7 +63,7 @@ export interface Asking {
 }
 
 /** Opens a transport that is closed when the test ends. */
-export function openAsking(open: (settled: Settled<TestQuery>) => Transport<TestQuery>): Asking {
+export function openAsking(open: (settled: OnSettled<TestQuery>) => Transport<TestQuery>): Asking {
   const transport = open((query, outcome) => query.settle(outcome));
   onTestFinished(() => transport.close());
   return {

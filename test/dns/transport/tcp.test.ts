@@ -128,7 +128,7 @@ describe('a query that fails over TCP', () => {
 
   it('has a reason that says so if nothing listens for TCP', async () => {
     const server = await serve(() => act.truncated(one), { tcp: false });
-    expect(said(await ask([server]))).toBe(`nothing listens at tcp://${server.address}`);
+    expect(said(await ask([server]))).toBe(`nothing is listening at tcp://${server.address}`);
   });
 
   it('is sent to the next server', async () => {

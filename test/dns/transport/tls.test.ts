@@ -51,7 +51,7 @@ describe.each(['tls', 'https'] as const)('the certificate of a server asked over
     try {
       const server = await serveOver(scheme, await stranger.issue(), () => one);
       const { url, answers } = ask(server);
-      expect(await answers).toEqual([`certificate of an unknown issuer at ${url}`]);
+      expect(await answers).toEqual([`certificate from an unknown issuer at ${url}`]);
       expect(server.queries).toEqual([]);
     } finally {
       await stranger.remove();

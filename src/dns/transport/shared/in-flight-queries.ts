@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { uint16At } from '../../wire/octets.js';
 import { decodeReply, isReplyTo } from '../../wire/reply.js';
-import type { Query, Settled } from '../transport.js';
+import type { OnSettled, Query } from '../transport.js';
 
 /** The queries in flight on one socket, by message id. */
 export interface InFlightQueries<Q extends Query> {
@@ -23,12 +23,14 @@ export interface InFlightQueries<Q extends Query> {
 const idCount = 0x10000;
 
 /**
- * @param server the URL that outcomes name.
+ * Creates the in-flight queries of one socket, none at first.
+ *
+ * @param server the server's URL, which outcomes contain.
  * @param truncated takes over a query whose reply was truncated. Without it, a truncated reply counts as unreadable.
  */
 export function createInFlightQueries<Q extends Query>(
   server: string,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   truncated?: (query: Q) => void,
 ): InFlightQueries<Q> {
   const queries = new Array<Q | undefined>(idCount);

@@ -1,37 +1,37 @@
 import type { Query } from '../transport.js';
 import type { Connection } from './connection.js';
 
-/** A connection with a limit to the queries sent on it, which rises as they are answered. */
+/** A connection with a limit on the number of queries sent, which rises as they are answered. */
 export interface LimitedConnection<Q extends Query> {
   readonly connection: Connection<Q>;
-  /** How many queries were answered on it. */
+  /** The number of queries that were answered on it. */
   answerCount(): number;
   /** Sends as many queries as the limit allows, from the front of the queue, and removes them from it. */
   sendFrom(queue: Q[]): void;
   /** Counts a query as answered. */
   countAnswer(): void;
-  /** Counts a query that was sent as not sent. */
+  /** Counts a query that was sent as if it had not been. */
   uncount(): void;
   /** Stops the timer, drops all queries in flight, and returns them. */
   release(): Q[];
 }
 
-/** Receives what happens while no answer comes. */
+/** The events that a timer causes while no answer comes. */
 interface Events {
   /** The limit was raised. */
   readonly raised: () => void;
-  /** Queries are unanswered, and nothing has come for a whole time-out. */
+  /** Queries are unanswered, and no answer has come for a whole time-out. */
   readonly silent: () => void;
 }
 
-/** How often in each time-out the connection is checked for answers. */
+/** How many times in each time-out the connection is checked for answers. */
 const checksPerTimeout = 8;
 
 /**
- * Limits how many queries a connection is sent. The limit doubles when half of it has been answered. It also doubles
- * while no answer comes, so that a query that is never answered does not keep the others waiting.
+ * Limits the number of queries sent on a connection. The limit doubles when half that many queries have been answered.
+ * It also doubles while no answer comes, so that a query that is never answered does not hold up the others.
  *
- * @param limit queries that may be sent before the first answer.
+ * @param limit the number of queries that may be sent before the first answer.
  * @param timeout milliseconds without an answer after which the connection counts as silent.
  */
 export function openLimitedConnection<Q extends Query>(

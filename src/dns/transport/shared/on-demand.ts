@@ -1,13 +1,13 @@
-import type { Endpoint, OpenTransport, Query, Settled, Transport } from '../transport.js';
+import type { Endpoint, OnSettled, OpenTransport, Query, Transport } from '../transport.js';
 
 /**
- * Loads the module of a reliable transport only when the transport is opened, so that a run without it starts sooner.
+ * Wraps a reliable transport so that its module is loaded only when it is opened: a run without it starts sooner.
  *
- * @param load imports the module, and returns its function that opens a transport.
+ * @param load imports the module, and returns the function in it that opens the transport.
  */
 export const onDemand =
   (load: () => Promise<OpenTransport>): OpenTransport =>
-  <Q extends Query>(endpoint: Endpoint, timeout: number, settled: Settled<Q>): Transport<Q> => {
+  <Q extends Query>(endpoint: Endpoint, timeout: number, settled: OnSettled<Q>): Transport<Q> => {
     let transport: Transport<Q> | undefined;
     let closed = false;
     const waiting = new Set<Q>();
@@ -19,7 +19,7 @@ export const onDemand =
     });
     return {
       reliable: true,
-      keepsTime: false,
+      enforcesTimeout: false,
       ask(query) {
         query.reliable = true;
         if (transport) transport.ask(query);

@@ -1,31 +1,32 @@
-import type { Endpoint, Outcome, Query, Settled, Transport } from '../transport.js';
+import type { Endpoint, OnSettled, Outcome, Query, Transport } from '../transport.js';
 import type { Connect } from './connection.js';
 import { type LimitedConnection, openLimitedConnection } from './limited-connection.js';
 
-/** A query fails after this many failures of its own. */
+/** A query fails after it has failed by itself this many times. */
 const maximumQueryFailures = 3;
-/** After this many consecutive connections without an answer, all queries fail. */
+/** All queries fail after this many consecutive connections without an answer. */
 const maximumUnansweredConnections = 8;
 
 /**
- * Opens a transport that sends many queries on one connection: those that are asked in the same turn of the event
- * loop are sent together. It connects when the first query is asked, and again when the connection ends or falls
- * silent. Queries that were in flight are then sent again on the new connection (RFC 7766 section 6.2.4). The new
- * connection is sent as many queries as the last one answered, and more as it answers them: a server that closes
- * after each reply is asked nearly one query at a time.
+ * Opens a transport that sends many queries on one connection. Queries that are asked in the same turn of the event loop
+ * are sent together. It connects when the first query is asked, and again when the connection ends or falls silent.
+ * Queries that were in flight are then sent again on the new connection (RFC 7766 section 6.2.4). At first, a new
+ * connection is sent only as many queries as the last one answered, and more as it answers them: a server that closes
+ * each connection after one reply is sent little more than one query at a time.
  *
  * @param timeout milliseconds without an answer after which a connection counts as silent.
+ * @param connect opens a connection, and is told where to report its events.
  */
 export function openReconnecting<Q extends Query>(
   { url }: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   connect: Connect<Q>,
 ): Transport<Q> {
   let waiting: Q[] = [];
   const connections = new Set<LimitedConnection<Q>>();
-  /** The failures of single queries so far. */
-  const failures = new Map<Q, number>();
+  /** How many times each query has failed by itself. */
+  const failureCounts = new Map<Q, number>();
   /** The connection that new queries go to; older ones may still have queries in flight. */
   let current: LimitedConnection<Q> | undefined;
   let limit = Number.POSITIVE_INFINITY;
@@ -57,7 +58,7 @@ export function openReconnecting<Q extends Query>(
         limited.uncount();
         waiting.push(query);
         schedule();
-        // A retired connection may drop queries that it has accepted, which is not their fault.
+        // A retired connection may drop queries that it had accepted; that is not their fault.
         if (limited === current) countFailure(query, failure);
       },
       roomFreed: schedule,
@@ -73,17 +74,17 @@ export function openReconnecting<Q extends Query>(
     return limited;
   };
 
-  /** Sends no more queries on a connection. */
+  /** Stops sending queries on a connection. */
   const retire = (limited: LimitedConnection<Q>) => {
     if (current === limited) current = undefined;
     schedule();
   };
 
-  /** Lets go of a connection. Its queries wait to be sent again, and are returned. */
+  /** Abandons a connection. Its unanswered queries wait to be sent again, and are returned. */
   const release = (limited: LimitedConnection<Q>): Q[] => {
     connections.delete(limited);
     const unanswered = limited.release();
-    // They go to the end of the queue: one of them may be what ends connections, and must not hold up the others.
+    // They go to the end of the queue: one of them may be what ended the connection, and must not hold up the others.
     waiting.push(...unanswered);
     retire(limited);
     return unanswered;
@@ -100,8 +101,8 @@ export function openReconnecting<Q extends Query>(
   };
 
   const countFailure = (query: Q, failure: string) => {
-    const count = (failures.get(query) ?? 0) + 1;
-    failures.set(query, count);
+    const count = (failureCounts.get(query) ?? 0) + 1;
+    failureCounts.set(query, count);
     if (count >= maximumQueryFailures) fail([query], failure);
   };
 
@@ -112,20 +113,20 @@ export function openReconnecting<Q extends Query>(
   };
 
   const settle = (query: Q, outcome: Outcome) => {
-    if (failures.size > 0) failures.delete(query);
+    if (failureCounts.size > 0) failureCounts.delete(query);
     settled(query, outcome);
   };
 
   return {
     reliable: true,
-    keepsTime: false,
+    enforcesTimeout: false,
     ask(query) {
       query.reliable = true;
       waiting.push(query);
       schedule();
     },
     forget(query) {
-      failures.delete(query);
+      failureCounts.delete(query);
       for (const limited of connections) {
         if (!limited.connection.forget(query)) continue;
         limited.uncount();

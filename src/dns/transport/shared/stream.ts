@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
-import { isLoss, socketFailure } from '../../../util/network-failure.js';
+import { describeNetworkError, isConnectionLoss } from '../../../util/network-failure.js';
 import { createFrameReader } from '../../wire/frames.js';
 import { writeUint16 } from '../../wire/octets.js';
 import { queryLength, writeQuery } from '../../wire/query.js';
-import type { Endpoint, Query, Settled, Transport } from '../transport.js';
+import type { Endpoint, OnSettled, Query, Transport } from '../transport.js';
 import type { Connection, ConnectionEvents } from './connection.js';
 import { createInFlightQueries } from './in-flight-queries.js';
 import { openReconnecting } from './reconnecting.js';
 
-/** Half of all ids, so that a random one is free more often than not. */
+/** Half of all ids, so that a random id is free at least half of the time. */
 const maximumInFlight = 0x8000;
 
 /**
@@ -17,10 +17,10 @@ const maximumInFlight = 0x8000;
  *
  * @param connect opens a stream, which buffers what is written before it is connected.
  */
-export const openStream = <Q extends Query>(
+export const openStreamTransport = <Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  settled: Settled<Q>,
+  settled: OnSettled<Q>,
   connect: () => Duplex,
 ): Transport<Q> =>
   openReconnecting(endpoint, timeout, settled, (events) => openConnection(endpoint, connect(), events));
@@ -35,8 +35,8 @@ function openConnection<Q extends Query>(
   let permanent = false;
   socket.on('data', createFrameReader(inFlight.receive));
   socket.on('error', (error) => {
-    failure = socketFailure(error, endpoint);
-    permanent = !isLoss(error);
+    failure = describeNetworkError(error, endpoint);
+    permanent = !isConnectionLoss(error);
   });
   socket.on('end', () => socket.destroy());
   socket.on('close', () => ended(failure, permanent));

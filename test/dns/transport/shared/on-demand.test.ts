@@ -7,7 +7,7 @@ const query = (name: string): Query => ({ question: { name, type: 'A' }, id: 0, 
 
 /** Opens a transport on demand. `load` finishes loading it. */
 function start() {
-  const loaded = { reliable: true, keepsTime: false, ask: vi.fn(), forget: vi.fn(), close: vi.fn() };
+  const loaded = { reliable: true, enforcesTimeout: false, ask: vi.fn(), forget: vi.fn(), close: vi.fn() };
   const open = vi.fn(() => loaded);
   let finish = () => {};
   const loading = new Promise<typeof open>((resolve) => {

@@ -116,7 +116,7 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     const { address } = await nobody();
     const url = urlOf(scheme, { address });
     const transport = connectTo(url, trusted.authority());
-    expect(await askEach(transport, names)).toEqual(names.map(() => `nothing listens at ${url}`));
+    expect(await askEach(transport, names)).toEqual(names.map(() => `nothing is listening at ${url}`));
   });
 
   it('reports no outcome of a forgotten query', async () => {
