@@ -1,6 +1,6 @@
 import { type DomainName, maximumNameLength, type Problem, parseName } from './domain-name.js';
 
-/** A name to be probed, and what it was made of. */
+/** A name to be probed, and the parts that it was made from. */
 export interface Candidate {
   /** The domain name: lower case, in its ASCII form (RFC 5890 A-labels). */
   readonly name: string;

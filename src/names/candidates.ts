@@ -2,7 +2,7 @@ import { type Candidate, candidatesOf } from './candidate.js';
 import type { DomainName } from './domain-name.js';
 import { createRecentlySeen } from './recently-seen.js';
 
-/** A source of words, and how long the wanted ones are. */
+/** A source of words, and limits on their length. */
 export interface WordSource {
   /**
    * The lines, chunk by chunk, as they arrive. Each has one word or whole name, is blank, or is a comment, which
@@ -17,11 +17,11 @@ export interface WordSource {
   readonly reject: (problem: string, lineNumber: number) => void;
 }
 
-/** Number of names that are remembered, so that each is probed only once. */
+/** The number of names that are remembered, so that none of them is probed twice. */
 const rememberCount = 100_000;
 
 /**
- * Makes candidates of the words of all sources, one source after the other. A name is left out if it is among the last
+ * Turns the words of all sources into candidates, one source after the other. A name is left out if it is among the last
  * 100,000 distinct names.
  *
  * @returns the candidates of each chunk, made one by one as they are pulled.
@@ -55,7 +55,7 @@ function* candidatesOfChunk(
       reject(candidates.problem, lineNumber);
     } else {
       for (const candidate of candidates) {
-        const length = lettersOf(candidate);
+        const length = countLetters(candidate);
         if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
       }
     }
@@ -63,8 +63,8 @@ function* candidatesOfChunk(
   }
 }
 
-/** Counts the letters of a candidate's word as a person does: in Unicode, and a letter with an accent once. */
-function lettersOf({ word, tld, unicode }: Candidate): number {
+/** Counts the letters of a candidate's word as a person does: in Unicode, with an accented letter as one. */
+function countLetters({ word, tld, unicode }: Candidate): number {
   if (unicode === undefined) return word.length;
   const labels = unicode.split('.');
   const unicodeWord = labels.slice(0, labels.length - tld.split('.').length).join('.');

@@ -15,7 +15,7 @@ export interface Problem {
   readonly problem: string;
 }
 
-/** Octets in a name, without the root's dot (RFC 1035 section 2.3.4). */
+/** Maximum number of octets in a name, without the root's dot (RFC 1035 section 2.3.4). */
 export const maximumNameLength = 253;
 const maximumLabelLength = 63;
 
@@ -25,7 +25,7 @@ const suffix = '.invalid';
 /** A trailing dot, or one of its IDNA equivalents (UTS #46 section 4, RFC 3490 section 3.1). */
 const trailingDot = /[.\u3002\uff0e\uff61]$/u;
 
-/** Nearly every name that is valid as it is: plain labels, the last of which begins with a letter. */
+/** Matches nearly all names that need no conversion: plain labels, the last of which begins with a letter. */
 const plainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9]{0,62})$/;
 
 /** The ASCII characters that no name contains; some of them would start or end another part of a URL. */
@@ -98,7 +98,7 @@ function nameError(name: string): string | undefined {
   return firstError(name, labelError);
 }
 
-/** Rejects Punycode that does not convert to Unicode and back to itself. The rules for hyphens hold in Unicode, too. */
+/** Rejects Punycode that does not convert to Unicode and back to itself. The rules for hyphens also apply in Unicode. */
 function unicodeError(name: string, unicode: string): string | undefined {
   return toASCII(unicode) === name ? firstError(unicode, hyphenError) : notInternationalized;
 }

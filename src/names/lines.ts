@@ -1,4 +1,4 @@
-/** Longer than any name. A longer line is cut here, so that an endless line needs no memory. */
+/** Longer than any name. A longer line is cut here, so that an endless line does not fill the memory. */
 const maximumLineLength = 4096;
 
 /** Appended to a line that was cut. No name contains it, so the line cannot be mistaken for one. */

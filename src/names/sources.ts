@@ -10,17 +10,17 @@ import { type Language, reservedWords } from './reserved-words/index.js';
 
 /** The words that the user wants. */
 export interface WordOptions {
-  /** Words of the command line, already checked. */
+  /** Words from the command line, already checked. */
   readonly words: readonly string[];
   /** Paths; `-` is standard input. */
   readonly files: readonly string[];
   /** The languages whose reserved words are wanted. */
   readonly languages: readonly Language[];
-  /** Whether their soft words are wanted, too. */
+  /** Whether the soft words of these languages are wanted, too. */
   readonly soft: boolean;
   /** Minimum number of letters in a word. */
   readonly minLength: number;
-  /** Maximum number of letters in a word, reserved words excepted. */
+  /** Maximum number of letters in a word that is not a reserved word. */
   readonly maxLength: number;
   /** Maximum number of letters in a reserved word. */
   readonly maxReservedLength: number;
@@ -30,8 +30,8 @@ export interface WordOptions {
  * Opens all sources of words. Standard input is the last, since it may never end.
  *
  * @param report called with a message for each line that is not a word or a domain name.
- * @returns the sources, or what is wrong if a file cannot be opened. A source throws an `Error` with such a message if
- * reading its file fails later.
+ * @returns the sources, or what is wrong if a file cannot be opened. A source throws an `Error` with a message of
+ * the same form if reading its file fails later.
  */
 export async function openSources(
   options: WordOptions,
@@ -72,8 +72,8 @@ function openFile(path: string): { readonly chunks: AsyncIterable<Uint8Array> } 
 }
 
 /**
- * Makes the event loop wait for a terminal, pipe or socket: a file stream would wait in a thread, which would keep the
- * process from exiting.
+ * Opens a stream that waits for a terminal, pipe or socket in the event loop. A file stream would wait in a thread,
+ * which would keep the process from exiting.
  */
 function openStream(fd: number, stat: Stats): Readable {
   if (isatty(fd)) return new ReadStream(fd);

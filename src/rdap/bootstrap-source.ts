@@ -9,7 +9,7 @@ import iana from './iana.json' with { type: 'json' };
 /** Where IANA publishes its bootstrap file for domains (RFC 9224 section 3). */
 const publishedAt = 'https://data.iana.org/rdap/dns.json';
 
-/** Milliseconds for which a cached file counts as current: a day. */
+/** Milliseconds for which a cached file is used without a download: a day. */
 const maximumAge = 24 * 60 * 60 * 1000;
 /** Milliseconds that a download may take. */
 const downloadTimeout = 5000;
@@ -60,7 +60,7 @@ async function download(url: string): Promise<string | undefined> {
 
 const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
-/** The absolute value, so that a file from a clock that runs far ahead is old, too. */
+/** Returns the age of a file in milliseconds. A date far in the future counts as old, too. */
 async function age(path: string): Promise<number> {
   return Math.abs(Date.now() - (await stat(path)).mtimeMs);
 }

@@ -1,4 +1,4 @@
-/** The RDAP services of a bootstrap file: which server has the registrations below which suffix (RFC 9224). */
+/** The RDAP services of a bootstrap file: which server knows the registrations under which suffix (RFC 9224). */
 export interface Bootstrap {
   /**
    * Finds the service of a name by the longest matching suffix, compared by whole labels (section 4).
@@ -22,7 +22,7 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
     if (!isStringArray(suffixes) || !isStringArray(urls)) return undefined;
     const valid = urls.filter((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
     const secure = valid.filter((url) => /^https:/i.test(url));
-    // Otherwise an attacker who blocks https could answer over http.
+    // An attacker who blocks https must not be able to answer over http.
     const usable = secure.length > 0 ? secure : valid;
     if (usable.length === 0) continue;
     for (const suffix of suffixes) urlsBySuffix.set(suffix.toLowerCase(), usable);

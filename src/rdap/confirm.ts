@@ -11,7 +11,7 @@ export type Confirm = (result: ProbeResult) => Promise<ProbeResult>;
 /** Labels that many registries reserve. */
 const reservedLabels = new Set(['example', 'nic', 'www', 'whois', 'rdap', 'localhost', 'test', 'invalid']);
 
-/** Creates a `Confirm` that asks by this look-up. */
+/** Creates a `Confirm` that uses this look-up. */
 export function createConfirm(lookUp: LookUp): Confirm {
   return async (result) => {
     if (result.status !== 'absent' && result.status !== 'unknown') return result;
@@ -19,7 +19,7 @@ export function createConfirm(lookUp: LookUp): Confirm {
     if (name === null) return unconfirmed(result, 'it is a public suffix', undefined);
     const found = await lookUp(name);
     if ('failure' in found) return unconfirmed(result, found.failure, found.url);
-    const notes = found.official === false ? ['by a server that IANA does not list'] : [];
+    const notes = found.official === false ? ['according to a server that IANA does not list'] : [];
     return found.registered
       ? confirmed(
           result,

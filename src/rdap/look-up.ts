@@ -4,7 +4,7 @@ import { createRegistry, type Registry } from './registry.js';
 import { type RegistryAnswer, readRegistryAnswer } from './registry-answer.js';
 import unofficialServices from './unofficial.json' with { type: 'json' };
 
-/** What is known of a registration, and the source. */
+/** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {
   /** The URL that was asked last, if any. */
   readonly url?: string;
@@ -15,11 +15,11 @@ export type LookUpResult = RegistryAnswer & {
 /** Looks up the registration of a registrable name in its ASCII form. */
 export type LookUp = (name: string) => Promise<LookUpResult>;
 
-/** Results that are kept, since many names may belong to one registrable name. */
+/** Maximum number of results that are kept, because many names may belong to one registrable name. */
 const maximumCachedResults = 1000;
 
 /**
- * Creates a look-up that asks the registry of each name, at most once for a name among the last 1,000.
+ * Creates a look-up that asks the registry of each name. It does not ask again about the last 1,000 names.
  *
  * @param loadBootstrap is called once, at the first look-up.
  * @param longestWait milliseconds that one name may wait for a registry that limits requests.

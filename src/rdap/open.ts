@@ -3,7 +3,7 @@ import { loadBootstrap, loadPublishedBootstrap } from './bootstrap-source.js';
 import { type Confirm, createConfirm } from './confirm.js';
 import { createLookUp } from './look-up.js';
 
-/** How registries are asked. */
+/** The settings for asking registries. */
 export interface ConfirmOptions {
   /** Milliseconds that one name may wait for its registry. */
   readonly timeout: number;

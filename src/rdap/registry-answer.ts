@@ -2,7 +2,7 @@ import { parseName } from '../names/domain-name.js';
 import type { HttpResult } from '../util/http.js';
 import { isObject } from './bootstrap.js';
 
-/** What a registry says about a name, or why that is not known. */
+/** A registry's answer about a name, or the reason why there is none. */
 export type RegistryAnswer =
   | {
       readonly registered: true;
@@ -55,7 +55,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** Whether a document is an error response (RFC 9083 section 6) and not an object. */
+/** Whether a document is an error response (RFC 9083 section 6) and not a domain or another object. */
 const isError = ({
   errorCode,
   rdapConformance,
@@ -71,7 +71,7 @@ function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): st
   return 'name' in parsed ? parsed.name : undefined;
 }
 
-/** Returns only known states: any other text of a server could hold control characters. */
+/** Returns only known states, because any other text from a server could contain control characters. */
 function stateOf(status: unknown): string | undefined {
   const given = Array.isArray(status) ? status.map((state) => String(state).toLowerCase()) : [];
   return states.find((state) => given.includes(state));

@@ -12,15 +12,15 @@ export interface Registry {
 const maximumInFlight = 4;
 /** Milliseconds that one request may take. */
 const requestTimeout = 10_000;
-/** The registry is not asked again after this many requests in a row without a response. */
+/** After this many requests in a row without a response, the registry is not asked again. */
 const maximumConsecutiveFailures = 3;
 const mediaTypes = 'application/rdap+json, application/json;q=0.9';
 
 /**
- * Creates a client for one registry that adapts its request rate to what the registry accepts. A refusal (429 or 503)
- * delays an answer. If one name has been refused for `longestWait`, the registry is not asked again.
+ * Creates a client for one registry that adapts its request rate to what the registry accepts. A refused request
+ * (429 or 503) is repeated later. If one name has been refused for `longestWait`, the registry is not asked again.
  *
- * @param longestWait milliseconds that one name may wait.
+ * @param longestWait milliseconds that one name may wait for an answer.
  */
 export function createRegistry(longestWait: number): Registry {
   const limit = pLimit(maximumInFlight);

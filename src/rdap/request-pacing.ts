@@ -18,7 +18,7 @@ const initialSpacing = 200;
 const minimumSpacing = 20;
 const maximumSpacing = 10_000;
 
-/** Starts slowly; doubles the spacing after a refusal and shrinks it by a tenth after each answer. */
+/** Creates a pacing that doubles the spacing after a refusal and shrinks it by a tenth after each answer. */
 export function createRequestPacing(): RequestPacing {
   let spacing = initialSpacing;
   let nextSlot = 0;

@@ -113,8 +113,12 @@ describe('createConfirm', () => {
   });
 
   it.each([
-    ['taken', registered('client hold'), 'registered, client hold, by a server that IANA does not list'],
-    ['unregistered', unregistered, 'by a server that IANA does not list'],
+    [
+      'taken',
+      registered('client hold'),
+      'registered, client hold, according to a server that IANA does not list',
+    ],
+    ['unregistered', unregistered, 'according to a server that IANA does not list'],
   ] as const)('notes an unofficial server of a name that is %s', async (status, found, reason) => {
     const { confirmed } = await confirm({ ...found, official: false }, resultOf('xyz.de'));
     expect(confirmed).toMatchObject({ status, reason });

@@ -7,8 +7,8 @@ export const colorChoices = ['auto', 'always', 'never'] as const;
 export type ColorChoice = (typeof colorChoices)[number];
 
 /**
- * Decides whether to colour the output. The option takes precedence over NO_COLOR (no-color.org), that over
- * FORCE_COLOR, that over TERM=dumb, and that over the terminal. An empty variable counts as not set.
+ * Decides whether to colour the output. In order of precedence: the option, NO_COLOR (no-color.org), FORCE_COLOR,
+ * TERM=dumb, and whether the output is a terminal. An empty variable counts as not set.
  *
  * @param isTerminal whether standard output is a terminal.
  */

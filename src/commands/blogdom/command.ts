@@ -9,7 +9,7 @@ import { listOf, oneOf, seconds, server, suffix, wholeNumber } from '../shared/o
 import { version } from '../shared/version.js';
 import { type ColorChoice, colorChoices } from './color.js';
 
-/** The options as commander returns them: each value is valid by itself. */
+/** The options as commander returns them. Each value is valid, but the values may contradict each other. */
 export interface ParsedOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: true;
@@ -36,23 +36,23 @@ export interface ParsedOptions {
 }
 
 const description = `Looks up many candidate domain names at once and prints each answer as soon as it is known.
-Without words, it looks up Python's reserved words of up to 4 letters at .dev.`;
+Without words, it tries Python's reserved words of up to 4 letters under .dev.`;
 
 const wordLength = wholeNumber(1, 63);
 
-/** Keeps paths whole, since a comma may be part of one. */
+/** A list of paths. Commas do not separate them, because a path may contain one. */
 const pathList = (path: string, previous: readonly string[] = []): readonly string[] => [...previous, path];
 
 const languageChoices = ['all', ...languageNames] as const;
 const languageList = listOf((text) => oneOf(languageChoices)(text.toLowerCase()));
 
 const serverHelp =
-  'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, after udp://, tcp://, tls:// or https:// ' +
-  "to choose a transport; cloudflare, google or quad9; system for getaddrinfo (default: the system's name servers)";
+  'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, preceded by udp://, tcp://, tls:// or ' +
+  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo (default: the system's name servers)";
 
 const meanings = {
   live: 'it has an address',
-  taken: 'it exists without an address, or its registry has it',
+  taken: 'it exists without an address, or it is registered',
   absent: 'the DNS does not know it: perhaps free',
   unregistered: 'with --confirm: its registry has no registration of it',
   unknown: 'no trustworthy answer; the reason follows the name',
@@ -68,7 +68,7 @@ Exit status:
   0    every name has an answer
   1    some names are unknown, or some lines of the input are not names
   2    bad usage, or a file cannot be read
-  130  ended by Ctrl-C`;
+  130  interrupted by Ctrl-C`;
 
 /** Creates the command: its options, their checks, and its help. */
 export function createCommand(): Command {
@@ -101,7 +101,7 @@ export function createCommand(): Command {
     .option('--timeout <seconds>', 'time limit for one try', seconds, defaults.timeout)
     .option(
       '--tries <n>',
-      'ask each question at most N times, counting all servers',
+      'ask each question at most N times, in total over all servers',
       wholeNumber(1, maximums.tries),
       defaults.tries,
     )

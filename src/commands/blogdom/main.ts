@@ -1,6 +1,6 @@
 import { main } from '../shared/process.js';
 
-// Both halves are loaded when they are needed: `--version` needs neither, `--help` only the first.
+// Each half is loaded only when it is needed: `--version` needs neither, `--help` only the first.
 main({
   name: 'blogdom',
   parse: async (...args) => (await import('./options.js')).parseOptions(...args),

@@ -15,7 +15,7 @@ import type { Environment } from '../shared/program.js';
 import { useColor } from './color.js';
 import { createCommand, type ParsedOptions } from './command.js';
 
-/** What to do, from the command line, the environment and the settings of the system. */
+/** The checked options of blogdom, from the command line, the environment and the system's settings. */
 export interface Options extends WordOptions {
   readonly tlds: readonly DomainName[];
   /** Print the candidate names and probe nothing. */
@@ -38,7 +38,7 @@ export interface Options extends WordOptions {
   readonly verbose: boolean;
 }
 
-/** The length limit of the original, for reserved words only. A `--min-length` above it lifts it. */
+/** The original program's limit, for reserved words only. It does not apply if `--min-length` is above it. */
 const maxReservedLength = 4;
 
 /**
@@ -104,7 +104,7 @@ function requireName(word: string, tlds: readonly DomainName[]): void {
 function configuredServers(): readonly Server[] {
   const servers = systemServers();
   if (servers.length > 0) return servers;
-  return refuse('expected the system to be set to use a name server, got none: choose one with --server');
+  return refuse('expected a name server in the settings of the system, got none: choose one with --server');
 }
 
 function confirmOptions(
@@ -120,7 +120,7 @@ function confirmOptions(
   }
   const dependent = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
   for (const [option, value] of Object.entries(dependent)) {
-    if (value !== undefined) refuse(`expected --confirm beside ${option}, got ${option} alone`);
+    if (value !== undefined) refuse(`expected --confirm together with ${option}, got ${option} alone`);
   }
   return undefined;
 }

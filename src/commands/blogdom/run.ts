@@ -7,17 +7,17 @@ import type { Confirm } from '../../rdap/confirm.js';
 import type { ConfirmOptions } from '../../rdap/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { exitStatus } from '../shared/exit-status.js';
-import { type Output, openOutput } from '../shared/output.js';
+import { createOutput, type Output } from '../shared/output.js';
 import type { Streams } from '../shared/program.js';
 import type { Options } from './options.js';
 
 type Candidates = AsyncIterable<Iterable<Candidate>>;
 
-/** Takes one message for a person. */
+/** Prints a message to the user. */
 type Report = (message: string) => void;
 
 /**
- * Joins the stages: words to candidate names, names to results, results to text.
+ * Runs the stages: words to candidate names, names to results, results to text.
  *
  * @param signal ends the run; its reason is the exit status.
  * @returns the exit status.
@@ -38,7 +38,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     report(confirm.problem);
     return exitStatus.usage;
   }
-  const output = openOutput(streams.stdout);
+  const output = createOutput(streams.stdout);
   const candidates = readCandidates(sources, options.tlds);
   try {
     const unanswered = options.list
@@ -54,7 +54,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   }
 }
 
-/** Characters written at once: one word can make many names. */
+/** Lines are written as soon as they have this many characters: one word can have very many candidates. */
 const listChunk = 65_536;
 
 /** Writes the candidate names without probing them. */
@@ -72,7 +72,7 @@ async function list(candidates: Candidates, output: Output): Promise<0> {
   return 0;
 }
 
-/** Rejects with the signal's reason when it fires. */
+/** Rejects with the signal's reason when the signal aborts. */
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -85,7 +85,7 @@ async function openRegistries(options: ConfirmOptions): Promise<Confirm | { read
   return rdap.openRegistries(options);
 }
 
-/** Results that may wait for their registries while probing goes on. */
+/** Maximum number of results that wait for their registries while probing goes on. */
 const maximumUnconfirmed = 10_000;
 
 /** Probes the candidates and writes their results. Returns how many names have no answer. */
@@ -101,7 +101,7 @@ async function probeAll(
   const log = verbose ? report : undefined;
   const format = await formats[options.format](options);
   const prober = openProber({ ...options, log, note: report });
-  const limits = `at most ${concurrency} names at once, ${timeout / 1000} s and ${tries} tries each`;
+  const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${servers.map(({ url }) => url).join(', ')}; ${limits}`);
   const room = () => Math.min(concurrency, prober.capacity());
   const probed = asCompleted(candidates, room, prober.probe, signal);

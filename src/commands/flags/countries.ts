@@ -1,8 +1,8 @@
-/** The 20 most populous countries, in the order of the original. */
+/** The codes of the 20 most populous countries, in the order of the original program. */
 export const mostPopulous: readonly string[] =
   'CN IN US ID BR PK NG BD RU JP MX PH VN ET EG DE IR TR CD FR'.split(' ');
 
-/** The codes of all countries (officially assigned ones of ISO 3166-1 alpha-2), in alphabetical order. */
+/** All officially assigned country codes of ISO 3166-1 alpha-2, in alphabetical order. */
 export const allCountries: readonly string[] = `
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
 CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
@@ -14,8 +14,13 @@ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
   .trim()
   .split(/\s/);
 
-/** Finds a country by its code, or all countries whose codes begin with a letter, in either case. */
-export function countriesOf(text: string): readonly string[] {
+/**
+ * Finds the country with a code or, given a single letter, all countries whose codes begin with it. Letter case does
+ * not matter.
+ *
+ * @returns country codes; none if there is no such country.
+ */
+export function findCountries(text: string): readonly string[] {
   // Upper-casing alone would accept non-Latin letters with Latin capitals, such as dotless i.
   if (!/^[a-z]{1,2}$/i.test(text)) return [];
   const code = text.toUpperCase();

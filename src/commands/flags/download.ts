@@ -4,11 +4,11 @@ import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
 /** A flag, or the reason why there is none, in plain words. */
 export type Download = { readonly picture: Uint8Array } | { readonly reason: string };
 
-/** Where and how flags are downloaded. */
+/** The settings of a download. */
 export interface DownloadOptions {
-  /** The URL above the flags, without a trailing slash. */
+  /** The URL of the folder that holds the flags, without a trailing slash. */
   readonly baseUrl: string;
-  /** Milliseconds that one try may take. */
+  /** Time limit for one try, in milliseconds. */
   readonly timeout: number;
 }
 
@@ -18,7 +18,7 @@ const delays = [200, 800];
 /**
  * Downloads the flag of a country. After a transient failure, such as a time-out, it tries again.
  *
- * @param code two letters.
+ * @param code a country code: two letters.
  * @param signal cancels the download.
  */
 export async function download(
@@ -34,7 +34,7 @@ export async function download(
     const delay = delays[tries];
     if (delay === undefined || signal.aborted || !isTransient(result)) return readPicture(result);
     const requested = 'retryAfter' in result ? result.retryAfter : undefined;
-    // A delay that the server requests is limited by the user's time-out.
+    // The server may name another delay, but the user's time-out limits it.
     await sleep(Math.min(requested ?? delay, Math.max(delay, timeout)), undefined, { signal }).catch(
       () => {},
     );
@@ -42,8 +42,7 @@ export async function download(
 }
 
 /**
- * Runs a task with a signal that aborts together with the given one, or with a `TimeoutError` after some
- * milliseconds.
+ * Runs a task with a signal that aborts when the given one does, or after some milliseconds with a `TimeoutError`.
  */
 async function withTimeout<Result>(
   milliseconds: number,
@@ -74,7 +73,7 @@ function readPicture(result: HttpResult): Download {
   return isGif(body) ? { picture: body } : { reason: `not a GIF picture from ${host}` };
 }
 
-/** Looks at the signature, because servers send error pages with any media type. */
+/** Checks the signature, because servers send error pages with any media type. */
 function isGif(body: Buffer): boolean {
   return /^GIF8[79]a$/.test(body.toString('latin1', 0, 6));
 }

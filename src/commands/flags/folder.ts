@@ -19,12 +19,13 @@ export interface Folder {
   save(code: string, picture: Uint8Array): string | undefined;
 }
 
-/** The temporary file of a run that was killed before it could rename the file. */
+/** Matches the names of temporary files. A run that was killed before it could rename one leaves it behind. */
 const temporaryFile = /^\.[A-Z]{2}\.gif\.[0-9a-z]+\.part$/;
 
 /**
- * Opens a folder, creates it if necessary, and removes temporary files of killed runs; or reports what is wrong
- * with it.
+ * Opens a folder: creates it if necessary, and removes the temporary files of killed runs.
+ *
+ * @returns the folder, or one line that says what is wrong with it.
  */
 export function openFolder(path: string): Folder | { readonly problem: string } {
   try {
@@ -37,14 +38,14 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
   } catch (error) {
     const reason = codeOf(error);
     return {
-      problem: `--out: expected a folder that exists or can be created, and is writable, got ${quoted(path)} (${reason})`,
+      problem: `--out: expected a writable folder, or one that can be created, got ${quoted(path)} (${reason})`,
     };
   }
 }
 
 /**
- * Creates a folder and its parents. Node's own `recursive` never ends in an existing folder that accepts no new
- * ones, such as /proc.
+ * Creates a folder and its parents. Node's own `recursive` option never returns if a parent exists but accepts no
+ * new folders, such as /proc.
  */
 function createFolder(path: string): void {
   if (existsSync(path)) return;
@@ -57,7 +58,7 @@ function createFolder(path: string): void {
   }
 }
 
-/** Distinguishes the temporary files of this run from those of others in the same folder. */
+/** Distinguishes the temporary files of this run from those of other runs in the same folder. */
 const runId = Math.random().toString(36).slice(2);
 
 /** Saves synchronously, so that Ctrl-C cannot interrupt it. */
@@ -70,7 +71,7 @@ function save(path: string, code: string, picture: Uint8Array, tries = 2): strin
     return undefined;
   } catch (error) {
     rmSync(temporary, { force: true });
-    // Another run that has just started may have removed the file as left over.
+    // Another run that has just started may have removed the file as a leftover.
     if (codeOf(error) === 'ENOENT' && tries > 1) return save(path, code, picture, tries - 1);
     return `cannot be saved (${codeOf(error)})`;
   }

@@ -3,27 +3,28 @@ import { quoted } from '../../util/printable.js';
 import { expected, seconds, wholeNumber } from '../shared/option-values.js';
 import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
 import { version } from '../shared/version.js';
-import { allCountries, countriesOf, mostPopulous } from './countries.js';
+import { allCountries, findCountries, mostPopulous } from './countries.js';
 
 /** The checked options of blogdom-flags. */
 export interface Options {
   /** Country codes in upper case, without duplicates. */
   readonly codes: readonly string[];
-  /** The URL above the flags, without a trailing slash. */
+  /** The URL of the folder that holds the flags, without a trailing slash. */
   readonly baseUrl: string;
   /** The folder in which flags are saved. */
   readonly out: string;
   /** The maximum number of downloads at the same time. */
   readonly concurrency: number;
-  /** Milliseconds that one try may take. */
+  /** Time limit for one try, in milliseconds. */
   readonly timeout: number;
-  /** Whether to download flags that exist already. */
+  /** Whether to download flags that already exist. */
   readonly force: boolean;
-  /** Whether standard output is a terminal, which shows messages between the codes. */
+  /** Whether standard output is a terminal. If so, a message starts on a new line instead of after the codes. */
   readonly isTerminal: boolean;
 }
 
-interface Flags extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout'> {
+/** The options as commander returns them. */
+interface ParsedOptions extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout'> {
   readonly all?: true;
   readonly limit?: number;
   readonly force?: true;
@@ -32,7 +33,7 @@ interface Flags extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeo
 const defaults = {
   baseUrl: 'https://www.fluentpython.com/data/flags',
   out: 'downloaded',
-  // The original's client opens as many connections.
+  // As many connections as the HTTP client of the original program opens.
   concurrency: 100,
   timeout: 6.1,
 } as const;
@@ -43,7 +44,11 @@ const description = `Downloads the flags of countries, all at once, and prints e
 Without codes, it downloads the flags of the 20 most populous countries.`;
 
 const exitHelp = `
-Exit status: 0 all flags are there, 1 some are missing, 2 bad usage, 130 after Ctrl-C.`;
+Exit status:
+  0    every flag is saved
+  1    some flags are missing
+  2    bad usage, or the folder cannot be used
+  130  interrupted by Ctrl-C`;
 
 function createCommand(): Command {
   return new Command('blogdom-flags')
@@ -55,16 +60,21 @@ function createCommand(): Command {
     )
     .option('--all', `download the flags of all ${allCountries.length} countries`)
     .option('-l, --limit <n>', 'download at most N flags', wholeNumber(1, allCountries.length))
-    .option('--base-url <url>', 'where the flags are; that of BR is URL/br/br.gif', baseUrl, defaults.baseUrl)
-    .option('--out <dir>', 'where to save them; created if necessary', defaults.out)
-    .option('--force', 'download flags again that are already there')
+    .option(
+      '--base-url <url>',
+      'where to find the flags; the flag of BR is at URL/br/br.gif',
+      baseUrl,
+      defaults.baseUrl,
+    )
+    .option('--out <dir>', 'folder to save them in; created if necessary', defaults.out)
+    .option('--force', 'download flags even if they are already there')
     .option(
       '-c, --concurrency <n>',
-      'how many downloads at once',
+      'download at most N flags at once',
       wholeNumber(1, maximumConcurrency),
       defaults.concurrency,
     )
-    .option('--timeout <seconds>', 'how long one try may take', seconds, defaults.timeout)
+    .option('--timeout <seconds>', 'time limit for one try', seconds, defaults.timeout)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', exitHelp);
@@ -73,11 +83,11 @@ function createCommand(): Command {
 /** Parses the arguments, without the name of the program. */
 export function parseOptions(argv: readonly string[], _env: unknown, isTerminal: boolean): Parsed<Options> {
   return parseCommand(createCommand(), argv, (command) => {
-    const { all, limit, timeout, force = false, ...flags } = command.opts<Flags>();
-    const typed = command.args.flatMap(countries);
+    const { all, limit, timeout, force = false, ...others } = command.opts<ParsedOptions>();
+    const typed = command.args.flatMap(parseCountries);
     const chosen = all ? allCountries : typed.length > 0 ? typed : mostPopulous;
     return {
-      ...flags,
+      ...others,
       codes: [...new Set(chosen)].slice(0, limit),
       timeout: timeout * 1000,
       force,
@@ -86,8 +96,8 @@ export function parseOptions(argv: readonly string[], _env: unknown, isTerminal:
   });
 }
 
-function countries(text: string): readonly string[] {
-  const found = countriesOf(text);
+function parseCountries(text: string): readonly string[] {
+  const found = findCountries(text);
   if (found.length > 0) return found;
   return refuse(`expected a country code, such as BR, or its first letter, got ${quoted(text)}`);
 }

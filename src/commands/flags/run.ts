@@ -2,14 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { asCompleted, inBatches } from '../../util/as-completed.js';
 import { printable } from '../../util/printable.js';
 import { exitStatus } from '../shared/exit-status.js';
-import { openOutput } from '../shared/output.js';
+import { createOutput } from '../shared/output.js';
 import type { Streams } from '../shared/program.js';
 import { download } from './download.js';
 import { openFolder } from './folder.js';
 import type { Options } from './options.js';
 
 /**
- * Downloads flags into a folder, prints the code of each flag that is saved, and reports the others.
+ * Downloads flags into a folder, prints the code of each flag that is saved, and reports those that fail.
  *
  * @param signal ends the run; its reason is the exit status.
  * @returns the exit status.
@@ -35,7 +35,7 @@ export async function run(
     const result = await download(code, options, signal);
     return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };
   };
-  const output = openOutput(stdout);
+  const output = createOutput(stdout);
   let saved = 0;
   let isMidLine = false;
   const endLine = async () => {

@@ -8,7 +8,7 @@ import { quoted } from '../../util/printable.js';
 /** Converts the text of an option's value; throws commander's InvalidArgumentError if it is not valid. */
 type ParseValue<Value> = (text: string) => Value;
 
-/** A LIST: comma-separated values, of which a repeated option adds more. */
+/** A list of comma-separated values. Repeating the option adds to the list. */
 export const listOf =
   <Value>(parse: ParseValue<Value>) =>
   (text: string, previous: readonly Value[] = []): readonly Value[] => [
@@ -20,7 +20,7 @@ export const listOf =
 export const oneOf =
   <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
   (text) => {
-    const choice = choices.find((candidate) => candidate === text);
+    const choice = choices.find((known) => known === text);
     return choice ?? expected(`one of ${choices.join(', ')}`, text);
   };
 
@@ -33,12 +33,12 @@ export const wholeNumber =
     return expected(`a whole number from ${minimum} to ${maximum}`, text);
   };
 
-/** A time in seconds, as a decimal fraction if need be, above 0 and at most an hour. */
+/** A time in seconds, above 0 and at most an hour. Decimal fractions are allowed. */
 export const seconds: ParseValue<number> = (text) => {
   const number = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   return number > 0 && number <= maximums.timeout
     ? number
-    : expected(`seconds above 0, up to ${maximums.timeout}`, text);
+    : expected(`a number of seconds above 0, up to ${maximums.timeout}`, text);
 };
 
 /** A name server. */

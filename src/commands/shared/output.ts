@@ -4,12 +4,12 @@ import type { Writable } from 'node:stream';
 export interface Output {
   /** Writes text; resolves at once or, if the stream's buffer is full, when it has drained. */
   write(text: string): Promise<void>;
-  /** Resolves when the stream has handed on everything that was written. */
+  /** Resolves when the stream has passed on everything that was written. */
   flush(): Promise<void>;
 }
 
-/** Creates an output that writes to a stream; errors of the stream are left to its listeners. */
-export function openOutput(stream: Writable): Output {
+/** Creates an output that writes to a stream. Errors of the stream are left to its listeners. */
+export function createOutput(stream: Writable): Output {
   return {
     async write(text) {
       if (text === '' || stream.write(text) || !stream.writableNeedDrain) return;

@@ -11,7 +11,7 @@ export type Parsed<Options> =
  * Parses the arguments of a command.
  *
  * @param argv the arguments, without the name of the program.
- * @param toOptions makes the options from the parsed command; calls `refuse` if they make no sense together.
+ * @param toOptions makes the options from the parsed command; calls `refuse` if they contradict each other.
  */
 export function parseCommand<Options>(
   command: Command,
@@ -45,7 +45,7 @@ export function refuse(message: string): never {
   throw new CommanderError(exitStatus.usage, 'usage', message);
 }
 
-/** Puts the option before the error for an invalid value. Commander's own prefix repeats the whole value. */
+/** Prefixes the error for an invalid value with the option's name. Commander's own prefix repeats the whole value. */
 function nameOptionsInErrors(command: Command): void {
   for (const option of command.options) {
     const { parseArg } = option;
@@ -61,8 +61,14 @@ function nameOptionsInErrors(command: Command): void {
   }
 }
 
-/** Commander's message without its prefix, and with its suggestion, if there is one, in the same line. */
-function inOneLine({ code, message }: CommanderError, name: string): string {
-  const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return code === 'commander.unknownOption' ? `${line}: expected one that ${name} --help lists` : line;
+/**
+ * Turns commander's message into one line that says what was expected and what was got. Its suggestion, if there is
+ * one, stays.
+ */
+function inOneLine({ message }: CommanderError, name: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/^unknown option /, `expected an option that ${name} --help lists, got `)
+    .replace(/^option ('.*') argument missing$/, 'expected a value after $1, got none');
 }

@@ -13,10 +13,15 @@ export interface Streams {
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A command: how it reads its arguments, and what it then does. */
+/** A command: how its arguments are parsed, and how it runs. */
 export interface Program<Options> {
   readonly name: string;
-  /** @param isTerminal whether standard output is a terminal. */
+  /**
+   * Parses the arguments.
+   *
+   * @param argv the arguments, without the name of the program.
+   * @param isTerminal whether standard output is a terminal.
+   */
   parse(
     argv: readonly string[],
     env: Environment,
@@ -31,7 +36,7 @@ export interface Program<Options> {
   run(options: Options, streams: Streams, signal: AbortSignal): Promise<number>;
 }
 
-/** What a program gets from its process. */
+/** The arguments, environment and streams that a program runs with. */
 export interface Invocation {
   /** The arguments, without the name of the program. */
   readonly argv: readonly string[];

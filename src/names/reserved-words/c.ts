@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * C23: the keywords of section 6.4.1, from a public quotation of the latest draft that agrees with a second
- * public copy. The draft itself, N3220, was not read. No soft words were collected. Collected on 2026-11-22.
+ * C23: the keywords of section 6.4.1, as quoted from draft N3220 in one public source and copied in another;
+ * both agree. The draft itself was not read. No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,7 +1,7 @@
 import { keysOf } from '../../util/keys.js';
 import type { WordList } from './word-list.js';
 
-/** Loads the word list of each language. Only the lists that are wanted are loaded, so that the start stays fast. */
+/** Functions that load the word list of each language. Only the selected lists are loaded, to start fast. */
 export const languages = {
   python: () => import('./python.js'),
   javascript: () => import('./javascript.js'),
@@ -27,7 +27,7 @@ export const languages = {
   elixir: () => import('./elixir.js'),
 } satisfies Record<string, () => Promise<{ default: WordList }>>;
 
-/** The name of a language, as its users type it. */
+/** The name of a language, as it is typed after `--language`. */
 export type Language = keyof typeof languages;
 
 /** The names of all languages, in the order of the map. */

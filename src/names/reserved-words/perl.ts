@@ -1,9 +1,9 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Perl: `regen/keywords.pl` of Perl/perl5 as of 2024-10-24, so without `any` and `all` of 5.42. Read in the
- * official source, which lists the built-in functions, too. No word is soft: those that the source marks as
- * not overridable are among the hard ones. Collected on 2026-11-22.
+ * Perl: `regen/keywords.pl` of Perl/perl5 as of 2024-10-24, so without the `any` and `all` of 5.42. Read in
+ * the official source, which also lists the built-in functions. All words count as hard, whether or not the
+ * source marks them as overridable. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

@@ -1,8 +1,8 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Ruby: `defs/keywords` of ruby/ruby. Read in an old version of the official source; that its 41 words have
- * not changed since 1.9 is from memory. No soft words were collected. Collected on 2026-11-22.
+ * Ruby: `defs/keywords` of ruby/ruby. Read in an old version of the official source; from memory, its 41 words
+ * have not changed since 1.9. No soft words were collected. Collected on 2026-11-22.
  */
 export default {
   hard: words(`

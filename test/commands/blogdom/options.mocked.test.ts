@@ -178,7 +178,7 @@ describe('parseOptions', () => {
     ['--rdap-bootstrap', 'dns.json'],
   ])('refuses %s without --confirm', (option, value) => {
     expect(errorOf(option, value)).toBe(
-      `blogdom: expected --confirm beside ${option}, got ${option} alone\n`,
+      `blogdom: expected --confirm together with ${option}, got ${option} alone\n`,
     );
   });
 });

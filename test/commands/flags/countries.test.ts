@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allCountries, countriesOf, mostPopulous } from '../../../src/commands/flags/countries.js';
+import { allCountries, findCountries, mostPopulous } from '../../../src/commands/flags/countries.js';
 
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
@@ -19,7 +19,7 @@ describe('mostPopulous', () => {
   });
 });
 
-describe('countriesOf', () => {
+describe('findCountries', () => {
   it.each([
     ['br', ['BR']],
     ['BR', ['BR']],
@@ -29,6 +29,6 @@ describe('countriesOf', () => {
     ['', []],
     ['ß', []],
   ])('returns for %j the codes %j', (text, codes) => {
-    expect(countriesOf(text)).toEqual(codes);
+    expect(findCountries(text)).toEqual(codes);
   });
 });

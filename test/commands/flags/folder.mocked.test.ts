@@ -54,7 +54,7 @@ describe('openFolder', () => {
     ['a path in which no folder can be created', '/proc/flags/of', 'ENOENT'],
   ])('reports %s', async (_what, path, code) => {
     const out = resolve(await folderWith('file'), path);
-    const expectation = '--out: expected a folder that exists or can be created, and is writable';
+    const expectation = '--out: expected a writable folder, or one that can be created';
     expect(openFolder(out)).toEqual({ problem: `${expectation}, got "${out}" (${code})` });
   });
 });

@@ -99,7 +99,7 @@ describe('run of blogdom-flags', () => {
     const running = start(['BR'], { out: '/proc/flags' });
     expect(await running.status).toBe(2);
     expect(running.stdout()).toBe('');
-    expect(running.stderr()).toMatch(/^blogdom-flags: --out: expected a folder [^\n]+\n$/);
+    expect(running.stderr()).toMatch(/^blogdom-flags: --out: expected a writable folder, [^\n]+\n$/);
     expect(server.requests).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ describe('seconds', () => {
   it.each(['0', '0.0', '-1', '.', '1e3', '3s', '', 'x', 'NaN', 'Infinity', '3601', '1,5'])(
     'rejects %j',
     (text) => {
-      expect(errorOf(seconds, text)).toBe(`expected seconds above 0, up to 3600, got "${text}"`);
+      expect(errorOf(seconds, text)).toBe(`expected a number of seconds above 0, up to 3600, got "${text}"`);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { openOutput } from '../../../src/commands/shared/output.js';
+import { createOutput } from '../../../src/commands/shared/output.js';
 
 /** A stream that collects each write, and finishes it when the test calls `finishWrite`. */
 function slowStream(highWaterMark: number) {
@@ -47,7 +47,7 @@ async function isSettled(promise: Promise<void>): Promise<boolean> {
 describe('write', () => {
   it('passes each text to the stream at once', async () => {
     const { stream, writes } = fastStream();
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     output.write('a\nb\n');
     expect(writes).toEqual(['a\nb\n']);
     output.write('c\n');
@@ -56,7 +56,7 @@ describe('write', () => {
 
   it('does not wait for more text', async () => {
     const { stream, writes } = fastStream();
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     for (const line of ['a\n', 'b\n', 'c\n']) {
       output.write(line);
       await turn();
@@ -66,21 +66,21 @@ describe('write', () => {
 
   it('does not write an empty text', async () => {
     const { stream, writes } = fastStream();
-    await openOutput(stream).write('');
+    await createOutput(stream).write('');
     await turn();
     expect(writes).toEqual([]);
   });
 
   it('resolves at once if the reader keeps up', async () => {
     const { stream } = fastStream();
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     expect(await isSettled(output.write('a'.repeat(100_000)))).toBe(true);
     expect(await isSettled(output.write('b'))).toBe(true);
   });
 
   it('resolves at once if the buffer has room for more', async () => {
     const { stream, finishWrite } = slowStream(100);
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     expect(await isSettled(output.write('little'))).toBe(true);
     expect(await isSettled(output.write('and more'))).toBe(true);
     finishWrite();
@@ -88,7 +88,7 @@ describe('write', () => {
 
   it('resolves when a slow reader has read everything', async () => {
     const { stream, writes, finishWrite } = slowStream(4);
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     const waiting = [output.write('too much'), output.write('more')];
     expect(await Promise.all(waiting.map(isSettled))).toEqual([false, false]);
     finishWrite();
@@ -101,7 +101,7 @@ describe('write', () => {
   it('resolves when the stream is destroyed', async () => {
     const { stream } = slowStream(4);
     stream.on('error', () => {});
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     const waiting = output.write('too much');
     expect(await isSettled(waiting)).toBe(false);
     stream.destroy(new Error('EPIPE'));
@@ -113,7 +113,7 @@ describe('write', () => {
 describe('flush', () => {
   it('adds nothing to what was written', async () => {
     const { stream, writes } = fastStream();
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     output.write('a\n');
     output.write('b\n');
     await output.flush();
@@ -123,7 +123,7 @@ describe('flush', () => {
 
   it('resolves when the stream has finished every write', async () => {
     const { stream, writes, finishWrite } = slowStream(4);
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     output.write('first');
     await turn();
     output.write('second');
@@ -139,14 +139,14 @@ describe('flush', () => {
 
   it('resolves if nothing was written', async () => {
     const { stream, writes } = fastStream();
-    await openOutput(stream).flush();
+    await createOutput(stream).flush();
     expect(writes.join('')).toBe('');
   });
 
   it('resolves if the stream is destroyed', async () => {
     const { stream } = fastStream();
     stream.on('error', () => {});
-    const output = openOutput(stream);
+    const output = createOutput(stream);
     output.write('a');
     stream.destroy();
     expect(await isSettled(output.flush())).toBe(true);

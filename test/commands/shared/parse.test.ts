@@ -56,7 +56,7 @@ describe('parseCommand returns an error in one line, with status 2,', () => {
     'for the unknown option in %j',
     (...argv) => {
       const { text, status } = { text: '', status: 0, ...parse(...argv) };
-      expect(text).toMatch(/^program: unknown option '.+'.*: expected one that program --help lists\n$/);
+      expect(text).toMatch(/^program: expected an option that program --help lists, got '.+'.*\n$/);
       expect(text).toContain(argv[0]);
       expect(status).toBe(2);
     },
@@ -64,7 +64,7 @@ describe('parseCommand returns an error in one line, with status 2,', () => {
 
   it('for a misspelled option, with a suggestion', () => {
     expect(parse('--lst')).toEqual({
-      text: "program: unknown option '--lst' (Did you mean --list?): expected one that program --help lists\n",
+      text: "program: expected an option that program --help lists, got '--lst' (Did you mean --list?)\n",
       status: 2,
     });
   });
@@ -73,7 +73,10 @@ describe('parseCommand returns an error in one line, with status 2,', () => {
     ['-t', '-t, --tld <list>'],
     ['--file', '-f, --file <path>'],
   ])('for %s without a value', (option, flags) => {
-    expect(parse(option)).toEqual({ text: `program: option '${flags}' argument missing\n`, status: 2 });
+    expect(parse(option)).toEqual({
+      text: `program: expected a value after '${flags}', got none\n`,
+      status: 2,
+    });
   });
 
   it('for a value that is not valid, naming the option', () => {
