@@ -75,12 +75,15 @@ describe('createDispatcher', () => {
     expect([sent, settled.isQueued, dispatcher.isIdle()]).toEqual([[], false, true]);
   });
 
-  it('keeps to the rate, whatever the number of upstreams', async () => {
+  it('keeps to the rate, retries included, whatever the number of upstreams', async () => {
     const { dispatcher, sent } = recordingDispatcher(
       [fakeUpstream('192.0.2.1'), fakeUpstream('192.0.2.2')],
       1,
     );
-    for (const name of ['a.dev', 'b.dev', 'c.dev']) dispatcher.enqueue(pendingQuestion(name));
+    const retry = pendingQuestion('a.dev');
+    addAttempt(retry, fakeUpstream('192.0.2.9'), 0);
+    for (const pending of [retry, pendingQuestion('b.dev'), pendingQuestion('c.dev')])
+      dispatcher.enqueue(pending);
     await endOfTurn();
     expect(sent).toEqual(['a.dev']);
     vi.advanceTimersByTime(900);

@@ -1,0 +1,87 @@
+import { onTestFinished, vi } from 'vitest';
+import { type Answer, openResolver, type ResolverOptions } from '../../../../src/dns/resolver/resolver.js';
+import { transports } from '../../../../src/dns/transport/index.js';
+import type { OpenTransport, Outcome } from '../../../../src/dns/transport/transport.js';
+import type { Reply } from '../../../../src/dns/wire/reply.js';
+import { endOfTurn, stopTime } from '../upstreams.js';
+
+/** A query as a fake server gets it. */
+export interface ReceivedQuery {
+  readonly name: string;
+  /** The URL of the server. */
+  readonly url: string;
+  /** Ends the query with a reply or a failure, unless the resolver has told the transport to forget it. */
+  end(outcome: Outcome): void;
+}
+
+export const first = 'udp://192.0.2.1:53';
+export const second = 'udp://192.0.2.2:53';
+
+/** A reply with an address. */
+export const replyFrom = (server: string, reply: Partial<Reply> = {}): Outcome => ({
+  reply: { rcode: 'NOERROR', truncated: false, addresses: ['192.0.2.80'], ...reply },
+  server,
+});
+
+export const refusalFrom = (server: string): Outcome =>
+  replyFrom(server, { rcode: 'REFUSED', addresses: [] });
+
+/**
+ * Opens a resolver whose transports hand the queries to the test. Time stands still until the test calls `pass`.
+ *
+ * @param count servers.
+ */
+export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) {
+  stopTime();
+  const received: ReceivedQuery[] = [];
+  const open: OpenTransport = ({ url }, _timeout, settled) => {
+    const unanswered = new Set<unknown>();
+    return {
+      reliable: false,
+      enforcesTimeout: false,
+      ask(query) {
+        unanswered.add(query);
+        received.push({
+          name: query.question.name,
+          url,
+          end: (outcome) => void (unanswered.delete(query) && settled(query, outcome)),
+        });
+      },
+      forget: (query) => void unanswered.delete(query),
+      close: () => unanswered.clear(),
+    };
+  };
+  const opening = vi.spyOn(transports.udp, 'open').mockImplementation(open);
+  onTestFinished(() => opening.mockRestore());
+  const servers = ['192.0.2.1', '192.0.2.2']
+    .slice(0, count)
+    .map((address) => ({ scheme: 'udp' as const, url: `udp://${address}:53`, address, port: 53 }));
+  const resolver = openResolver({ servers, timeout: 3000, tries: 7, ...options });
+
+  /** Asks for a name; `answer` is set when the answer is known. */
+  const ask = async (name = 'x.dev', route?: { readonly only?: string; readonly first?: string }) => {
+    const asked: { answer?: Answer } = {};
+    void resolver.ask({ name, type: 'A' }, route).then((answer) => {
+      asked.answer = answer;
+    });
+    await endOfTurn();
+    return asked;
+  };
+
+  /** The servers that got a query, in order. */
+  const askedServers = () => received.map(({ url }) => url);
+
+  return { resolver, received, ask, askedServers };
+}
+
+/** Lets time pass, and what is due in that time happen. */
+export async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 10) {
+    vi.advanceTimersByTime(10);
+    await endOfTurn();
+  }
+}
+
+/** `x1.dev`, `x2.dev` and so on. */
+export const manyNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `x${index + 1}.dev`);
