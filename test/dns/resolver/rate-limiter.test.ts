@@ -1,32 +1,32 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRateLimiter, type RateLimiter } from '../../../src/dns/resolver/rate-limiter.js';
 
-/** Takes all that is allowed, at each of these milliseconds, and tells how many that were. */
+/** Takes every token that is available at each of these times, in milliseconds, and returns their number. */
 function takeAll(limiter: RateLimiter, from: number, to: number, step: number): number {
-  let taken = 0;
+  let count = 0;
   for (let now = from; now < to; now += step) {
-    for (; limiter.allowance(now) >= 1; taken++) limiter.take();
+    for (; limiter.allowance(now) >= 1; count++) limiter.take();
   }
-  return taken;
+  return count;
 }
 
-describe('a limiter', () => {
-  test.each([1, 2, 10, 100, 1000, 100_000])('lets %i a second through', (rate) => {
+describe('createRateLimiter', () => {
+  it.each([1, 2, 10, 100, 1000, 100_000])('allows a rate of %i a second to be used up', (rate) => {
     const limiter = createRateLimiter(rate);
     takeAll(limiter, 0, 1000, 10);
     const taken = takeAll(limiter, 1000, 11_000, 10);
     expect(taken).toBeLessThanOrEqual(10 * rate + 1);
-    // What stands below one whole query may come a step late.
+    // A fraction of a token may be completed a step later.
     expect(taken).toBeGreaterThanOrEqual(10 * rate - 1);
   });
 
-  test.each([1, 10, 100, 1000])('lets no more than %i a second and one burst through', (rate) => {
+  it.each([1, 10, 100, 1000])('allows at most %i a second and one burst', (rate) => {
     const taken = takeAll(createRateLimiter(rate), 0, 1000, 1);
     expect(taken).toBeGreaterThanOrEqual(rate);
     expect(taken).toBeLessThanOrEqual(rate + Math.max(rate / 20, 2));
   });
 
-  test('lets them through evenly', () => {
+  it('spreads queries evenly', () => {
     const limiter = createRateLimiter(100);
     takeAll(limiter, 0, 1000, 10);
     for (let now = 1000; now < 2000; now += 10) {
@@ -34,7 +34,7 @@ describe('a limiter', () => {
     }
   });
 
-  test('makes up for a moment that was missed, but for no long time', () => {
+  it('lets a pause of up to 50 ms be made up for, but not a longer one', () => {
     const limiter = createRateLimiter(1000);
     takeAll(limiter, 0, 1000, 10);
     limiter.allowance(1000);
@@ -42,20 +42,20 @@ describe('a limiter', () => {
     expect(takeAll(limiter, 60_000, 60_001, 1)).toBe(50);
   });
 
-  test('allows the same however often it is asked', () => {
+  it('allows the same number however often it is asked', () => {
     const limiter = createRateLimiter(100);
     takeAll(limiter, 0, 1000, 10);
     for (let now = 1000; now < 1010; now += 0.5) limiter.allowance(now);
-    expect(limiter.allowance(1020)).toBe(openedAt(100, 1000).allowance(1020));
+    expect(limiter.allowance(1020)).toBe(usedUpAt(100, 1000).allowance(1020));
   });
 
-  test('without a limit allows everything', () => {
+  it('allows everything without a limit', () => {
     const limiter = createRateLimiter(Number.POSITIVE_INFINITY);
     for (let query = 0; query < 1000; query++) limiter.take();
     expect(limiter.allowance(0)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('that gets another limit keeps to it from then on', () => {
+  it('keeps to a new rate from the time that it is set', () => {
     const limiter = createRateLimiter(1000);
     takeAll(limiter, 0, 1000, 10);
     limiter.rate = 100;
@@ -65,7 +65,7 @@ describe('a limiter', () => {
     expect(takeAll(limiter, 3000, 4000, 10)).toBe(2000);
   });
 
-  test('that gets its first limit does not count what was sent without one', () => {
+  it('does not count queries that were sent before there was a limit', () => {
     const limiter = createRateLimiter(Number.POSITIVE_INFINITY);
     for (let query = 0; query < 20_000; query++) {
       limiter.allowance(query);
@@ -77,8 +77,8 @@ describe('a limiter', () => {
   });
 });
 
-/** A limiter whose credit was used up at that time. */
-function openedAt(rate: number, now: number): RateLimiter {
+/** Creates a limiter whose tokens are used up at that time. */
+function usedUpAt(rate: number, now: number): RateLimiter {
   const limiter = createRateLimiter(rate);
   takeAll(limiter, now - 1000, now, 10);
   return limiter;

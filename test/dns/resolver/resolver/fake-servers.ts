@@ -81,7 +81,3 @@ export async function pass(milliseconds: number): Promise<void> {
     await endOfTurn();
   }
 }
-
-/** `x1.dev`, `x2.dev` and so on. */
-export const manyNames = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `x${index + 1}.dev`);

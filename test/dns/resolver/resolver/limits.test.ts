@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { manyNames } from '../../../helpers/resolving.js';
 import { endOfTurn } from '../upstreams.js';
-import { first, manyNames, openFakes, pass, replyFrom, second } from './fake-servers.js';
+import { first, openFakes, pass, replyFrom, second } from './fake-servers.js';
 
 describe('a resolver', () => {
   it('keeps to its rate at all servers together', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { manyNames } from '../../../helpers/resolving.js';
 import { endOfTurn } from '../upstreams.js';
-import { first, manyNames, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
+import { first, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
 
 /** The time-out of a first query to a server that never replied, in milliseconds. */
 const firstTimeout = 400;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { manyNames } from '../../../helpers/resolving.js';
 import { endOfTurn } from '../upstreams.js';
-import { first, manyNames, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
+import { first, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
 
 describe('a question on a route', () => {
   it('to one server only goes to no other, and fails if that one refuses', async () => {
