@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ask, Route } from '../../src/dns/resolver/resolver.js';
 import type { Failed, Outcome } from '../../src/dns/transport/transport.js';
 import type { Question } from '../../src/dns/wire/query.js';
 import type { Reply } from '../../src/dns/wire/reply.js';
 import type { Candidate } from '../../src/names/candidate.js';
-import { probe as probeBy } from '../../src/probe/probe.js';
+import { probe as probeWith } from '../../src/probe/probe.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import type { Reviewed, Trust } from '../../src/probe/trust.js';
 import { doubt, type Finding } from '../../src/probe/verdict.js';
@@ -14,17 +14,17 @@ const primary = 'udp://192.0.2.1:53';
 const secondary = 'udp://192.0.2.2:53';
 const overTcp = 'tcp://192.0.2.1:53';
 
-const replies = (reply: Partial<Reply>, server = primary): Outcome => ({
+const replied = (reply: Partial<Reply>, server = primary): Outcome => ({
   reply: { rcode: 'NOERROR', truncated: false, addresses: [], ...reply },
   server,
 });
 
-const noRecord = replies({});
-const denied = replies({ rcode: 'NXDOMAIN' });
-const silence: Failed = { failure: `no reply from ${secondary} in 7 tries`, server: secondary };
+const noRecord = replied({});
+const denial = replied({ rcode: 'NXDOMAIN' });
+const noReply: Failed = { failure: `no reply from ${secondary} in 7 tries`, server: secondary };
 const refusal: Failed = { failure: `REFUSED from ${secondary}`, server: secondary, rcode: 'REFUSED' };
 
-/** Answers A with the first outcome and AAAA with the second, and keeps the questions and their routes. */
+/** Creates an `ask` with these outcomes for A and AAAA, and the lists of the questions asked and of their routes. */
 function answering(a: Outcome, aaaa?: Outcome) {
   const questions: Question[] = [];
   const routes: (Route | undefined)[] = [];
@@ -32,75 +32,75 @@ function answering(a: Outcome, aaaa?: Outcome) {
     questions.push(question);
     routes.push(route);
     const outcome = question.type === 'A' ? a : aaaa;
-    if (outcome === undefined) throw new Error(`${question.type} was not to be asked for`);
-    // A server given by its UDP address may answer over TCP.
+    if (outcome === undefined) throw new Error(`Expected no question for ${question.type}`);
+    // A server that was given as UDP may have answered over TCP.
     const asked = outcome.server.replace('tcp:', 'udp:');
     return { outcome, asked, tries: question.type === 'A' ? 2 : 3, ms: 7 };
   };
   return { ask, questions, routes };
 }
 
-const probe = (name: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> => probeBy(name, ask, trust);
+const probe = (name: Candidate, ask: Ask, trust?: Trust): Promise<ProbeResult> => probeWith(name, ask, trust);
 
-const verdict = (a: Outcome, aaaa?: Outcome): Promise<ProbeResult> =>
+const resultOf = (a: Outcome, aaaa?: Outcome): Promise<ProbeResult> =>
   probe(candidate, answering(a, aaaa).ask);
 
-describe('live', () => {
-  test('a name with an A record', async () => {
-    const result = await verdict(replies({ addresses: ['192.0.2.7', '192.0.2.8'] }));
+describe('probe says that a name is live', () => {
+  it('if it has an A record', async () => {
+    const result = await resultOf(replied({ addresses: ['192.0.2.7', '192.0.2.8'] }));
     expect(result).toMatchObject({ status: 'live', addresses: ['192.0.2.7', '192.0.2.8'], rcode: 'NOERROR' });
     expect(result.reason).toBeUndefined();
   });
 
-  test('a name with an AAAA record only', async () => {
-    const result = await verdict(noRecord, replies({ addresses: ['2001:db8::7'] }, secondary));
+  it('if it has only an AAAA record', async () => {
+    const result = await resultOf(noRecord, replied({ addresses: ['2001:db8::7'] }, secondary));
     expect(result).toMatchObject({ status: 'live', addresses: ['2001:db8::7'], server: secondary });
     expect(result.reason).toBeUndefined();
   });
 
-  test('an alias of a name with an address', async () => {
-    expect(await verdict(replies({ alias: 'b.dev', addresses: ['192.0.2.7'] }))).toMatchObject({
+  it('if it is an alias of a name with an address', async () => {
+    expect(await resultOf(replied({ alias: 'b.dev', addresses: ['192.0.2.7'] }))).toMatchObject({
       status: 'live',
       addresses: ['192.0.2.7'],
     });
-    const aaaa = replies({ alias: 'b.dev', addresses: ['2001:db8::7'] });
-    expect(await verdict(replies({ alias: 'b.dev' }), aaaa)).toMatchObject({ status: 'live' });
+    const aaaa = replied({ alias: 'b.dev', addresses: ['2001:db8::7'] });
+    expect(await resultOf(replied({ alias: 'b.dev' }), aaaa)).toMatchObject({ status: 'live' });
   });
 });
 
-describe('taken', () => {
-  test('a name with neither record', async () => {
-    const result = await verdict(noRecord, noRecord);
+describe('probe says that a name is taken', () => {
+  it('if it exists with neither an A nor an AAAA record', async () => {
+    const result = await resultOf(noRecord, noRecord);
     expect(result).toMatchObject({ status: 'taken', addresses: [], rcode: 'NOERROR', server: primary });
     expect(result.reason).toBeUndefined();
   });
 
-  test('a name that is delegated itself', async () => {
+  it('if it is delegated', async () => {
     const expected = { status: 'taken', reason: 'delegated', rcode: 'NOERROR', addresses: [] };
-    expect(await verdict(replies({ referral: 'as.dev' }))).toMatchObject(expected);
-    expect(await verdict(noRecord, replies({ referral: 'as.dev' }))).toMatchObject(expected);
+    expect(await resultOf(replied({ referral: 'as.dev' }))).toMatchObject(expected);
+    expect(await resultOf(noRecord, replied({ referral: 'as.dev' }))).toMatchObject(expected);
   });
 
-  test('an alias of a name that does not exist', async () => {
-    const dangling = replies({ rcode: 'NXDOMAIN', alias: 'gone.example' });
+  it('if it is an alias of a name that does not exist', async () => {
+    const dangling = replied({ rcode: 'NXDOMAIN', alias: 'gone.example' });
     const expected = { status: 'taken', reason: expect.stringContaining('gone.example'), rcode: 'NXDOMAIN' };
-    expect(await verdict(dangling)).toMatchObject(expected);
-    expect(await verdict(noRecord, dangling)).toMatchObject(expected);
+    expect(await resultOf(dangling)).toMatchObject(expected);
+    expect(await resultOf(noRecord, dangling)).toMatchObject(expected);
   });
 
-  test('an alias of a name without an address', async () => {
-    const alias = replies({ alias: 'empty.example' });
-    expect(await verdict(alias, alias)).toMatchObject({
+  it('if it is an alias of a name without an address', async () => {
+    const alias = replied({ alias: 'empty.example' });
+    expect(await resultOf(alias, alias)).toMatchObject({
       status: 'taken',
       reason: expect.stringContaining('empty.example'),
       addresses: [],
     });
   });
 
-  test.each([silence, refusal])(
-    'a name without an A record whose AAAA query fails: $failure',
+  it.each([noReply, refusal])(
+    'if it exists without an A record and the AAAA query fails: $failure',
     async (failed) => {
-      expect(await verdict(noRecord, failed)).toMatchObject({
+      expect(await resultOf(noRecord, failed)).toMatchObject({
         status: 'taken',
         reason: expect.stringMatching(`AAAA.*${failed.failure}`),
         addresses: [],
@@ -109,8 +109,8 @@ describe('taken', () => {
     },
   );
 
-  test('a name without an A record whose AAAA query denies it', async () => {
-    expect(await verdict(noRecord, denied)).toMatchObject({
+  it('if it exists without an A record and the AAAA query gets NXDOMAIN', async () => {
+    expect(await resultOf(noRecord, denial)).toMatchObject({
       status: 'taken',
       reason: expect.stringMatching(/NXDOMAIN.*AAAA/),
       addresses: [],
@@ -118,24 +118,24 @@ describe('taken', () => {
   });
 });
 
-describe('absent', () => {
-  test('a name that the DNS denies', async () => {
-    const result = await verdict(denied);
+describe('probe says that a name is absent', () => {
+  it('if the DNS denies it', async () => {
+    const result = await resultOf(denial);
     expect(result).toMatchObject({ status: 'absent', rcode: 'NXDOMAIN', server: primary, addresses: [] });
     expect(result.reason).toBeUndefined();
   });
 });
 
-describe('unknown', () => {
-  test('a name of which no server tells', async () => {
-    const result = await verdict(silence);
-    expect(result).toMatchObject({ status: 'unknown', reason: silence.failure, server: secondary });
+describe('probe says that a name is unknown', () => {
+  it('if no server replies', async () => {
+    const result = await resultOf(noReply);
+    expect(result).toMatchObject({ status: 'unknown', reason: noReply.failure, server: secondary });
     expect(result).toMatchObject({ addresses: [] });
     expect(result.rcode).toBeUndefined();
   });
 
-  test('a name that a server does not want to tell of, with its response code', async () => {
-    expect(await verdict(refusal)).toMatchObject({
+  it('if a server refuses, and gives the response code', async () => {
+    expect(await resultOf(refusal)).toMatchObject({
       status: 'unknown',
       reason: refusal.failure,
       server: secondary,
@@ -145,11 +145,11 @@ describe('unknown', () => {
 
   const contradiction = { rcode: 'NXDOMAIN', addresses: ['192.0.2.7'] };
 
-  test.each([
-    ['directly', contradiction],
-    ['through an alias', { ...contradiction, alias: 'b.dev' }],
-  ])('a name that one reply denies and gives an address of, %s', async (_, reply) => {
-    const result = await verdict(replies(reply));
+  it.each([
+    ['of its own', contradiction],
+    ['of its alias', { ...contradiction, alias: 'b.dev' }],
+  ])('if one reply denies it and gives an address %s', async (_, reply) => {
+    const result = await resultOf(replied(reply));
     expect(result).toMatchObject({
       status: 'unknown',
       rcode: 'NXDOMAIN',
@@ -157,34 +157,34 @@ describe('unknown', () => {
     });
   });
 
-  test('has no addresses, those of a contradictory reply included', async () => {
-    expect(await verdict(replies(contradiction))).toMatchObject({ addresses: [] });
-    expect(await verdict(noRecord, replies(contradiction))).toMatchObject({ addresses: [] });
+  it('without addresses if a reply contradicts itself', async () => {
+    expect(await resultOf(replied(contradiction))).toMatchObject({ addresses: [] });
+    expect(await resultOf(noRecord, replied(contradiction))).toMatchObject({ addresses: [] });
   });
 });
 
-describe('questions', () => {
+describe('the questions of probe', () => {
   const a: Question = { name: 'as.dev', type: 'A' };
   const aaaa: Question = { name: 'as.dev', type: 'AAAA' };
 
-  test.each([
-    ['an address', replies({ addresses: ['192.0.2.7'] })],
-    ['a denial', denied],
-    ['a denial behind an alias', replies({ rcode: 'NXDOMAIN', alias: 'gone.example' })],
-    ['a delegation', replies({ referral: 'as.dev' })],
-    ['a contradiction', replies({ rcode: 'NXDOMAIN', addresses: ['192.0.2.7'] })],
-    ['a failure', silence],
-  ])('A alone is asked for where %s answers it', async (_, outcome) => {
+  it.each([
+    ['an address', replied({ addresses: ['192.0.2.7'] })],
+    ['a denial', denial],
+    ['a denial of an alias', replied({ rcode: 'NXDOMAIN', alias: 'gone.example' })],
+    ['a delegation', replied({ referral: 'as.dev' })],
+    ['a contradiction', replied({ rcode: 'NXDOMAIN', addresses: ['192.0.2.7'] })],
+    ['a failure', noReply],
+  ])('end with A if the outcome is %s', async (_, outcome) => {
     const { ask, questions } = answering(outcome);
     expect(await probe(candidate, ask)).toHaveProperty('tries', 2);
     expect(questions).toEqual([a]);
   });
 
-  test.each([
+  it.each([
     ['no record', noRecord],
-    ['an alias without an address', replies({ alias: 'b.dev' })],
-  ])('AAAA is asked for behind %s, and all tries are counted', async (_, outcome) => {
-    for (const second of [noRecord, denied, silence, replies({ addresses: ['2001:db8::7'] })]) {
+    ['an alias without an address', replied({ alias: 'b.dev' })],
+  ])('go on with AAAA if the outcome of A is %s, and the tries of both are counted', async (_, outcome) => {
+    for (const second of [noRecord, denial, noReply, replied({ addresses: ['2001:db8::7'] })]) {
       const { ask, questions } = answering(outcome, second);
       expect(await probe(candidate, ask)).toHaveProperty('tries', 2 + 3);
       expect(questions).toEqual([a, aaaa]);
@@ -192,73 +192,72 @@ describe('questions', () => {
   });
 });
 
-describe('a second reply from another server', () => {
-  const alias = replies({ alias: 'empty.example' });
+describe('the AAAA question', () => {
+  const alias = replied({ alias: 'empty.example' });
 
-  test('is only taken where the first server does not give one: it is asked first', async () => {
+  it('goes first to the server that answered A', async () => {
     for (const [server, first] of [
       [primary, primary],
       [secondary, secondary],
       [overTcp, primary],
     ] as const) {
-      const { ask, routes } = answering(replies({}, server), noRecord);
+      const { ask, routes } = answering(replied({}, server), noRecord);
       await probe(candidate, ask);
       expect(routes).toEqual([undefined, { first }]);
     }
   });
 
-  test.each([
+  it.each([
     ['with an address', noRecord, { addresses: ['2001:db8::7'] }, { status: 'live', rcode: 'NOERROR' }],
-    ['without one', noRecord, {}, { status: 'taken', rcode: 'NOERROR' }],
+    ['without an address', noRecord, {}, { status: 'taken', rcode: 'NOERROR' }],
     ['that delegates', noRecord, { referral: 'as.dev' }, { status: 'taken', reason: 'delegated' }],
     ['that denies the name', noRecord, { rcode: 'NXDOMAIN' }, { status: 'taken', rcode: 'NOERROR' }],
     ['that follows the alias', alias, { alias: 'empty.example' }, { status: 'taken', rcode: 'NOERROR' }],
-  ])('%s decides, and its server is named', async (_, first, second, expected) => {
-    const result = await verdict(first, replies(second, secondary));
+  ])('decides if another server answers it: a reply %s', async (_, first, second, expected) => {
+    const result = await resultOf(first, replied(second, secondary));
     expect(result).toMatchObject({ ...expected, server: secondary });
   });
 });
 
-describe('evidence', () => {
-  test.each([
-    ['an address', replies({ addresses: ['192.0.2.7'] }), 'A: NOERROR, address'],
-    [
-      'an address behind an alias',
-      replies({ alias: 'b.dev', addresses: ['192.0.2.7'] }),
-      'A: NOERROR, address',
-    ],
-    ['an alias to nowhere', replies({ rcode: 'NXDOMAIN', alias: 'gone.example' }), 'A: NXDOMAIN, alias'],
-    ['a delegation', replies({ referral: 'as.dev' }), 'A: NOERROR, referral'],
-    ['a denial', denied, 'A: NXDOMAIN'],
-    ['silence', silence, silence.failure],
+describe('the evidence', () => {
+  it.each([
+    ['an address', replied({ addresses: ['192.0.2.7'] }), 'A: NOERROR, address'],
+    ['the address of an alias', replied({ alias: 'b.dev', addresses: ['192.0.2.7'] }), 'A: NOERROR, address'],
+    ['an alias to nowhere', replied({ rcode: 'NXDOMAIN', alias: 'gone.example' }), 'A: NXDOMAIN, alias'],
+    ['a delegation', replied({ referral: 'as.dev' }), 'A: NOERROR, referral'],
+    ['a denial', denial, 'A: NXDOMAIN'],
+    ['no reply', noReply, noReply.failure],
     ['a refusal', refusal, refusal.failure],
     [
-      'what getaddrinfo found',
+      'an address from getaddrinfo',
       { reply: { truncated: false, addresses: ['192.0.2.7'] }, server: 'system' },
       'A: getaddrinfo, address',
     ],
-  ])('is one reply: %s', async (_, outcome, said) => {
-    expect(await verdict(outcome)).toHaveProperty('evidence', [said]);
+  ])('describes one outcome: %s', async (_, outcome, description) => {
+    expect(await resultOf(outcome)).toHaveProperty('evidence', [description]);
   });
 
-  test.each([
-    ['an address', replies({ addresses: ['2001:db8::7'] }), 'AAAA: NOERROR, address'],
+  it.each([
+    ['an address', replied({ addresses: ['2001:db8::7'] }), 'AAAA: NOERROR, address'],
     ['no record', noRecord, 'AAAA: NOERROR, no record'],
-    ['an alias', replies({ alias: 'b.dev' }), 'AAAA: NOERROR, alias'],
-    ['a denial', denied, 'AAAA: NXDOMAIN'],
-    ['silence', silence, `AAAA: ${silence.failure}`],
-  ])('is two replies where the first one has no record: %s', async (_, outcome, said) => {
-    expect(await verdict(noRecord, outcome)).toHaveProperty('evidence', ['A: NOERROR, no record', said]);
+    ['an alias', replied({ alias: 'b.dev' }), 'AAAA: NOERROR, alias'],
+    ['a denial', denial, 'AAAA: NXDOMAIN'],
+    ['no reply', noReply, `AAAA: ${noReply.failure}`],
+  ])('describes two outcomes if the first one is no record: %s', async (_, outcome, description) => {
+    expect(await resultOf(noRecord, outcome)).toHaveProperty('evidence', [
+      'A: NOERROR, no record',
+      description,
+    ]);
   });
 
-  test('says of an alias without an address that it is one', async () => {
-    const { evidence } = await verdict(replies({ alias: 'b.dev' }), noRecord);
+  it('mentions an alias without an address', async () => {
+    const { evidence } = await resultOf(replied({ alias: 'b.dev' }), noRecord);
     expect(evidence).toEqual(['A: NOERROR, alias', 'AAAA: NOERROR, no record']);
   });
 });
 
-/** Reviews by the functions given, one after the other, and keeps what it is told. */
-function trusting(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promise<Reviewed>)[]) {
+/** Creates a trust that reviews with one function after the other, and the lists of what it was told. */
+function createFakeTrust(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promise<Reviewed>)[]) {
   const started: string[] = [];
   const findings: Finding[] = [];
   const trust: Trust = {
@@ -266,7 +265,7 @@ function trusting(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promis
     async review(_candidate, finding, ask) {
       findings.push(finding);
       const review = reviews.shift();
-      if (review === undefined) throw new Error('there was nothing more to review');
+      if (review === undefined) throw new Error('Expected no further review');
       return review(finding, ask);
     },
   };
@@ -275,67 +274,67 @@ function trusting(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promis
 
 const believe = (finding: Finding) => finding;
 
-describe('trust', () => {
-  test('is told of the suffix before anything is asked', async () => {
-    const { trust, started } = trusting(believe);
+describe('the trust given to probe', () => {
+  it('is told the suffix before the first question', async () => {
+    const { trust, started } = createFakeTrust(believe);
     const ask: Ask = async () => {
       expect(started).toEqual(['co.uk']);
-      return { outcome: denied, asked: primary, tries: 1, ms: 7 };
+      return { outcome: denial, asked: primary, tries: 1, ms: 7 };
     };
     await probe({ name: 'as.co.uk', word: 'as', tld: 'co.uk' }, ask, trust);
     expect(started).toEqual(['co.uk']);
   });
 
-  test.each([
-    ['one reply', denied, undefined, [primary]],
+  it.each([
+    ['one reply', denial, undefined, [primary]],
     ['two replies', noRecord, noRecord, [primary]],
     [
-      'two replies of different servers',
+      'two replies from different servers',
       noRecord,
-      replies({ addresses: ['2001:db8::7'] }, secondary),
+      replied({ addresses: ['2001:db8::7'] }, secondary),
       [primary, secondary],
     ],
     [
       'two replies that contradict each other',
       noRecord,
-      replies({ rcode: 'NXDOMAIN' }, secondary),
+      replied({ rcode: 'NXDOMAIN' }, secondary),
       [primary, secondary],
     ],
-    ['one reply and a failure', noRecord, silence, [primary]],
+    ['one reply and a failure', noRecord, noReply, [primary]],
     ['a failure', refusal, undefined, []],
-    ['a reply over TCP', replies({ rcode: 'NXDOMAIN' }, overTcp), undefined, [primary]],
-    ['two replies, one over TCP', noRecord, replies({}, overTcp), [primary]],
-  ])('is told whose replies the verdict rests on: %s', async (_, first, second, sources) => {
-    const { trust, findings } = trusting(believe);
+    ['a reply over TCP', replied({ rcode: 'NXDOMAIN' }, overTcp), undefined, [primary]],
+    ['two replies, one over TCP', noRecord, replied({}, overTcp), [primary]],
+  ])('is told which servers the verdict rests on: %s', async (_, first, second, sources) => {
+    const { trust, findings } = createFakeTrust(believe);
     const { status } = await probe(candidate, answering(first, second).ask, trust);
     expect(findings).toMatchObject([{ sources, verdict: { status } }]);
   });
 
-  test.each([
-    ['at once', (finding: Finding) => doubt(finding, 'it lies')],
-    ['later', async (finding: Finding) => doubt(finding, 'it lies')],
-  ])('has the last word, %s', async (_, review) => {
-    const { ask } = answering(replies({ addresses: ['192.0.2.7'] }));
-    const result = await probe(candidate, ask, trusting(review).trust);
+  it.each([
+    ['synchronously', (finding: Finding) => doubt(finding, 'it lies')],
+    ['asynchronously', async (finding: Finding) => doubt(finding, 'it lies')],
+  ])('can overrule the verdict, %s', async (_, review) => {
+    const { ask } = answering(replied({ addresses: ['192.0.2.7'] }));
+    const result = await probe(candidate, ask, createFakeTrust(review).trust);
     expect(result).toMatchObject({ status: 'unknown', reason: 'it lies', addresses: [], server: primary });
   });
 
-  test('adds to the evidence', async () => {
-    const { trust } = trusting((finding) => ({
+  it('can add to the evidence', async () => {
+    const { trust } = createFakeTrust((finding) => ({
       ...finding,
       evidence: [...finding.evidence, 'dev exists'],
     }));
-    const result = await probe(candidate, answering(denied).ask, trust);
+    const result = await probe(candidate, answering(denial).ask, trust);
     expect(result.evidence).toEqual(['A: NXDOMAIN', 'dev exists']);
   });
 
-  test('may have all asked again, and all tries are counted', async () => {
-    const { trust, findings, started } = trusting(
+  it('can have everything asked again, and all tries are counted', async () => {
+    const { trust, findings, started } = createFakeTrust(
       () => 'ask again',
       () => Promise.resolve<Reviewed>('ask again'),
       believe,
     );
-    const { ask, questions } = answering(noRecord, denied);
+    const { ask, questions } = answering(noRecord, denial);
     const result = await probe(candidate, ask, trust);
     expect(questions.map(({ type }) => type)).toEqual(['A', 'AAAA', 'A', 'AAAA', 'A', 'AAAA']);
     expect(findings).toHaveLength(3);
@@ -344,59 +343,61 @@ describe('trust', () => {
     expect(started).toEqual(['dev']);
   });
 
-  test('may ask more, which it adds to the tries and which goes where it says', async () => {
-    const { trust, findings } = trusting(async (finding, ask) => {
+  it('can ask further questions on routes of its own, and add to the tries', async () => {
+    const { trust, findings } = createFakeTrust(async (finding, ask) => {
       const { tries } = await ask({ name: 'as.dev', type: 'NS' }, { only: primary });
       return { ...finding, tries: finding.tries + tries };
     });
-    const { ask, questions, routes } = answering(denied, noRecord);
+    const { ask, questions, routes } = answering(denial, noRecord);
     expect(await probe(candidate, ask, trust)).toHaveProperty('tries', 2 + 3);
     expect(findings).toMatchObject([{ tries: 2 }]);
     expect(questions.at(-1)).toEqual({ name: 'as.dev', type: 'NS' });
     expect(routes.at(-1)).toEqual({ only: primary });
   });
 
-  test('that fails makes it reject', async () => {
-    const { trust } = trusting(() => Promise.reject(new Error('closed')));
-    await expect(probe(candidate, answering(denied).ask, trust)).rejects.toThrow('closed');
+  it('makes probe reject if the review rejects', async () => {
+    const { trust } = createFakeTrust(() => Promise.reject(new Error('closed')));
+    await expect(probe(candidate, answering(denial).ask, trust)).rejects.toThrow('closed');
   });
 });
 
-describe('every result', () => {
-  test('says what was asked for, and how long it took', async () => {
+describe('every result of probe', () => {
+  it('names the candidate, and says how long it took', async () => {
     const bücher: Candidate = {
       name: 'xn--bcher-kva.dev',
       unicode: 'bücher.dev',
       word: 'xn--bcher-kva',
       tld: 'dev',
     };
-    const { ask, questions } = answering(denied);
+    const { ask, questions } = answering(denial);
     const result = await probe(bücher, ask);
     expect(result).toMatchObject(bücher);
     expect(result.ms).toBe(7);
     expect(questions).toEqual([{ name: bücher.name, type: 'A' }]);
   });
 
-  test.each([denied, silence, refusal, noRecord])(
-    'has none but the fields of the contract',
+  it.each([denial, noReply, refusal, noRecord])(
+    'has the fields of the contract and no others',
     async (outcome) => {
       const optional = ['unicode', 'reason', 'rcode', 'server'];
       const required = ['name', 'word', 'tld', 'status', 'addresses', 'tries', 'ms', 'evidence'];
-      const result = await verdict(outcome, noRecord);
+      const result = await resultOf(outcome, noRecord);
       expect(Object.keys(result)).toEqual(expect.arrayContaining(required));
       expect([...required, ...optional]).toEqual(expect.arrayContaining(Object.keys(result)));
     },
   );
 });
 
-test('nothing but a denial makes a name absent', async () => {
-  const codes = ['NOERROR', 'SERVFAIL', 'REFUSED', 'FORMERR', 'NOTIMP'];
-  const failures = codes.map(
-    (rcode): Failed => ({ failure: `${rcode} from ${primary}`, server: primary, rcode }),
-  );
-  for (const first of [...failures, silence, noRecord, replies({ referral: 'as.dev' })]) {
-    for (const second of [...failures, silence, noRecord, denied]) {
-      expect((await verdict(first, second)).status).not.toBe('absent');
+describe('probe', () => {
+  it('says that a name is absent for no reason but a denial', async () => {
+    const codes = ['NOERROR', 'SERVFAIL', 'REFUSED', 'FORMERR', 'NOTIMP'];
+    const failures = codes.map(
+      (rcode): Failed => ({ failure: `${rcode} from ${primary}`, server: primary, rcode }),
+    );
+    for (const first of [...failures, noReply, noRecord, replied({ referral: 'as.dev' })]) {
+      for (const second of [...failures, noReply, noRecord, denial]) {
+        expect((await resultOf(first, second)).status).not.toBe('absent');
+      }
     }
-  }
+  });
 });

@@ -139,10 +139,10 @@ describe('the rate on a line that loses a little', () => {
     expect(lowest).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it.each([1, 2, 3])('stays unlimited if each query is lost with a probability of 4 %%: seed %i', (seed) => {
+  it.each([1, 2, 3])('stays unlimited if each query is lost with a probability of 0.04: seed %i', (seed) => {
     const control = createControl();
-    simulate(control, losing(0.04, seed * 7919), endless, 5000);
-    expect(control.allowance(5000)).toBe(Number.POSITIVE_INFINITY);
+    simulate(control, losing(0.04, seed * 7919), endless, 3000);
+    expect(control.allowance(3000)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('is not limited because of late replies', () => {
@@ -211,15 +211,15 @@ describe('the rate for a server that drops queries beyond its limit', () => {
 
 describe('the rate on a line that loses much at any rate', () => {
   it.each([1, 2, 3, 4, 5])('is not limited for ever if one query in five is lost: seed %i', (seed) => {
-    const { answered } = simulate(createControl(), losing(0.2, seed * 7919), endless, 15_000);
+    const { answered } = simulate(createControl(), losing(0.2, seed * 7919), endless, 8000);
     // A query is in flight for a round trip or until it counts as lost.
     const possible = (0.8 * 1024 * 1000) / (0.8 * roundTrip + 0.2 * timeout);
-    expect(count(answered, 10_000, 15_000)).toBeGreaterThan(5 * (possible / 2));
+    expect(count(answered, 5000, 8000)).toBeGreaterThan(3 * (possible / 2));
   });
 
   it('is high again after the line was dead for half a second', () => {
-    const { answered } = simulate(createControl(), (now) => now < 1000 || now >= 1500, endless, 10_000);
+    const { answered } = simulate(createControl(), (now) => now < 1000 || now >= 1500, endless, 5000);
     expect(count(answered, 1100, 1500)).toBe(0);
-    expect(count(answered, 9000, 10_000)).toBeGreaterThan(10_000);
+    expect(count(answered, 4000, 5000)).toBeGreaterThan(10_000);
   });
 });
