@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asCompleted, inBatches } from '../../src/util/as-completed.js';
 
 interface Deferred<Value> {
@@ -18,27 +18,27 @@ function defer<Value>(): Deferred<Value> {
   return { promise, resolve, reject };
 }
 
-/** A task whose runs the test ends one by one. */
-function openTask<Result = string>() {
-  const runs = new Map<string, Deferred<Result>>();
-  const run = (item: string) => {
-    const deferred = runs.get(item);
-    if (deferred === undefined) throw new Error(`${item} was not started`);
+/** Creates work whose calls the test ends one by one. */
+function createHeldWork<Result = string>() {
+  const calls = new Map<string, Deferred<Result>>();
+  const callFor = (item: string) => {
+    const deferred = calls.get(item);
+    if (deferred === undefined) throw new Error(`Expected a call for ${item}`);
     return deferred;
   };
   return {
-    task: (item: string) => {
+    work: (item: string) => {
       const deferred = defer<Result>();
-      runs.set(item, deferred);
+      calls.set(item, deferred);
       return deferred.promise;
     },
-    started: () => [...runs.keys()],
-    complete: (item: string, result: Result) => run(item).resolve(result),
-    fail: (item: string, error: unknown) => run(item).reject(error),
+    started: () => [...calls.keys()],
+    complete: (item: string, result: Result) => callFor(item).resolve(result),
+    fail: (item: string, error: unknown) => callFor(item).reject(error),
   };
 }
 
-/** A source that counts what is pulled from it and how often it is closed. */
+/** Creates a source that counts the items pulled from it, and how often it is closed. */
 function counting<Item>(items: Iterable<Item>) {
   const iterator = items[Symbol.iterator]();
   const source = {
@@ -62,17 +62,17 @@ function* naturals(): Generator<number> {
   for (let number = 0; ; number++) yield number;
 }
 
-/** All that can happen without a further event has happened. */
+/** Resolves when everything that can happen without a further event has happened. */
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Takes items and gives results as the library does. */
+/** Yields results one by one, as the library does. */
 async function* oneByOne<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,
   concurrency: number | (() => number),
-  task: (item: Item) => Promise<Result>,
+  work: (item: Item) => Promise<Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result, void, undefined> {
-  for await (const results of asCompleted(inBatches(items), concurrency, task, signal)) yield* results;
+  for await (const results of asCompleted(inBatches(items), concurrency, work, signal)) yield* results;
 }
 
 async function collect<Result>(results: AsyncIterable<Result>): Promise<Result[]> {
@@ -81,23 +81,23 @@ async function collect<Result>(results: AsyncIterable<Result>): Promise<Result[]
   return all;
 }
 
-describe('results', () => {
-  test('come in the order in which they complete', async () => {
-    const { task, complete } = openTask();
-    const results = collect(oneByOne(['a', 'b', 'c'], 3, task));
+describe('the results of asCompleted', () => {
+  it('come in the order of completion', async () => {
+    const { work, complete } = createHeldWork();
+    const results = collect(oneByOne(['a', 'b', 'c'], 3, work));
     await quiet();
     for (const item of ['c', 'a', 'b']) complete(item, `${item}!`);
     expect(await results).toEqual(['c!', 'a!', 'b!']);
   });
 
-  test('come as soon as they are known, while others run and the source is not done', async () => {
-    const { task, complete } = openTask();
+  it('come as soon as they are known, even if other work and the source have not ended', async () => {
+    const { work, complete } = createHeldWork();
     async function* typed() {
       yield 'a';
       yield 'b';
       await new Promise(() => {});
     }
-    const results = oneByOne(typed(), 5, task);
+    const results = oneByOne(typed(), 5, work);
     const first = results.next();
     await quiet();
     complete('b', 'b!');
@@ -107,20 +107,20 @@ describe('results', () => {
     expect(await second).toEqual({ done: false, value: 'a!' });
   });
 
-  test('may be anything, undefined included', async () => {
+  it('may be any value, undefined included', async () => {
     const values = [undefined, null, 0, '', false];
     expect(await collect(oneByOne(values, 1, async (value) => value))).toEqual(values);
   });
 
-  test.each([
+  it.each([
     ['an array', []],
     ['a set', new Set<string>()],
     ['an async source', counting<string>([])],
-  ])('are none for an empty source: %s', async (_, items) => {
+  ])('end at once for an empty source: %s', async (_, items) => {
     expect(await collect(oneByOne<string, string>(items, 4, async (item) => item))).toEqual([]);
   });
 
-  test('come from sources of any kind', async () => {
+  it('come from sources of any kind', async () => {
     async function* generated() {
       yield* [1, 2, 3];
     }
@@ -136,10 +136,10 @@ describe('results', () => {
   });
 });
 
-describe('tasks', () => {
-  test('run at most so many at once, and the next begins when one has ended', async () => {
-    const { task, started, complete } = openTask();
-    const results = collect(oneByOne(['a', 'b', 'c', 'd'], 2, task));
+describe('the work of asCompleted', () => {
+  it('is done for a limited number of items at once, and for the next item when one has completed', async () => {
+    const { work, started, complete } = createHeldWork();
+    const results = collect(oneByOne(['a', 'b', 'c', 'd'], 2, work));
     await quiet();
     expect(started()).toEqual(['a', 'b']);
     complete('b', 'b!');
@@ -153,26 +153,26 @@ describe('tasks', () => {
     expect(await results).toEqual(['b!', 'c!', 'd!', 'a!']);
   });
 
-  test('run all at once where there is room', async () => {
-    const { task, started } = openTask();
-    void oneByOne(['a', 'b', 'c'], 100, task).next();
+  it('is done for all items at once if there is room', async () => {
+    const { work, started } = createHeldWork();
+    void oneByOne(['a', 'b', 'c'], 100, work).next();
     await quiet();
     expect(started()).toEqual(['a', 'b', 'c']);
   });
 });
 
-describe('items', () => {
-  test('are not pulled before a result is asked for', async () => {
+describe('the items of asCompleted', () => {
+  it('are not pulled before a result is asked for', async () => {
     const source = counting(naturals());
     oneByOne(source, 3, async (item) => item);
     await quiet();
     expect(source.pulled).toBe(0);
   });
 
-  test('are pulled only when there is room for one', async () => {
-    const { task, complete } = openTask();
+  it('are pulled only when there is room for one', async () => {
+    const { work, complete } = createHeldWork();
     const source = counting(['a', 'b', 'c', 'd']);
-    const results = oneByOne(source, 2, task);
+    const results = oneByOne(source, 2, work);
     const first = results.next();
     await quiet();
     expect(source.pulled).toBe(2);
@@ -182,8 +182,8 @@ describe('items', () => {
     expect(source.pulled).toBe(3);
   });
 
-  test.each([1, 2, 7, 100])(
-    'are pulled ahead of a slow consumer by at most %i in flight, as many results and a batch',
+  it.each([1, 2, 7, 100])(
+    'are pulled for a slow consumer only up to a bound: %i in flight, as many results, and a batch',
     async (concurrency) => {
       const source = counting(naturals());
       const results = oneByOne(source, concurrency, async (item) => item);
@@ -195,7 +195,7 @@ describe('items', () => {
     },
   );
 
-  test('are pulled one at a time', async () => {
+  it('are pulled one at a time', async () => {
     let waiting = 0;
     let most = 0;
     const source = counting(['a', 'b', 'c', 'd']);
@@ -211,14 +211,14 @@ describe('items', () => {
   });
 });
 
-describe('batches', () => {
+describe('the batches of asCompleted', () => {
   async function* batchesOf<Item>(...batches: Iterable<Item>[]) {
     yield* batches;
   }
 
-  test('of results hold what completes in one turn of the event loop', async () => {
-    const { task, complete } = openTask();
-    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, task);
+  it('hold the results that complete in one turn of the event loop', async () => {
+    const { work, complete } = createHeldWork();
+    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, work);
     const first = results.next();
     await quiet();
     complete('c', 'c!');
@@ -230,9 +230,9 @@ describe('batches', () => {
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
-  test('of results hold what completed while the consumer was busy', async () => {
-    const { task, complete } = openTask();
-    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, task);
+  it('hold the results that completed while the consumer was busy', async () => {
+    const { work, complete } = createHeldWork();
+    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, work);
     const first = results.next();
     await quiet();
     for (const item of ['b', 'a', 'c']) {
@@ -242,17 +242,17 @@ describe('batches', () => {
     expect([await first, await results.next()].map(({ value }) => value)).toEqual([['b!'], ['a!', 'c!']]);
   });
 
-  test('of items are run one behind the other, empty ones included', async () => {
+  it('of items are worked on in order, empty ones included', async () => {
     const items = batchesOf<number>([1, 2], [], new Set([3]), [4, 5, 6]);
     const results = await collect(asCompleted(items, 2, async (item) => item * 2));
     expect(results.flat()).toEqual([2, 4, 6, 8, 10, 12]);
     expect(results).not.toContainEqual([]);
   });
 
-  test('of items are not pulled before the one in front is used up', async () => {
-    const { task, started, complete } = openTask();
+  it('of items are not pulled before the previous one is used up', async () => {
+    const { work, started, complete } = createHeldWork();
     const source = counting([['a', 'b', 'c'], ['d'], ['e']]);
-    const results = asCompleted(source, 2, task);
+    const results = asCompleted(source, 2, work);
     let next = results.next();
     const completeAndTake = async (item: string) => {
       complete(item, `${item}!`);
@@ -269,7 +269,7 @@ describe('batches', () => {
     expect([started(), source.pulled]).toEqual([['a', 'b', 'c', 'd'], 2]);
   });
 
-  test('of items may be made as they are needed', async () => {
+  it('of items may make their items as they are needed', async () => {
     let made = 0;
     function* lazy() {
       for (;;) yield made++;
@@ -280,7 +280,7 @@ describe('batches', () => {
     expect(made).toBe(3);
   });
 
-  test('of items that fail half-way let the error through', async () => {
+  it('of items that throw pass the error on', async () => {
     function* failing() {
       yield 'a';
       throw new Error('unreadable');
@@ -291,13 +291,13 @@ describe('batches', () => {
     }
   });
 
-  test('of items that fail while tasks go on to them let the error through', async () => {
-    const { task, started, complete } = openTask();
+  it('of items that throw while other work continues pass the error on', async () => {
+    const { work, started, complete } = createHeldWork();
     function* failing() {
       yield* ['a', 'b', 'c'];
       throw new Error('unreadable');
     }
-    const results = collect(asCompleted(batchesOf(failing()), 2, task));
+    const results = collect(asCompleted(batchesOf(failing()), 2, work));
     const outcome = expect(results).rejects.toThrow('unreadable');
     await quiet();
     complete('a', 'a!');
@@ -306,21 +306,26 @@ describe('batches', () => {
     complete('b', 'b!');
     await outcome;
   });
+});
 
-  test('are whole for what is there at once, and of one item for what comes with time', async () => {
+describe('inBatches', () => {
+  it('makes one batch of a list', async () => {
+    expect(await collect(inBatches(['a', 'b']))).toEqual([['a', 'b']]);
+  });
+
+  it('makes a batch of each item that arrives over time', async () => {
     async function* typed() {
       yield* ['a', 'b'];
     }
-    expect(await collect(inBatches(['a', 'b']))).toEqual([['a', 'b']]);
     expect(await collect(inBatches(typed()))).toEqual([['a'], ['b']]);
   });
 });
 
 describe('a concurrency that changes', () => {
-  test('lets more run once it has grown, and fewer once it has shrunk', async () => {
-    const { task, started, complete } = openTask();
+  it('lets asCompleted start more work after it has grown, and less after it has shrunk', async () => {
+    const { work, started, complete } = createHeldWork();
     let most = 1;
-    const results = collect(oneByOne('abcdefg'.split(''), () => most, task));
+    const results = collect(oneByOne('abcdefg'.split(''), () => most, work));
     await quiet();
     expect(started()).toHaveLength(1);
     most = 3;
@@ -343,8 +348,8 @@ describe('a concurrency that changes', () => {
   });
 });
 
-describe('leaving the loop', () => {
-  test('closes the source and pulls no more', async () => {
+describe('leaving a loop over asCompleted', () => {
+  it('closes the source, and nothing is pulled from it again', async () => {
     const source = counting(naturals());
     for await (const result of oneByOne(source, 3, async (item) => item)) if (result === 5) break;
     await quiet();
@@ -354,7 +359,7 @@ describe('leaving the loop', () => {
     expect(source.pulled).toBe(pulled);
   });
 
-  test('runs the clean-up of a generator', async () => {
+  it('runs the `finally` block of a generator', async () => {
     const closed = vi.fn();
     function* generated() {
       try {
@@ -367,7 +372,7 @@ describe('leaving the loop', () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
-  test('does not wait for the next item, nor for a source that cannot be closed', async () => {
+  it('waits neither for the next item nor for the source to close', async () => {
     let given = 0;
     const stuck: AsyncIterableIterator<string> = {
       next: () => (given++ === 0 ? Promise.resolve({ value: 'a' }) : new Promise(() => {})),
@@ -382,7 +387,7 @@ describe('leaving the loop', () => {
     expect(results).toEqual(['a']);
   });
 
-  test('by an exception lets it through', async () => {
+  it('by an exception passes it on', async () => {
     const source = counting(naturals());
     const leave = async () => {
       for await (const _ of oneByOne(source, 3, async (item) => item)) throw new Error('enough');
@@ -392,11 +397,11 @@ describe('leaving the loop', () => {
   });
 });
 
-describe('an error', () => {
-  test('of a task comes through, behind what was completed before it', async () => {
-    const { task, complete, fail } = openTask();
+describe('an error in asCompleted', () => {
+  it('of the work is thrown after the results that completed before it', async () => {
+    const { work, complete, fail } = createHeldWork();
     const source = counting(['a', 'b', 'c', 'd']);
-    const results = oneByOne(source, 3, task);
+    const results = oneByOne(source, 3, work);
     const first = results.next();
     await quiet();
     complete('b', 'b!');
@@ -407,22 +412,22 @@ describe('an error', () => {
     expect(source.closed).toBe(1);
   });
 
-  test('that a task throws before its first await comes through', async () => {
-    const task = (): Promise<string> => {
+  it('that the work throws before its first await is thrown', async () => {
+    const work = (): Promise<string> => {
       throw new Error('broken');
     };
-    await expect(collect(oneByOne(['a'], 1, task))).rejects.toThrow('broken');
+    await expect(collect(oneByOne(['a'], 1, work))).rejects.toThrow('broken');
   });
 
-  test('that a later task throws comes through, too', async () => {
-    const task = (item: string): Promise<string> => {
+  it('that the work throws for a later item is thrown', async () => {
+    const work = (item: string): Promise<string> => {
       if (item === 'b') throw new Error('broken');
       return Promise.resolve(item);
     };
-    await expect(collect(oneByOne(['a', 'b'], 1, task))).rejects.toThrow('broken');
+    await expect(collect(oneByOne(['a', 'b'], 1, work))).rejects.toThrow('broken');
   });
 
-  test('of an async source comes through, though tasks never end', async () => {
+  it('of an async source is thrown even if the work never ends', async () => {
     async function* failing() {
       yield 'a';
       throw new Error('unreadable');
@@ -431,7 +436,7 @@ describe('an error', () => {
     await expect(results).rejects.toThrow('unreadable');
   });
 
-  test('of a plain source comes through', async () => {
+  it('of a synchronous source is thrown', async () => {
     function* failing() {
       yield 'a';
       throw new Error('unreadable');
@@ -439,14 +444,14 @@ describe('an error', () => {
     await expect(collect(oneByOne(failing(), 3, async (item) => item))).rejects.toThrow('unreadable');
   });
 
-  test('that is undefined is an error, too', async () => {
+  it('is thrown even if it is undefined', async () => {
     const results = collect(oneByOne(['a'], 1, () => Promise.reject(undefined)));
     await expect(results).rejects.toBeUndefined();
   });
 
-  test('is the first of several', async () => {
-    const { task, fail } = openTask();
-    const results = collect(oneByOne(['a', 'b'], 2, task));
+  it('is the first one if there are several', async () => {
+    const { work, fail } = createHeldWork();
+    const results = collect(oneByOne(['a', 'b'], 2, work));
     const outcome = expect(results).rejects.toThrow('first');
     await quiet();
     fail('b', new Error('first'));
@@ -454,10 +459,10 @@ describe('an error', () => {
     await outcome;
   });
 
-  test('lets nothing be pulled any more', async () => {
-    const { task, complete, fail } = openTask();
+  it('ends the pulling of items', async () => {
+    const { work, complete, fail } = createHeldWork();
     const source = counting(['a', 'b', 'c', 'd', 'e']);
-    const results = oneByOne(source, 3, task);
+    const results = oneByOne(source, 3, work);
     const first = results.next();
     await quiet();
     complete('a', 'a!');
@@ -474,10 +479,10 @@ describe('an error', () => {
   });
 });
 
-describe('an abort signal', () => {
+describe('an abort signal of asCompleted', () => {
   const reason = new Error('enough');
 
-  test('ends it though neither source nor task ever gives anything', async () => {
+  it('ends the iteration even if the source never yields an item', async () => {
     const closed = vi.fn(() => new Promise<never>(() => {}));
     const silent = {
       next: () => new Promise<never>(() => {}),
@@ -493,7 +498,7 @@ describe('an abort signal', () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
-  test('ends it while tasks run', async () => {
+  it('ends the iteration while work is in flight', async () => {
     const controller = new AbortController();
     const results = collect(oneByOne(naturals(), 3, () => new Promise(() => {}), controller.signal));
     const outcome = expect(results).rejects.toBe(reason);
@@ -502,10 +507,10 @@ describe('an abort signal', () => {
     await outcome;
   });
 
-  test('that fires while the consumer is busy ends it at the next result asked for', async () => {
-    const { task, complete } = openTask();
+  it('that fires while the consumer is busy takes effect when the next result is asked for', async () => {
+    const { work, complete } = createHeldWork();
     const controller = new AbortController();
-    const results = oneByOne(['a', 'b'], 1, task, controller.signal);
+    const results = oneByOne(['a', 'b'], 1, work, controller.signal);
     const first = results.next();
     await quiet();
     complete('a', 'a!');
@@ -514,32 +519,32 @@ describe('an abort signal', () => {
     await expect(results.next()).rejects.toBe(reason);
   });
 
-  test('that has fired before lets nothing begin', async () => {
+  it('that has already fired lets nothing be pulled', async () => {
     const source = counting(naturals());
-    const task = vi.fn(async (item: number) => item);
-    await expect(oneByOne(source, 3, task, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
+    const work = vi.fn(async (item: number) => item);
+    await expect(oneByOne(source, 3, work, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
     await quiet();
     expect(source.pulled).toBe(0);
-    expect(task).not.toHaveBeenCalled();
+    expect(work).not.toHaveBeenCalled();
   });
 
-  test('that fires while an item is awaited runs no task for it', async () => {
+  it('that fires while an item is awaited keeps work on that item from starting', async () => {
     const item = defer<string>();
     async function* late() {
       yield await item.promise;
     }
     const controller = new AbortController();
-    const task = vi.fn(async (text: string) => text);
-    const outcome = expect(oneByOne(late(), 3, task, controller.signal).next()).rejects.toBe(reason);
+    const work = vi.fn(async (text: string) => text);
+    const outcome = expect(oneByOne(late(), 3, work, controller.signal).next()).rejects.toBe(reason);
     await quiet();
     controller.abort(reason);
     await outcome;
     item.resolve('late');
     await quiet();
-    expect(task).not.toHaveBeenCalled();
+    expect(work).not.toHaveBeenCalled();
   });
 
-  test('is not listened to any longer than needed', async () => {
+  it('is not listened to after the end', async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, 'addEventListener');
     const removed = vi.spyOn(signal, 'removeEventListener');
@@ -549,27 +554,27 @@ describe('an abort signal', () => {
   });
 });
 
-describe('whatever the order of completion', () => {
-  const identity = fc.array(fc.nat(), { maxLength: 30 }).map((list) => list.map((_, index) => index));
+describe('asCompleted with generated orders of completion', () => {
+  const anyItems = fc.array(fc.nat(), { maxLength: 30 }).map((list) => list.map((_, index) => index));
 
-  test('each item comes out once, in that order, with never too many in flight', async () => {
+  it('yields each result once, in that order, and never has too much in flight', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        identity,
+        anyItems,
         fc.integer({ min: 1, max: 8 }),
         async (scheduler, items, concurrency) => {
           const completed: number[] = [];
           let running = 0;
           let most = 0;
-          const task = async (item: number) => {
+          const work = async (item: number) => {
             most = Math.max(most, ++running);
             await scheduler.schedule(Promise.resolve());
             running--;
             completed.push(item);
             return item;
           };
-          const results = await scheduler.waitFor(collect(oneByOne(items, concurrency, task)));
+          const results = await scheduler.waitFor(collect(oneByOne(items, concurrency, work)));
           expect(results).toEqual(completed);
           expect(results.toSorted((a, b) => a - b)).toEqual(items);
           expect(most).toBe(Math.min(concurrency, items.length));
@@ -578,23 +583,23 @@ describe('whatever the order of completion', () => {
     );
   });
 
-  test('thousands of items each come out once', async () => {
+  it('yields thousands of results once each', async () => {
     const total = 5000;
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.nat()), async (choices) => {
         const pending: (() => void)[] = [];
         const release = () => {
-          const place = (choices.next().value ?? 0) % pending.length;
-          pending.splice(place, 1)[0]?.();
+          const index = (choices.next().value ?? 0) % pending.length;
+          pending.splice(index, 1)[0]?.();
           if (pending.length > 0) queueMicrotask(release);
         };
-        const task = (item: number) =>
+        const work = (item: number) =>
           new Promise<number>((resolve) => {
             pending.push(() => resolve(item));
             if (pending.length === 1) setImmediate(release);
           });
         const items = Array.from({ length: total }, (_, index) => index);
-        const results = await collect(oneByOne(counting(items), 256, task));
+        const results = await collect(oneByOne(counting(items), 256, work));
         expect(results).not.toEqual(items);
         expect(results.toSorted((a, b) => a - b)).toEqual(items);
       }),
