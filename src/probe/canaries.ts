@@ -5,7 +5,7 @@ import type { Question } from '../dns/wire/query.js';
 /** The outcome of a canary: whether its name exists for the server (any NOERROR), or why that is not known. */
 export type CanaryOutcome = { readonly exists: boolean } | { readonly failure: string };
 
-/** What one server shows of itself under one suffix: the suffix must exist, a random name under it must not. */
+/** The canaries of one server under one suffix: the suffix must exist, a random name under it must not. */
 export interface Canaries {
   /** A name under the suffix that nobody has registered; it is new in every run. */
   readonly randomName: string;
@@ -30,7 +30,7 @@ export interface CanaryStore {
   knowsAny(server: string): Promise<boolean>;
 }
 
-/** The number of suffixes kept; a long list of whole names has canaries sent again for those beyond it. */
+/** The number of suffixes kept. If there are more, canaries are sent again for those that were dropped. */
 const maximumSuffixes = 10_000;
 
 /** Creates an empty store. */

@@ -12,7 +12,7 @@ export const defaults = {
 
 /** The largest values that are accepted. */
 export const maximums = {
-  /** One connection has enough ids for these and for the earlier attempts that are still listened for. */
+  /** One connection has enough ids for these names and for earlier attempts whose late replies are accepted. */
   concurrency: 10_000,
   timeout: 3600,
   tries: 100,

@@ -7,7 +7,7 @@ import { decide, describeReply, type Finding, taken, unknown, withoutAddress } f
 /**
  * Finds out what is known about one name: A records first, AAAA records if the name exists without an A record.
  *
- * @param trust reviews what the servers say; undefined to believe every reply.
+ * @param trust reviews the findings; undefined to believe every reply.
  * @returns the result; a name without a trustworthy answer is one with the status `unknown`.
  */
 export async function probe(candidate: Candidate, ask: Ask, trust: Trust | undefined): Promise<ProbeResult> {
@@ -26,7 +26,7 @@ export async function probe(candidate: Candidate, ask: Ask, trust: Trust | undef
   }
 }
 
-/** What the A query alone proves; undefined if the name exists without an A record. */
+/** The finding from the A query alone; undefined if the name exists without an A record. */
 function findingOf({ outcome, asked, tries }: Answer): Finding | undefined {
   const { server } = outcome;
   if ('failure' in outcome) {

@@ -14,9 +14,9 @@ export interface ProberOptions {
   readonly tries: number;
   /** Queries a second, to all servers together; unlimited if not set. */
   readonly rate?: number | undefined;
-  /** Whether the servers are tested before they are believed. */
+  /** Whether the servers are tested by canaries before they are believed. */
   readonly canary: boolean;
-  /** Is told what is asked again, and why. */
+  /** Is told which questions are asked again, and why, and which canaries are sent. */
   readonly log?: ((message: string) => void) | undefined;
   /** Is told once what a person should know about the network. */
   readonly note?: ((message: string) => void) | undefined;
@@ -26,7 +26,7 @@ export interface ProberOptions {
 export interface Prober {
   /** Finds out what is known about a name. Never rejects; never settles after `close`. */
   probe(candidate: Candidate): Promise<ProbeResult>;
-  /** Names that are worth having in flight at present. */
+  /** How many names are worth having in flight now. */
   capacity(): number;
   /** Closes the sockets; names in flight are never answered. */
   close(): void;

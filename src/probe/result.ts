@@ -12,7 +12,7 @@ interface Common extends Candidate {
   readonly tries: number;
   /** Milliseconds from the first query to the verdict. */
   readonly ms: number;
-  /** What the status rests on, in words. */
+  /** The evidence for the status, in words. */
   readonly evidence: readonly string[];
 }
 
@@ -46,10 +46,10 @@ interface Unknown extends Common {
   readonly reason: string;
 }
 
-/** What is known about one name. */
+/** The outcome of probing one name. */
 export type ProbeResult = Live | Taken | Absent | Unregistered | Unknown;
 
-/** One word for what is known about a name. */
+/** The outcome in one word. */
 export type Status = ProbeResult['status'];
 
 /** The mark of each status in text, in the order in which help lists them. */

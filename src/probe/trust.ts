@@ -25,7 +25,7 @@ export interface Trust {
 /** See `Trust.review`. */
 export type Reviewed = Finding | 'ask again';
 
-/** What trust needs to know of the resolver. */
+/** The servers that may be distrusted, and the ways to do so. */
 export interface TrustOptions {
   /** The URLs of the servers that can be tested. */
   readonly servers: readonly string[];
@@ -36,7 +36,7 @@ export interface TrustOptions {
   readonly note: (message: string) => void;
 }
 
-/** The most notes in one run: nobody reads more, and a long list of whole names may have many wrong suffixes. */
+/** The most notes in one run. A long list of whole names may have many wrong suffixes, and nobody reads more notes. */
 const maximumNotes = 100;
 
 /** Creates the trust in the servers of a run. */

@@ -6,7 +6,7 @@ export type Verdict =
   | { readonly status: 'live' | 'taken' | 'absent'; readonly reason?: string | undefined }
   | Pick<Extract<ProbeResult, { status: 'unknown' }>, 'status' | 'reason'>;
 
-/** A verdict and what it rests on. */
+/** A verdict and the evidence for it. */
 export interface Finding {
   readonly verdict: Verdict;
   readonly addresses: readonly string[];
@@ -15,13 +15,13 @@ export interface Finding {
   readonly server: string;
   /** The servers whose replies the verdict rests on. */
   readonly sources: readonly string[];
-  /** In words: what was asked, and what came. */
+  /** In words: the questions, and their outcomes. */
   readonly evidence: readonly string[];
   /** Queries sent. */
   readonly tries: number;
 }
 
-/** What one reply proves; undefined if the name exists without a record of the type asked for. */
+/** The verdict that one reply proves; undefined if the name exists without a record of the type asked for. */
 export function decide({ rcode, addresses, alias, referral }: Reply): Verdict | undefined {
   const isDenied = rcode === 'NXDOMAIN';
   if (addresses.length > 0) return isDenied ? unknown('the reply denies a name and gives its address') : live;

@@ -4,12 +4,12 @@ import type { Candidate } from '../names/candidate.js';
 import type { Canaries } from './canaries.js';
 import { absent, doubt, type Finding } from './verdict.js';
 
-/** Whether a name is a zone of its own and so more than a made-up answer. */
+/** Whether a name is a zone of its own, which a made-up name is not. */
 type Delegation = 'own zone' | 'none' | 'unclear';
 
 /**
- * Decides about a name under a suffix that answers for every name. A made-up answer has neither name servers of its own
- * nor a zone below the suffix.
+ * Decides whether a name exists under a suffix that answers for every name. A made-up name has neither name servers nor
+ * a zone of its own.
  */
 export async function reviewWildcard(
   { name, tld }: Candidate,
@@ -33,7 +33,7 @@ export async function reviewWildcard(
     return doubt(finding, `${everyName}, with name servers: real and made-up names look the same`);
   }
   const { reply } = own.outcome;
-  // A server that makes up addresses alone denies the random name here, and passes on what exists.
+  // A server that makes up nothing but addresses denies the random name here, and tells the truth about others.
   const deniesRandom = random.outcome.reply.rcode === 'NXDOMAIN';
   const isReal = deniesRandom && reply.rcode === 'NOERROR' && reply.alias === undefined;
   const found = isReal ? 'exists' : delegation(reply, name, tld);

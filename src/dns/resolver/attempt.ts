@@ -21,18 +21,18 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** A question that waits for its answer. */
+/** A question without an answer yet. */
 export interface PendingQuestion {
   readonly question: Question;
   readonly route: Route | undefined;
   readonly resolve: (answer: Answer) => void;
   attempts: readonly Attempt[];
-  /** Why it is asked again. */
+  /** Why it is asked again, in words. */
   retryReason: string;
-  /** Whether it is in the queue. */
+  /** Whether it waits to be sent. */
   isQueued: boolean;
   isSettled: boolean;
-  /** Its position among the questions that wait; see `Bag`. */
+  /** Its position in the bag of questions without an answer. */
   position: number;
 }
 
@@ -82,7 +82,7 @@ export function addAttempt(pending: PendingQuestion, upstream: Upstream<Attempt>
     isLost: false,
     outcome: undefined,
   };
-  // Most questions need one attempt, and copying an empty list costs time.
+  // Most questions need one attempt, and spreading an empty list costs time.
   pending.attempts = attempts.length === 0 ? [attempt] : [...attempts, attempt];
   return attempt;
 }

@@ -1,11 +1,11 @@
-/** An item of a bag. The bag keeps the item's position up to date. */
+/** An item of a bag. Only the bag reads and sets its position. */
 export interface BagItem {
   position: number;
 }
 
 /**
- * A collection without order whose items know their positions. It costs 12 % less processor time a name than a `Set`,
- * measured with 100,000 names over TCP.
+ * An unordered collection whose items know their positions. With 100,000 names over TCP, it took 12 % less processor
+ * time per name than a `Set`.
  */
 export interface Bag<Item extends BagItem> {
   size(): number;

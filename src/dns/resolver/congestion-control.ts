@@ -2,12 +2,12 @@ import { createRateLimiter } from './rate-limiter.js';
 import type { RoundTripTime } from './round-trip-time.js';
 
 /**
- * How much one upstream is asked. As in TCP (RFC 5681), the window of queries in flight grows while replies come. If
- * far more is lost than on a bad line, the server drops what exceeds its limit: from then on queries are sent at the
- * rate at which replies came, and that rate grows slowly.
+ * Limits how many queries are sent to one upstream. As in TCP (RFC 5681), the window of queries in flight grows while
+ * replies come. If far more is lost than on a bad line, the server is dropping queries beyond a limit of its own: from
+ * then on, queries are sent at the rate at which replies came, and that rate grows slowly.
  */
 export interface CongestionControl {
-  /** Queries that may be in flight. A function and not a getter, which would make a slow dictionary of the object in V8. */
+  /** Queries that may be in flight. A function, because a getter would make V8 turn the object into a slow dictionary. */
   window(): number;
   /** Queries that may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
   allowance(now: number): number;
@@ -26,12 +26,13 @@ const maximumWindow = 8192;
 const nearbyWindow = 1024;
 /** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */
 const windowPerMillisecond = 50;
-/** A bad line loses up to this share of the queries. Asking less does not help against that. */
+/** A bad line loses up to this share of the queries; sending fewer does not help against that. */
 const ordinaryLoss = 0.06;
-/** The growth of the rate after a round with ordinary loss: close to the limit that was seen, and elsewhere. */
-const cautiousGrowth = 1.04;
+/** The growth of the rate after a round with ordinary loss. */
 const growth = 1.3;
-/** The shortest round, in milliseconds. */
+/** The same close to the rate at which the server last dropped queries. */
+const cautiousGrowth = 1.04;
+/** The shortest round after which the rate is adjusted, in milliseconds. */
 const minimumRound = 100;
 
 /** A reduction of the rate after a round that lost too much. */
@@ -57,13 +58,13 @@ export function createCongestionControl(
   let roundStart = 0;
   let replies = 0;
   let losses = 0;
-  /** The share that this line loses at any rate. */
+  /** The share of the queries that this line loses at any rate. */
   let lineLoss = ordinaryLoss;
   /** The last reduction, until it is known whether it helped. */
   let reduction: Reduction | undefined;
   /** The rate at which the server last dropped queries. */
   let limitSeen = 0;
-  /** Whether this round follows a reduction: what is lost in it was sent before the reduction. */
+  /** Whether this round follows a reduction: queries lost in it were sent before the reduction. */
   let isSettling = false;
 
   const mayGrow = () =>
@@ -81,7 +82,7 @@ export function createCongestionControl(
   };
 
   const adjustRate = (total: number, duration: number) => {
-    // A line that is dead for a while says nothing about the server's limit.
+    // A round without replies says nothing about the server's limit: the line was dead.
     if (replies === 0) return;
     const loss = losses / total;
     const isHeavy = losses >= 4 && losses > lineLoss * total + 2 * Math.sqrt(lineLoss * total);
@@ -126,7 +127,7 @@ export function createCongestionControl(
       if (reduction === undefined) return;
       reduction.lateReplies++;
       if (reduction.lateReplies <= reduction.losses / 2) return;
-      // Late replies were not dropped: the server was busy for a moment and bears the earlier rate.
+      // The server has not dropped the queries: it was busy for a moment, and can keep up with the earlier rate.
       limiter.rate = reduction.rateBefore;
       reduction = undefined;
     },

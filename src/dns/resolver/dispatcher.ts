@@ -8,9 +8,9 @@ import type { Upstream } from './upstream.js';
 
 /** Sends questions when an upstream has room for them. */
 export interface Dispatcher {
-  /** Queues a question, and sends what there is room for at the end of this turn of the event loop. */
+  /** Queues a question. At the end of this turn of the event loop, as many questions are sent as there is room for. */
   enqueue(pending: PendingQuestion): void;
-  /** Sends what there is room for now. */
+  /** Sends as many questions as there is room for now. */
   dispatch(): void;
   /** Whether no question waits to be sent. */
   isIdle(): boolean;
@@ -22,7 +22,7 @@ export interface Dispatcher {
 const maximumBurst = 128;
 
 /**
- * Creates a dispatcher. It sends queries together, once a turn, which costs less than one by one.
+ * Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one.
  *
  * @param rate queries a second to all upstreams together; infinite for no limit.
  * @param send sends a question; `now` is in milliseconds, on the clock of `performance.now`.

@@ -1,19 +1,19 @@
 import type { Attempt, PendingQuestion, Route } from './attempt.js';
 import { hasRoom, mayBeDead, type Upstream } from './upstream.js';
 
-/** What the choice needs to know of the earlier attempts. */
-type Asked<U extends Upstream> = Pick<Attempt, 'outcome'> & { readonly upstream: U };
+/** The parts of an earlier attempt that the choice depends on. */
+type EarlierAttempt<U extends Upstream> = Pick<Attempt, 'outcome'> & { readonly upstream: U };
 
 /**
  * Finds the upstream to ask next: one that has not failed for this question, and is not distrusted unless it is the
  * only one allowed. Among these it prefers the one asked least often for this question, then the preferred one of the
  * route, then the one with the fewest consecutive failures.
  *
- * @param isEligible leaves out upstreams; by default all are eligible.
+ * @param isEligible tells whether an upstream may be asked now; by default all may.
  */
 export function nextUpstream<U extends Upstream>(
   upstreams: readonly U[],
-  attempts: readonly Asked<U>[],
+  attempts: readonly EarlierAttempt<U>[],
   { only, first }: Route = {},
   isEligible: (upstream: U) => boolean = () => true,
 ): U | undefined {
@@ -47,7 +47,7 @@ export function nextUpstream<U extends Upstream>(
 export function createChooser<U extends Upstream>(
   upstreams: readonly U[],
   now: number,
-): (pending: Pick<PendingQuestion, 'route'> & { attempts: readonly Asked<U>[] }) => U | undefined {
+): (pending: Pick<PendingQuestion, 'route'> & { attempts: readonly EarlierAttempt<U>[] }) => U | undefined {
   const isOpen = (upstream: U) => hasRoom(upstream, now);
   // A first attempt waits for a healthy upstream rather than go to one that may be dead.
   const isHealthy = upstreams.every(mayBeDead)

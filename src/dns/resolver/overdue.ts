@@ -1,7 +1,7 @@
 import type { PendingQuestion } from './attempt.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
-/** The factor between two waits, so that a server in trouble is asked less and less. */
+/** Each wait is this many times as long as the one before, so that a server in trouble is asked less and less. */
 const backOff = 1.3;
 /** The longest wait for an unreliable transport, in milliseconds; only the last attempt waits for the whole time-out. */
 const maximumWait = 1000;
@@ -15,11 +15,11 @@ export interface Limits {
 }
 
 /**
- * Creates a function that tells whether the last attempt of a question takes too long: longer than the round-trip time
- * of its upstream suggests or, at the end of a run, longer than an upstream without work would take.
+ * Creates a function that tells whether the last attempt of a question has taken too long: longer than round trips to
+ * its upstream usually take or, at the end of a run, more than twice as long as an idle upstream would take.
  */
 export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }: Limits) {
-  /** Milliseconds in which a healthy upstream without work would answer. */
+  /** Milliseconds within which some healthy, idle upstream would reply; infinite if there is none. */
   const fastestIdle = (now: number): number => {
     const idle = upstreams.filter(
       (upstream) => !upstream.isDistrusted && upstream.consecutiveFailures === 0 && upstream.inFlight === 0,
@@ -39,7 +39,7 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
     const { upstream, sentAt, reliable } = attempt;
     const waited = now - sentAt;
     const longest = reliable ? timeout : Math.min(maximumWait, timeout);
-    // The usual case, decided first because it is looked at for every question in flight.
+    // The usual case comes first, because this function is called for every question in flight.
     if (!isQueueEmpty && waited < Math.min(upstream.roundTripTime.timeout(), longest)) return false;
     const wait = upstream.roundTripTime.timeout() * backOff ** (attempts.length - 1);
     if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;

@@ -1,8 +1,13 @@
 /** Items that wait for their turn. Retries come before new items. */
 export interface Queue<Item> {
   add(item: Item, isRetry: boolean): void;
-  /** Offers the retries, then the new items, in order, and removes each one taken; a refusal ends that part. */
-  offer(take: (item: Item) => boolean): void;
+  /**
+   * Offers the retries and then the new items, both in order of arrival, and removes the accepted ones. The first
+   * refusal among the retries ends the offers of retries, the first one among the new items those of new items.
+   *
+   * @param accept returns whether it accepts the item.
+   */
+  offer(accept: (item: Item) => boolean): void;
   isEmpty(): boolean;
   clear(): void;
 }
@@ -11,22 +16,22 @@ export interface Queue<Item> {
 export function createQueue<Item>(): Queue<Item> {
   const retries: Item[] = [];
   const fresh: Item[] = [];
-  const parts = [retries, fresh];
+  const lists = [retries, fresh];
   return {
     add: (item, isRetry) => void (isRetry ? retries : fresh).push(item),
-    offer(take) {
-      for (const part of parts) {
-        let taken = 0;
-        for (const item of part) {
-          if (!take(item)) break;
-          taken++;
+    offer(accept) {
+      for (const list of lists) {
+        let accepted = 0;
+        for (const item of list) {
+          if (!accept(item)) break;
+          accepted++;
         }
-        part.splice(0, taken);
+        list.splice(0, accepted);
       }
     },
-    isEmpty: () => parts.every((part) => part.length === 0),
+    isEmpty: () => lists.every((list) => list.length === 0),
     clear() {
-      for (const part of parts) part.length = 0;
+      for (const list of lists) list.length = 0;
     },
   };
 }

@@ -8,9 +8,9 @@ export interface RateLimiter {
   take(): void;
 }
 
-/** The longest burst, in milliseconds of the rate: longer than the interval between two sweeps of the resolver. */
+/** The largest burst, as milliseconds at the rate: longer than the interval between two sweeps of the resolver. */
 const burst = 50;
-/** The interval between two sweeps, in milliseconds. A low rate keeps what it earns in this time. */
+/** Milliseconds between two sweeps. At a low rate, the bucket has room for what is added in this time. */
 const sweepInterval = 10;
 
 /**

@@ -23,13 +23,13 @@ import { openUpstream, recordQuery, release, type Upstream } from './upstream.js
 
 export type { Answer, Route } from './attempt.js';
 
-/** Asks one question. Never rejects: that no server answered is an answer, too. */
+/** Asks one question. Never rejects: if no server answers, the outcome says so. */
 export type Ask = (question: Question, route?: Route) => Promise<Answer>;
 
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
   readonly ask: Ask;
-  /** Questions that are worth having in flight at present. */
+  /** How many questions are worth having in flight now. */
   capacity(): number;
   /**
    * Stops asking a server, except for questions routed to it alone.
@@ -54,11 +54,11 @@ export interface ResolverOptions {
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** Milliseconds between two sweeps of the questions that wait for their answers. */
+/** Milliseconds between two sweeps, which look for attempts that have taken too long. */
 const sweepInterval = 10;
-/** Late replies to this many of the last attempts still count; earlier attempts give their ids back. */
+/** The number of last attempts whose replies are accepted; earlier attempts give their ids back. */
 const listeningAttempts = 6;
-/** Questions beyond what the upstreams have room for, so that there is always one to send. */
+/** Questions worth having in flight beyond the room at the upstreams, so that there is always one to send. */
 const reserve = 64;
 
 /** Opens the transports of the servers and returns the resolver that asks through them. */
@@ -158,7 +158,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       const others = upstreams.filter((upstream) => upstream.server.url !== server && !upstream.isDistrusted);
       if (others.length === 0) return false;
       for (const upstream of upstreams) upstream.isDistrusted ||= upstream.server.url === server;
-      // Questions that waited for room at that server would wait forever.
+      // A question that waits for room at that server alone would wait forever.
       const now = performance.now();
       for (const pending of waiting.items()) if (pending.isQueued) retry(pending, pending.retryReason, now);
       return true;

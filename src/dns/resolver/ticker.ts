@@ -1,9 +1,9 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
 
-/** Calls a function a while after it was started. */
+/** Calls a function once, an interval after each start. */
 export interface Ticker {
-  /** Starts the time of the next tick, unless it runs already. */
+  /** Schedules a tick, unless one is scheduled already. */
   start(): void;
   stop(): void;
 }
@@ -12,7 +12,7 @@ export interface Ticker {
  * Creates a ticker.
  *
  * @param interval milliseconds from the start to the tick.
- * @param tick is called after everything that arrived meanwhile has been read. It is told the time, on the clock of
+ * @param tick is called when everything that has arrived by then has been read. It is told the time, on the clock of
  * `performance.now`, and whether the event loop was blocked for much longer than the interval.
  */
 export function createTicker(interval: number, tick: (now: number, wasBlocked: boolean) => void): Ticker {

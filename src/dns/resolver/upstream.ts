@@ -9,9 +9,9 @@ export interface Upstream<Q extends Query = Query> {
   readonly transport: Transport<Q>;
   readonly roundTripTime: RoundTripTime;
   readonly congestionControl: CongestionControl;
-  /** Queries that may still be answered in time. */
+  /** Queries without an outcome that do not count as lost. */
   inFlight: number;
-  /** Whether it was full and gets nothing until it has room for many: one large write costs less than many small ones. */
+  /** Whether it was full, and is sent nothing until it has room for many: one large write costs less than many. */
   isDraining: boolean;
   /** Failures and losses since the last reply. */
   consecutiveFailures: number;
@@ -21,7 +21,7 @@ export interface Upstream<Q extends Query = Query> {
 
 /** The share of a full window that is still in flight when a draining upstream gets queries again. */
 const refillShare = 0.75;
-/** An upstream that has answered before may be dead after more consecutive failures than this. */
+/** An upstream that has replied before may be dead after more consecutive failures than this. */
 const tolerableFailures = 10;
 
 /**
@@ -52,7 +52,7 @@ export function openUpstream<Q extends Query>(
 export const hasRoom = ({ inFlight, isDraining, congestionControl }: Upstream, now: number): boolean =>
   !isDraining && inFlight < congestionControl.window() && congestionControl.allowance(now) >= 1;
 
-/** Whether an upstream has never answered, has not answered lately, or is distrusted. */
+/** Whether an upstream is distrusted, has failed and never replied, or has not replied for a while. */
 export const mayBeDead = ({ consecutiveFailures, roundTripTime, isDistrusted }: Upstream): boolean =>
   isDistrusted || consecutiveFailures > (roundTripTime.isKnown() ? tolerableFailures : 0);
 
