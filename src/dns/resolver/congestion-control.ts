@@ -7,7 +7,7 @@ import type { RoundTripTime } from './round-trip-time.js';
  * then on, queries are sent at the rate at which replies came, and that rate grows slowly.
  */
 export interface CongestionControl {
-  /** Queries that may be in flight. A function, because a getter would make V8 turn the object into a slow dictionary. */
+  /** Queries that may be in flight. A function: a getter would make V8 turn the object into a slow dictionary. */
   window(): number;
   /** Queries that may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
   allowance(now: number): number;

@@ -1,7 +1,7 @@
 import type { PendingQuestion } from './attempt.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
-/** Each wait is this many times as long as the one before, so that a server in trouble is asked less and less. */
+/** Each wait is this many times as long as the last one, so that a server in trouble is asked less and less. */
 const backOff = 1.3;
 /** The longest wait for an unreliable transport, in milliseconds; only the last attempt waits for the whole time-out. */
 const maximumWait = 1000;

@@ -83,7 +83,12 @@ describe('a question at the end of a run', () => {
     const upstreams = slowAndFast();
     expect(overdueAfter(sentTo(upstreams[0]), { upstreams, isQueueEmpty: true })).toBe(121);
     expect(overdueAfter(sentReliablyTo(upstreams[0]), { upstreams, isQueueEmpty: true })).toBe(121);
-    expect(overdueAfter(sentTo(upstreams[0]), { upstreams, isQueueEmpty: false })).toBe(600);
+  });
+
+  it('is not overdue early while other questions wait to be sent', () => {
+    const upstreams = slowAndFast();
+    expect(overdueAfter(sentTo(upstreams[0]), { upstreams })).toBe(600);
+    expect(overdueAfter(sentTo(upstreams[0], upstreams[0]), { upstreams })).toBe(780);
   });
 
   it('is not overdue early if it has no attempt left', () => {

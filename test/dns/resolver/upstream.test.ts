@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   hasRoom,
   mayBeDead,
@@ -78,6 +78,19 @@ describe('mayBeDead', () => {
 
   it('is true for a distrusted upstream', () => {
     expect(mayBeDead(fakeUpstream('192.0.2.1', { isDistrusted: true }))).toBe(true);
+  });
+});
+
+describe('recordQuery', () => {
+  it('counts a query as in flight, and against the rate', () => {
+    const { congestionControl } = fakeUpstream();
+    const recordSent = vi.fn();
+    const upstream = fakeUpstream('192.0.2.1', {
+      congestionControl: { ...congestionControl, recordQuery: recordSent },
+    });
+    recordQuery(upstream);
+    expect(upstream.inFlight).toBe(1);
+    expect(recordSent).toHaveBeenCalledOnce();
   });
 });
 

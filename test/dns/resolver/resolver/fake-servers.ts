@@ -34,23 +34,23 @@ export const refusalFrom = (server: string): Outcome =>
 export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) {
   stopTime();
   const received: ReceivedQuery[] = [];
-  const open: OpenTransport = ({ url }, _timeout, settled) => {
-    const unanswered = new Set<unknown>();
-    return {
-      reliable: false,
-      enforcesTimeout: false,
-      ask(query) {
-        unanswered.add(query);
-        received.push({
-          name: query.question.name,
-          url,
-          end: (outcome) => void (unanswered.delete(query) && settled(query, outcome)),
-        });
-      },
-      forget: (query) => void unanswered.delete(query),
-      close: () => unanswered.clear(),
-    };
-  };
+  /** The queries that have no outcome and are not forgotten. */
+  const unanswered = new Map<unknown, (outcome: Outcome) => void>();
+  const open: OpenTransport = ({ url }, _timeout, settled) => ({
+    reliable: false,
+    enforcesTimeout: false,
+    ask(query) {
+      unanswered.set(query, (outcome) => settled(query, outcome));
+      const end = (outcome: Outcome) => {
+        const settle = unanswered.get(query);
+        unanswered.delete(query);
+        settle?.(outcome);
+      };
+      received.push({ name: query.question.name, url, end });
+    },
+    forget: (query) => void unanswered.delete(query),
+    close: () => unanswered.clear(),
+  });
   const opening = vi.spyOn(transports.udp, 'open').mockImplementation(open);
   onTestFinished(() => opening.mockRestore());
   const servers = ['192.0.2.1', '192.0.2.2']
@@ -68,10 +68,17 @@ export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) 
     return asked;
   };
 
+  /** Fails all queries together, as a transport does when its socket fails: none of them can be forgotten any more. */
+  const failAll = (failure: Outcome) => {
+    const all = [...unanswered.values()];
+    unanswered.clear();
+    for (const settle of all) settle(failure);
+  };
+
   /** The servers that got a query, in order. */
   const askedServers = () => received.map(({ url }) => url);
 
-  return { resolver, received, ask, askedServers };
+  return { resolver, received, ask, askedServers, failAll, unanswered };
 }
 
 /** Lets time pass, and what is due in that time happen. */

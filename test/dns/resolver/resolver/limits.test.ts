@@ -13,15 +13,44 @@ describe('a resolver', () => {
     }
   });
 
-  it('has 32 queries in flight at first, and one more for each reply', async () => {
+  it('has 32 queries in flight at first, one more for each reply, and capacity for 64 more questions', async () => {
     const { resolver, received, ask } = openFakes(1);
-    const capacity = resolver.capacity();
+    expect(resolver.capacity()).toBe(32 + 64);
     for (const name of manyNames(100)) await ask(name);
     expect(received).toHaveLength(32);
     for (const { end } of received.slice(0, 4)) end(replyFrom(first));
     await pass(10);
     expect(received).toHaveLength(32 + 2 * 4);
-    expect(resolver.capacity()).toBe(capacity + 4);
+    expect(resolver.capacity()).toBe(32 + 4 + 64);
+  });
+
+  it('has room again for the attempts of a question that is answered otherwise', async () => {
+    const { received, ask } = openFakes(2);
+    for (const name of manyNames(32)) await ask(name);
+    await pass(400);
+    expect(received.filter(({ url }) => url === second)).toHaveLength(32);
+    for (const { end } of received.slice(0, 32)) end(replyFrom(first));
+    await ask('x.dev', { first: second });
+    expect(received.at(-1)).toMatchObject({ name: 'x.dev', url: second });
+  });
+
+  it('gives back the room for a lost query once', async () => {
+    const { received, ask } = openFakes(1);
+    await ask('lost.dev');
+    await pass(400);
+    received[1]?.end(replyFrom(first));
+    for (const name of manyNames(100)) await ask(name);
+    expect(received).toHaveLength(2 + 33);
+  });
+
+  it('gives back the room for queries that fail together once', async () => {
+    const { received, ask, failAll } = openFakes(1);
+    await ask('x.dev');
+    await pass(400);
+    expect(received).toHaveLength(2);
+    failAll({ failure: 'no way', server: first });
+    for (const name of manyNames(100)) await ask(name);
+    expect(received).toHaveLength(2 + 32);
   });
 
   it('asks an idle server as well when the last question waits for a slow one', async () => {

@@ -46,7 +46,7 @@ describe('a question', () => {
   });
 
   it('is answered by a late reply to an earlier attempt, under the URL of its server', async () => {
-    const { received, ask } = openFakes(2);
+    const { received, ask, unanswered } = openFakes(2);
     const asked = await ask();
     await pass(firstTimeout);
     expect(received).toHaveLength(2);
@@ -54,6 +54,7 @@ describe('a question', () => {
     received[0]?.end(outcome);
     await endOfTurn();
     expect(asked.answer).toMatchObject({ outcome, asked: first, tries: 2 });
+    expect(unanswered.size).toBe(0);
   });
 
   it('is not ended by the late failure of an earlier attempt', async () => {
@@ -68,6 +69,23 @@ describe('a question', () => {
     expect(asked.answer).toMatchObject({ outcome: replyFrom(second) });
   });
 
+  it('fails if a late failure leaves no server to wait for', async () => {
+    const { received, ask } = openFakes(2);
+    const asked = await ask('x.dev');
+    await pass(firstTimeout);
+    for (const name of manyNames(32)) await ask(name, { only: first });
+    received[1]?.end(refusalFrom(second));
+    await endOfTurn();
+    // It waits for room at the first server, which then refuses it after all.
+    expect(asked.answer).toBeUndefined();
+    received[0]?.end(refusalFrom(first));
+    await endOfTurn();
+    expect(asked.answer).toMatchObject({
+      outcome: { failure: `REFUSED from ${first}; REFUSED from ${second}` },
+      tries: 2,
+    });
+  });
+
   it('is not asked again because the process was paused: its reply may be waiting to be read', async () => {
     const { received, ask } = openFakes(1);
     await ask();
@@ -79,10 +97,11 @@ describe('a question', () => {
   });
 
   it('has one answer if two of its attempts fail together', async () => {
-    const { received, ask } = openFakes(1, { tries: 2 });
+    const { received, ask, failAll } = openFakes(1);
     const asked = await ask();
     await pass(firstTimeout);
-    for (const { end } of received) end({ failure: 'no way', server: first });
+    expect(received).toHaveLength(2);
+    failAll({ failure: 'no way', server: first });
     await endOfTurn();
     expect(asked.answer).toMatchObject({ outcome: { failure: 'no way' }, tries: 2 });
   });

@@ -32,6 +32,19 @@ describe('a distrusted server', () => {
     expect(askedServers()).toEqual([second, second, first]);
   });
 
+  it('is replaced for a question that waits for room, which is then sent once', async () => {
+    const { resolver, received, ask } = openFakes(2);
+    for (const name of manyNames(32)) {
+      await ask(name, { only: first });
+      await ask(name, { only: second });
+    }
+    await ask('x.dev');
+    resolver.distrust(first);
+    for (const { url, end } of received.slice()) if (url === second) end(replyFrom(second));
+    await pass(10);
+    expect(received.filter(({ name }) => name === 'x.dev')).toMatchObject([{ url: second }]);
+  });
+
   it('may be distrusted again', () => {
     const { resolver } = openFakes(2);
     expect([resolver.distrust(first), resolver.distrust(first)]).toEqual([true, true]);
