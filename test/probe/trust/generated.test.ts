@@ -76,6 +76,6 @@ const expectPromises = fc.asyncProperty(anyWorld, async (world) => {
 
 it('no nonexistent name is live or taken, and no existing name is absent, whatever the servers do', async () => {
   // Lost replies make a run wait, so several run at a time.
-  const runs = Array.from({ length: 20 }, () => fc.assert(expectPromises, { numRuns: 10 }));
+  const runs = Array.from({ length: 30 }, () => fc.assert(expectPromises, { numRuns: 20 }));
   await Promise.all(runs);
 }, 120_000);
