@@ -10,10 +10,10 @@ export const rcodeNames =
     ' ',
   );
 
-/** A reply as a server means it, and what is to be read from it. */
+/** A generated reply: the parts that a server would encode, and the expected result of decoding them. */
 export interface Story {
   readonly name: string;
-  /** The name in the letter case of the reply's question. */
+  /** The name in the letter case of the question in the reply. */
   readonly spelled: string;
   readonly rcode: number;
   readonly answers: readonly Data[];
@@ -24,7 +24,7 @@ export interface Story {
 
 type Data = Exclude<Answer, OptAnswer>;
 
-/** An answer, and the address that it is for the name asked for. */
+/** A record of the answer section, and the address that it gives for the name asked for, if any. */
 interface Entry {
   readonly record: Data;
   readonly address?: string;
@@ -34,12 +34,12 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789-'];
 const labelUpTo = (maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength, size: 'max' });
 
-/** Any name of letters, digits and hyphens: up to 63 octets a label, 253 in all (RFC 1035 section 2.3.4). */
+/** Names of letters, digits and hyphens: up to 63 octets a label, 253 in all (RFC 1035 section 2.3.4). */
 const anyName: fc.Arbitrary<string> = fc
   .array(labelUpTo(63), { minLength: 1, maxLength: 9, size: 'max' })
   .map((labels) => labels.join('.').slice(0, 253).replace(/\.$/, ''));
 
-/** Any name, or '' for the root. */
+/** Names, and '' for the root. */
 export const anyNameOrRoot: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: anyName },
   { weight: 1, arbitrary: fc.constant('') },
@@ -47,12 +47,12 @@ export const anyNameOrRoot: fc.Arbitrary<string> = fc.oneof(
 
 const shortName = fc.array(labelUpTo(4), { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));
 
-/** The eight groups of an IPv6 address in full, zeros being frequent. */
+/** IPv6 addresses as eight groups of four digits, with many zeros. */
 export const anyIPv6: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.constant(0), fc.nat(15), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
   .map((groups) => groups.map((group) => group.toString(16).padStart(4, '0')).join(':'));
 
-/** The text form that Node itself gives to an IPv6 address. */
+/** Returns the text form that Node itself gives to an IPv6 address. */
 export const canonical = (ipv6: string): string => new URL(`http://[${ipv6}]`).hostname.slice(1, -1);
 
 const addressOf = (name: string): fc.Arbitrary<Entry> =>
@@ -117,7 +117,7 @@ function authoritySection(names: readonly string[]): fc.Arbitrary<Data[]> {
   );
 }
 
-/** Gives every letter of every text it is called with one case or the other. */
+/** Creates a function that changes the case of letters, as one flip after the other says. */
 const speller = (flips: readonly boolean[]) => {
   let turn = 0;
   return (text: string) =>
@@ -156,7 +156,7 @@ function truthOf({ name, end, rcode, entries, authorities }: Told): Reply {
 const ofInternet = (record: Data): boolean => record.class !== 'CH';
 const ownerOf = (record: Data | undefined): string | undefined => record?.name.replace(/^\.$/, '');
 
-/** Any reply about a name: aliases in any order, addresses, and much that is not to the point. */
+/** Replies about a name: aliases in any order, addresses, and many records that do not matter. */
 export const anyStory: fc.Arbitrary<Story> = fc
   .tuple(
     fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: shortName }, { weight: 1, arbitrary: anyNameOrRoot }), {
@@ -194,7 +194,7 @@ export const anyStory: fc.Arbitrary<Story> = fc
     };
   });
 
-/** The reply as dns-packet encodes it: every name in full. */
+/** Encodes a reply with dns-packet, which writes every name in full. */
 export const plain = ({ spelled, rcode, answers, authorities, additionals }: Story): Buffer =>
   encode({
     type: 'response',
@@ -206,7 +206,7 @@ export const plain = ({ spelled, rcode, answers, authorities, additionals }: Sto
     additionals: [...additionals],
   });
 
-/** The reply as servers send it: names that were there before are pointers. */
+/** Encodes a reply as servers do: a name that has occurred before becomes a pointer. */
 export function compressed({ name, spelled, rcode, answers, authorities }: Story): Buffer {
   const message = encode({ type: 'query', id, questions: [{ type: 'A', name: spelled }] });
   const query = { name, type: 'A', id, message, transport: 'tcp', port: 0, attempt: 1 } as const;
