@@ -25,7 +25,7 @@ export interface Trust {
 /** See `Trust.review`. */
 export type Reviewed = Finding | 'ask again';
 
-/** The servers that may be distrusted, and the ways to do so. */
+/** The servers of a run, and the functions that trust calls. */
 export interface TrustOptions {
   /** The URLs of the servers that can be tested. */
   readonly servers: readonly string[];

@@ -29,7 +29,7 @@ export const refusalFrom = (server: string): Outcome =>
 /**
  * Opens a resolver whose transports hand the queries to the test. Time stands still until the test calls `pass`.
  *
- * @param count servers.
+ * @param count how many servers it asks: `first`, or both `first` and `second`.
  */
 export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) {
   stopTime();
@@ -68,7 +68,7 @@ export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) 
     return asked;
   };
 
-  /** Fails all queries together, as a transport does when its socket fails: none of them can be forgotten any more. */
+  /** Fails all queries together, as a transport does when its socket fails: none of them can be forgotten any longer. */
   const failAll = (failure: Outcome) => {
     const all = [...unanswered.values()];
     unanswered.clear();

@@ -24,7 +24,7 @@ describe('a resolver', () => {
     expect(resolver.capacity()).toBe(32 + 4 + 64);
   });
 
-  it('has room again for the attempts of a question that is answered otherwise', async () => {
+  it('frees the room of all attempts when a question is answered', async () => {
     const { received, ask } = openFakes(2);
     for (const name of manyNames(32)) await ask(name);
     await pass(400);
@@ -34,7 +34,7 @@ describe('a resolver', () => {
     expect(received.at(-1)).toMatchObject({ name: 'x.dev', url: second });
   });
 
-  it('gives back the room for a lost query once', async () => {
+  it('frees the room of a lost query only once', async () => {
     const { received, ask } = openFakes(1);
     await ask('lost.dev');
     await pass(400);
@@ -43,7 +43,7 @@ describe('a resolver', () => {
     expect(received).toHaveLength(2 + 33);
   });
 
-  it('gives back the room for queries that fail together once', async () => {
+  it('frees the room of queries that fail together only once', async () => {
     const { received, ask, failAll } = openFakes(1);
     await ask('x.dev');
     await pass(400);
