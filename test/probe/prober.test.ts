@@ -67,5 +67,5 @@ describe('openProber', () => {
       Array.from(names, ([name, kind]) => `${name} ${kinds[kind].truth}`),
     );
     expect(server.queries.some(({ attempt }) => attempt > 1)).toBe(true);
-  });
+  }, 20_000);
 });
