@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { transports } from '../../src/dns/transport/index.js';
+import type { OpenTransport } from '../../src/dns/transport/transport.js';
 import { defaults } from '../../src/probe/defaults.js';
 import { openProber } from '../../src/probe/prober.js';
 import { byTransport, fail, fromZone, loseSome, type NameServer, type Zone } from '../helpers/name-server.js';
@@ -68,4 +70,26 @@ describe('openProber', () => {
     );
     expect(server.queries.some(({ attempt }) => attempt > 1)).toBe(true);
   }, 20_000);
+
+  it('sends no canaries to getaddrinfo, which cannot answer them', async () => {
+    const names: string[] = [];
+    const open: OpenTransport = (_endpoint, _timeout, settled) => ({
+      reliable: true,
+      enforcesTimeout: true,
+      ask(query) {
+        names.push(query.question.name);
+        const reply = { truncated: false, addresses: ['192.0.2.1'] };
+        setImmediate(() => settled(query, { reply, server: 'system' }));
+      },
+      forget() {},
+      close() {},
+    });
+    const opening = vi.spyOn(transports.system, 'open').mockImplementation(open);
+    onTestFinished(() => opening.mockRestore());
+    const server = { scheme: 'system', url: 'system', address: '', port: 0 } as const;
+    const prober = openProber({ servers: [server], timeout: 3000, tries: 1, canary: true });
+    onTestFinished(prober.close);
+    const { status } = await prober.probe({ name: 'x.dev', word: 'x', tld: 'dev' });
+    expect([status, names]).toEqual(['live', ['x.dev']]);
+  });
 });

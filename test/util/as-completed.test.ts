@@ -218,15 +218,18 @@ describe('the batches of asCompleted', () => {
 
   it('hold the results that complete in one turn of the event loop', async () => {
     const { work, complete } = createHeldWork();
-    const results = asCompleted(batchesOf(['a', 'b', 'c']), 3, work);
+    const results = asCompleted(batchesOf(['a', 'b', 'c', 'd']), 3, work);
     const first = results.next();
     await quiet();
     complete('c', 'c!');
+    // All pending promises settle, but the turn has not ended.
+    for (let settled = 0; settled < 50; settled++) await undefined;
     complete('a', 'a!');
     expect(await first).toEqual({ done: false, value: ['c!', 'a!'] });
     const second = results.next();
     complete('b', 'b!');
-    expect(await second).toEqual({ done: false, value: ['b!'] });
+    complete('d', 'd!');
+    expect(await second).toEqual({ done: false, value: ['b!', 'd!'] });
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -457,6 +460,26 @@ describe('an error in asCompleted', () => {
     fail('b', new Error('first'));
     fail('a', new Error('second'));
     await outcome;
+  });
+
+  it('keeps work on later items from starting, even if the consumer is busy', async () => {
+    const { work, started, complete, fail } = createHeldWork();
+    const later = defer<string>();
+    async function* items() {
+      yield* ['a', 'b'];
+      yield await later.promise;
+    }
+    const results = oneByOne(items(), 3, work);
+    const result = results.next();
+    await quiet();
+    complete('a', 'a!');
+    await result;
+    fail('b', new Error('broken'));
+    await quiet();
+    later.resolve('c');
+    await quiet();
+    expect(started()).toEqual(['a', 'b']);
+    await expect(results.next()).rejects.toThrow('broken');
   });
 
   it('ends the pulling of items', async () => {

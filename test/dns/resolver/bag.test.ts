@@ -26,6 +26,13 @@ describe('createBag', () => {
     );
   });
 
+  it('is empty after it is cleared', () => {
+    const bag = createBag<{ position: number }>();
+    bag.add({ position: 0 });
+    bag.clear();
+    expect([bag.size(), bag.items()]).toEqual([0, []]);
+  });
+
   it('copies its items, so that they can be deleted while the copy is walked through', () => {
     const bag = createBag<{ position: number }>();
     const items = [{ position: 0 }, { position: 0 }, { position: 0 }];

@@ -87,6 +87,23 @@ const createControl = (isCongested = false, shortest = 500) =>
     shortest: () => shortest,
     isCongested: () => isCongested,
   });
+/** Starts rounds of 100 ms, and returns a function that records `count` rounds with these replies and losses in each. */
+function startRounds(control: CongestionControl) {
+  let now = 1000;
+  control.recordReply(now);
+  return {
+    now: () => now,
+    record(count: number, replies: number, losses: number) {
+      for (let round = 0; round < count; round++) {
+        for (let loss = 0; loss < losses; loss++) control.recordLoss(now + 50);
+        for (let reply = 1; reply < replies; reply++) control.recordReply(now + 50);
+        now += 100;
+        control.recordReply(now);
+      }
+    },
+  };
+}
+
 /** More questions than will be answered. */
 const endless = Number.POSITIVE_INFINITY;
 
@@ -147,13 +164,25 @@ describe('the rate on a line that loses a little', () => {
 
   it('is not limited because of late replies', () => {
     const control = createControl();
+    let lowest = Number.POSITIVE_INFINITY;
     for (let query = 1; query <= 2000; query++) {
       control.recordReply(query);
       if (query % 5 !== 0) continue;
       control.recordLoss(query);
       control.recordLateReply();
+      lowest = Math.min(lowest, control.allowance(query));
     }
-    expect(control.allowance(2000)).toBe(Number.POSITIVE_INFINITY);
+    expect(lowest).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it.each([
+    ['three of ten', 7, 3],
+    ['eight of a hundred', 92, 8],
+  ])('stays unlimited after a round in which %s queries are lost by chance', (_, replies, losses) => {
+    const control = createControl();
+    const { record, now } = startRounds(control);
+    record(1, replies, losses);
+    expect(control.allowance(now())).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -206,6 +235,38 @@ describe('the rate for a server that drops queries beyond its limit', () => {
     const { answered } = simulate(createControl(), line, endless, 20_000);
     expect(count(answered, 2000, 3000)).toBeLessThan(600);
     expect(count(answered, 19_000, 20_000)).toBeGreaterThan(3600);
+  });
+});
+
+describe('a limited rate', () => {
+  /** Limits the rate to 800 queries a second. */
+  function limitRate() {
+    const control = createControl();
+    const { record, now } = startRounds(control);
+    record(1, 80, 20);
+    expect(control.allowance(now() + 1000)).toBe(40);
+    return { control, record, now };
+  }
+
+  it('grows while it is used up', () => {
+    const { control, record, now } = limitRate();
+    record(10, 80, 0);
+    expect(control.allowance(now() + 1000)).toBeGreaterThan(40);
+  });
+
+  it('does not grow while it is not used up', () => {
+    const { control, record, now } = limitRate();
+    record(10, 20, 0);
+    expect(control.allowance(now() + 1000)).toBe(40);
+  });
+
+  it('is reduced again if the line became good after it had lost much at any rate', () => {
+    const { control, record, now } = limitRate();
+    record(2, 80, 20);
+    record(200, 100, 0);
+    expect(control.allowance(now() + 1000)).toBeGreaterThan(40);
+    record(1, 80, 20);
+    expect(control.allowance(now() + 1000)).toBe(40);
   });
 });
 
