@@ -90,7 +90,7 @@ describe('a trial of UDP against TCP', () => {
     expect([trial.running, trial.current]).toEqual([false, 'udp']);
   });
 
-  it('lets its result be changed', () => {
+  it('can be overruled after it has ended', () => {
     const { trial, reply } = start({ utilization: busy });
     reply('udp', 5);
     reply('tcp', 9);

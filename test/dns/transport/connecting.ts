@@ -56,14 +56,16 @@ interface TestQuery extends Query {
 }
 
 /** A transport that passes the outcome of each question to a function of its own. */
-export interface Asking {
+export interface CallbackTransport {
   /** @returns a function that forgets the query. */
   ask(question: Question, settle: (outcome: Outcome) => void): () => void;
   close(): void;
 }
 
 /** Opens a transport that is closed when the test ends. */
-export function openAsking(open: (settled: OnSettled<TestQuery>) => Transport<TestQuery>): Asking {
+export function openWithCallbacks(
+  open: (settled: OnSettled<TestQuery>) => Transport<TestQuery>,
+): CallbackTransport {
   const transport = open((query, outcome) => query.settle(outcome));
   onTestFinished(() => transport.close());
   return {
@@ -77,9 +79,9 @@ export function openAsking(open: (settled: OnSettled<TestQuery>) => Transport<Te
 }
 
 /** Opens the transport to a server, trusting an authority. It is closed when the test ends. */
-export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): Asking {
+export function connectTo(url: string, { cert }: Authority, timeout = patient.timeout): CallbackTransport {
   const server = serverAt({ address: url });
-  return openAsking((settled) =>
+  return openWithCallbacks((settled) =>
     server.scheme === 'tcp'
       ? openTcp(server, timeout, settled)
       : (server.scheme === 'tls' ? openTls : openHttps)(server, timeout, settled, { ca: cert }),
@@ -87,7 +89,7 @@ export function connectTo(url: string, { cert }: Authority, timeout = patient.ti
 }
 
 /** Asks for names, all at once. Returns their outcomes as texts, in order; rejects if one has two outcomes. */
-export function askEach(transport: Asking, names: readonly string[]): Promise<string[]> {
+export function askEach(transport: CallbackTransport, names: readonly string[]): Promise<string[]> {
   const asked = names.map(
     (name) =>
       new Promise<string>((resolve, reject) => {

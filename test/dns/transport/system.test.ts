@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openSystem } from '../../../src/dns/transport/system.js';
 import { patient, serverAt } from '../../helpers/resolving.js';
-import { askEach, openAsking } from './connecting.js';
+import { askEach, openWithCallbacks } from './connecting.js';
 
 const open = () =>
-  openAsking((settled) => openSystem(serverAt({ address: 'system' }), patient.timeout, settled));
+  openWithCallbacks((settled) => openSystem(serverAt({ address: 'system' }), patient.timeout, settled));
 
 describe('a transport over getaddrinfo', () => {
   it('finds the addresses of a name in the hosts file, each once', async () => {
@@ -14,7 +14,10 @@ describe('a transport over getaddrinfo', () => {
     expect(found).toHaveLength(new Set(found).size);
   });
 
-  it.each(['1', '1.2.3', 'x.0x7f'])('does not ask for %s, which is no name to getaddrinfo', async (name) => {
-    expect(await askEach(open(), [name])).toEqual(['getaddrinfo takes it for an IP address']);
-  });
+  it.each(['1', '1.2.3', 'x.0x7f'])(
+    'does not ask for %s, which getaddrinfo takes for an IP address',
+    async (name) => {
+      expect(await askEach(open(), [name])).toEqual(['getaddrinfo takes it for an IP address']);
+    },
+  );
 });

@@ -32,6 +32,7 @@ describe('encodeQuery', () => {
         questions: [{ name: name || '.', type, class: 'IN' }],
         answers: [],
         authorities: [],
+        // No EDNS record, which some servers reject.
         additionals: [],
       });
     });

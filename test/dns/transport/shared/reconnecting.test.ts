@@ -35,11 +35,14 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     expect(await askEach(transport, ['x1.dev'])).toEqual(['192.0.2.1']);
   });
 
-  it.each([1, 2, 7, 20])('gets all answers if the server closes each connection after %i', async (count) => {
-    const { server, transport } = await start(ownAnswer, { repliesPerConnection: count });
-    expect(await askEach(transport, names)).toEqual(expected);
-    expect(connectionsOf(server)).toBeGreaterThanOrEqual(Math.ceil(names.length / count));
-  });
+  it.each([1, 2, 7, 20])(
+    'gets all answers if the server closes each connection after %i replies',
+    async (count) => {
+      const { server, transport } = await start(ownAnswer, { repliesPerConnection: count });
+      expect(await askEach(transport, names)).toEqual(expected);
+      expect(connectionsOf(server)).toBeGreaterThanOrEqual(Math.ceil(names.length / count));
+    },
+  );
 
   it('connects again for the next question after the server has closed the connection', async () => {
     const { transport } = await start((query) => act.thenClose(ownAnswer(query)));
@@ -47,9 +50,12 @@ describe.each(schemes)('a transport over %s', (scheme) => {
       expect(await askEach(transport, [name])).toEqual([ownAddress(name)]);
   });
 
-  it.each([{}, { repliesPerConnection: 9 }])(
-    'gets all answers if the server answers each query before it reads the next %j',
-    async (options) => {
+  it.each([
+    ['', {}],
+    [', and closes each connection after 9 replies', { repliesPerConnection: 9 }],
+  ])(
+    'gets all answers if the server answers each query before it reads the next one%s',
+    async (_closing, options) => {
       const { hold, release } = act.gate();
       const { server, transport } = await start((query) => hold(ownAnswer(query)), {
         ...options,
@@ -69,8 +75,8 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     ['reset instead of a reply', () => act.reset],
   ] as const)('loses no answer to a connection that is %s', async (_what, spoil) => {
     const { server, transport } = await start((query) => {
-      const spoilt = query.attempt === 1 && Number(query.name.slice(1, -4)) % 5 === 0;
-      return spoilt ? spoil(ownAnswer(query)) : ownAnswer(query);
+      const isSpoilt = query.attempt === 1 && Number(query.name.slice(1, -4)) % 5 === 0;
+      return isSpoilt ? spoil(ownAnswer(query)) : ownAnswer(query);
     });
     expect(await askEach(transport, names)).toEqual(expected);
     expect(await askEach(transport, ['x1.dev'])).toEqual(['192.0.2.1']);
@@ -106,7 +112,7 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     expect(await askEach(transport, names.slice(1))).toEqual(expected.slice(1));
   });
 
-  it('gives up a connection that falls silent for a new one', async () => {
+  it('replaces a connection that falls silent', async () => {
     const { server, transport } = await start((query) => act.lose(1, ownAnswer(query)), {}, 50);
     expect(await askEach(transport, names)).toEqual(expected);
     expect(connectionsOf(server)).toBeGreaterThan(1);
