@@ -72,15 +72,6 @@ describe('the test name server over TCP', () => {
     expect((await client.nextReply()).rcode).toBe(0);
   });
 
-  it('can send a message and its length prefix octet by octet, and the next message after it', async () => {
-    const { client, ask } = await start({ 'x.dev': act.inPieces(one), 'y.dev': one });
-    ask('x.dev', 'y.dev');
-    expect(await client.nextChunk()).toEqual(Buffer.of(0));
-    expect(await client.nextChunk()).toEqual(Buffer.of(replySize));
-    for (let octets = 0; octets < replySize; octets += (await client.nextChunk()).length);
-    expect((await client.nextReply()).questions).toEqual(['y.dev A']);
-  });
-
   it('does not send a reply from another port on a connection', async () => {
     const { client, ask } = await start({ 'x.dev': [act.fromOtherPort(act.deny), one] });
     ask('x.dev');

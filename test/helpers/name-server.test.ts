@@ -22,20 +22,23 @@ const bothFamilies = act.answer('192.0.2.1', '2001:db8::1');
 
 describe('the test name server', () => {
   it.each([
-    ['answer: IPv4 addresses for A', bothFamilies, 'A', { rcode: 0, answers: ['192.0.2.1'] }],
-    ['answer: IPv6 addresses for AAAA', bothFamilies, 'AAAA', { rcode: 0, answers: ['2001:db8::1'] }],
-    ['answer: no data for other types', one, 'AAAA', { rcode: 0, answers: [], authorities: ['dev SOA'] }],
+    ['answer, with IPv4 addresses for A', bothFamilies, 'A', { rcode: 0, answers: ['192.0.2.1'] }],
+    ['answer, with IPv6 addresses for AAAA', bothFamilies, 'AAAA', { rcode: 0, answers: ['2001:db8::1'] }],
+    [
+      'answer, with no data for other types',
+      one,
+      'AAAA',
+      { rcode: 0, answers: [], authorities: ['dev SOA'] },
+    ],
     ['deny', act.deny, 'A', { rcode: 3, answers: [], authorities: ['dev SOA'] }],
     ['noData', act.noData, 'A', { rcode: 0, answers: [], authorities: ['dev SOA'] }],
     ['refuse', act.refuse, 'A', { rcode: 5, answers: [], authorities: [] }],
     ['fail', act.fail(), 'A', { rcode: 2, answers: [], authorities: [] }],
     ['fail with a name', act.fail('NOTIMP'), 'A', { rcode: 4 }],
     ['fail with a number', act.fail(11), 'A', { rcode: 11 }],
-    ['otherCase', act.otherCase(one), 'A', { questions: ['X.DEV A'], answers: ['192.0.2.1'] }],
     ['wrongId', act.wrongId(one), 'A', { id: 4711 ^ 0x5555, questions: ['x.dev A'] }],
     ['wrongName', act.wrongName(one), 'A', { id: 4711, questions: ['a.dev A'], isReply: true }],
     ['wrongType', act.wrongType(one), 'A', { id: 4711, questions: ['x.dev MX'], isReply: true }],
-    ['notAReply', act.notAReply(one), 'A', { id: 4711, questions: ['x.dev A'], isReply: false }],
     ['altered', act.altered((message) => message.fill(9, 0, 2), one), 'A', { id: 0x0909, rcode: 0 }],
     ['truncated', act.truncated(one), 'A', { truncated: true, questions: ['x.dev A'], answers: [] }],
   ] as const)('performs the action %s', async (_action, script, type, expected) => {
@@ -53,23 +56,9 @@ describe('the test name server', () => {
     expect(message.subarray(39, 41)).toEqual(Buffer.of(0xc0, 35));
   });
 
-  it.each([
-    ['missing record', 'overflow'],
-    ['pointer to itself', 'bad pointer'],
-    ['reserved label type', 'bad label'],
-  ] as const)(
-    'performs the action unreadable with a %s, which dns-packet cannot decode',
-    async (defect, error) => {
-      const { client } = await start(() => act.unreadable(defect));
-      await expect(client.ask(query)).rejects.toThrow(error);
-    },
-  );
-
-  it('performs the action unreadable with data past the end, which are announced but missing', async () => {
-    const { client } = await start(() => act.unreadable('data past the end'));
-    client.send(encode(query));
-    const { message } = await client.next();
-    expect(message.readUInt16BE(33)).toBeGreaterThan(message.length - 35);
+  it('performs the action unreadable with a reply that dns-packet cannot decode', async () => {
+    const { client } = await start(() => act.unreadable());
+    await expect(client.ask(query)).rejects.toThrow('bad pointer');
   });
 
   it('performs the action rubbish with the same octets for the same seed', async () => {
@@ -84,10 +73,9 @@ describe('the test name server', () => {
     expect(seen[2]).not.toBe(seen[0]);
   });
 
-  it('sends the replies of several actions in order, and those of the action twice two times', async () => {
-    const { client } = await start(() => [act.twice(act.wrongId(forged)), one]);
+  it('performs several actions in order', async () => {
+    const { client } = await start(() => [act.wrongId(forged), one]);
     expect((await client.ask(query)).id).not.toBe(4711);
-    expect((await client.next()).message.readUInt16BE(0)).not.toBe(4711);
     expect((await client.next()).message.readUInt16BE(0)).toBe(4711);
   });
 
@@ -141,18 +129,11 @@ describe('the test name server', () => {
     expect((await client.ask(question('x.dev', 'A', 5))).id).toBe(5);
   });
 
-  it('replies to a query with an OPT record with an OPT record and a longer message', async () => {
+  it('includes an OPT record in the reply to a query that has one, and does not truncate that reply to 512 octets', async () => {
     const many = Array.from({ length: 40 }, (_, index) => `192.0.2.${index}`);
     const { client } = await start({ 'x.dev': { A: many } });
     expect(await client.ask(query)).toMatchObject({ truncated: true, answers: [], additionals: [] });
     expect(await client.ask(withEdns(query))).toMatchObject({ answers: many, additionals: ['OPT'] });
-  });
-
-  it('performs the action ednsIntolerant with FORMERR for a query with an OPT record', async () => {
-    const script = act.ednsIntolerant(one);
-    const { client } = await start(() => script);
-    expect(await client.ask(withEdns(query))).toMatchObject({ rcode: 1, additionals: [] });
-    expect(await client.ask(query)).toMatchObject({ rcode: 0, answers: ['192.0.2.1'] });
   });
 
   it.each([

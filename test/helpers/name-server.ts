@@ -22,9 +22,9 @@ export interface NameServer {
   readonly queries: readonly Query[];
   /** How many connections have been accepted. */
   readonly connections: number;
-  /** Resolves as soon as `count` valid queries have arrived and their scripts, apart from delays, were performed. */
+  /** Resolves as soon as `count` valid queries have arrived and their scripts have been performed. */
   received(count: number): Promise<void>;
-  /** Closes all sockets and connections. Replies that are still held or delayed are not sent. */
+  /** Closes all sockets and connections. Replies that are still held are not sent. */
   close(): Promise<void>;
 }
 

@@ -4,8 +4,6 @@ import type { Query } from './query.js';
 export interface Delivery {
   /** UDP: the socket that sends it. A connection has only one sender, so over TCP such a message is not sent. */
   readonly from?: 'other port' | 'other address';
-  /** TCP, TLS: octets per write; the length prefix counts. */
-  readonly pieceSize?: number;
   /** TCP, TLS, HTTPS: the connection is closed after this message, or closed or reset in the middle of it. */
   readonly close?: 'after' | 'within' | 'reset within';
   /** HTTPS: the status; 200 by default. */

@@ -40,28 +40,6 @@ export function wrongType(script: Script): Action {
   }, script);
 }
 
-/** Clears the QR bit, which makes the message a query. */
-export function notAReply(script: Script): Action {
-  return altered((message) => {
-    message.writeUInt8(message.readUInt8(2) & 0x7f, 2);
-    return message;
-  }, script);
-}
-
-/** Inverts the case of each letter of the question's name. */
-export function otherCase(script: Script): Action {
-  return altered((message) => {
-    const end = questionEnd(message) - 4;
-    const name = message.toString('latin1', 12, end);
-    message.write(
-      name.replace(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) ^ 0x20)),
-      12,
-      'latin1',
-    );
-    return message;
-  }, script);
-}
-
 /** Truncates each message that is sent over UDP: removes its records and sets the TC bit. */
 export function truncated(script: Script): Action {
   return altered((message, query) => (query.transport === 'udp' ? truncate(message) : message), script);
@@ -88,11 +66,6 @@ export function fromOtherAddress(script: Script): Action {
   return delivered({ from: 'other address' }, script);
 }
 
-/** Sends over TCP or TLS in writes of `pieceSize` octets; the length prefix counts. */
-export function inPieces(script: Script, pieceSize = 1): Action {
-  return delivered({ pieceSize }, script);
-}
-
 /** Closes the connection after the message; over HTTP/2 with a GOAWAY frame. */
 export function thenClose(script: Script): Action {
   return delivered({ close: 'after' }, script);
@@ -116,15 +89,4 @@ export function withStatus(status: number, script: Script): Action {
 /** Sends over HTTPS with another content type than that of a DNS message. */
 export function withType(type: string, script: Script): Action {
   return delivered({ type }, script);
-}
-
-/** Sends each message twice. */
-export function twice(script: Script): Action {
-  return (query, client) => {
-    const send = (message: Buffer, delivery?: Delivery) => {
-      client.send(message, delivery);
-      client.send(message, delivery);
-    };
-    perform(script, query, { ...client, send });
-  };
 }

@@ -49,23 +49,16 @@ export function rubbish(seed = 1, length = 40): Action {
   return (_query, client) => client.send(octets);
 }
 
-/** Type A, class IN and a time to live of 60 seconds (RFC 1035 section 4.1.3). */
-const typeClassTtl = [0, 1, 0, 1, 0, 0, 0, 60] as const;
+/** The type A, the class IN, a time to live of 60 seconds and no data (RFC 1035 section 4.1.3). */
+const emptyRecord = [0, 1, 0, 1, 0, 0, 0, 60, 0, 0] as const;
 
-/** The octets of a malformed answer section that begins at the given offset and announces one record. */
-const malformedAnswers = {
-  'missing record': () => [],
-  'pointer to itself': (offset: number) => [0xc0 | (offset >> 8), offset & 0xff, ...typeClassTtl, 0, 0],
-  'reserved label type': () => [0x80, 0, ...typeClassTtl, 0, 4, 192, 0, 2, 66],
-  'data past the end': () => [0xc0, 12, ...typeClassTtl, 0xff, 0, 192],
-} as const satisfies Record<string, (offset: number) => readonly number[]>;
-
-/** Replies with the right id and question but a malformed answer section. */
-export function unreadable(defect: keyof typeof malformedAnswers = 'pointer to itself'): Action {
+/** Replies with the right id and question, but with an answer whose owner is a pointer to itself. */
+export function unreadable(): Action {
   return (query, client) => {
     const head = withoutRecords(encodeReply(query, {}));
     head.writeUInt16BE(1, 6);
-    client.send(Buffer.concat([head, Buffer.from(malformedAnswers[defect](head.length))]));
+    const { length } = head;
+    client.send(Buffer.concat([head, Buffer.of(0xc0 | (length >> 8), length & 0xff, ...emptyRecord)]));
   };
 }
 

@@ -7,8 +7,6 @@ export interface Reply {
   readonly rcode?: Rcode | number;
   readonly answers?: readonly Answer[];
   readonly authorities?: readonly Answer[];
-  /** Whether the reply to a query with an OPT record contains one; true by default. */
-  readonly edns?: boolean;
 }
 
 const ttl = 60;
@@ -91,8 +89,8 @@ export function encodeError(message: Buffer, rcode: Rcode): Buffer {
 /** Encodes a reply with the query's question, unchanged. The reply is truncated if it does not fit into a datagram. */
 export function encodeReply(query: Query, reply: Reply): Buffer {
   const rcode = typeof reply.rcode === 'number' ? reply.rcode : rcodes[reply.rcode ?? 'NOERROR'];
-  const { answers = [], authorities = [], edns = true } = reply;
-  const additionals = edns && query.payloadSize !== undefined ? [optionRecord(rcode)] : [];
+  const { answers = [], authorities = [] } = reply;
+  const additionals = query.payloadSize !== undefined ? [optionRecord(rcode)] : [];
   const head = withoutRecords(query.message);
   const flags = responseFlag | (head.readUInt16BE(2) & recursionDesired) | recursionAvailable;
   head.writeUInt16BE(flags | (rcode & 15), 2);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { Client, Delivery } from './action.js';
+import type { Client } from './action.js';
 import type { Receive, Service } from './udp.js';
 
 function frame(message: Buffer): Buffer {
@@ -8,54 +8,6 @@ function frame(message: Buffer): Buffer {
   framed.writeUInt16BE(message.length, 0);
   message.copy(framed, 2);
   return framed;
-}
-
-/**
- * Creates a writer that writes chunks in order. Each of several chunks is written in a separate turn of the event loop,
- * so that a client in the same process reads one chunk before the next is written.
- */
-function createChunkWriter(socket: Socket): { write(chunks: readonly Buffer[]): void; end(): void } {
-  const queue: Buffer[] = [];
-  let ended = false;
-  let paused = false;
-
-  function pause(): void {
-    paused = true;
-    setImmediate(() => {
-      paused = false;
-      flush();
-    });
-  }
-
-  function flush(): void {
-    const chunk = queue.shift();
-    if (chunk !== undefined) socket.write(chunk);
-    if (queue.length > 0) pause();
-    else if (ended) socket.end();
-  }
-
-  return {
-    write(chunks) {
-      if (ended || socket.destroyed) return;
-      queue.push(...chunks);
-      if (paused) return;
-      if (queue.length > 1) pause();
-      else flush();
-    },
-    end() {
-      ended = true;
-      if (!paused) flush();
-    },
-  };
-}
-
-function cut(framed: Buffer, { pieceSize = framed.length, close }: Delivery): Buffer[] {
-  const whole = close?.endsWith('within') ? framed.subarray(0, framed.length >> 1) : framed;
-  const pieces: Buffer[] = [];
-  for (let start = 0; start < whole.length; start += pieceSize) {
-    pieces.push(whole.subarray(start, start + pieceSize));
-  }
-  return pieces;
 }
 
 /** Limits of a connection. */
@@ -72,15 +24,16 @@ function createClient(
   { repliesPerConnection }: ConnectionOptions,
   sent: () => void,
 ): Client {
-  const writer = createChunkWriter(socket);
   let replies = 0;
   return {
-    send(message, delivery = {}) {
-      if (delivery.from !== undefined) return;
+    send(message, { from, close } = {}) {
+      if (from !== undefined) return;
       replies += 1;
-      writer.write(cut(frame(message), delivery));
-      if (delivery.close === 'reset within') setImmediate(() => raw.resetAndDestroy());
-      else if (delivery.close !== undefined || replies === repliesPerConnection) writer.end();
+      const framed = frame(message);
+      if (socket.writable)
+        socket.write(close?.endsWith('within') ? framed.subarray(0, framed.length >> 1) : framed);
+      if (close === 'reset within') setImmediate(() => raw.resetAndDestroy());
+      else if (close !== undefined || replies === repliesPerConnection) socket.end();
       sent();
     },
     reset: () => void raw.resetAndDestroy(),

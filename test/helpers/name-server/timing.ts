@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createGate } from '../gate.js';
 import { type Action, perform, type Script } from './action.js';
 import type { Query } from './query.js';
-import { reply, silent } from './replies.js';
+import { silent } from './replies.js';
 
 /**
  * Performs the first script for the first query with a name and type, the second for the second, and the last one for all
@@ -36,13 +36,6 @@ export function loseSome(fraction: number, seed: number, script: Script): Action
   return spoilSome(fraction, seed, silent, script);
 }
 
-/** Performs the script after a delay. If only the order matters, use a gate, which does not depend on the clock. */
-export function delayed(milliseconds: number, script: Script): Action {
-  return (query, client) => {
-    setTimeout(perform, milliseconds, script, query, client).unref();
-  };
-}
-
 /** Holds queries until the test releases them. */
 export interface Gate {
   /** Performs the script as soon as the gate is open for the query's name. */
@@ -63,11 +56,4 @@ export function gate(): Gate {
 /** Performs one script for queries in datagrams and another for queries on connections. */
 export function byTransport(scripts: { readonly udp: Script; readonly tcp: Script }): Action {
   return (query, client) => perform(scripts[query.transport === 'udp' ? 'udp' : 'tcp'], query, client);
-}
-
-const formatError = reply({ rcode: 'FORMERR', edns: false });
-
-/** Replies FORMERR to a query with an OPT record, as servers without EDNS do (RFC 6891 section 7). */
-export function ednsIntolerant(script: Script): Action {
-  return (query, client) => perform(query.payloadSize === undefined ? script : formatError, query, client);
 }
