@@ -15,12 +15,12 @@ describe('the csv format', () => {
   });
 
   it.each([
-    ['a comma', 'no reply, 3 tries', '"no reply, 3 tries"'],
-    ['a quote', 'said "no"', '"said ""no"""'],
-    ['a line feed', 'a\nb', '"a\nb"'],
-    ['a carriage return', 'a\rb', '"a\rb"'],
-    ['none of these', " it's; a\tb ", " it's; a\tb "],
-  ])('quotes a field only if it has to: %s', async (_, reason, field) => {
+    ['quotes a field with a comma', 'no reply, 3 tries', '"no reply, 3 tries"'],
+    ['quotes a field with a quote', 'said "no"', '"said ""no"""'],
+    ['quotes a field with a line feed', 'a\nb', '"a\nb"'],
+    ['quotes a field with a carriage return', 'a\rb', '"a\rb"'],
+    ['does not quote a field with none of these', " it's; a\tb ", " it's; a\tb "],
+  ])('%s', async (_, reason, field) => {
     expect(await print('csv', [{ ...unknown, reason }])).toBe(
       `${header}is.dev,is,dev,unknown,${field},,,,1,2\n`,
     );

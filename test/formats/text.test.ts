@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { text } from '../../src/formats/text.js';
@@ -37,11 +36,6 @@ describe('the text format', () => {
         '* \x1b[36mis.dev\x1b[39m\n' +
         '? \x1b[31mis.dev\x1b[39m  no reply, 3 tries\n',
     );
-  });
-
-  it('is the same text with colour, but for the colour codes', async () => {
-    const colored = await print('text', results, { color: true });
-    expect(stripVTControlCharacters(colored)).toBe(await print('text', results));
   });
 
   it('loads chalk only for colour', async () => {

@@ -37,7 +37,7 @@ describe('candidatesOf', () => {
     ]);
   });
 
-  it('takes a word with a trailing dot for a top-level domain', () => {
+  it('takes a word with a trailing dot as a top-level domain', () => {
     expect(candidatesOf('com.', [dev])).toEqual([{ name: 'com', word: '', tld: 'com' }]);
   });
 
@@ -55,7 +55,7 @@ describe('candidatesOf', () => {
 });
 
 describe('parseWholeName', () => {
-  it('takes the last label for the top-level domain', () => {
+  it('takes the last label as the top-level domain', () => {
     expect(parseWholeName('Example.co.uk')).toEqual({ name: 'example.co.uk', word: 'example.co', tld: 'uk' });
     expect(parseWholeName('localhost')).toEqual({ name: 'localhost', word: '', tld: 'localhost' });
   });

@@ -45,7 +45,7 @@ describe('readCandidates', () => {
     ]);
   });
 
-  it('reads sources that arrive bit by bit', async () => {
+  it('reads sources whose words arrive over time', async () => {
     async function* arriving() {
       yield ['one'];
       await new Promise(setImmediate);
@@ -54,7 +54,7 @@ describe('readCandidates', () => {
     expect(await namesFrom([source(arriving())])).toEqual(['one.dev', 'two.dev', 'three.dev']);
   });
 
-  it('does not leave out a top-level domain', async () => {
+  it('keeps a whole name that is only a top-level domain', async () => {
     expect(await namesFrom([source([['com.', 'a']])])).toEqual(['com', 'a.dev']);
   });
 
@@ -122,11 +122,11 @@ describe('readCandidates counts the letters of a word', () => {
     ]);
   });
 
-  it('once for a letter beyond the basic plane', async () => {
+  it('and counts one beyond the basic plane once', async () => {
     expect(await kept(['𠮷野'], { minLength: 2, maxLength: 2 })).toHaveLength(1);
   });
 
-  it('once for a letter with a combining mark that has no composed form', async () => {
+  it('and counts one with a combining mark once, even without a composed form', async () => {
     expect(await kept(['n\u0308'], { maxLength: 1 })).toHaveLength(1);
   });
 

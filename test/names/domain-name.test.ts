@@ -38,7 +38,7 @@ describe('parseName lower-cases a name and converts it to its ASCII form', () =>
     ['中国', 'xn--fiqs8s'],
     ['例え.テスト', 'xn--r8jz45g.xn--zckzah'],
     ['💩.la', 'xn--ls8h.la'],
-  ])('%s is %s, and parses to the same from either form', (unicode, name) => {
+  ])('so that %s becomes %s, and returns the same for either form', (unicode, name) => {
     expect(parseName(unicode)).toEqual({ name, unicode });
     expect(parseName(name)).toEqual({ name, unicode });
     expect(parseName(name.toUpperCase())).toEqual({ name, unicode });
@@ -82,7 +82,7 @@ describe('parseName rejects', () => {
   });
 
   it.each(['／', '？', '＃', '＠', '：', '％41', '＼', '\u3000', '＿', '℀'])(
-    'a%jb, which IDNA maps to an ASCII character that ends a host or is not allowed in one',
+    'a%sb, which IDNA maps to an ASCII character that ends a host or is not allowed in one',
     (character) => {
       expect(problemOf(`a${character}b`)).toMatch(/^expected a word or a domain name/);
       expect(problemOf(`a${character}b.dev`)).toMatch(/^expected a word or a domain name/);
@@ -140,34 +140,32 @@ describe('parseName says what is wrong with', () => {
   });
 });
 
-describe('parseName and hyphens:', () => {
-  it.each(['a-b', 'a--b', 'abc--d', 'a-b-c.d-e', 'abc---d'])('accepts them inside a label: %s', (name) => {
+describe('parseName', () => {
+  it.each(['a-b', 'a--b', 'abc--d', 'a-b-c.d-e', 'abc---d'])('accepts hyphens inside a label: %s', (name) => {
     expect(parseName(name)).toEqual({ name });
   });
 
   it.each(['-', '-a', 'a-', '-a.dev', 'a-.dev', 'a.-dev', 'a.dev-', 'xn--bcher-kva-', 'a.dev-.'])(
-    'rejects them at the start and the end of a label: %s',
+    'rejects a hyphen at the start or the end of a label: %s',
     (text) => {
       expect(problemOf(text)).toMatch(/^expected a word or a domain name/);
     },
   );
 
   it.each(['ab--c', 'ab--c.dev', 'a.de--v', 'aa--bb', 'xm--a', 'AB--C'])(
-    'rejects two of them in the third and fourth positions, except after xn: %s',
+    'rejects hyphens in the third and fourth positions, except after xn: %s',
     (text) => {
       expect(problemOf(text)).toContain('"--"');
     },
   );
-});
 
-describe('parseName and lengths:', () => {
   it('accepts at most 63 octets in a label', () => {
     expect(parseName(label(63))).toEqual({ name: label(63) });
     expect(problemOf(label(64))).toMatch(/: one label is 64 octets long, and a label may have at most 63$/);
     expect(problemOf(`dev.${label(64)}`)).toMatch(/64 octets.*63/);
   });
 
-  it('counts octets in the ASCII form', () => {
+  it('counts the octets of the ASCII form', () => {
     expect(problemOf(`${label(59)}ü`)).toContain('octets');
     expect(parseName(`${label(50)}ü`)).toHaveProperty('unicode', `${label(50)}ü`);
   });
@@ -192,7 +190,7 @@ describe('parseName and lengths:', () => {
   });
 });
 
-describe('parseName and a pasted URL:', () => {
+describe('parseName for a pasted URL', () => {
   it.each([
     ['https://example.com', 'example.com'],
     ['https://example.com/path?query#part', 'example.com'],
@@ -208,7 +206,7 @@ describe('parseName and a pasted URL:', () => {
     ['https://example.com./', 'example.com'],
     ['git://GitHub.com/x', 'github.com'],
     ['example.com?query', 'example.com'],
-  ])('for %s, names the host that was probably meant, %s', (text, host) => {
+  ])('such as %s names the host that was probably meant, %s', (text, host) => {
     expect(problemOf(text)).toMatch(/did you mean \S+\?$/);
     expect(problemOf(text)).toContain(`did you mean ${host}?`);
   });
@@ -231,7 +229,7 @@ describe('parseName and a pasted URL:', () => {
     expect(problemOf('foo://xn--a.com/')).not.toContain('did you mean');
   });
 
-  it('names the host whatever the domain', () => {
+  it('names the host that was probably meant, whatever the domain', () => {
     const names = fc.domain().filter((domain) => 'name' in parseName(domain));
     const pasted = fc.constantFrom(
       (name: string) => `https://${name}/x?y#z`,

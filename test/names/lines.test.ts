@@ -130,7 +130,7 @@ describe('readLines with a line longer than any name', () => {
     expect(next).toBe('next');
   });
 
-  it('yields as much of the line, however the input is cut', async () => {
+  it('yields the same part of the line, however the input is cut', async () => {
     const text = `${'a'.repeat(5000)}\nb\n`;
     const lengths = async (chunks: readonly Uint8Array[]) =>
       (await linesOf(...chunks)).map((line) => line.length);

@@ -9,7 +9,7 @@ describe('createRecentlySeen', () => {
     expect(texts.map(isNew)).toEqual([true, false, true, false, true, false, true]);
   });
 
-  it('does so for any texts, many of which fall into the same bucket', () => {
+  it('tells whether any text is new, even if many texts fall into the same bucket', () => {
     const texts = fc.array(fc.oneof(fc.nat({ max: 60 }).map(String), fc.string({ maxLength: 2 })), {
       minLength: 200,
       maxLength: 400,

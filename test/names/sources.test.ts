@@ -53,7 +53,7 @@ async function problemOf(files: string[]): Promise<string> {
 }
 
 describe('openSources', () => {
-  it('adds up words of the command line, of languages and of files, with standard input as the last', async () => {
+  it('combines the words of the command line, of languages and of files, with standard input last', async () => {
     const files = ['-', await file('add.txt', 'filed\n')];
     const sources = await opened({ words: ['given'], languages: ['lua'], files }, stream('typed\n'));
     const found = await namesIn(sources);
@@ -61,7 +61,7 @@ describe('openSources', () => {
     expect(found.at(-1)).toBe('typed.dev');
   });
 
-  it('has no words if none are wanted', async () => {
+  it('does not read standard input unless it is named', async () => {
     expect(await namesIn(await opened({}, stream('not wanted\n')))).toEqual([]);
   });
 
@@ -172,7 +172,7 @@ describe('openSources and a file that cannot be read', () => {
     expect(await problemOf([path])).toBe(`expected a file of names, got "${path}": ${reason}`);
   });
 
-  it('says so of a path that no file can have', async () => {
+  it('says that a path that no file can have cannot be read', async () => {
     expect(await problemOf(['a\0b'])).toMatch(
       /^expected a file of names, got "a\\x00b": it cannot be read \(\w+\)$/,
     );
@@ -192,12 +192,12 @@ describe('openSources and a file that cannot be read', () => {
     );
   });
 
-  it('fails before it reads anything from the files before it', async () => {
+  it('names the file even if it can read the one before it', async () => {
     const good = await file('good.txt', 'good\n');
     expect(await problemOf([good, join(folder, 'missing.txt'), '-'])).toContain('missing.txt');
   });
 
-  it('says so in one line, whatever the file is called', async () => {
+  it('says so without control characters, whatever the file is called', async () => {
     expect(await problemOf([join(folder, 'no\nsuch\x1b[31m.txt')])).not.toMatch(/\p{Cc}/u);
   });
 });

@@ -3,7 +3,7 @@ import { probe } from '../../src/index.js';
 import { serve } from '../helpers/command.js';
 import type { Script } from '../helpers/name-server/action.js';
 import { record, startOfAuthority } from '../helpers/name-server/reply.js';
-import { answer, deny, fail, noData, refuse, reply, silent, truncated } from '../helpers/name-server.js';
+import { answer, deny, fail, noData, refuse, reply, silent } from '../helpers/name-server.js';
 import { ask, forType, isRandom, lying, madeUp, nameServers, wildcard, zone } from '../helpers/network.js';
 
 /** The note on standard error that names the server and the suffix. */
@@ -146,15 +146,6 @@ describe.concurrent('a suffix under which any name is answered', () => {
       status: 0,
     });
   });
-
-  it('makes every name live with --no-canary', async () => {
-    const server = await serve(wildcard('dev'));
-    expect(await ask([server], '--no-canary', 'live', 'free')).toEqual({
-      lines: ['+ free.dev', '+ live.dev'],
-      notes: [],
-      status: 0,
-    });
-  });
 });
 
 describe.concurrent('a resolver that makes up an address for every name that does not exist', () => {
@@ -188,16 +179,6 @@ describe.concurrent('a resolver that makes up an address for every name that doe
       rcode: 'NXDOMAIN',
     });
     expect(await probe('live.dev', options)).toMatchObject({ status: 'live', addresses: ['192.0.2.1'] });
-  });
-
-  it('makes no name live over TCP either', async () => {
-    const lie = lying();
-    const server = await serve((query) => truncated(lie(query)));
-    expect(await ask([server], 'live', 'free')).toEqual({
-      lines: ['  free.dev', '+ live.dev'],
-      notes: [note('dev')],
-      status: 0,
-    });
   });
 });
 

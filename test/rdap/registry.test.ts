@@ -3,8 +3,8 @@ import { createRegistry } from '../../src/rdap/registry.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 
-/** A registry that does this about every name, and a client for it. */
-async function openRegistry(action: act.Action, longestWait = 10_000) {
+/** Starts a registry that performs this action for every name, and creates a client for it. */
+async function startRegistry(action: act.Action, longestWait = 10_000) {
   const server = await serveRdap(() => action);
   const registry = createRegistry(longestWait);
   const urlOf = (name: string) => `${server.url}domain/${name}.dev`;
@@ -20,7 +20,7 @@ const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 describe.concurrent('createRegistry', () => {
   it('asks for RDAP documents', async () => {
-    const { ask, server } = await openRegistry(act.found());
+    const { ask, server } = await startRegistry(act.found());
     expect(await ask()).toMatchObject({ status: 200 });
     expect(server.requests).toMatchObject([
       { path: '/domain/x.dev', accept: 'application/rdap+json, application/json;q=0.9' },
@@ -34,13 +34,13 @@ describe.concurrent('createRegistry', () => {
     ['429 and an unreadable Retry-After', act.limited('soon')],
     ['503', act.unavailable()],
   ])('asks again after a refusal with %s', async (_what, refusal) => {
-    const { ask, server } = await openRegistry(act.inTurn(refusal, act.found()));
+    const { ask, server } = await startRegistry(act.inTurn(refusal, act.found()));
     expect(await ask()).toMatchObject({ status: 200 });
     expect(server.requests).toHaveLength(2);
   });
 
   it('does not ask again before the time that the registry names', async () => {
-    const { ask, server } = await openRegistry(act.inTurn(act.unavailable(1), act.notFound()));
+    const { ask, server } = await startRegistry(act.inTurn(act.unavailable(1), act.notFound()));
     expect(await ask()).toMatchObject({ status: 404 });
     const [first, second] = server.requests;
     // A timer may fire a little early, but not by a tenth.
@@ -49,7 +49,7 @@ describe.concurrent('createRegistry', () => {
 
   it('gets every answer from a registry that refuses every second request', async () => {
     const limit = act.rateLimit({ burst: 1, refusal: act.limited(0) }, act.notFound());
-    const { askAll } = await openRegistry(limit);
+    const { askAll } = await startRegistry(limit);
     for (const result of await askAll(names.slice(0, 3))) expect(result).toMatchObject({ status: 404 });
   });
 
@@ -57,7 +57,7 @@ describe.concurrent('createRegistry', () => {
     ['in an hour', () => 3600],
     ['at a time an hour ahead', () => new Date(Date.now() + 3_600_000)],
   ])('gives up at once if the registry asks to come back %s', async (_what, retryAfter) => {
-    const { ask, server, host } = await openRegistry(act.limited(retryAfter()));
+    const { ask, server, host } = await startRegistry(act.limited(retryAfter()));
     const refused = { failure: `${host} is limiting requests`, transient: false };
     expect(await ask('x')).toEqual(refused);
     expect(await ask('y')).toEqual(refused);
@@ -68,7 +68,7 @@ describe.concurrent('createRegistry', () => {
     ['429', act.limited()],
     ['503', act.unavailable(1)],
   ])('gives up after the longest wait if the registry always says %s', async (_what, refusal) => {
-    const { ask, host } = await openRegistry(refusal, 1000);
+    const { ask, host } = await startRegistry(refusal, 1000);
     expect(await ask()).toEqual({ failure: `${host} is limiting requests`, transient: false });
   });
 
@@ -76,12 +76,12 @@ describe.concurrent('createRegistry', () => {
     ['sends nothing', act.silent],
     ['sends half an answer', act.stalled(act.notFound())],
   ])('gives up after the longest wait if the registry %s', async (_what, action) => {
-    const { ask, host } = await openRegistry(action, 200);
+    const { ask, host } = await startRegistry(action, 200);
     expect(await ask()).toEqual({ failure: `no answer in time from ${host}`, transient: true });
   });
 
   it('does not ask an unreachable registry about every name', async () => {
-    const { askAll, server, host } = await openRegistry(act.reset);
+    const { askAll, server, host } = await startRegistry(act.reset);
     const failure = { failure: `connection reset by ${host}`, transient: true };
     const results = await askAll(Array.from({ length: 50 }, (_, index) => `x${index}`));
     expect(results).toEqual(results.map(() => failure));
@@ -90,7 +90,7 @@ describe.concurrent('createRegistry', () => {
 
   it('has at most 4 requests in flight', async () => {
     const gate = act.gate();
-    const { askAll, server } = await openRegistry(gate.hold(act.notFound()));
+    const { askAll, server } = await startRegistry(gate.hold(act.notFound()));
     const results = askAll(names);
     await server.received(4);
     gate.release();

@@ -13,7 +13,7 @@ import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as rdap from '../helpers/rdap-server.js';
 import { dnsFaults, faulty, suffix, type Truth, zoneOf } from './faults.js';
 
-// Registries are asked ten times as fast as usual.
+// Asks registries ten times as fast as usual.
 vi.mock('../../src/rdap/request-pacing.js', async (importOriginal) => {
   const { createRequestPacing } = await importOriginal<typeof import('../../src/rdap/request-pacing.js')>();
   const createFastPacing = () => {

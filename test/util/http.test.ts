@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 const mebibyte = 1024 * 1024;
 
-/** Gets the document of a name from a server that does one action over HTTP. */
+/** Gets a document over HTTP from a server that performs this action. */
 async function resultOf(action: act.Action, signal = AbortSignal.timeout(10_000)) {
   const server = await serveRdap(() => action);
   const result = await httpGet(`${server.url}domain/x.dev`, 'application/rdap+json', signal);
@@ -44,24 +44,22 @@ describe('httpGet', () => {
     const { result } = await resultOf(act.limited(header));
     expect(result).toMatchObject({ status: 429, retryAfter: milliseconds });
   });
-});
 
-describe('httpGet and redirects', () => {
-  it.each([301, 302, 303, 307, 308])('follows one of status %i to another server', async (status) => {
+  it.each([301, 302, 303, 307, 308])('follows a redirect of status %i to another server', async (status) => {
     const target = await serveRdap({ 'x.dev': act.content('here') });
     const { result } = await resultOf(act.redirect(target, status));
     expect(result).toMatchObject({ host: new URL(target.url).host, status: 200 });
     expect(textOf(result)).toBe('here');
   });
 
-  it('follows 5 of them but not a 6th', async () => {
+  it('follows 5 redirects but not a 6th', async () => {
     expect(textOf((await resultOf(act.redirected(5, act.content('here')))).result)).toBe('here');
     const { result, server, host } = await resultOf(act.redirected(6, act.content('here')));
     expect(result).toEqual({ failure: `${host} redirects more than 5 times`, transient: false });
     expect(server.requests).toHaveLength(6);
   });
 
-  it('ends in a loop', async () => {
+  it('ends a redirect loop', async () => {
     const { result, server, host } = await resultOf(act.loop);
     expect(result).toEqual({ failure: `${host} redirects more than 5 times`, transient: false });
     expect(server.requests).toHaveLength(6);
@@ -74,12 +72,12 @@ describe('httpGet and redirects', () => {
     'http://[',
     'javascript:0',
     'https://\u009b2J/',
-  ])('does not follow one to %j', async (location) => {
+  ])('does not follow a redirect to %j', async (location) => {
     const { result, host } = await resultOf(act.redirect(location));
     expect(result).toEqual({ failure: `${host} redirects to an unsafe or invalid URL`, transient: false });
   });
 
-  it('describes one to a port that fetch blocks', async () => {
+  it('returns a failure for a redirect to a port that fetch blocks', async () => {
     const { result } = await resultOf(act.redirected(1, act.redirect('http://127.0.0.1:1/')));
     expect(textOf(result)).toBe('bad port at 127.0.0.1:1');
   });
@@ -96,18 +94,16 @@ describe('httpGet and redirects', () => {
     // A connection that is still busy with a redirect is not waited for.
     expect(new Set(server.requests.map(({ port }) => port)).size).toBeLessThan(20);
   });
-});
 
-describe('httpGet and the size of a body', () => {
-  it('accepts 1 MiB', async () => {
+  it('accepts a body of 1 MiB', async () => {
     const { result } = await resultOf(act.content('a'.repeat(mebibyte)));
     expect('body' in result && result.body.length).toBe(mebibyte);
   });
 
   it.each([
-    ['one octet more than 1 MiB', act.content('a'.repeat(mebibyte + 1))],
+    ['a body of one octet more than 1 MiB', act.content('a'.repeat(mebibyte + 1))],
     ['an endless body', act.endless],
-    ['more than 1 MiB after decompression', act.gzipped(act.content('a'.repeat(2 * mebibyte)))],
+    ['a body of more than 1 MiB after decompression', act.gzipped(act.content('a'.repeat(2 * mebibyte)))],
   ])('refuses %s', async (_what, action) => {
     const { result, server, host } = await resultOf(action);
     expect(result).toEqual({ failure: `${host} sends more than 1 MiB`, transient: false });
@@ -177,7 +173,7 @@ describe('isTransient', () => {
     expect(isTransient(response(status))).toBe(false);
   });
 
-  it.each([true, false])('is %s of a failure that says so', (transient) => {
+  it.each([true, false])('is %s of a failure that is marked so', (transient) => {
     expect(isTransient({ failure: 'no answer', transient })).toBe(transient);
   });
 });

@@ -28,18 +28,6 @@ describe.concurrent('a server that denies everything, as on a closed network,', 
       status: 1,
     });
   });
-
-  it('is believed with --no-canary', async () => {
-    const server = await serve(() => deny);
-    const { lines, notes, status } = await ask([server], '--no-canary');
-    expect(lines).toEqual(sampleLines.map((line) => `  ${line.slice(2)}`).toSorted());
-    expect({ notes, status }).toEqual({ notes: [], status: 0 });
-  });
-
-  it('makes no name absent', async () => {
-    const server = await serve(() => deny);
-    expect(await ask([server], '--only', 'absent')).toMatchObject({ lines: [], status: 1 });
-  });
 });
 
 describe.concurrent('a suffix that does not exist', () => {

@@ -8,7 +8,7 @@ const failures: readonly (readonly [string, Script, string])[] = [
   ['silence', silent, 'no reply from FIRST in 2 tries'],
   ['a refusal', refuse, 'REFUSED from FIRST'],
   ['a failure', fail(), 'SERVFAIL from FIRST'],
-  ['rubbish', unreadable(), 'unreadable reply from FIRST'],
+  ['an unreadable reply', unreadable(), 'unreadable reply from FIRST'],
 ];
 
 /** Asks for live, taken and absent names; the queries for the names that match fail. */

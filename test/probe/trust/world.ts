@@ -59,7 +59,7 @@ const refusals = {
   none: () => false,
   NS: ({ type }: Asked) => type === 'NS',
   AAAA: ({ type }: Asked) => type === 'AAAA',
-  'long labels': ({ name }: Asked) => isRandom(name),
+  'random labels': ({ name }: Asked) => isRandom(name),
   'the root': ({ name }: Asked) => name === '.',
 } as const satisfies Record<string, (asked: Asked) => boolean>;
 
@@ -112,7 +112,7 @@ export function behavioursOf(world: World): act.Behaviour[] {
     const { script, exists } = answerFor(query.name);
     const asked = { ...query, exists };
     const answer = refusals[refuses](asked) ? act.refuse : servers[kind](script, asked);
-    // Losses are a matter of UDP.
+    // Only datagrams are lost.
     if (query.transport === 'tcp') return answer;
     return act.loseSome(loss, world.seed + index, truncates ? act.truncated(answer) : answer);
   });
