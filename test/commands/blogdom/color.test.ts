@@ -39,9 +39,12 @@ const table: Row[] = [
 ];
 
 describe('useColor', () => {
-  it.each(table)('with --color %s, %o and terminal %s returns %s', (choice, env, isTerminal, colored) => {
-    expect(useColor(choice, env, isTerminal)).toBe(colored);
-  });
+  it.each(table)(
+    'with --color %s, environment %o and isTerminal %s returns %s',
+    (choice, env, isTerminal, colored) => {
+      expect(useColor(choice, env, isTerminal)).toBe(colored);
+    },
+  );
 
   const value = fc.option(fc.constantFrom('', '0', '1', 'false', 'true', 'dumb', 'xterm'), {
     nil: undefined,

@@ -83,7 +83,7 @@ describe('the help of blogdom', () => {
     })
     .outputHelp();
 
-  it('names every language, format, status and choice of color', () => {
+  it('names every language, format, status and choice of colour', () => {
     for (const word of [...languageNames, ...formatNames, ...statuses, 'always', 'never']) {
       expect(help).toContain(word);
     }

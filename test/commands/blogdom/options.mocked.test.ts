@@ -4,7 +4,7 @@ import { type Options, parseOptions } from '../../../src/commands/blogdom/option
 import { languageNames } from '../../../src/names/reserved-words/index.js';
 import { defaults } from '../../../src/probe/defaults.js';
 
-// The settings of this machine must not matter.
+// The name servers that this machine is set to use must not matter.
 const system = vi.hoisted(() => ({ servers: ['192.0.2.53'] }));
 
 vi.mock('node:dns', async (importOriginal) => ({
@@ -87,7 +87,7 @@ describe('parseOptions', () => {
     expect(optionsOf(line.split(' '))).toMatchObject({ words: [], files, languages: [] });
   });
 
-  it('adds up words, files, standard input and languages', () => {
+  it('combines words, files, standard input and languages', () => {
     expect(optionsOf(['word', '-', '-f', 'a.txt', '-l', 'go'])).toMatchObject({
       words: ['word'],
       files: ['a.txt', '-'],
@@ -167,7 +167,7 @@ describe('parseOptions', () => {
     });
   });
 
-  it('decides on color by the option, the environment and the terminal', () => {
+  it('decides on colour by the option, the environment and the terminal', () => {
     expect(optionsOf([], {}, true).color).toBe(true);
     expect(optionsOf([], { NO_COLOR: '1' }, true).color).toBe(false);
     expect(optionsOf(['--color', 'always'], { NO_COLOR: '1' }).color).toBe(true);

@@ -10,7 +10,7 @@ vi.mock('node:timers/promises', () => ({
 }));
 beforeEach(() => void delays.splice(0));
 
-/** Downloads a flag from a server that does this about it. */
+/** Downloads a flag from a server that performs this action. */
 async function downloadOf(action: act.Action, timeout = 10_000, signal = new AbortController().signal) {
   const server = await serveFlags({ BR: action });
   const result = await download('BR', { baseUrl: server.baseUrl, timeout }, signal);

@@ -5,6 +5,7 @@ import { openFolder } from '../../../src/commands/flags/folder.js';
 import { gifOf } from '../../helpers/flag-server.js';
 import { makeFolder } from '../../helpers/system/folder.js';
 
+/** Runs between the writing of a temporary file and its renaming; a test may replace it. */
 const between = vi.hoisted(() => ({ writeAndRename: () => {} }));
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -49,9 +50,9 @@ describe('openFolder', () => {
   });
 
   it.each([
-    ['a file', 'file', 'EACCES'],
-    ['a path in a file', 'file/flags', 'ENOTDIR'],
-    ['a path in which no folder can be created', '/proc/flags/of', 'ENOENT'],
+    ['a path that is a file', 'file', 'EACCES'],
+    ['a path inside a file', 'file/flags', 'ENOTDIR'],
+    ['a path at which no folder can be created', '/proc/flags/of', 'ENOENT'],
   ])('reports %s', async (_what, path, code) => {
     const out = resolve(await folderWith('file'), path);
     const expectation = '--out: expected a writable folder, or one that can be created';

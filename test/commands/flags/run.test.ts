@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { allCountries } from '../../../src/commands/flags/countries.js';
 import { flag, flagGate, gifOf } from '../../helpers/flag-server.js';
 import { html404, limited, silent, stalled } from '../../helpers/rdap-server.js';
-import { openDownloading } from './running.js';
+import { setUpRun } from './set-up.js';
 
 const patiently = { timeout: 10_000, interval: 5 };
 
 describe('run of blogdom-flags', () => {
   it('asks for all flags at once, and prints each code as soon as its flag is saved', async () => {
     const gate = flagGate();
-    const { server, out, start } = await openDownloading({}, gate.hold(flag));
+    const { server, out, start } = await setUpRun({}, gate.hold(flag));
     const running = start(['CN', 'BR', 'FR']);
     await server.received(3);
     let soFar = '';
@@ -27,7 +27,7 @@ describe('run of blogdom-flags', () => {
   });
 
   it('uses the singular for one download', async () => {
-    const { start } = await openDownloading();
+    const { start } = await setUpRun();
     const running = start(['BR']);
     expect(await running.status).toBe(0);
     expect(running.stdout()).toMatch(/^BR \n1 download in \d+\.\d\ds\n$/);
@@ -35,7 +35,7 @@ describe('run of blogdom-flags', () => {
 
   it('has at most as many downloads in flight as the concurrency, and reuses connections', async () => {
     const gate = flagGate();
-    const { start, files, server } = await openDownloading({}, gate.hold(flag));
+    const { start, files, server } = await setUpRun({}, gate.hold(flag));
     const running = start(allCountries.slice(0, 50), { concurrency: 3 });
     await server.received(3);
     gate.release();
@@ -47,7 +47,7 @@ describe('run of blogdom-flags', () => {
   });
 
   it('skips flags that exist, and says so', async () => {
-    const { start, server, out } = await openDownloading();
+    const { start, server, out } = await setUpRun();
     await start(['BR']).status;
     await writeFile(join(out, 'CN.gif'), 'from elsewhere');
     const running = start(['BR', 'CN', 'FR']);
@@ -61,7 +61,7 @@ describe('run of blogdom-flags', () => {
   });
 
   it('succeeds if every flag exists', async () => {
-    const { start } = await openDownloading();
+    const { start } = await setUpRun();
     await start(['BR']).status;
     const running = start(['BR']);
     expect(await running.status).toBe(0);
@@ -69,8 +69,8 @@ describe('run of blogdom-flags', () => {
     expect(running.stderr()).toBe('blogdom-flags: 1 flag is already there (--force downloads it again)\n');
   });
 
-  it('downloads flags that exist again with force', async () => {
-    const { start, server, out, files } = await openDownloading();
+  it('downloads existing flags again with --force', async () => {
+    const { start, server, out, files } = await setUpRun();
     await start(['BR']).status;
     await writeFile(join(out, 'BR.gif'), 'from elsewhere');
     const running = start(['BR'], { force: true });
@@ -84,7 +84,7 @@ describe('run of blogdom-flags', () => {
 
   it('reports a failure at once, and still saves the other flags', async () => {
     const gate = flagGate();
-    const { server, start, files } = await openDownloading({ CN: html404(), BR: gate.hold(flag) });
+    const { server, start, files } = await setUpRun({ CN: html404(), BR: gate.hold(flag) });
     const running = start(['BR', 'CN']);
     const reason = `not found (status 404 from ${new URL(server.url).host})`;
     await expect.poll(running.stderr, patiently).toBe(`blogdom-flags: CN: ${reason}\n`);
@@ -95,7 +95,7 @@ describe('run of blogdom-flags', () => {
   });
 
   it('reports a folder that cannot be used, and asks for nothing', async () => {
-    const { server, start } = await openDownloading();
+    const { server, start } = await setUpRun();
     const running = start(['BR'], { out: '/proc/flags' });
     expect(await running.status).toBe(2);
     expect(running.stdout()).toBe('');
@@ -104,10 +104,18 @@ describe('run of blogdom-flags', () => {
   });
 
   it.each([
-    ['on a line of its own on a terminal', true, /^BR \nblogdom-flags: CN: [^\n]+\nFR \n2 d/],
-    ['without a line break in the codes elsewhere', false, /^BR blogdom-flags: CN: [^\n]+\nFR \n2 d/],
+    [
+      'on a line of its own if standard output is a terminal',
+      true,
+      /^BR \nblogdom-flags: CN: [^\n]+\nFR \n2 d/,
+    ],
+    [
+      'without a line break among the codes if standard output is not a terminal',
+      false,
+      /^BR blogdom-flags: CN: [^\n]+\nFR \n2 d/,
+    ],
   ])('prints a failure %s', async (_what, isTerminal, screen) => {
-    const { start } = await openDownloading({ CN: html404() });
+    const { start } = await setUpRun({ CN: html404() });
     const running = start(['BR', 'CN', 'FR'], { concurrency: 1, isTerminal });
     expect(await running.status).toBe(1);
     expect(running.screen()).toMatch(screen);
@@ -117,7 +125,7 @@ describe('run of blogdom-flags', () => {
 describe('run of blogdom-flags when it is aborted', () => {
   it('ends with the status that the signal carries, and leaves only whole files', async () => {
     const stop = new AbortController();
-    const { start, server, files } = await openDownloading({ CN: stalled(flag), FR: silent });
+    const { start, server, files } = await setUpRun({ CN: stalled(flag), FR: silent });
     const running = start(['BR', 'CN', 'FR'], {}, stop.signal);
     await server.received(3);
     await expect.poll(running.stdout, patiently).toBe('BR ');
@@ -129,7 +137,7 @@ describe('run of blogdom-flags when it is aborted', () => {
 
   it('does not wait until the next try', async () => {
     const stop = new AbortController();
-    const { start, server } = await openDownloading({ CN: limited(60) });
+    const { start, server } = await setUpRun({ CN: limited(60) });
     const running = start(['CN'], { timeout: 60_000 }, stop.signal);
     await server.received(1);
     await server.idle();

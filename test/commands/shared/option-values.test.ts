@@ -115,8 +115,8 @@ describe('listOf', () => {
   });
 });
 
-describe('an error', () => {
-  it('shows a long, harmful value shortened and harmless', () => {
+describe('the error for a value', () => {
+  it('shortens a long value and spells out its control characters', () => {
     const message = errorOf(suffix, `a\n\x1b[31m${'b'.repeat(1000)}`);
     expect(message).toMatch(/got "a\\x0a\\x1b\[31m.*…b+"$/);
     expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);

@@ -44,7 +44,7 @@ async function isSettled(promise: Promise<void>): Promise<boolean> {
   return settled;
 }
 
-describe('write', () => {
+describe('createOutput(…).write', () => {
   it('passes each text to the stream at once', async () => {
     const { stream, writes } = fastStream();
     const output = createOutput(stream);
@@ -52,16 +52,6 @@ describe('write', () => {
     expect(writes).toEqual(['a\nb\n']);
     output.write('c\n');
     expect(writes).toEqual(['a\nb\n', 'c\n']);
-  });
-
-  it('does not wait for more text', async () => {
-    const { stream, writes } = fastStream();
-    const output = createOutput(stream);
-    for (const line of ['a\n', 'b\n', 'c\n']) {
-      output.write(line);
-      await turn();
-      expect(writes.at(-1)).toBe(line);
-    }
   });
 
   it('does not write an empty text', async () => {
@@ -110,7 +100,7 @@ describe('write', () => {
   });
 });
 
-describe('flush', () => {
+describe('createOutput(…).flush', () => {
   it('adds nothing to what was written', async () => {
     const { stream, writes } = fastStream();
     const output = createOutput(stream);

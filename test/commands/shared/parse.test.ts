@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listOf, oneOf, suffix } from '../../../src/commands/shared/option-values.js';
 import { parseCommand, refuse } from '../../../src/commands/shared/parse.js';
-import { anyCharacter } from '../../helpers/any-character.js';
+import { anyCodePoint } from '../../helpers/any-string.js';
 
 const createProgram = () =>
   new Command('program')
@@ -20,7 +20,7 @@ const parse = (...argv: readonly string[]) =>
   parseCommand(createProgram(), argv, (command) => ({ ...command.opts(), words: command.args }));
 
 describe('parseCommand', () => {
-  it('returns what is made of the options and the words between them', () => {
+  it('returns what the given function makes of the options and the words between them', () => {
     expect(parse('a', '-t', 'dev', 'b', '--tld=com', '--list', '--no-canary')).toEqual({
       options: {
         ...{ tld: [{ name: 'dev' }, { name: 'com' }], size: 'small' },
@@ -90,14 +90,14 @@ describe('parseCommand returns an error in one line, with status 2,', () => {
     });
   });
 
-  it('for what `refuse` rejects', () => {
+  it('for a message of `refuse`, with its control characters spelled out', () => {
     const parsed = parseCommand(createProgram(), [], () => refuse('expected a\x1b[2J word, got none'));
     expect(parsed).toEqual({ text: 'program: expected a\\x1b[2J word, got none\n', status: 2 });
   });
 
   it('of printable characters, whatever is typed', () => {
     const anyArgument = fc.oneof(
-      fc.string({ unit: anyCharacter }),
+      fc.string({ unit: anyCodePoint }),
       fc.constantFrom('-t', '--tld', '--size', '-f', '--list', '--canary', '-', '--'),
       fc.string({ unit: fc.constantFrom('-', 'a', '\n', '\r', '\x1b', '\u2028', '\u202e', "'", ' ', ',') }),
     );

@@ -21,7 +21,7 @@ export interface Running {
 }
 
 /** A server with flags, and a folder for them that does not exist yet and is removed after the test. */
-export interface Downloading {
+export interface SetUp {
   readonly server: FlagServer;
   /** The path of the folder. */
   readonly out: string;
@@ -30,10 +30,7 @@ export interface Downloading {
   files(): Promise<string[]>;
 }
 
-export async function openDownloading(
-  actions?: Readonly<Record<string, Action>>,
-  other?: Action,
-): Promise<Downloading> {
+export async function setUpRun(actions?: Readonly<Record<string, Action>>, other?: Action): Promise<SetUp> {
   const server = await serveFlags(actions, other);
   const folder = await makeFolder();
   onTestFinished(folder.remove);
