@@ -15,7 +15,7 @@ describe.concurrent('Ctrl-C', () => {
     ['a run that waits for a reply', ['mute', 'early'], '+ early.dev'],
     ['a run that waits for standard input', ['early', '-'], '+ early.dev'],
     ['a list that waits for standard input', ['--list', 'early', '-'], 'early.dev'],
-  ])('ends %s with status 130, after what was known was printed', async (_what, args, line) => {
+  ])('ends %s with status 130 after it has printed what it knows', async (_what, args, line) => {
     const running = startBlogdom(['-s', server.address, '--timeout', '60', ...args]);
     expect(await running.stdout.nextLine()).toBe(line);
     running.interrupt();
@@ -42,7 +42,7 @@ describe.concurrent('a reader that closes standard output', () => {
 });
 
 describe.concurrent('a reader that closes standard error', () => {
-  it('costs no results', async () => {
+  it('loses no results', async () => {
     const running = startBlogdom(['-v', '-s', server.address, '-']);
     await running.stderr.nextLine();
     running.closeStderr();
@@ -70,7 +70,7 @@ describe.skipIf(!existsSync('/dev/full')).concurrent('a full disk', () => {
     expect(stdout).toBe('2\n');
   });
 
-  it('for standard error costs no results', async () => {
+  it('loses no results if only standard error is on it', async () => {
     const { stdout } = await shell(`blogdom -v -s ${server.address} early 2>/dev/full; echo $?`);
     expect(stdout).toBe('+ early.dev\n0\n');
   });

@@ -66,7 +66,7 @@ describe('a process that imports the package ends by itself', () => {
       'AbortError',
     ],
     [
-      'after its signal is aborted while it waits for nothing',
+      'after its signal is aborted while it waits for no result',
       `const results = probeAll(['x.dev', 'silent.dev'], { servers, signal, timeout: 3600 });
       console.log((await results.next()).value.status);
       controller.abort();`,

@@ -8,7 +8,7 @@ import { type NameServer, startNameServer } from '../helpers/name-server.js';
 import { html404 } from '../helpers/rdap-server.js';
 import { sampleZone } from '../helpers/sample-zone.js';
 
-/** The examples of the README, then those of docs/, run in one folder and share the files that they create. */
+/** The pages with examples. The examples run in this order in one folder, so later ones can use files of earlier ones. */
 const pages = ['README.md', ...(await readdir('docs')).toSorted().map((page) => join('docs', page))];
 const text = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
 const blocks = (language: string) =>
@@ -70,7 +70,7 @@ const normalized = (lines: readonly string[]) =>
     .map((line) => (/^([A-Z]{2} ?)+$/.test(line) ? line.trim().split(' ').toSorted().join(' ') : line))
     .toSorted();
 
-describe('the README', () => {
+describe('the documentation', () => {
   it('has examples', () => {
     expect(examples.length).toBeGreaterThan(10);
   });

@@ -11,8 +11,8 @@ beforeAll(async () => {
 // Needs the `script` command of util-linux.
 describe.skipIf(!hasTerminal).concurrent('blogdom at a terminal', () => {
   it.each([
-    ['colors names', {}, '+ \x1b[32mlive.dev\x1b[39m\r\n'],
-    ['does not color names if NO_COLOR is set', { NO_COLOR: '1' }, '+ live.dev\r\n'],
+    ['colours names', {}, '+ \x1b[32mlive.dev\x1b[39m\r\n'],
+    ['does not colour names if NO_COLOR is set', { NO_COLOR: '1' }, '+ live.dev\r\n'],
   ])('%s', async (_what, env, stdout) => {
     const ended = await startInTerminal(['-s', server.address, 'live'], env).ended;
     expect(ended).toMatchObject({ stdout, status: 0 });

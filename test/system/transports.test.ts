@@ -78,10 +78,11 @@ async function probe(servers: readonly string[], options: string, count: number)
   return { status, stderr, ...check(stdout, asked) };
 }
 
-/** The outcome of a run that prints each name once and truly. */
+/** The outcome of a run that prints the true answer for each name, once. */
 const allTrue = { status: 0, stderr: '', lost: [], extra: [], wrong: [] };
 
-const title = 'prints each of $count names once and truly over $transport with the options $options';
+const title =
+  'prints the true answer, once, for each of $count names over $transport with the options $options';
 
 function itAnswersOverUdpAndTcp(server: () => ForeignServer): void {
   it.each([...cross(plain, settings), ...cross({ tcp: plain.tcp }, [oneTry])])(
@@ -113,13 +114,13 @@ describeSystem('blogdom with an nsd that limits its service', ['nsd'], () => {
     return nsd;
   }
 
-  it('prints each name truly if nsd closes each connection after 20 queries', async () => {
+  it('prints the true answers if nsd closes each connection after 20 queries', async () => {
     const nsd = await start('tcp-query-count: 20');
     const { options, count } = oneTry;
     expect(await probe([plain.tcp(nsd)], options, count)).toEqual({ ...allTrue, schemes: ['tcp'] });
   });
 
-  it('prints each name truly if nsd drops and truncates replies above a rate', async () => {
+  it('prints the true answers if nsd drops and truncates replies above a rate', async () => {
     const nsd = await start('rrl-ratelimit: 50');
     // Of the queries above the rate, nsd drops every second one.
     expect(await probe([plain.udp(nsd)], '--tries 30', 300)).toEqual({ ...allTrue, schemes: ['tcp', 'udp'] });
@@ -148,7 +149,7 @@ describeSystem('blogdom with unbound under load', ['unbound'], () => {
   });
 
   it.each(Object.entries(secure))(
-    'prints each name truly over %s if the certificate is for the host in the URL',
+    'prints the true answers over %s if the certificate is for the host in the URL',
     async (transport, urlOf) => {
       const url = urlOf(unbound, `${certificateHost}@`);
       expect(await probe([url], '', 500)).toEqual({ ...allTrue, schemes: [transport] });
@@ -197,12 +198,15 @@ describeSystem('blogdom with nsd, knot and unbound together', ['nsd', 'knotd', '
     secure.https(unbound),
   ];
 
-  it.each(['', '-c 20'])('prints each name once and truly with the options %j', async (options) => {
-    expect(await probe(urlsOf(servers), options, 1000)).toMatchObject(allTrue);
-  });
+  it.each(['', '-c 20'])(
+    'prints the true answer for each name, once, with the options %j',
+    async (options) => {
+      expect(await probe(urlsOf(servers), options, 1000)).toMatchObject(allTrue);
+    },
+  );
 
   it.each(['nsd', 'knot', 'unbound'] as const)(
-    'prints each name once and truly if %s ends in the middle of the run',
+    'prints the true answer for each name, once, if %s ends in the middle of the run',
     async (which) => {
       const asked = names.slice(0, 3000);
       const victim = await starts[which]();
