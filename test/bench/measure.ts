@@ -17,7 +17,7 @@ export interface Cost {
 }
 
 /** The files and environment of a run. */
-export interface Surroundings {
+export interface RunContext {
   /** The folder for the files of the measurement. */
   readonly folder: string;
   readonly outputFile: string;
@@ -33,8 +33,8 @@ const timeLimit = '600';
 export const environment = { PATH: searchPath, LC_ALL: 'C.UTF-8' } as const;
 
 /** Runs a program to its end, with standard output to a file, and measures its cost. */
-export async function measure(command: readonly string[], surroundings: Surroundings): Promise<Cost> {
-  const { folder, outputFile, inputFile, variables } = surroundings;
+export async function measure(command: readonly string[], context: RunContext): Promise<Cost> {
+  const { folder, outputFile, inputFile, variables } = context;
   const costFile = join(folder, 'cost');
   const timed = ['time', '-f', '%U %S %M', '-o', costFile, 'timeout', '--foreground', timeLimit, ...command];
   const piped = inputFile === undefined ? [] : ['sh', '-c', 'cat "$0" | "$@"', inputFile];

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { vi } from 'vitest';
 import { parseOptions } from '../../src/commands/blogdom/options.js';
 import { run } from '../../src/commands/blogdom/run.js';
-import { type Program, runProgram } from '../../src/commands/shared/program.js';
+import { runProgram } from '../../src/commands/shared/program.js';
 
 export { serve } from './serve.js';
 
@@ -15,22 +15,19 @@ export interface Ended {
 }
 
 /** The standard input and environment of a command; both empty by default. */
-export interface Surroundings {
+export interface Context {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 vi.setConfig({ testTimeout: 20_000 });
 
-/** Runs blogdom in the process of the test. */
-export const blogdom = (args: readonly string[], surroundings?: Surroundings): Promise<Ended> =>
-  runInProcess({ name: 'blogdom', parse: parseOptions, run }, args, surroundings);
+const program = { name: 'blogdom', parse: parseOptions, run };
 
-/** Runs a command in the process of the test. */
-async function runInProcess<Options>(
-  program: Program<Options>,
+/** Runs blogdom in the process of the test. */
+export async function blogdom(
   argv: readonly string[],
-  { input = '', env = {} }: Surroundings = {},
+  { input = '', env = {} }: Context = {},
 ): Promise<Ended> {
   const [stdout, stderr] = [collect(), collect()];
   const streams = { stdin: chunksOf(input), stdout: stdout.stream, stderr: stderr.stream };

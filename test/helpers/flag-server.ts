@@ -38,8 +38,8 @@ export function flagGate() {
 /**
  * Starts a server that is closed after the last test of the file. A path that is not that of a flag is not found.
  *
- * @param actions what it does about some countries.
- * @param other what it does about the others.
+ * @param actions the action for the flag of a country, by its code.
+ * @param other the action for all other flags.
  */
 export async function serveFlags(
   actions: Readonly<Record<string, Action>> = {},

@@ -28,13 +28,13 @@ export const forType =
 /** Whether a name is the suffix or below it. */
 const isUnder = (name: string, suffix: string) => name === suffix || name.endsWith(`.${suffix}`);
 
-/** Answers truly for the names of the zone, and with `made` for every other name under the suffix. */
+/** Answers truthfully for the names of the zone, and with `made` for every other name under the suffix. */
 export function wildcard(suffix: string, made: Script = madeUp, truth: Zone = zone): Behaviour {
   const known = fromZone(truth);
   return ({ name }) => (name in truth || name === '.' || !isUnder(name, suffix) ? known : made);
 }
 
-/** Answers truly, but makes up an address for every name that does not exist, as some resolvers do. */
+/** Answers truthfully, but makes up an address for every name that does not exist, as some resolvers do. */
 export function lying(truth: Zone = zone): Behaviour {
   const known = fromZone(truth);
   return ({ name, type }) => (name in truth || name === '.' || type !== 'A' ? known : madeUp);
@@ -52,14 +52,11 @@ export const except =
   (query) =>
     matches(query.name) ? script : behaviour(query);
 
-/** Answers truly. */
+/** Answers truthfully. */
 export function truthful(truth: Zone = zone): Behaviour {
   const known = fromZone(truth);
   return () => known;
 }
-
-/** Whether the first label of a name is random, as that of a canary; no test asks for such a name itself. */
-export const isRandom = (name: string): boolean => /^[a-z0-9]{16,63}\./.test(name);
 
 /** Runs blogdom; in its output, the URLs of the servers are replaced by FIRST, SECOND and THIRD. */
 export async function ask(servers: readonly NameServer[], ...args: readonly string[]) {

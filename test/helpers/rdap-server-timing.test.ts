@@ -34,7 +34,7 @@ async function start(action: rdap.Action, scheme = 'http') {
 const digits = rdap.content('0123456789');
 
 describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
-  it('may send no response', async () => {
+  it('can send no response', async () => {
     const { server, openLookUp } = await start(rdap.silent, scheme);
     const controller = new AbortController();
     const response = openLookUp(controller.signal);
@@ -44,12 +44,12 @@ describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
     await server.idle();
   });
 
-  it('may reset the connection', async () => {
+  it('can reset the connection', async () => {
     const { lookUp } = await start(rdap.reset, scheme);
     await expect(lookUp()).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
   });
 
-  it('may break off in the middle of a body', async () => {
+  it('can break off in the middle of a body', async () => {
     const { openLookUp } = await start(rdap.brokenOff(digits), scheme);
     const message = await openLookUp();
     expect(message.headers['content-length']).toBe('10');
@@ -61,7 +61,7 @@ describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
     expect(body).toBe('01234');
   });
 
-  it('may stop in the middle of a body and leave the connection open', async () => {
+  it('can stop in the middle of a body and leave the connection open', async () => {
     const { server, openLookUp } = await start(rdap.stalled(digits), scheme);
     const message = await openLookUp();
     const [half] = await once(message, 'data');
@@ -70,7 +70,7 @@ describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
     await server.idle();
   });
 
-  it('may send an endless body until the client leaves', async () => {
+  it('can send an endless body until the client leaves', async () => {
     const { server, openLookUp } = await start(rdap.endless, scheme);
     const message = await openLookUp();
     let octets = 0;
@@ -84,7 +84,7 @@ describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
 });
 
 describe('an RDAP test server', () => {
-  it('may send a body in pieces', async () => {
+  it('can send a body in pieces', async () => {
     const { openLookUp } = await start(rdap.trickled(digits, 4));
     const message = await openLookUp();
     const pieces: string[] = [];
@@ -93,7 +93,7 @@ describe('an RDAP test server', () => {
     expect(pieces).toEqual(['0123', '4567', '89']);
   });
 
-  it('may pause between the pieces', async () => {
+  it('can pause between the pieces', async () => {
     const { server, openLookUp } = await start(rdap.trickled(digits, 4, 60_000));
     const message = await openLookUp();
     const [first] = await once(message, 'data');
@@ -102,7 +102,7 @@ describe('an RDAP test server', () => {
     await server.idle();
   });
 
-  it('may compress a body', async () => {
+  it('can compress a body', async () => {
     const { lookUp } = await start(rdap.gzipped(digits));
     const { headers, body } = await lookUp();
     expect(headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': `${body.length}` });

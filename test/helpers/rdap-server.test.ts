@@ -17,7 +17,7 @@ const responseOf = async (action: rdap.Action) => (await start(() => action)).lo
 const objectOf = ({ body }: Response): unknown => JSON.parse(body.toString());
 const rdapType = 'application/rdap+json';
 
-describe('found of an RDAP test server', () => {
+describe('the action found of an RDAP test server', () => {
   it('sends a domain object with its states', async () => {
     const response = await responseOf(rdap.found(['client hold', 'pending delete']));
     expect(response).toMatchObject({ status: 200, headers: { 'content-type': rdapType } });
@@ -36,24 +36,24 @@ describe('found of an RDAP test server', () => {
     expect(objectOf(await lookUp('xn--bcher-kva.dev'))).toMatchObject(expected);
   });
 
-  it('may send the object of another name', async () => {
+  it('can send the object of another name', async () => {
     expect(objectOf(await responseOf(rdap.otherName('y.dev')))).toMatchObject({ ldhName: 'y.dev' });
   });
 
-  it('may send control characters in every text', async () => {
+  it('can send control characters in every text', async () => {
     const [state, name] = ['\u001b[2Jactive\u0007', 'x\u001b]0;title\u0007.dev'];
     const response = await responseOf(rdap.found([state], { name }));
     expect(objectOf(response)).toMatchObject({ status: [state], ldhName: name });
   });
 
-  it('may change and remove members', async () => {
+  it('can change and remove members', async () => {
     const members = { objectClassName: 'entity', ldhName: undefined };
     const object = objectOf(await responseOf(rdap.found([], { members })));
     expect(object).toMatchObject({ objectClassName: 'entity', status: [] });
     expect(object).not.toHaveProperty('ldhName');
   });
 
-  it('may pad the object to any length', async () => {
+  it('can pad the object to any length', async () => {
     const response = await responseOf(rdap.found(['ok'], { octets: 2 ** 20 + 1 }));
     expect(response.body).toHaveLength(1_048_577);
     expect(objectOf(response)).toMatchObject({ ldhName: 'x.dev' });
@@ -67,7 +67,7 @@ describe('an error of an RDAP test server', () => {
     ['limited', rdap.limited(), 429, 'Too Many Requests'],
     ['unavailable', rdap.unavailable(), 503, 'Service Unavailable'],
     ['any other', rdap.fail(500), 500, 'Internal Server Error'],
-  ])('has an RDAP body: %s', async (_case, action, status, title) => {
+  ])('has an RDAP body (%s)', async (_case, action, status, title) => {
     const response = await responseOf(action);
     expect(response).toMatchObject({ status, headers: { 'content-type': rdapType } });
     expect(objectOf(response)).toMatchObject({ errorCode: status, title });
@@ -77,7 +77,7 @@ describe('an error of an RDAP test server', () => {
   it.each([
     ['limited', rdap.limited, 429],
     ['unavailable', rdap.unavailable, 503],
-  ] as const)('may have a Retry-After header: %s', async (_case, refuse, status) => {
+  ] as const)('can have a Retry-After header (%s)', async (_case, refuse, status) => {
     const date = new Date('2026-02-03T04:05:06Z');
     const values = { 7: 7, 'Tue, 03 Feb 2026 04:05:06 GMT': date, soon: 'soon' };
     for (const [header, value] of Object.entries(values)) {
@@ -85,13 +85,13 @@ describe('an error of an RDAP test server', () => {
     }
   });
 
-  it('may have an empty body', async () => {
+  it('can have an empty body', async () => {
     const response = await responseOf(rdap.notFoundEmpty());
     expect([response.status, response.body.length]).toEqual([404, 0]);
     expect(response.headers).not.toHaveProperty('content-type');
   });
 
-  it('may be a web page', async () => {
+  it('can be a web page', async () => {
     const [missing, good] = [await responseOf(rdap.html404()), await responseOf(rdap.notJson())];
     expect([missing.status, good.status]).toEqual([404, 200]);
     for (const { headers, body } of [missing, good]) {
@@ -110,14 +110,14 @@ describe('a redirect of an RDAP test server', () => {
     expect(await responseOf(moved)).toMatchObject({ status: 307, headers: { location: '../elsewhere' } });
   });
 
-  it('may lead to itself', async () => {
+  it('can lead to itself', async () => {
     expect(await responseOf(rdap.loop)).toMatchObject({
       status: 302,
       headers: { location: '/domain/x.dev' },
     });
   });
 
-  it('may be followed by more redirects', async () => {
+  it('can be followed by more redirects', async () => {
     const { server } = await start(() => rdap.redirected(2, rdap.found()));
     const statuses: number[] = [];
     for (let url: unknown = '/domain/x.dev'; typeof url === 'string'; ) {
@@ -131,7 +131,7 @@ describe('a redirect of an RDAP test server', () => {
   });
 });
 
-it('an RDAP test server sends any content', async () => {
+it('an RDAP test server can send any content', async () => {
   const action = rdap.content('{}', { status: 404, type: 'application/json', headers: { etag: '"1"' } });
   const headers = { 'content-type': 'application/json', etag: '"1"', 'content-length': '2' };
   expect(await responseOf(action)).toMatchObject({ status: 404, headers, body: Buffer.from('{}') });

@@ -57,7 +57,7 @@ function refusalOf({ method, name, accept }: RdapRequest): Action | undefined {
   return undefined;
 }
 
-/** The requests so far, and those who wait for a number of them. */
+/** Records requests, and lets tests wait until a number of them has arrived. */
 function openLog() {
   const requests: RdapRequest[] = [];
   const attempts = new Map<string, number>();

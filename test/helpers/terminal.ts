@@ -1,5 +1,5 @@
 import { commandPaths, type Running, start } from './built-command.js';
-import type { Surroundings } from './command.js';
+import type { Context } from './command.js';
 
 /** Whether the `script` command of util-linux, which `startInTerminal` needs, is installed. */
 export const hasTerminal = await start('script', ['--version']).ended.then(
@@ -13,7 +13,7 @@ export const hasTerminal = await start('script', ['--version']).ended.then(
  *
  * @param args arguments without white space or quotes.
  */
-export function startInTerminal(args: readonly string[], env?: Surroundings['env']): Running {
+export function startInTerminal(args: readonly string[], env?: Context['env']): Running {
   const command = `exec "$NODE" "$BLOGDOM" ${args.join(' ')}`;
   return start('script', ['-qec', command, '/dev/null'], { TERM: 'xterm', ...env, ...commandPaths });
 }

@@ -44,11 +44,11 @@ describe('the options', () => {
     { concurrency: 10_000, tries: 100, timeout: 3600 },
     { canary: true },
     { servers: ['127.0.0.1', '[::1]:5353', 'tls://127.0.0.1', 'quad9', 'system'] },
-  ])('%j are accepted', async (options) => {
+  ])('can be %j', async (options) => {
     expect(await probeAll([], options).next()).toEqual({ done: true, value: undefined });
   });
 
-  it('`timeout` and `tries` limit the tries of one question', async () => {
+  it('limit the tries of one question with `timeout` and `tries`', async () => {
     const { address } = await serve(() => act.silent);
     const options = { servers: [address], timeout: 0.02, tries: 3, canary: false };
     expect(await probe('x.dev', options)).toMatchObject({
@@ -58,7 +58,7 @@ describe('the options', () => {
     });
   });
 
-  it('`servers: [system]` asks getaddrinfo, which knows the hosts file', async () => {
+  it('select getaddrinfo, which knows the hosts file, with `servers: [system]`', async () => {
     expect(await probe('localhost', { servers: ['system'] })).toMatchObject({
       status: 'live',
       server: 'system',

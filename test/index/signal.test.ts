@@ -1,9 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { probe, probeAll } from '../../src/index.js';
-import { honest } from '../helpers/honest.js';
+import { honest, isRandom } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { isRandom } from '../helpers/network.js';
 import { manyNames, one } from '../helpers/resolving.js';
 import { serve } from '../helpers/serve.js';
 import {
@@ -27,6 +26,7 @@ describe.concurrent('an AbortSignal', () => {
     await expect(probe('x.dev', options)).rejects.toBe(reason);
     expect(source.pulled).toBe(0);
     await allArrived(server);
+    // That of `allArrived` itself.
     expect(countQueries(server)).toBe(1);
   });
 

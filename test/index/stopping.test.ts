@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { probeAll } from '../../src/index.js';
-import { honest } from '../helpers/honest.js';
+import { honest, isRandom } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { isRandom } from '../helpers/network.js';
 import { manyNames, one } from '../helpers/resolving.js';
 import { serve } from '../helpers/serve.js';
 import {
@@ -45,7 +44,7 @@ describe.concurrent('an endless source', () => {
     for await (const _result of probeAll(source.names(), { servers: [server.address], concurrency: 5 })) {
       results++;
       await allArrived(server);
-      // Of this batch and of the next one, 5 results may wait and 5 names may be in flight.
+      // The names of two batches: in each, at most 5 results wait and 5 names are in flight.
       expect(source.pulled).toBeLessThanOrEqual(results + 4 * 5);
       if (results === 12) break;
     }

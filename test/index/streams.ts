@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { type ProbeResult, probe } from '../../src/index.js';
-import { honest } from '../helpers/honest.js';
+import { honest, isRandom } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { isRandom } from '../helpers/network.js';
 import { one } from '../helpers/resolving.js';
 import { serve } from '../helpers/serve.js';
 

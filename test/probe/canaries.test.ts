@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { probe, probeAll } from '../../src/index.js';
+import { isRandom } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
-import { ask, except, isRandom, lying, truthful, wildcard, zone } from '../helpers/network.js';
+import { ask, except, lying, truthful, wildcard, zone } from '../helpers/network.js';
 import { serve } from '../helpers/serve.js';
 
 const namesAsked = ({ queries }: act.NameServer) => queries.map(({ name }) => name);

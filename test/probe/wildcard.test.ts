@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { probe } from '../../src/index.js';
 import { serve } from '../helpers/command.js';
+import { isRandom } from '../helpers/honest.js';
 import type { Script } from '../helpers/name-server/action.js';
 import { record, startOfAuthority } from '../helpers/name-server/reply.js';
 import { answer, deny, fail, noData, refuse, reply, silent } from '../helpers/name-server.js';
-import { ask, forType, isRandom, lying, madeUp, nameServers, wildcard, zone } from '../helpers/network.js';
+import { ask, forType, lying, madeUp, nameServers, wildcard, zone } from '../helpers/network.js';
 
 /** The note on standard error that names the server and the suffix. */
 const note = (suffix: string) => expect.stringMatching(`^blogdom: FIRST .*\\.${suffix}\\b`);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type ProbeResult, probeAll } from '../../../src/index.js';
 import { serve } from '../../helpers/command.js';
+import { isRandom } from '../../helpers/honest.js';
 import { type Behaviour, deny, silent } from '../../helpers/name-server.js';
 import {
   ask,
   denying,
   except,
   forType,
-  isRandom,
   lying,
   madeUp,
   nameServers,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../helpers/command.js';
+import { isRandom } from '../../helpers/honest.js';
 import type { Script } from '../../helpers/name-server/action.js';
 import { fail, noData, refuse, silent, unreadable } from '../../helpers/name-server.js';
-import { ask, except, isRandom, truthful, wildcard, zone } from '../../helpers/network.js';
+import { ask, except, truthful, wildcard, zone } from '../../helpers/network.js';
 
 const failures: readonly (readonly [string, Script, string])[] = [
   ['silence', silent, 'no reply from FIRST in 2 tries'],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { isRandom } from '../../helpers/honest.js';
 import type { Script } from '../../helpers/name-server/action.js';
 import { record, startOfAuthority } from '../../helpers/name-server/reply.js';
 import * as act from '../../helpers/name-server.js';
-import { forType, isRandom, madeUp, nameServers } from '../../helpers/network.js';
+import { forType, madeUp, nameServers } from '../../helpers/network.js';
 
 /** The truths about a name, each with the answers that it implies. */
 const truths = {
