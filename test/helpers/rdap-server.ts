@@ -71,7 +71,7 @@ function openLog() {
       attempts.set(path, attempt);
       const port = socket.remotePort ?? 0;
       const common = { method, path, name: nameIn(path), url: origin + path, headers, port, attempt };
-      const request = { ...common, accept: headers.accept ?? '', at: performance.now() };
+      const request = { ...common, accept: headers.accept ?? '' };
       requests.push(request);
       return request;
     },

@@ -16,8 +16,6 @@ export interface RdapRequest {
   readonly port: number;
   /** 1 for the first request for this path, 2 for the second. */
   readonly attempt: number;
-  /** When it was received, in milliseconds of `performance.now()`. */
-  readonly at: number;
 }
 
 /** A whole response. Its Content-Length is added. */
