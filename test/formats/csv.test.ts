@@ -19,7 +19,7 @@ describe('the csv format', () => {
     ['quotes a field with a quote', 'said "no"', '"said ""no"""'],
     ['quotes a field with a line feed', 'a\nb', '"a\nb"'],
     ['quotes a field with a carriage return', 'a\rb', '"a\rb"'],
-    ['does not quote a field with none of these', " it's; a\tb ", " it's; a\tb "],
+    ['does not quote any other field', " it's; a\tb ", " it's; a\tb "],
   ])('%s', async (_, reason, field) => {
     expect(await print('csv', [{ ...unknown, reason }])).toBe(
       `${header}is.dev,is,dev,unknown,${field},,,,1,2\n`,

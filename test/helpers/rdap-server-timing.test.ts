@@ -34,7 +34,7 @@ async function start(action: rdap.Action, scheme = 'http') {
 const digits = rdap.content('0123456789');
 
 describe.each(['http', 'https'])('an RDAP test server over %s', (scheme) => {
-  it('can send no response', async () => {
+  it('can leave a request without a response', async () => {
     const { server, openLookUp } = await start(rdap.silent, scheme);
     const controller = new AbortController();
     const response = openLookUp(controller.signal);

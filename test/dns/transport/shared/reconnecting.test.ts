@@ -36,7 +36,7 @@ describe.each(schemes)('a transport over %s', (scheme) => {
   });
 
   it.each([1, 2, 7, 20])(
-    'gets all answers if the server closes each connection after %i replies',
+    "gets all answers if the server's limit of replies per connection is %i",
     async (count) => {
       const { server, transport } = await start(ownAnswer, { repliesPerConnection: count });
       expect(await askEach(transport, names)).toEqual(expected);
