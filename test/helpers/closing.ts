@@ -1,4 +1,4 @@
-/** What the tests of the present file have opened. */
+/** The functions to call after the last test of the present file. */
 const opened: (() => unknown)[] = [];
 
 /** Calls a function after the last test of the file: a hook after each test cannot tell concurrent tests apart. */
