@@ -24,7 +24,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'mocked', include: mocked } },
-      { extends: true, test: { name: 'whole', include: whole } },
+      // In threads, Vitest does not end after the tests of servers that reset connections.
+      { extends: true, test: { name: 'whole', include: whole, pool: 'forks' } },
     ],
   },
 });
