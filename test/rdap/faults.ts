@@ -16,7 +16,7 @@ const inUse: DnsAction = (query, client) =>
   (query.type === 'NS' ? delegated : dns.answer('192.0.2.1'))(query, client);
 
 const madeUp = dns.answer('192.0.2.66');
-/** What the name server of each kind of suffix answers about a name that is not delegated. */
+/** The answer of the name server of each kind of suffix about a name that is not delegated. */
 const undelegated = {
   usual: dns.deny,
   // A wildcard A record: queries for other types get NOERROR without data.
@@ -28,7 +28,7 @@ const undelegated = {
 /** The kinds of suffix. */
 export type SuffixKind = keyof typeof undelegated;
 
-/** What the name server truthfully answers about a name. */
+/** Returns the truthful answer of the name server about a name. */
 export function zoneOf(truth: Truth, suffix: SuffixKind): DnsAction {
   if (truth === 'in use') return inUse;
   return truth === 'without an address' ? delegated : undelegated[suffix];

@@ -23,7 +23,7 @@ const withoutOrder = (stdout: string) =>
     .split(/\s+/)
     .toSorted();
 
-describeSystem('blogdom-flags beside the original flags example', ['httpx'], () => {
+describeSystem('blogdom-flags compared with the original flags example', ['httpx'], () => {
   it.each([
     ['default flags', mostPopulous, []],
     ['all flags', allCountries, ['--all']],

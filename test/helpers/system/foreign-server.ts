@@ -14,7 +14,7 @@ export interface ForeignServer {
   stop(): Promise<void>;
 }
 
-/** Where a server runs and listens. */
+/** The place where a server runs and listens. */
 export interface Location {
   /** The loopback address; `127.0.0.1` by default. */
   readonly host?: string;

@@ -18,7 +18,7 @@ import {
 const words = ['live', 'taken', 'free', 'or', 'if', 'in'];
 const trueLines = ['  free.dev', '  if.dev', '  in.dev', '  or.dev', '+ live.dev', '~ taken.dev'];
 
-/** Servers that an honest server beside them exposes. */
+/** Servers that an honest server next to them exposes. */
 const liars: readonly (readonly [string, Behaviour, RegExp])[] = [
   ['makes up addresses', lying(), /^blogdom: FIRST .*\.dev\b/],
   [
@@ -30,7 +30,7 @@ const liars: readonly (readonly [string, Behaviour, RegExp])[] = [
   ['denies a suffix that exists', denying('dev', truthful()), /^blogdom: FIRST .*\.dev\b/],
 ];
 
-describe.concurrent.each(liars)('a server that %s, beside an honest one,', (_lie, behaviour, note) => {
+describe.concurrent.each(liars)('a server that %s, next to an honest one,', (_lie, behaviour, note) => {
   it('costs no answer and makes none wrong', async () => {
     const servers = [await serve(behaviour), await serve(truthful())];
     const { lines, notes, status } = await ask(servers, ...words);
