@@ -35,7 +35,7 @@ function answering(a: Outcome, aaaa?: Outcome) {
     if (outcome === undefined) throw new Error(`Expected no question for ${question.type}`);
     // A server that was given as UDP may have answered over TCP.
     const asked = outcome.server.replace('tcp:', 'udp:');
-    return { outcome, asked, tries: question.type === 'A' ? 2 : 3, ms: 7 };
+    return { outcome, asked, tries: question.type === 'A' ? 2 : 3, ms: 7, sentAt: 0 };
   };
   return { ask, questions, routes };
 }
@@ -279,7 +279,7 @@ describe('the trust given to probe', () => {
     const { trust, started } = createFakeTrust(believe);
     const ask: Ask = async () => {
       expect(started).toEqual(['co.uk']);
-      return { outcome: denial, asked: primary, tries: 1, ms: 7 };
+      return { outcome: denial, asked: primary, tries: 1, ms: 7, sentAt: 0 };
     };
     await probe({ name: 'as.co.uk', word: 'as', tld: 'co.uk' }, ask, trust);
     expect(started).toEqual(['co.uk']);

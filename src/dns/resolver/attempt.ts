@@ -19,6 +19,8 @@ export interface Answer {
   readonly tries: number;
   /** Milliseconds from the first query to this answer. */
   readonly ms: number;
+  /** When the query with this outcome was sent: milliseconds, on the clock of `performance.now`. */
+  readonly sentAt: number;
 }
 
 /** A question without an answer yet. */

@@ -90,7 +90,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     const now = performance.now();
     recordOutcome(attempt, outcome, now);
     attempt.outcome = withoutRefusals(outcome, pending.question);
-    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, upstream, now);
+    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, attempt, now);
     // The late failure of an earlier attempt does not end the present one.
     else if (pending.isQueued || pending.attempts.at(-1)?.upstream === upstream)
       retry(pending, attempt.outcome.failure, now);
@@ -100,19 +100,14 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     const { attempts, route } = pending;
     const isLast = attempts.length >= tries || nextUpstream(upstreams, attempts, route) === undefined;
     if (isLast) {
-      settle(pending, summarize(attempts), attempts.at(-1)?.upstream, now);
+      settle(pending, summarize(attempts), attempts.at(-1), now);
       return;
     }
     pending.retryReason = reason;
     if (!pending.isQueued) dispatcher.enqueue(pending);
   }
 
-  function settle(
-    pending: PendingQuestion,
-    outcome: Outcome,
-    upstream: Upstream | undefined,
-    now: number,
-  ): void {
+  function settle(pending: PendingQuestion, outcome: Outcome, last: Attempt | undefined, now: number): void {
     const { attempts } = pending;
     pending.isSettled = true;
     waiting.delete(pending);
@@ -121,8 +116,13 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       attempt.upstream.transport.forget(attempt);
       if (!attempt.isLost) release(attempt.upstream);
     }
-    const ms = now - (attempts[0]?.sentAt ?? now);
-    pending.resolve({ outcome, asked: upstream?.server.url ?? outcome.server, tries: attempts.length, ms });
+    pending.resolve({
+      outcome,
+      asked: last?.upstream.server.url ?? outcome.server,
+      tries: attempts.length,
+      ms: now - (attempts[0]?.sentAt ?? now),
+      sentAt: last?.sentAt ?? now,
+    });
   }
 
   function sweep(now: number, wasBlocked: boolean): void {

@@ -33,6 +33,10 @@ export interface Failed {
   readonly server: string;
   /** The response code, if that is the reason. */
   readonly rcode?: string;
+  /** Whether every other try would fail in the same way, as with a certificate that is not trusted. */
+  readonly isPermanent?: true;
+  /** Milliseconds to wait before asking again, if the server is overloaded (HTTP 429 or 503); 0 if it did not say. */
+  readonly retryAfter?: number;
 }
 
 /** The outcome of a query. */
