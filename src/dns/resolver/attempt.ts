@@ -1,6 +1,14 @@
 import type { Outcome, Query } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
-import { recordLoss, recordReply, release, type Upstream } from './upstream.js';
+import { withoutRefusals } from './outcome.js';
+import {
+  recordFailure,
+  recordLoss,
+  recordOverload,
+  recordReply,
+  release,
+  type Upstream,
+} from './upstream.js';
 
 /** The upstreams that a question goes to, by the URLs of their servers; all of them if neither is set. */
 export interface Route {
@@ -8,6 +16,8 @@ export interface Route {
   readonly only?: string;
   /** This one before the others. */
   readonly first?: string;
+  /** Not these. */
+  readonly avoid?: ReadonlySet<string>;
 }
 
 /** The outcome of a question after all attempts. */
@@ -33,6 +43,8 @@ export interface PendingQuestion {
   retryReason: string;
   /** Whether it waits to be sent. */
   isQueued: boolean;
+  /** When it may be sent: milliseconds, on the clock of `performance.now`. */
+  notBefore: number;
   isSettled: boolean;
   /** Its position in the bag of questions without an answer. */
   position: number;
@@ -63,6 +75,7 @@ export const createPendingQuestion = (
   attempts: none,
   retryReason: '',
   isQueued: false,
+  notBefore: 0,
   isSettled: false,
   position: 0,
 });
@@ -90,20 +103,26 @@ export function addAttempt(pending: PendingQuestion, upstream: Upstream<Attempt>
 }
 
 /**
- * Records the outcome of an attempt with its upstream.
+ * Takes the outcome of an attempt, and records it with its upstream.
  *
  * @param now milliseconds, on the clock of `performance.now`.
  */
-export function recordOutcome({ upstream, isLost, sentAt }: Attempt, outcome: Outcome, now: number): void {
+export function takeOutcome(attempt: Attempt, outcome: Outcome, now: number): Outcome {
+  const { upstream, isLost, sentAt, question } = attempt;
+  const useful = withoutRefusals(outcome, question);
+  attempt.outcome = useful;
+  if ('failure' in useful) upstream.lastFailure = useful.failure;
   if (isLost) upstream.congestionControl.recordLateReply();
   else release(upstream);
-  if ('failure' in outcome) upstream.consecutiveFailures++;
-  else recordReply(upstream, now - sentAt, now);
+  if ('reply' in outcome) recordReply(upstream, now - sentAt, 'reply' in useful, now);
+  else if (outcome.retryAfter !== undefined) recordOverload(upstream, outcome.retryAfter, now);
+  else recordFailure(upstream, sentAt, now);
+  return useful;
 }
 
 /** Counts an attempt as lost, once; its reply may still come. */
 export function countAsLost(attempt: Attempt, now: number): void {
   if (attempt.isLost) return;
   attempt.isLost = true;
-  recordLoss(attempt.upstream, now);
+  recordLoss(attempt.upstream, attempt.sentAt, now);
 }

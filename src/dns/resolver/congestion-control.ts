@@ -11,7 +11,7 @@ export interface CongestionControl {
   window(): number;
   /** Queries that may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
   allowance(now: number): number;
-  recordQuery(): void;
+  recordQuery(now: number): void;
   recordReply(now: number): void;
   /** Records that a query counts as lost. */
   recordLoss(now: number): void;
@@ -32,6 +32,8 @@ const ordinaryLoss = 0.06;
 const growth = 1.3;
 /** The same close to the rate at which the server last dropped queries. */
 const cautiousGrowth = 1.04;
+/** Milliseconds without a query or a reply after which a run was idle. */
+const idleTime = 1000;
 /** The shortest round after which the rate is adjusted, in milliseconds. */
 const minimumRound = 100;
 
@@ -66,6 +68,7 @@ export function createCongestionControl(
   let limitSeen = 0;
   /** Whether this round follows a reduction: queries lost in it were sent before the reduction. */
   let isSettling = false;
+  let lastEventAt = Number.NEGATIVE_INFINITY;
 
   const mayGrow = () =>
     window < Math.min(windowPerMillisecond * roundTripTime.shortest(), maximumWindow) &&
@@ -102,6 +105,15 @@ export function createCongestionControl(
     }
   };
 
+  /** After an idle time, what was seen of the server's limit means nothing. */
+  const forgetRate = (now: number) => {
+    limiter.rate = Number.POSITIVE_INFINITY;
+    reduction = undefined;
+    roundStart = now;
+    replies = 0;
+    losses = 0;
+  };
+
   const growRate = (total: number, duration: number) => {
     const isRateUsed = (limiter.rate * duration) / 1000 <= total * 1.2;
     if (!isRateUsed) return;
@@ -112,9 +124,14 @@ export function createCongestionControl(
   return {
     window: () => window,
     allowance: (now) => limiter.allowance(now),
-    recordQuery: () => limiter.take(),
+    recordQuery(now) {
+      if (now - lastEventAt > idleTime) forgetRate(now);
+      lastEventAt = now;
+      limiter.take();
+    },
     recordReply(now) {
       replies++;
+      lastEventAt = now;
       if (window < nearbyWindow || mayGrow()) window++;
       endRoundIfOver(now);
     },

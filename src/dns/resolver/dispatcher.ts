@@ -1,7 +1,7 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
 import type { Attempt, PendingQuestion } from './attempt.js';
-import { createChooser } from './next-upstream.js';
+import { createChooser, nextUpstream } from './next-upstream.js';
 import { createQueue } from './queue.js';
 import { createRateLimiter } from './rate-limiter.js';
 import type { Upstream } from './upstream.js';
@@ -10,12 +10,23 @@ import type { Upstream } from './upstream.js';
 export interface Dispatcher {
   /** Queues a question. At the end of this turn of the event loop, as many questions are sent as there is room for. */
   enqueue(pending: PendingQuestion): void;
-  /** Sends as many questions as there is room for now. */
-  dispatch(): void;
+  /** Queues a question that is asked again after a pause, at the first `sweep` at or after its `notBefore`. */
+  delay(pending: PendingQuestion): void;
+  /** Ends the pauses that are over, and sends as many questions as there is room for now. */
+  sweep(now: number): void;
+  /** How many questions are asked again after a pause. */
+  delayed(): number;
   /** Whether no question waits to be sent. */
   isIdle(): boolean;
   /** Drops all questions that wait to be sent. */
   clear(): void;
+}
+
+/** What a dispatcher does with a question; `now` is in milliseconds, on the clock of `performance.now`. */
+export interface DispatchActions {
+  send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void;
+  /** Fails a question that no living upstream is left for. */
+  giveUp(pending: PendingQuestion, now: number): void;
 }
 
 /** The most queries sent in one turn of the event loop: more would overflow the receive buffer of a server. */
@@ -25,35 +36,43 @@ const maximumBurst = 128;
  * Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one.
  *
  * @param rate queries a second to all upstreams together; infinite for no limit.
- * @param send sends a question; `now` is in milliseconds, on the clock of `performance.now`.
  */
 export function createDispatcher(
   upstreams: readonly Upstream<Attempt>[],
   rate: number,
-  send: (pending: PendingQuestion, upstream: Upstream<Attempt>, now: number) => void,
+  { send, giveUp }: DispatchActions,
 ): Dispatcher {
   const queue = createQueue<PendingQuestion>();
   const limiter = createRateLimiter(rate);
+  let delayed: PendingQuestion[] = [];
   let isScheduled = false;
 
   const schedule = () => {
-    if (!isScheduled) setImmediate(dispatch);
+    if (!isScheduled) setImmediate(run);
     isScheduled = true;
   };
 
-  const dispatch = () => {
+  const run = () => {
     isScheduled = false;
-    const now = performance.now();
+    dispatch(performance.now());
+  };
+
+  const dispatch = (now: number) => {
     const choose = createChooser(upstreams, now);
+    const isAlive = ({ health }: Upstream) => !health.isDead(now);
     let sent = 0;
     queue.offer((pending) => {
-      if (!pending.isSettled) {
-        const maySend = sent < maximumBurst && limiter.allowance(now) >= 1;
-        const upstream = maySend ? choose(pending) : undefined;
-        if (upstream === undefined) return false;
+      if (pending.isSettled) return true;
+      if (sent === maximumBurst || limiter.allowance(now) < 1) return false;
+      const upstream = choose(pending);
+      if (upstream !== undefined) {
         limiter.take();
         send(pending, upstream, now);
         sent++;
+      } else if (nextUpstream(upstreams, pending.attempts, pending.route, isAlive) === undefined) {
+        giveUp(pending, now);
+      } else {
+        return false;
       }
       pending.isQueued = false;
       return true;
@@ -61,14 +80,31 @@ export function createDispatcher(
     if (sent === maximumBurst) schedule();
   };
 
+  const enqueue = (pending: PendingQuestion) => {
+    pending.isQueued = true;
+    queue.add(pending, pending.attempts.length > 0);
+    schedule();
+  };
+
   return {
-    enqueue(pending) {
+    enqueue,
+    delay(pending) {
       pending.isQueued = true;
-      queue.add(pending, pending.attempts.length > 0);
-      schedule();
+      delayed.push(pending);
     },
-    dispatch,
-    isIdle: queue.isEmpty,
-    clear: queue.clear,
+    sweep(now) {
+      if (delayed.length > 0) {
+        const due = delayed.filter(({ notBefore }) => notBefore <= now);
+        if (due.length > 0) delayed = delayed.filter(({ notBefore }) => notBefore > now);
+        for (const pending of due) if (!pending.isSettled) queue.add(pending, true);
+      }
+      dispatch(now);
+    },
+    delayed: () => delayed.length,
+    isIdle: () => delayed.length === 0 && queue.isEmpty(),
+    clear() {
+      delayed = [];
+      queue.clear();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../transport/transport.js';
 import type { Attempt, PendingQuestion, Route } from './attempt.js';
 import { hasRoom, mayBeDead, type Upstream } from './upstream.js';
 
@@ -5,31 +6,31 @@ import { hasRoom, mayBeDead, type Upstream } from './upstream.js';
 type EarlierAttempt<U extends Upstream> = Pick<Attempt, 'outcome'> & { readonly upstream: U };
 
 /**
- * Finds the upstream to ask next: one that has not failed for this question, and is not distrusted unless it is the
- * only one allowed. Among these it prefers the one asked least often for this question, then the preferred one of the
- * route, then the one with the fewest consecutive failures.
+ * Finds the upstream to ask next: one that has not failed permanently for this question and that the route allows.
+ * Among these it prefers the one asked least often for this question, then the preferred one of the route, then the one
+ * with the fewest consecutive failures.
  *
  * @param isEligible tells whether an upstream may be asked now; by default all may.
  */
 export function nextUpstream<U extends Upstream>(
   upstreams: readonly U[],
   attempts: readonly EarlierAttempt<U>[],
-  { only, first }: Route = {},
+  route: Route = {},
   isEligible: (upstream: U) => boolean = () => true,
 ): U | undefined {
   let best: U | undefined;
   let bestRank = Number.POSITIVE_INFINITY;
   for (const upstream of upstreams) {
-    if (only !== undefined ? upstream.server.url !== only : upstream.isDistrusted) continue;
+    if (!allows(route, upstream)) continue;
     let asked = 0;
     let hasFailed = false;
     for (const attempt of attempts) {
       if (attempt.upstream !== upstream) continue;
       asked++;
-      hasFailed ||= attempt.outcome !== undefined;
+      hasFailed ||= isPermanent(attempt.outcome);
     }
-    const preference = upstream.server.url === first ? 0 : 1 + Math.min(upstream.consecutiveFailures, 1e5);
-    const rank = asked * 1e6 + preference;
+    const isFirst = upstream.server.url === route.first;
+    const rank = asked * 1e6 + (isFirst ? 0 : 1 + Math.min(upstream.consecutiveFailures, 1e5));
     if (!hasFailed && rank < bestRank && isEligible(upstream)) {
       best = upstream;
       bestRank = rank;
@@ -37,6 +38,15 @@ export function nextUpstream<U extends Upstream>(
   }
   return best;
 }
+
+/** Whether a question with this route may go to an upstream. A distrusted one must be the only one allowed. */
+function allows({ only, avoid }: Route, { server, isDistrusted }: Upstream): boolean {
+  if (only !== undefined) return server.url === only;
+  return !isDistrusted && avoid?.has(server.url) !== true;
+}
+
+const isPermanent = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && 'failure' in outcome && outcome.isPermanent === true;
 
 /**
  * Prepares the choice for all questions that are sent in one turn of the event loop.

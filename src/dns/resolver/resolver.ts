@@ -11,13 +11,14 @@ import {
   createPendingQuestion,
   type PendingQuestion,
   type Route,
-  recordOutcome,
+  takeOutcome,
 } from './attempt.js';
 import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
+import { pauseAfter } from './health.js';
 import { nextUpstream } from './next-upstream.js';
-import { summarize, withoutRefusals } from './outcome.js';
 import { createOverdue } from './overdue.js';
+import { summarize } from './summary.js';
 import { createTicker } from './ticker.js';
 import { openUpstream, recordQuery, release, type Upstream } from './upstream.js';
 
@@ -66,7 +67,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
   const upstreams = servers.map((server) => openUpstream<Attempt>(server, timeout, settled));
   const waiting = createBag<PendingQuestion>();
   const isOverdue = createOverdue(upstreams, { timeout, tries });
-  const dispatcher = createDispatcher(upstreams, rate ?? Number.POSITIVE_INFINITY, send);
+  const dispatcher = createDispatcher(upstreams, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
   const ticker = createTicker(sweepInterval, sweep);
 
   function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
@@ -79,32 +80,53 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       const old = attempts.at(-1 - listeningAttempts);
       old?.upstream.transport.forget(old);
     }
-    recordQuery(upstream);
+    recordQuery(upstream, now);
     upstream.transport.ask(attempt);
   }
 
-  function settled(attempt: Attempt, outcome: Outcome): void {
+  function settled(attempt: Attempt, raw: Outcome): void {
     const { pending, upstream } = attempt;
     // Two attempts of one question may fail together.
     if (pending.isSettled) return;
     const now = performance.now();
-    recordOutcome(attempt, outcome, now);
-    attempt.outcome = withoutRefusals(outcome, pending.question);
-    if ('reply' in attempt.outcome) settle(pending, attempt.outcome, attempt, now);
+    const outcome = takeOutcome(attempt, raw, now);
+    if ('reply' in outcome) settle(pending, outcome, attempt, now);
     // The late failure of an earlier attempt does not end the present one.
     else if (pending.isQueued || pending.attempts.at(-1)?.upstream === upstream)
-      retry(pending, attempt.outcome.failure, now);
+      retry(pending, outcome.failure, now);
   }
 
+  /** Asks a question again: at once if another upstream is left, after a pause if not. */
   function retry(pending: PendingQuestion, reason: string, now: number): void {
     const { attempts, route } = pending;
-    const isLast = attempts.length >= tries || nextUpstream(upstreams, attempts, route) === undefined;
-    if (isLast) {
+    const isAlive = ({ health }: Upstream) => !health.isDead(now);
+    const next =
+      nextUpstream(
+        upstreams,
+        attempts,
+        route,
+        (upstream) => isAlive(upstream) && upstream.health.mayAsk(now),
+      ) ?? nextUpstream(upstreams, attempts, route, isAlive);
+    if (next === undefined || attempts.length >= tries) {
       settle(pending, summarize(attempts), attempts.at(-1), now);
       return;
     }
     pending.retryReason = reason;
-    if (!pending.isQueued) dispatcher.enqueue(pending);
+    if (pending.isQueued) return;
+    const failures = attempts.filter(({ upstream, outcome }) => upstream === next && outcome !== undefined);
+    if (failures.length === 0) {
+      dispatcher.enqueue(pending);
+    } else {
+      pending.notBefore = now + pauseAfter(failures.length - 1);
+      dispatcher.delay(pending);
+    }
+  }
+
+  function giveUp(pending: PendingQuestion, now: number): void {
+    const { attempts } = pending;
+    const failure = upstreams.map(({ lastFailure }) => lastFailure).join('; ');
+    const server = upstreams[0]?.server.url ?? '';
+    settle(pending, attempts.length > 0 ? summarize(attempts) : { failure, server }, attempts.at(-1), now);
   }
 
   function settle(pending: PendingQuestion, outcome: Outcome, last: Attempt | undefined, now: number): void {
@@ -131,7 +153,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     if (!wasBlocked) {
       for (const pending of waiting.items()) if (isOverdue(pending, now, isQueueEmpty)) expire(pending, now);
     }
-    dispatcher.dispatch();
+    dispatcher.sweep(now);
     if (waiting.size() > 0) ticker.start();
   }
 
@@ -153,7 +175,8 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         ticker.start();
       }),
     capacity: () =>
-      upstreams.reduce((sum, { congestionControl }) => sum + congestionControl.window(), reserve),
+      upstreams.reduce((sum, { congestionControl }) => sum + congestionControl.window(), reserve) +
+      dispatcher.delayed(),
     distrust(server) {
       const others = upstreams.filter((upstream) => upstream.server.url !== server && !upstream.isDistrusted);
       if (others.length === 0) return false;

@@ -12,17 +12,20 @@ export interface Ticker {
  * Creates a ticker.
  *
  * @param interval milliseconds from the start to the tick.
- * @param tick is called when everything that has arrived by then has been read. It is told the time, on the clock of
- * `performance.now`, and whether the event loop was blocked for much longer than the interval.
+ * @param tick is called after the sockets have been read. It is told the time, on the clock of `performance.now`, and
+ * whether the event loop was blocked just now, for much longer than the interval, so that some replies may still wait to
+ * be read. Two ticks in a row are never told so: a program that blocks the event loop all the time must not stop the clock.
  */
 export function createTicker(interval: number, tick: (now: number, wasBlocked: boolean) => void): Ticker {
   let timer: NodeJS.Timeout | undefined;
   let startedAt = 0;
+  let wasBlocked = false;
 
   const run = () => {
     timer = undefined;
     const now = performance.now();
-    tick(now, now - startedAt >= 5 * interval);
+    wasBlocked = !wasBlocked && now - startedAt >= 5 * interval;
+    tick(now, wasBlocked);
   };
 
   return {

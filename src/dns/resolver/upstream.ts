@@ -1,6 +1,7 @@
 import { type Server, transports } from '../transport/index.js';
 import type { OnSettled, Query, Transport } from '../transport/transport.js';
 import { type CongestionControl, createCongestionControl } from './congestion-control.js';
+import { createHealth, type Health } from './health.js';
 import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
 
 /** One server, the way to it, and what has been learned of it. */
@@ -9,12 +10,15 @@ export interface Upstream<Q extends Query = Query> {
   readonly transport: Transport<Q>;
   readonly roundTripTime: RoundTripTime;
   readonly congestionControl: CongestionControl;
+  readonly health: Health;
   /** Queries without an outcome that do not count as lost. */
   inFlight: number;
   /** Whether it was full, and is sent nothing until it has room for many: one large write costs less than many. */
   isDraining: boolean;
   /** Failures and losses since the last reply. */
   consecutiveFailures: number;
+  /** The last failure, in words. */
+  lastFailure: string;
   /** Whether it has been shown to lie and another upstream is left. */
   isDistrusted: boolean;
 }
@@ -23,6 +27,10 @@ export interface Upstream<Q extends Query = Query> {
 const refillShare = 0.75;
 /** An upstream that has replied before may be dead after more consecutive failures than this. */
 const tolerableFailures = 10;
+/** The shortest time, in milliseconds, after which an upstream that never answers is given up. */
+const minimumSilenceLimit = 3000;
+/** The longest pause, in milliseconds, that a server may ask for. */
+const maximumRetryAfter = 10_000;
 
 /**
  * Opens the transport to a server.
@@ -41,27 +49,37 @@ export function openUpstream<Q extends Query>(
     transport: transports[server.scheme].open(server, timeout, settled),
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
+    health: createHealth(Math.max(minimumSilenceLimit, timeout + 1000)),
     inFlight: 0,
     isDraining: false,
     consecutiveFailures: 0,
+    lastFailure: `no reply from ${server.url}`,
     isDistrusted: false,
   };
 }
 
 /** Whether an upstream may be sent one more query now. */
-export const hasRoom = ({ inFlight, isDraining, congestionControl }: Upstream, now: number): boolean =>
-  !isDraining && inFlight < congestionControl.window() && congestionControl.allowance(now) >= 1;
+export const hasRoom = (upstream: Upstream, now: number): boolean =>
+  !upstream.isDraining &&
+  upstream.inFlight < upstream.congestionControl.window() &&
+  upstream.health.mayAsk(now) &&
+  upstream.congestionControl.allowance(now) >= 1;
 
 /** Whether an upstream is distrusted, has failed and never replied, or has not replied for a while. */
 export const mayBeDead = ({ consecutiveFailures, roundTripTime, isDistrusted }: Upstream): boolean =>
   isDistrusted || consecutiveFailures > (roundTripTime.isKnown() ? tolerableFailures : 0);
 
-/** Records that a query is sent. */
-export function recordQuery(upstream: Upstream): void {
+/**
+ * Records that a query is sent.
+ *
+ * @param now milliseconds, on the clock of `performance.now`, as in the functions below.
+ */
+export function recordQuery(upstream: Upstream, now: number): void {
   upstream.inFlight++;
   upstream.isDraining =
     upstream.transport.reliable && upstream.inFlight >= upstream.congestionControl.window();
-  upstream.congestionControl.recordQuery();
+  upstream.congestionControl.recordQuery(now);
+  upstream.health.recordQuery(now);
 }
 
 /** Records that a query is no longer in flight. */
@@ -74,17 +92,36 @@ export function release(upstream: Upstream): void {
  * Records a reply.
  *
  * @param roundTrip milliseconds since the query was sent.
- * @param now milliseconds, on the clock of `performance.now`.
+ * @param isAnswer whether the reply says something about the name.
  */
-export function recordReply(upstream: Upstream, roundTrip: number, now: number): void {
+export function recordReply(upstream: Upstream, roundTrip: number, isAnswer: boolean, now: number): void {
   upstream.consecutiveFailures = 0;
   upstream.roundTripTime.record(roundTrip);
   upstream.congestionControl.recordReply(now);
+  upstream.health.recordReply(isAnswer, now);
 }
 
 /** Records that a query counts as lost; its reply may still come. */
-export function recordLoss(upstream: Upstream, now: number): void {
+export function recordLoss(upstream: Upstream, sentAt: number, now: number): void {
   release(upstream);
-  upstream.consecutiveFailures++;
   upstream.congestionControl.recordLoss(now);
+  upstream.lastFailure = `no reply from ${upstream.server.url}`;
+  recordFailure(upstream, sentAt, now);
+}
+
+/** Records that a query failed. */
+export function recordFailure(upstream: Upstream, sentAt: number, now: number): void {
+  upstream.consecutiveFailures++;
+  upstream.health.recordFailure(sentAt, now);
+}
+
+/**
+ * Records that the server is overloaded, which slows the queries to it down as losses do.
+ *
+ * @param retryAfter milliseconds for which the server does not want to be asked.
+ */
+export function recordOverload(upstream: Upstream, retryAfter: number, now: number): void {
+  upstream.congestionControl.recordLoss(now);
+  upstream.health.recordReply(false, now);
+  if (retryAfter > 0) upstream.health.suspend(now + Math.min(retryAfter, maximumRetryAfter));
 }

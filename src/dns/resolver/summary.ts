@@ -1,0 +1,19 @@
+import type { Failed } from '../transport/transport.js';
+import type { Attempt } from './attempt.js';
+
+/** The failure of a question that no attempt answered: how each upstream failed, each named once. */
+export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome'>[]): Failed {
+  const failures = new Map<Attempt['upstream'], string>();
+  for (const { upstream, outcome } of attempts) {
+    const tries = attempts.filter((attempt) => attempt.upstream === upstream).length;
+    const silence = `no reply from ${upstream.server.url} in ${tries === 1 ? 'one try' : `${tries} tries`}`;
+    if (outcome && 'failure' in outcome) failures.set(upstream, outcome.failure);
+    else if (!failures.has(upstream)) failures.set(upstream, silence);
+  }
+  const withRcode = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
+  return {
+    failure: [...failures.values()].join('; '),
+    server: withRcode?.server ?? attempts.at(-1)?.upstream.server.url ?? '',
+    ...(withRcode && 'rcode' in withRcode && { rcode: withRcode.rcode }),
+  };
+}
