@@ -98,8 +98,8 @@ describe.concurrent('an AbortSignal', () => {
     const server = await serveWithSilentCanaries();
     const controller = new AbortController();
     const options = { servers: [server.address], signal: controller.signal, timeout };
-    const results = probeAll(['refused.dev', 'x.dev'], options);
-    expect(await results.next()).toMatchObject({ value: { name: 'refused.dev' } });
+    const results = probeAll(['x.dev', 'not a name'], options);
+    expect(await results.next()).toMatchObject({ value: { name: 'not a name' } });
     controller.abort(reason);
     await allArrived(server);
     const queries = countQueries(server);

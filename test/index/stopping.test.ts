@@ -88,9 +88,9 @@ it('a name that arrives after the consumer has stopped is not asked for', async 
 
 it('canaries are not sent again after the consumer has stopped', async () => {
   const server = await serveWithSilentCanaries();
-  const names = ['refused.dev', 'x.dev'];
+  const names = ['x.dev', 'not a name'];
   for await (const { name } of probeAll(names, { servers: [server.address], timeout })) {
-    expect(name).toBe('refused.dev');
+    expect(name).toBe('not a name');
     break;
   }
   await allArrived(server);

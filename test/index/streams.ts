@@ -43,11 +43,10 @@ export const serveWithSilences = () =>
     }),
   );
 
-/** Starts a server that answers names, refuses `refused.dev` and is silent about canaries. */
+/** Starts a server that answers names, and is silent about canaries. */
 export const serveWithSilentCanaries = () =>
   serve(({ name }) => {
     if (name === 'marker.dev') return lateMarker;
-    if (name === 'refused.dev') return act.refuse;
     return isRandom(name) || !name.includes('.') ? act.silent : one;
   });
 

@@ -106,10 +106,10 @@ export function createCongestionControl(
   };
 
   /** After an idle time, what was seen of the server's limit means nothing. */
-  const forgetRate = (now: number) => {
+  const forgetRate = () => {
     limiter.rate = Number.POSITIVE_INFINITY;
     reduction = undefined;
-    roundStart = now;
+    roundStart = 0;
     replies = 0;
     losses = 0;
   };
@@ -125,7 +125,7 @@ export function createCongestionControl(
     window: () => window,
     allowance: (now) => limiter.allowance(now),
     recordQuery(now) {
-      if (now - lastEventAt > idleTime) forgetRate(now);
+      if (now - lastEventAt > idleTime) forgetRate();
       lastEventAt = now;
       limiter.take();
     },

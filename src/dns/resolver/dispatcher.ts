@@ -62,7 +62,10 @@ export function createDispatcher(
     const isAlive = ({ health }: Upstream) => !health.isDead(now);
     let sent = 0;
     queue.offer((pending) => {
-      if (pending.isSettled) return true;
+      if (pending.isSettled) {
+        pending.isQueued = false;
+        return true;
+      }
       if (sent === maximumBurst || limiter.allowance(now) < 1) return false;
       const upstream = choose(pending);
       if (upstream !== undefined) {

@@ -89,7 +89,7 @@ export function createHealth(silenceLimit: number): Health {
       consecutiveFailures++;
       if (consecutiveFailures < tolerableFailures || now - lastReplyAt < tolerableSilence) return;
       // A query that was sent before the pause began says nothing new.
-      if (sentAt < pausedAt) return;
+      if (sentAt <= pausedAt) return;
       pausedAt = now;
       pausedUntil = now + pauseAfter(pauses++);
     },

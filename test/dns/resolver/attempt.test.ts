@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addAttempt, countAsLost, recordOutcome } from '../../../src/dns/resolver/attempt.js';
+import { addAttempt, countAsLost, takeOutcome } from '../../../src/dns/resolver/attempt.js';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import { fakeUpstream, pendingQuestion } from './upstreams.js';
 
@@ -47,10 +47,10 @@ describe('addAttempt', () => {
   });
 });
 
-describe('recordOutcome', () => {
+describe('takeOutcome', () => {
   it('records the round trip of a reply, and ends the consecutive failures', () => {
     const { upstream, congestionControl, attempt } = sendOne();
-    recordOutcome(attempt, reply, 1050);
+    takeOutcome(attempt, reply, 1050);
     expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 0 });
     expect(upstream.roundTripTime.shortest()).toBe(50);
     expect(congestionControl.recordReply).toHaveBeenCalledExactlyOnceWith(1050);
@@ -59,7 +59,7 @@ describe('recordOutcome', () => {
 
   it('counts a failure, and takes it neither for a reply nor for a loss', () => {
     const { upstream, congestionControl, attempt } = sendOne();
-    recordOutcome(attempt, { failure: 'no way', server: upstream.server.url }, 1050);
+    takeOutcome(attempt, { failure: 'no way', server: upstream.server.url }, 1050);
     expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 4 });
     expect(upstream.roundTripTime.isKnown()).toBe(false);
     expect(congestionControl.recordReply).not.toHaveBeenCalled();
@@ -69,7 +69,7 @@ describe('recordOutcome', () => {
   it('takes back the loss of an attempt whose reply comes late', () => {
     const { upstream, congestionControl, attempt } = sendOne();
     countAsLost(attempt, 1400);
-    recordOutcome(attempt, reply, 1500);
+    takeOutcome(attempt, reply, 1500);
     expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 0 });
     expect(upstream.roundTripTime.shortest()).toBe(500);
     expect(congestionControl.recordLateReply).toHaveBeenCalledOnce();

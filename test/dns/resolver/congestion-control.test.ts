@@ -3,6 +3,7 @@ import {
   type CongestionControl,
   createCongestionControl,
 } from '../../../src/dns/resolver/congestion-control.js';
+import { createRoundTripTime } from '../../../src/dns/resolver/round-trip-time.js';
 
 /** A simulated round trip, in milliseconds. */
 const roundTrip = 50;
@@ -46,7 +47,7 @@ function simulate(control: CongestionControl, line: Line, questions: number, end
       replies.length + timeouts.length < control.window() &&
       control.allowance(now) >= 1
     ) {
-      control.recordQuery();
+      control.recordQuery(now);
       traffic.sent.push(now);
       waiting--;
       if (line(now)) replies.push(now + roundTrip);
@@ -282,5 +283,35 @@ describe('the rate on a line that loses much at any rate', () => {
     const { answered } = simulate(createControl(), (now) => now < 1000 || now >= 1500, endless, 5000);
     expect(count(answered, 1100, 1500)).toBe(0);
     expect(count(answered, 4000, 5000)).toBeGreaterThan(10_000);
+  });
+});
+
+describe('the rate after an idle time', () => {
+  it('has no limit, whatever was seen before', () => {
+    const control = createCongestionControl(createRoundTripTime());
+    // One reply and nine losses in each round of 100 ms make a limit.
+    for (let now = 1; now < 1000; now += 10) {
+      control.recordQuery(now);
+      if (now % 100 === 1) control.recordReply(now);
+      else control.recordLoss(now);
+    }
+    expect(control.allowance(1000)).toBeLessThan(5);
+    control.recordQuery(61_000);
+    expect(control.allowance(61_000)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('does not follow from the idle time', () => {
+    const control = createCongestionControl(createRoundTripTime());
+    for (let now = 1; now < 400; now += 10) {
+      control.recordQuery(now);
+      control.recordReply(now);
+    }
+    for (let now = 60_000; now < 60_400; now += 10) {
+      control.recordQuery(now);
+      if (now % 50 === 0) control.recordLoss(now);
+      else control.recordReply(now);
+    }
+    // At the worst, the rate of the last round: 80 replies a second. An idle minute in the round would make it less than 1.
+    expect(control.allowance(61_500)).toBeGreaterThanOrEqual(1);
   });
 });

@@ -6,15 +6,19 @@ import { endOfTurn, fakeUpstream, fill, pendingQuestion, stopTime } from './upst
 
 beforeEach(stopTime);
 
-/** Creates a dispatcher that keeps the names it sends, in order. */
+/** Creates a dispatcher that keeps the names it sends and those it gives up, in order. */
 function recordingDispatcher(upstreams: readonly Upstream<Attempt>[], rate = Number.POSITIVE_INFINITY) {
   const sent: string[] = [];
-  const dispatcher = createDispatcher(upstreams, rate, (pending, upstream, now) => {
-    sent.push(pending.question.name);
-    addAttempt(pending, upstream, now);
-    recordQuery(upstream);
+  const givenUp: string[] = [];
+  const dispatcher = createDispatcher(upstreams, rate, {
+    send(pending, upstream, now) {
+      sent.push(pending.question.name);
+      addAttempt(pending, upstream, now);
+      recordQuery(upstream, now);
+    },
+    giveUp: (pending) => void givenUp.push(pending.question.name),
   });
-  return { dispatcher, sent };
+  return { dispatcher, sent, givenUp };
 }
 
 /** An upstream with a window of `size` queries. */
@@ -50,7 +54,7 @@ describe('createDispatcher', () => {
     await endOfTurn();
     expect([sent, dispatcher.isIdle()]).toEqual([['a.dev', 'b.dev'], false]);
     upstream.inFlight--;
-    dispatcher.dispatch();
+    dispatcher.sweep(performance.now());
     expect([sent, dispatcher.isIdle()]).toEqual([['a.dev', 'b.dev', 'c.dev'], true]);
   });
 
@@ -87,10 +91,10 @@ describe('createDispatcher', () => {
     await endOfTurn();
     expect(sent).toEqual(['a.dev']);
     vi.advanceTimersByTime(900);
-    dispatcher.dispatch();
+    dispatcher.sweep(performance.now());
     expect(sent).toEqual(['a.dev']);
     vi.advanceTimersByTime(100);
-    dispatcher.dispatch();
+    dispatcher.sweep(performance.now());
     expect(sent).toEqual(['a.dev', 'b.dev']);
   });
 
@@ -100,5 +104,28 @@ describe('createDispatcher', () => {
     dispatcher.clear();
     await endOfTurn();
     expect([sent, dispatcher.isIdle()]).toEqual([[], true]);
+  });
+});
+
+describe('createDispatcher with questions to ask again', () => {
+  it('sends a delayed question at the first sweep after its pause', async () => {
+    const { dispatcher, sent } = recordingDispatcher([fakeUpstream()]);
+    const delayed = Object.assign(pendingQuestion('a.dev'), { notBefore: performance.now() + 50 });
+    dispatcher.delay(delayed);
+    dispatcher.sweep(performance.now() + 49);
+    expect([sent, dispatcher.delayed(), dispatcher.isIdle()]).toEqual([[], 1, false]);
+    dispatcher.sweep(performance.now() + 50);
+    expect([sent, dispatcher.delayed(), dispatcher.isIdle()]).toEqual([['a.dev'], 0, true]);
+  });
+
+  it('gives up a question that no living upstream is left for, and sends the others', async () => {
+    const [dead, living] = [fakeUpstream('192.0.2.1'), fakeUpstream('192.0.2.2')];
+    const { health } = dead;
+    const upstreams = [{ ...dead, health: { ...health, isDead: () => true, mayAsk: () => false } }, living];
+    const { dispatcher, sent, givenUp } = recordingDispatcher(upstreams);
+    dispatcher.enqueue(pendingQuestion('a.dev', { avoid: new Set([living.server.url]) }));
+    dispatcher.enqueue(pendingQuestion('b.dev'));
+    await endOfTurn();
+    expect([sent, givenUp]).toEqual([['b.dev'], ['a.dev']]);
   });
 });

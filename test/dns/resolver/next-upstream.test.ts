@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Attempt, Route } from '../../../src/dns/resolver/attempt.js';
 import { createChooser, nextUpstream } from '../../../src/dns/resolver/next-upstream.js';
 import type { Upstream } from '../../../src/dns/resolver/upstream.js';
-import { attemptAt, fakeUpstream, fill, pendingQuestion, refusal, sentTo } from './upstreams.js';
+import {
+  attemptAt,
+  fakeUpstream,
+  fill,
+  pendingQuestion,
+  sentTo,
+  unreachable,
+  untrusted,
+} from './upstreams.js';
 
 const first = fakeUpstream('192.0.2.1');
 const second = fakeUpstream('192.0.2.2');
@@ -42,13 +50,25 @@ describe('nextUpstream', () => {
     expect(nextUpstream([first, silent], [attemptAt(first)])).toBe(silent);
   });
 
-  it('is not one that has failed for this question', () => {
-    const attempts = [attemptAt(first, refusal(first)), attemptAt(second), attemptAt(third)];
+  it('is not one that has failed permanently for this question', () => {
+    const attempts = [attemptAt(first, untrusted(first)), attemptAt(second), attemptAt(third)];
     expect(nextUpstream(upstreams, attempts)).toBe(second);
   });
 
-  it('is none if all have failed for this question, or if there are none', () => {
-    expect(nextUpstream([first], [attemptAt(first), attemptAt(first, refusal(first))])).toBeUndefined();
+  it('is one that has failed for this question only if all others were asked as often', () => {
+    const attempts = [attemptAt(first, unreachable(first))];
+    expect(nextUpstream([first, second], attempts)).toBe(second);
+    expect(nextUpstream([first, second], [...attempts, attemptAt(second, unreachable(second))])).toBe(first);
+  });
+
+  it('is not one that the route avoids', () => {
+    const avoid = new Set([first.server.url]);
+    expect(nextUpstream(upstreams, [], { avoid })).toBe(second);
+    expect(nextUpstream([first], [], { avoid })).toBeUndefined();
+  });
+
+  it('is none if all have failed permanently for this question, or if there are none', () => {
+    expect(nextUpstream([first], [attemptAt(first), attemptAt(first, untrusted(first))])).toBeUndefined();
     expect(nextUpstream([], [])).toBeUndefined();
   });
 
@@ -80,8 +100,8 @@ describe('nextUpstream on a route to one server only', () => {
     expect(nextUpstream([first, liar], [], { only })).toBe(liar);
   });
 
-  it('is none if that server has failed for this question, or does not exist', () => {
-    expect(nextUpstream(upstreams, [attemptAt(second, refusal(second))], { only })).toBeUndefined();
+  it('is none if that server has failed permanently for this question, or does not exist', () => {
+    expect(nextUpstream(upstreams, [attemptAt(second, untrusted(second))], { only })).toBeUndefined();
     expect(nextUpstream([first, third], [], { only })).toBeUndefined();
   });
 });
@@ -107,8 +127,8 @@ describe('nextUpstream on a route to one server first', () => {
     ).toBe(third);
   });
 
-  it('is another one if that server has failed for this question, or does not exist', () => {
-    expect(nextUpstream(upstreams, [attemptAt(third, refusal(third))], route)).toBe(first);
+  it('is another one if that server has failed permanently for this question, or does not exist', () => {
+    expect(nextUpstream(upstreams, [attemptAt(third, untrusted(third))], route)).toBe(first);
     expect(nextUpstream([first, second], [], route)).toBe(first);
   });
 });
@@ -127,7 +147,7 @@ const anyChoice = fc
       attempts: fc.array(
         fc
           .tuple(fc.constantFrom(...list), fc.boolean())
-          .map(([upstream, hasRefused]) => attemptAt(upstream, hasRefused ? refusal(upstream) : undefined)),
+          .map(([upstream, hasFailed]) => attemptAt(upstream, hasFailed ? untrusted(upstream) : undefined)),
         { maxLength: 7 },
       ),
       route: fc.oneof(

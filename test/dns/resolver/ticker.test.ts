@@ -82,4 +82,14 @@ describe('createTicker', () => {
       expect(ticks).toEqual([{ now: 1000 + milliseconds, wasBlocked }]);
     },
   );
+
+  it('reports only every second block in a row, so that blocks cannot stop the clock', async () => {
+    const { ticker, ticks } = countingTicker();
+    for (let tick = 0; tick < 4; tick++) {
+      ticker.start();
+      vi.setSystemTime(Date.now() + 60);
+      await pass(10);
+    }
+    expect(ticks.map(({ wasBlocked }) => wasBlocked)).toEqual([true, false, true, false]);
+  });
 });

@@ -28,16 +28,16 @@ describe('hasRoom', () => {
     const upstream = fakeUpstream();
     for (let sent = 0; sent < 32; sent++) {
       expect(hasRoom(upstream, 0)).toBe(true);
-      recordQuery(upstream);
+      recordQuery(upstream, 0);
     }
     expect(hasRoom(upstream, 0)).toBe(false);
-    recordReply(upstream, 50, 0);
+    recordReply(upstream, 50, true, 0);
     expect(hasRoom(upstream, 0)).toBe(true);
   });
 
   it('is true again as soon as one query of a full window over UDP is done', () => {
     const upstream = fakeUpstream();
-    for (let sent = 0; sent < 32; sent++) recordQuery(upstream);
+    for (let sent = 0; sent < 32; sent++) recordQuery(upstream, 0);
     release(upstream);
     expect(hasRoom(upstream, 0)).toBe(true);
   });
@@ -45,12 +45,12 @@ describe('hasRoom', () => {
   it('is true again only when a quarter of a full window on a stream is done', () => {
     const { transport } = fakeUpstream();
     const stream = fakeUpstream('192.0.2.1', { transport: { ...transport, reliable: true } });
-    for (let sent = 0; sent < 32; sent++) recordQuery(stream);
+    for (let sent = 0; sent < 32; sent++) recordQuery(stream, 0);
     for (let done = 0; done < 7; done++) release(stream);
     expect([stream.inFlight, hasRoom(stream, 0)]).toEqual([25, false]);
     release(stream);
     expect(hasRoom(stream, 0)).toBe(true);
-    for (let sent = 0; sent < 7; sent++) recordQuery(stream);
+    for (let sent = 0; sent < 7; sent++) recordQuery(stream, 0);
     expect(hasRoom(stream, 0)).toBe(true);
   });
 
@@ -69,7 +69,7 @@ describe('mayBeDead', () => {
 
   it('is true only after more than ten consecutive failures of an upstream that has replied', () => {
     const upstream = fakeUpstream();
-    recordReply(upstream, 20, 0);
+    recordReply(upstream, 20, true, 0);
     upstream.consecutiveFailures = 10;
     expect(mayBeDead(upstream)).toBe(false);
     upstream.consecutiveFailures = 11;
@@ -88,7 +88,7 @@ describe('recordQuery', () => {
     const upstream = fakeUpstream('192.0.2.1', {
       congestionControl: { ...congestionControl, recordQuery: recordSent },
     });
-    recordQuery(upstream);
+    recordQuery(upstream, 0);
     expect(upstream.inFlight).toBe(1);
     expect(recordSent).toHaveBeenCalledOnce();
   });
@@ -97,7 +97,7 @@ describe('recordQuery', () => {
 describe('recordReply', () => {
   it('ends the consecutive failures, takes in the round trip and widens the window', () => {
     const upstream = fakeUpstream('192.0.2.1', { consecutiveFailures: 5 });
-    recordReply(upstream, 100, 0);
+    recordReply(upstream, 100, true, 0);
     expect(upstream.consecutiveFailures).toBe(0);
     expect(upstream.roundTripTime.timeout()).toBe(300);
     expect(upstream.congestionControl.window()).toBe(33);
@@ -107,8 +107,8 @@ describe('recordReply', () => {
 describe('recordLoss', () => {
   it('counts a consecutive failure, and the query as no longer in flight', () => {
     const upstream = fakeUpstream();
-    recordQuery(upstream);
-    recordLoss(upstream, 0);
+    recordQuery(upstream, 0);
+    recordLoss(upstream, 0, 0);
     expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 1 });
   });
 });

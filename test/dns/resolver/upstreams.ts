@@ -7,6 +7,7 @@ import {
   type Route,
 } from '../../../src/dns/resolver/attempt.js';
 import { createCongestionControl } from '../../../src/dns/resolver/congestion-control.js';
+import { createHealth } from '../../../src/dns/resolver/health.js';
 import { createRoundTripTime } from '../../../src/dns/resolver/round-trip-time.js';
 import type { Upstream } from '../../../src/dns/resolver/upstream.js';
 import type { Failed, Outcome } from '../../../src/dns/transport/transport.js';
@@ -22,9 +23,11 @@ export function fakeUpstream(
     transport: { reliable: false, enforcesTimeout: false, ask() {}, forget() {}, close() {} },
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
+    health: createHealth(3000),
     inFlight: 0,
     isDraining: false,
     consecutiveFailures: 0,
+    lastFailure: `no reply from udp://${address}:53`,
     isDistrusted: false,
     ...changes,
   };
@@ -52,6 +55,13 @@ export const refusal = ({ server: { url } }: Upstream): Failed => ({
   failure: `REFUSED from ${url}`,
   server: url,
   rcode: 'REFUSED',
+});
+
+/** A failure that every other try would meet again. */
+export const untrusted = ({ server: { url } }: Upstream): Failed => ({
+  failure: `certificate from an unknown issuer at ${url}`,
+  server: url,
+  isPermanent: true,
 });
 
 export const unreachable = ({ server: { url } }: Upstream): Failed => ({

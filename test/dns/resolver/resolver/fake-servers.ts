@@ -26,8 +26,16 @@ export const replyFrom = (server: string, reply: Partial<Reply> = {}): Outcome =
 export const refusalFrom = (server: string): Outcome =>
   replyFrom(server, { rcode: 'REFUSED', addresses: [] });
 
+/** A failure that every other try would meet again. */
+export const permanentFailureOf = (server: string): Outcome => ({
+  failure: `certificate from an unknown issuer at ${server}`,
+  server,
+  isPermanent: true,
+});
+
 /**
- * Opens a resolver whose transports hand the queries to the test. Time stands still until the test calls `pass`.
+ * Opens a resolver whose transports hand the queries to the test. Time stands still until the test calls `pass`, and
+ * pauses have no jitter: 50 ms, 100 ms and so on.
  *
  * @param count how many servers it asks: `first`, or both `first` and `second`.
  */
@@ -52,7 +60,11 @@ export function openFakes(count: 1 | 2, options: Partial<ResolverOptions> = {}) 
     close: () => unanswered.clear(),
   });
   const opening = vi.spyOn(transports.udp, 'open').mockImplementation(open);
-  onTestFinished(() => opening.mockRestore());
+  const jitter = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  onTestFinished(() => {
+    opening.mockRestore();
+    jitter.mockRestore();
+  });
   const servers = ['192.0.2.1', '192.0.2.2']
     .slice(0, count)
     .map((address) => ({ scheme: 'udp' as const, url: `udp://${address}:53`, address, port: 53 }));

@@ -1,7 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { manyNames } from '../../../helpers/resolving.js';
 import { endOfTurn } from '../upstreams.js';
-import { first, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
+import {
+  first,
+  openFakes,
+  pass,
+  permanentFailureOf,
+  refusalFrom,
+  replyFrom,
+  second,
+} from './fake-servers.js';
 
 /** The time-out of a first query to a server that never replied, in milliseconds. */
 const firstTimeout = 400;
@@ -13,7 +21,7 @@ describe('a question', () => {
     const outcome = replyFrom(first);
     received[0]?.end(outcome);
     await pass(5000);
-    expect(asked.answer).toEqual({ outcome, asked: first, tries: 1, ms: 0 });
+    expect(asked.answer).toEqual({ outcome, asked: first, tries: 1, ms: 0, sentAt: 1000 });
     expect(received).toHaveLength(1);
   });
 
@@ -69,19 +77,19 @@ describe('a question', () => {
     expect(asked.answer).toMatchObject({ outcome: replyFrom(second) });
   });
 
-  it('fails if a late failure leaves no server to wait for', async () => {
+  it('fails if a late permanent failure leaves no server to wait for', async () => {
     const { received, ask } = openFakes(2);
     const asked = await ask('x.dev');
     await pass(firstTimeout);
     for (const name of manyNames(32)) await ask(name, { only: first });
-    received[1]?.end(refusalFrom(second));
+    received[1]?.end(permanentFailureOf(second));
     await endOfTurn();
-    // It waits for room at the first server, which then refuses it after all.
+    // It waits for room at the first server, which then fails after all.
     expect(asked.answer).toBeUndefined();
-    received[0]?.end(refusalFrom(first));
+    received[0]?.end(permanentFailureOf(first));
     await endOfTurn();
     expect(asked.answer).toMatchObject({
-      outcome: { failure: `REFUSED from ${first}; REFUSED from ${second}` },
+      outcome: { failure: expect.stringContaining(`issuer at ${first}; certificate`) },
       tries: 2,
     });
   });
@@ -97,7 +105,7 @@ describe('a question', () => {
   });
 
   it('has one answer if two of its attempts fail together', async () => {
-    const { received, ask, failAll } = openFakes(1);
+    const { received, ask, failAll } = openFakes(1, { tries: 2 });
     const asked = await ask();
     await pass(firstTimeout);
     expect(received).toHaveLength(2);
@@ -109,8 +117,7 @@ describe('a question', () => {
   it('accepts late replies to its last six attempts, and forgets earlier attempts', async () => {
     const { received, ask } = openFakes(1);
     const asked = await ask();
-    await pass(5000);
-    expect(received).toHaveLength(7);
+    while (received.length < 7) await pass(10);
     received[0]?.end(replyFrom(first));
     await endOfTurn();
     expect(asked.answer).toBeUndefined();
@@ -142,26 +149,25 @@ describe('a question without a reply', () => {
     expect(askedServers()).toEqual([first, second, first]);
   });
 
-  it('fails at once if every server has refused it', async () => {
+  it('fails at once if every server has failed permanently', async () => {
     const { received, ask } = openFakes(2);
     const asked = await ask();
-    received[0]?.end(refusalFrom(first));
+    received[0]?.end(permanentFailureOf(first));
     await endOfTurn();
-    received[1]?.end(refusalFrom(second));
+    received[1]?.end(permanentFailureOf(second));
     await endOfTurn();
     expect(asked.answer).toMatchObject({
-      outcome: { failure: `REFUSED from ${first}; REFUSED from ${second}`, rcode: 'REFUSED' },
+      outcome: { failure: expect.stringContaining(`issuer at ${first}; certificate`) },
       asked: second,
       tries: 2,
     });
   });
 
   it('fails even if it is one of more than there is room for', async () => {
-    const { received, ask } = openFakes(1, { tries: 2 });
+    const { ask } = openFakes(1, { tries: 2 });
     const questions = await Promise.all(manyNames(100).map((name) => ask(name)));
     await pass(30_000);
-    for (const { answer } of questions) expect(answer).toMatchObject({ tries: 2 });
-    expect(received).toHaveLength(200);
+    for (const { answer } of questions) expect(answer).toHaveProperty('outcome.failure');
   });
 
   it('is logged when it is asked again, with the reason', async () => {
@@ -172,7 +178,7 @@ describe('a question without a reply', () => {
     await pass(1000);
     expect(messages).toEqual([
       `x.dev A: REFUSED from ${first}; try 2 of 3: ${second}`,
-      `x.dev A: no reply from ${second}; try 3 of 3: ${second}`,
+      `x.dev A: no reply from ${second}; try 3 of 3: ${first}`,
     ]);
   });
 });

@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { manyNames } from '../../../helpers/resolving.js';
 import { endOfTurn } from '../upstreams.js';
-import { first, openFakes, pass, refusalFrom, replyFrom, second } from './fake-servers.js';
+import {
+  first,
+  openFakes,
+  pass,
+  permanentFailureOf,
+  refusalFrom,
+  replyFrom,
+  second,
+} from './fake-servers.js';
 
 describe('a question on a route', () => {
-  it('to one server only goes to no other, and fails if that one refuses', async () => {
+  it('to one server only goes to no other, and fails if that one fails permanently', async () => {
     const { received, ask, askedServers } = openFakes(2);
     const asked = await ask('x.dev', { only: second });
-    received[0]?.end(refusalFrom(second));
+    const outcome = permanentFailureOf(second);
+    received[0]?.end(outcome);
     await endOfTurn();
-    expect(asked.answer).toMatchObject({ outcome: { failure: `REFUSED from ${second}` }, tries: 1 });
+    expect(asked.answer).toMatchObject({ outcome: { server: second }, tries: 1 });
     expect(askedServers()).toEqual([second]);
   });
 
@@ -68,12 +77,12 @@ describe('a distrusted server', () => {
     const { resolver, received, ask } = openFakes(2);
     for (const name of manyNames(32)) await ask(name, { only: second });
     const asked = await ask('x.dev');
-    received.find(({ name }) => name === 'x.dev')?.end(refusalFrom(first));
+    received.find(({ name }) => name === 'x.dev')?.end(permanentFailureOf(first));
     await pass(10);
     expect(asked.answer).toBeUndefined();
     resolver.distrust(second);
     await endOfTurn();
-    expect(asked.answer).toMatchObject({ outcome: { failure: `REFUSED from ${first}` }, tries: 1 });
+    expect(asked.answer).toMatchObject({ outcome: { server: first }, tries: 1 });
     for (const { end } of received) end(replyFrom(second));
   });
 });
