@@ -1,8 +1,12 @@
 import type { PendingQuestion } from './attempt.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
-/** Each wait is this many times as long as the last one, so that a server in trouble is asked less and less. */
+/**
+ * The first waits grow slowly, since a lost datagram is the usual reason for a second attempt; the later ones double, so
+ * that a silence of half a second does not use up all attempts.
+ */
 const backOff = 1.3;
+const slowAttempts = 3;
 /** The longest wait for an unreliable transport, in milliseconds; only the last attempt waits for the whole time-out. */
 const maximumWait = 1000;
 
@@ -41,9 +45,13 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
     const longest = reliable ? timeout : Math.min(maximumWait, timeout);
     // The usual case comes first, because this function is called for every question in flight.
     if (!isQueueEmpty && waited < Math.min(upstream.roundTripTime.timeout(), longest)) return false;
-    const wait = upstream.roundTripTime.timeout() * backOff ** (attempts.length - 1);
+    const wait = upstream.roundTripTime.timeout() * growthOfWait(attempts.length);
     if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;
     const mayRetry = isQueueEmpty && upstreams.length > 1 && attempts.length < tries;
     return mayRetry && waited > 2 * fastestIdle(now);
   };
 }
+
+/** How many times as long as for the first attempt the wait for this one is. */
+const growthOfWait = (attempt: number): number =>
+  backOff ** (Math.min(attempt, slowAttempts) - 1) * 2 ** Math.max(attempt - slowAttempts, 0);
