@@ -47,7 +47,8 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
     if (!isQueueEmpty && waited < Math.min(upstream.roundTripTime.timeout(), longest)) return false;
     const wait = upstream.roundTripTime.timeout() * growthOfWait(attempts.length);
     if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;
-    const mayRetry = isQueueEmpty && upstreams.length > 1 && attempts.length < tries;
+    const mayGoElsewhere = upstreams.length > 1 && pending.route?.only === undefined;
+    const mayRetry = isQueueEmpty && mayGoElsewhere && attempts.length < tries;
     return mayRetry && waited > 2 * fastestIdle(now);
   };
 }

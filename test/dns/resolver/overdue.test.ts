@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt, PendingQuestion } from '../../../src/dns/resolver/attempt.js';
+import { type Attempt, addAttempt, type PendingQuestion } from '../../../src/dns/resolver/attempt.js';
 import { createOverdue } from '../../../src/dns/resolver/overdue.js';
 import type { Upstream } from '../../../src/dns/resolver/upstream.js';
 import { fakeUpstream, pendingQuestion, sentTo } from './upstreams.js';
@@ -50,6 +50,14 @@ describe('a question is overdue', () => {
     expect(overdueAfter(sentTo(upstream, upstream, upstream))).toBe(254);
   });
 
+  it('twice as late with each attempt after the third', () => {
+    const upstream = upstreamAt('192.0.2.1', 10);
+    const waits = [3, 4, 5].map(
+      (count) => overdueAfter(sentTo(...Array.from({ length: count }, () => upstream))) ?? 0,
+    );
+    expect(waits.map((wait) => Math.round((wait / (waits[0] ?? 1)) * 10) / 10)).toEqual([1, 2, 4]);
+  });
+
   it('after one second at the latest', () => {
     expect(overdueAfter(sentTo(upstreamAt('192.0.2.1', 900)))).toBe(1000);
   });
@@ -89,6 +97,13 @@ describe('a question at the end of a run', () => {
     const upstreams = slowAndFast();
     expect(overdueAfter(sentTo(upstreams[0]), { upstreams })).toBe(600);
     expect(overdueAfter(sentTo(upstreams[0], upstreams[0]), { upstreams })).toBe(780);
+  });
+
+  it('is not overdue early if it may go to its server only', () => {
+    const upstreams = slowAndFast();
+    const pending = pendingQuestion('x.dev', { only: upstreams[0].server.url });
+    addAttempt(pending, upstreams[0], 0);
+    expect(overdueAfter(pending, { upstreams, isQueueEmpty: true })).toBe(600);
   });
 
   it('is not overdue early if it has no attempt left', () => {
