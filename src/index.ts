@@ -1,42 +1,30 @@
 import { parseWholeName } from './names/candidate.js';
-import { defaults, maximums } from './probe/defaults.js';
-import { openProber, type ProberOptions } from './probe/prober.js';
+import { type ProbeOptions, readProbeOptions, wrongType } from './probe/probe-options.js';
+import { openProber, type Prober } from './probe/prober.js';
 import type { ProbeResult } from './probe/result.js';
-import { parseServer, serverForms, systemServers } from './probe/servers.js';
+import { probeShared, type SharedProberOptions } from './probe/shared-prober.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
+import { onAbort } from './util/on-abort.js';
 
+export type { ProbeOptions } from './probe/probe-options.js';
 export type { ProbeResult, Status } from './probe/result.js';
 
-/** How to probe. Each option means what the command's option of the same name means. */
-export interface ProbeOptions {
-  /**
-   * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default
-   * those that the system is set to use.
-   */
-  readonly servers?: readonly string[];
-  /** The most names in flight, 1 to 10,000; by default it adapts to the servers. */
-  readonly concurrency?: number;
-  /** Seconds that one attempt may take; by default 3. */
-  readonly timeout?: number;
-  /** Attempts for one question, at all servers together; by default 7. */
-  readonly tries?: number;
-  /** Whether the name servers are tested before they are believed; by default true. */
-  readonly canary?: boolean;
-  /** Stops the work in flight; pending promises then reject with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
+type Names = Iterable<string> | AsyncIterable<string>;
 
 /**
- * Finds out what the DNS knows about one name.
+ * Finds out what the DNS knows about one name. Calls that overlap and have equal options share their sockets, their
+ * canaries and their limits, so many names may be probed in parallel.
  *
  * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); a text that is not one comes back as
  * `unknown`.
  * @returns the result; a name without an answer has the status `unknown` and does not reject.
- * @throws RangeError if an option is out of its range; the signal's reason if it is aborted.
+ * @throws TypeError if an option has the wrong type; RangeError if it is out of its range; the signal's reason if it is
+ * aborted.
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
-  for await (const result of probeAll([name], options)) return result;
-  throw new Error('Expected a result for the name, got none');
+  const { proberOptions, signal } = readProbeOptions(options);
+  if (signal?.aborted) throw signal.reason;
+  return probeText(name, (candidate) => probeShared(candidate, proberOptions, signal));
 }
 
 /**
@@ -45,53 +33,60 @@ export async function probe(name: string, options: ProbeOptions = {}): Promise<P
  * in flight.
  *
  * @param names whole domain names; a text that is not one comes back as `unknown` and does not end the stream.
- * @throws RangeError at once if an option is out of its range; while iterating, the signal's reason if it is aborted, or
- * an error of `names`.
+ * @throws TypeError at once if an option or `names` has the wrong type; RangeError at once if an option is out of its
+ * range; while iterating, the signal's reason if it is aborted, or an error of `names`.
  */
 export function probeAll(
-  names: Iterable<string> | AsyncIterable<string>,
+  names: Names,
   options: ProbeOptions = {},
 ): AsyncGenerator<ProbeResult, void, undefined> {
-  const {
-    concurrency = defaults.concurrency,
-    timeout = defaults.timeout,
-    tries = defaults.tries,
-    canary = true,
-    signal,
-  } = options;
-  expectWholeNumber('concurrency', concurrency, maximums.concurrency);
-  expectWholeNumber('tries', tries, maximums.tries);
-  if (!(timeout > 0 && timeout <= maximums.timeout))
-    refuse('timeout', `above 0, up to ${maximums.timeout}`, timeout);
-  if (typeof names === 'string') refuse('names', 'an iterable of names', 'a string');
-  const servers = options.servers?.map(readServer) ?? systemServers();
-  if (servers.length === 0) refuse('servers', 'at least one server', 'none');
-  return probeEach(names, { servers, concurrency, timeout: timeout * 1000, tries, canary }, signal);
+  const { proberOptions, signal } = readProbeOptions(options);
+  if (!isIterable(names)) throw wrongType('names', 'an iterable or async iterable of names', names);
+  return probeEach(names, proberOptions, signal);
 }
 
 async function* probeEach(
-  names: Iterable<string> | AsyncIterable<string>,
-  options: ProberOptions & { readonly concurrency: number },
+  names: Names,
+  options: SharedProberOptions,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
   const prober = openProber(options);
-  // Closes the sockets at once, even if nobody asks for another result.
-  signal?.addEventListener('abort', prober.close, { once: true });
-  const concurrency = () => Math.min(options.concurrency, prober.capacity());
-  const probeText = async (text: string): Promise<ProbeResult> => {
-    const name = parseWholeName(String(text));
-    return 'problem' in name ? notAName(text, name.problem) : prober.probe(name);
+  const stop = new AbortController();
+  const abort = () => {
+    // Closes the sockets at once, even if nobody asks for another result.
+    prober.close();
+    stop.abort(signal?.reason);
   };
+  const forget = signal && onAbort(signal, abort);
+  if (signal?.aborted) abort();
+  const concurrency = () => Math.min(options.concurrency, prober.capacity());
+  const work = (name: string) => probeText(name, prober.probe);
   try {
-    for await (const results of asCompleted(inBatches(names), concurrency, probeText, signal)) yield* results;
+    for await (const results of asCompleted(inBatches(names), concurrency, work, stop.signal)) yield* results;
   } finally {
-    signal?.removeEventListener('abort', prober.close);
+    forget?.();
     prober.close();
   }
 }
 
-const notAName = (text: string, reason: string): ProbeResult => ({
-  name: text,
+/** Probes a name, or returns why it is not one. */
+async function probeText(name: string, probeName: Prober['probe']): Promise<ProbeResult> {
+  const text = toText(name);
+  const candidate = parseWholeName(text);
+  return 'problem' in candidate ? notAName(text, candidate.problem) : probeName(candidate);
+}
+
+/** Converts a value to a string, whatever a program without types passes. */
+function toText(name: unknown): string {
+  try {
+    return String(name);
+  } catch {
+    return Object.prototype.toString.call(name);
+  }
+}
+
+const notAName = (name: string, reason: string): ProbeResult => ({
+  name,
   word: '',
   tld: '',
   status: 'unknown',
@@ -102,15 +97,5 @@ const notAName = (text: string, reason: string): ProbeResult => ({
   evidence: [],
 });
 
-function expectWholeNumber(option: string, value: number, maximum: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= maximum) return;
-  refuse(option, `a whole number from 1 to ${maximum}`, value);
-}
-
-function readServer(text: string) {
-  return parseServer(text) ?? refuse('servers', serverForms, text);
-}
-
-function refuse(option: string, expected: string, got: unknown): never {
-  throw new RangeError(`Expected \`${option}\` to be ${expected}, got ${String(got)}`);
-}
+const isIterable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);

@@ -38,14 +38,69 @@ describe.each(rejected)('the option %s with the value %s', (name, got, options, 
   });
 });
 
+const wrongTypes: readonly (readonly [name: string, got: string, options: unknown, expected: string])[] = [
+  ['concurrency', '"5"', { concurrency: '5' }, 'a number'],
+  ['concurrency', '5', { concurrency: 5n }, 'a number'],
+  ['timeout', 'null', { timeout: null }, 'a number'],
+  ['tries', 'an array', { tries: [3] }, 'a number'],
+  ['canary', 'null', { canary: null }, 'true or false'],
+  ['canary', '0', { canary: 0 }, 'true or false'],
+  ['servers', '"x"', { servers: 'x' }, 'an array of strings'],
+  ['servers', 'null', { servers: null }, 'an array of strings'],
+  ['servers', 'one that contains 5', { servers: [5] }, 'an array of strings'],
+  ['servers', 'one that contains an object', { servers: ['127.0.0.1', {}] }, 'an array of strings'],
+  ['signal', 'an object', { signal: {} }, 'an AbortSignal'],
+  ['signal', 'an object', { signal: new AbortController() }, 'an AbortSignal'],
+  ['signal', 'null', { signal: null }, 'an AbortSignal'],
+  ['options', 'null', null, 'an object'],
+  ['options', '5', 5, 'an object'],
+  ['options', '"127.0.0.1"', '127.0.0.1', 'an object'],
+  ['options', 'an array', [], 'an object'],
+  ['options', 'a function', () => {}, 'an object'],
+];
+
+describe.each(wrongTypes)('a value of the wrong type for %s, %s,', (name, got, options, expected) => {
+  const error = new TypeError(`Expected \`${name}\` to be ${expected}, got ${got}`);
+  const values = options as ProbeOptions;
+
+  it('makes probeAll throw', () => {
+    expect(() => probeAll([], values)).toThrow(error);
+  });
+
+  it('makes probe reject', async () => {
+    await expect(probe('x.dev', values)).rejects.toThrow(error);
+  });
+});
+
+describe('names of the wrong type', () => {
+  it.each([
+    ['a string', 'x.dev', '"x.dev"'],
+    ['null', null, 'null'],
+    ['undefined', undefined, 'undefined'],
+    ['a number', 5, '5'],
+    ['an object', {}, 'an object'],
+    ['a function', () => [], 'a function'],
+  ])('make probeAll throw (%s)', (_what, names, got) => {
+    expect(() => probeAll(names as unknown as string[])).toThrow(
+      new TypeError(`Expected \`names\` to be an iterable or async iterable of names, got ${got}`),
+    );
+  });
+});
+
 describe('the options', () => {
   it.each<ProbeOptions>([
     { concurrency: 1, tries: 1, timeout: 0.001 },
     { concurrency: 10_000, tries: 100, timeout: 3600 },
     { canary: true },
+    {
+      concurrency: undefined,
+      servers: undefined,
+      canary: undefined,
+      signal: undefined,
+    } as unknown as ProbeOptions,
     { servers: ['127.0.0.1', '[::1]:5353', 'tls://127.0.0.1', 'quad9', 'system'] },
-  ])('can be %j', async (options) => {
-    expect(await probeAll([], options).next()).toEqual({ done: true, value: undefined });
+  ])('can be %j', (options) => {
+    expect(() => probeAll([], options)).not.toThrow();
   });
 
   it('limit the tries of one question with `timeout` and `tries`', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { probe } from '../../src/index.js';
+import { probe, probeAll } from '../../src/index.js';
 import * as act from '../helpers/name-server.js';
 import { serve } from '../helpers/serve.js';
 
@@ -95,5 +95,21 @@ describe('a result has the fields of the JSON format', () => {
       ms,
       evidence: [],
     });
+  });
+});
+
+describe('a name that is not a string', () => {
+  it.each([
+    ['a number', 5],
+    ['undefined', undefined],
+    ['a symbol', Symbol('x')],
+    ['an object without a string form', Object.create(null)],
+  ])('is unknown (%s)', async (_what, name: unknown) => {
+    const results = [await probe(name as string)];
+    for await (const result of probeAll([name as string])) results.push(result);
+    expect(results).toEqual([
+      expect.objectContaining({ status: 'unknown', name: expect.any(String) }),
+      expect.objectContaining({ status: 'unknown', name: expect.any(String) }),
+    ]);
   });
 });

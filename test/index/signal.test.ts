@@ -88,6 +88,7 @@ describe.concurrent('an AbortSignal', () => {
     const results = probeAll(manyNames(2), { servers: [server.address], signal, timeout });
     expect(await results.next()).toMatchObject({ value: { name: 'x1.dev' } });
     controller.abort(reason);
+    await allArrived(server);
     const queries = server.queries.filter(({ name }) => name === 'x2.dev').length;
     await outlastOneTry(server);
     expect(server.queries.filter(({ name }) => name === 'x2.dev')).toHaveLength(queries);
@@ -107,6 +108,17 @@ describe.concurrent('an AbortSignal', () => {
     expect(countQueries(server)).toBe(queries);
     expect(server.queries.some(({ name }) => isRandom(name))).toBe(true);
     await expect(results.next()).rejects.toBe(reason);
+  });
+
+  it('that many runs and calls share has few listeners', async () => {
+    const server = await serve(() => act.silent);
+    const controller = new AbortController();
+    const options = { servers: [server.address], signal: controller.signal };
+    const results = manyNames(40).flatMap((name) => [probe(name, options), probeAll([name], options).next()]);
+    expect(getEventListeners(controller.signal, 'abort').length).toBeLessThan(10);
+    controller.abort(reason);
+    const settled = await Promise.allSettled(results);
+    expect(settled).toEqual(Array(80).fill({ status: 'rejected', reason }));
   });
 
   it('that never fires is left without listeners', async () => {

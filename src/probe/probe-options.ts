@@ -1,0 +1,124 @@
+import type { Server } from '../dns/transport/index.js';
+import { quoted } from '../util/printable.js';
+import { defaults, maximums } from './defaults.js';
+import { parseServer, serverForms, systemServers } from './servers.js';
+import type { SharedProberOptions } from './shared-prober.js';
+
+/** How to probe. Each option means what the command's option of the same name means. */
+export interface ProbeOptions {
+  /**
+   * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default
+   * those that the system is set to use.
+   */
+  readonly servers?: readonly string[];
+  /**
+   * The most names in flight, 1 to 10,000; by default it adapts to the servers. Overlapping calls of `probe` with equal
+   * options count together.
+   */
+  readonly concurrency?: number;
+  /** Seconds that one attempt may take; by default 3. */
+  readonly timeout?: number;
+  /** Attempts for one question, at all servers together; by default 7. */
+  readonly tries?: number;
+  /** Whether the name servers are tested before they are believed; by default true. */
+  readonly canary?: boolean;
+  /** Stops the work in flight; pending promises then reject with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Checks the options of the library, and completes them by the defaults.
+ *
+ * @returns how to probe, with times in milliseconds, and the signal that ends the work.
+ * @throws TypeError if an option has the wrong type; RangeError if it is out of its range.
+ */
+export function readProbeOptions(options: unknown): {
+  readonly proberOptions: SharedProberOptions;
+  readonly signal: AbortSignal | undefined;
+} {
+  if (!isRecord(options) || Array.isArray(options)) throw wrongType('options', 'an object', options);
+  const { servers, canary = true, signal } = options;
+  const concurrency = numberOf(options, 'concurrency');
+  const timeout = numberOf(options, 'timeout');
+  const tries = numberOf(options, 'tries');
+  if (typeof canary !== 'boolean') throw wrongType('canary', 'true or false', canary);
+  if (signal !== undefined && !isSignal(signal)) throw wrongType('signal', 'an AbortSignal', signal);
+  expectWholeNumber('concurrency', concurrency);
+  expectWholeNumber('tries', tries);
+  if (!(timeout > 0 && timeout <= maximums.timeout))
+    throw outOfRange('timeout', `above 0, up to ${maximums.timeout}`, String(timeout));
+  return {
+    proberOptions: {
+      servers: readServers(servers),
+      concurrency,
+      timeout: timeout * 1000,
+      tries,
+      canary,
+    },
+    signal,
+  };
+}
+
+/**
+ * Creates the error for an argument or an option of the wrong type.
+ *
+ * @param expected describes the right type, to follow "to be".
+ */
+export const wrongType = (name: string, expected: string, got: unknown): TypeError =>
+  new TypeError(describeMismatch(name, expected, describe(got)));
+
+const outOfRange = (name: string, expected: string, got: string): RangeError =>
+  new RangeError(describeMismatch(name, expected, got));
+
+const describeMismatch = (name: string, expected: string, got: string): string =>
+  `Expected \`${name}\` to be ${expected}, got ${got}`;
+
+type NumberOption = 'concurrency' | 'timeout' | 'tries';
+
+function numberOf(options: Readonly<Record<string, unknown>>, name: NumberOption): number {
+  const { [name]: value = defaults[name] } = options;
+  if (typeof value !== 'number') throw wrongType(name, 'a number', value);
+  return value;
+}
+
+function expectWholeNumber(name: 'concurrency' | 'tries', value: number): void {
+  const maximum = maximums[name];
+  if (Number.isInteger(value) && value >= 1 && value <= maximum) return;
+  throw outOfRange(name, `a whole number from 1 to ${maximum}`, String(value));
+}
+
+function readServers(value: unknown): readonly Server[] {
+  const servers = value === undefined ? systemServers() : parseServers(value);
+  if (servers.length === 0) throw outOfRange('servers', 'at least one server', 'none');
+  return servers;
+}
+
+function parseServers(texts: unknown): readonly Server[] {
+  const expected = 'an array of strings';
+  if (!Array.isArray(texts)) throw wrongType('servers', expected, texts);
+  return Array.from(texts, (text: unknown) => {
+    if (typeof text !== 'string')
+      throw new TypeError(describeMismatch('servers', expected, `one that contains ${describe(text)}`));
+    const server = parseServer(text);
+    if (server === undefined) throw outOfRange('servers', serverForms, text);
+    return server;
+  });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Whether a value is an AbortSignal, of this or of another realm. */
+const isSignal = (value: unknown): value is AbortSignal =>
+  isRecord(value) &&
+  typeof value['aborted'] === 'boolean' &&
+  typeof value['addEventListener'] === 'function' &&
+  typeof value['removeEventListener'] === 'function';
+
+/** Describes a value for an error message, without calling any code of the value. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return 'an array';
+  return isRecord(value) ? 'an object' : String(value);
+}

@@ -1,0 +1,73 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Candidate } from '../names/candidate.js';
+import { onAbort } from '../util/on-abort.js';
+import { openProber, type Prober, type ProberOptions } from './prober.js';
+import type { ProbeResult } from './result.js';
+
+/** How to probe: callers whose options are equal share one prober. */
+export interface SharedProberOptions extends Pick<ProberOptions, 'servers' | 'timeout' | 'tries' | 'canary'> {
+  /** The most names in flight, of all callers together. */
+  readonly concurrency: number;
+}
+
+interface SharedProber {
+  readonly prober: Prober;
+  readonly limit: LimitFunction;
+  /** Calls that wait for their results. */
+  callers: number;
+}
+
+/** The open probers, by their options. */
+const open = new Map<string, SharedProber>();
+
+/**
+ * Probes one name. Calls that overlap and have equal options share one prober: its sockets, its canaries and its limits.
+ * It is opened by the first call and closed soon after the last one has ended.
+ *
+ * @param signal ends the call. Queries that are in flight for the name go on as long as other calls share the prober.
+ * @throws the signal's reason if it fires.
+ */
+export async function probeShared(
+  candidate: Candidate,
+  options: SharedProberOptions,
+  signal?: AbortSignal,
+): Promise<ProbeResult> {
+  if (signal?.aborted) throw signal.reason;
+  const key = JSON.stringify(options);
+  const shared = open.get(key) ?? openShared(key, options);
+  shared.callers++;
+  try {
+    // The signal ends the wait for a turn, and the turn itself, so that the next name need not wait for this one.
+    const turn = () => untilAborted(() => shared.prober.probe(candidate), signal);
+    return await untilAborted(() => shared.limit(turn), signal);
+  } finally {
+    shared.callers--;
+    // A caller that probes one name after the other calls again before this runs, and finds the prober open.
+    setImmediate(closeUnused, key, shared);
+  }
+}
+
+/** Starts work and settles as it does, or rejects with the signal's reason as soon as that has fired. */
+async function untilAborted<Value>(
+  start: () => Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return start();
+  if (signal.aborted) throw signal.reason;
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => reject(signal.reason));
+    start().then(resolve, reject).finally(forget);
+  });
+}
+
+function openShared(key: string, { concurrency, ...options }: SharedProberOptions): SharedProber {
+  const shared = { prober: openProber(options), limit: pLimit(concurrency), callers: 0 };
+  open.set(key, shared);
+  return shared;
+}
+
+function closeUnused(key: string, shared: SharedProber): void {
+  if (shared.callers > 0 || open.get(key) !== shared) return;
+  open.delete(key);
+  shared.prober.close();
+}
