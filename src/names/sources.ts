@@ -30,6 +30,7 @@ export interface WordOptions {
  * Opens all sources of words. Standard input is the last, since it may never end.
  *
  * @param report called with a message for each line that is not a word or a domain name.
+ * @param stdin standard input; throws an error with the code `EISDIR` if it is a folder.
  * @returns the sources, or what is wrong if a file cannot be opened. A source throws an `Error` with a message of
  * the same form if reading its file fails later.
  */
@@ -56,18 +57,41 @@ export async function openSources(
     if ('problem' in opened) return opened;
     sources.push(linesOf(quoted(path), opened.chunks));
   }
-  return files.includes('-') ? [...sources, linesOf('standard input', stdin)] : sources;
+  if (files.includes('-')) {
+    const opened = openStdin(stdin);
+    if ('problem' in opened) return opened;
+    sources.push(linesOf(standardInput, opened.chunks));
+  }
+  return sources;
 }
 
-function openFile(path: string): { readonly chunks: AsyncIterable<Uint8Array> } | Problem {
+interface Opened {
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Standard input, in messages. */
+const standardInput = 'standard input';
+
+function openStdin(stdin: AsyncIterable<Uint8Array>): Opened | Problem {
+  try {
+    // Reports now, before anything is probed, that it is a folder.
+    const iterator = stdin[Symbol.asyncIterator]();
+    return { chunks: readChunks({ [Symbol.asyncIterator]: () => iterator }, standardInput) };
+  } catch (error) {
+    return { problem: message(standardInput, reasonOf(error)) };
+  }
+}
+
+function openFile(path: string): Opened | Problem {
+  const origin = quoted(path);
   try {
     // Without O_NONBLOCK, a named pipe that nobody writes to would block the whole process.
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory()) return { problem: message(path, 'it is a folder') };
-    return { chunks: readChunks(openStream(descriptor, stat), path) };
+    if (stat.isDirectory()) return { problem: message(origin, isFolder) };
+    return { chunks: readChunks(openStream(descriptor, stat), origin) };
   } catch (error) {
-    return { problem: message(path, reasonOf(error)) };
+    return { problem: message(origin, reasonOf(error)) };
   }
 }
 
@@ -81,19 +105,25 @@ function openStream(fd: number, stat: Stats): Readable {
   return createReadStream('', { fd });
 }
 
-async function* readChunks(stream: Readable, path: string): AsyncGenerator<Uint8Array> {
+async function* readChunks(
+  stream: AsyncIterable<Uint8Array>,
+  origin: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* stream;
   } catch (error) {
-    throw new Error(message(path, reasonOf(error)));
+    throw new Error(message(origin, reasonOf(error)));
   }
 }
 
-function message(path: string, reason: string): string {
-  return `expected a file of names, got ${quoted(path)}: ${reason}`;
+function message(origin: string, reason: string): string {
+  return `expected a file of names, got ${origin}: ${reason}`;
 }
 
+const isFolder = 'it is a folder';
+
 const reasons: Readonly<Record<string, string>> = {
+  EISDIR: isFolder,
   ENOENT: 'there is no such file',
   EACCES: 'you do not have permission to read it',
   ENOTDIR: 'a part of the path is not a folder',

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { shell, startBlogdom } from '../helpers/built-command.js';
+import { bin, type Running, shell, startBlogdom } from '../helpers/built-command.js';
 import { serve } from '../helpers/command.js';
 import { honest } from '../helpers/honest.js';
 import { answer, type NameServer, silent } from '../helpers/name-server.js';
+import { startWithStalledReader } from '../helpers/stalled-reader.js';
 
 let server: NameServer;
 beforeAll(async () => {
@@ -20,6 +21,34 @@ describe.concurrent('Ctrl-C', () => {
     expect(await running.stdout.nextLine()).toBe(line);
     running.interrupt();
     expect(await running.ended).toEqual({ stdout: `${line}\n`, stderr: '', status: 130 });
+  });
+});
+
+describe.concurrent('SIGTERM', () => {
+  it.each([
+    ['a run that waits for a reply', ['mute', 'early'], '+ early.dev'],
+    ['a list that waits for standard input', ['--list', 'early', '-'], 'early.dev'],
+  ])('ends %s with status 143, after what was known was printed', async (_what, args, line) => {
+    const running = startBlogdom(['-s', server.address, '--timeout', '60', ...args]);
+    expect(await running.stdout.nextLine()).toBe(line);
+    running.terminate();
+    expect(await running.ended).toEqual({ stdout: `${line}\n`, stderr: '', status: 143 });
+  });
+});
+
+describe.concurrent('the first signal', () => {
+  it.each([
+    ['Ctrl-C', (running: Running) => running.interrupt(), 130],
+    ['SIGTERM', (running: Running) => running.terminate(), 143],
+  ])('ends a run whose output nobody reads (%s)', async (_what, send, status) => {
+    const asked = await serve(() => answer('192.0.2.1'));
+    const options = ['-s', asked.address, '--no-canary', '--concurrency', '1'];
+    const running = await startWithStalledReader(process.execPath, [bin, ...options, 'early', '-']);
+    running.type('next\n');
+    // With one name at a time, the next name is asked for when the result of the first one has been printed.
+    await asked.received(2);
+    send(running);
+    expect(await running.ended).toEqual({ stdout: '', stderr: '', status });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { start, startBlogdom } from '../helpers/built-command.js';
+import { shell, start, startBlogdom } from '../helpers/built-command.js';
 import { serve } from '../helpers/command.js';
 import { fromZone, gate, type NameServer } from '../helpers/name-server.js';
 
@@ -52,6 +52,15 @@ describe.concurrent('blogdom -', () => {
     running.endInput();
     release();
     expect(await running.ended).toEqual({ stdout: 'live.dev\nslow.dev\n', stderr: '', status: 0 });
+  });
+});
+
+describe('blogdom - with a folder as standard input', () => {
+  it('ends with status 2 before it probes anything', async () => {
+    expect(await shell('blogdom -s 127.0.0.1 a.dev - < /; echo $?')).toMatchObject({
+      stdout: '2\n',
+      stderr: 'blogdom: expected a file of names, got standard input: it is a folder\n',
+    });
   });
 });
 

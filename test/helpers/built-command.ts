@@ -29,6 +29,8 @@ export interface Running {
   endInput(text?: string | Uint8Array): void;
   /** Sends SIGINT. */
   interrupt(): void;
+  /** Sends SIGTERM. */
+  terminate(): void;
   /** Sends SIGKILL, which leaves it no chance to clean up. */
   kill(): void;
   /** Closes the reading end of its standard error. */
@@ -38,7 +40,8 @@ export interface Running {
 
 type Environment = Readonly<Record<string, string>>;
 
-const bin = fileURLToPath(new URL('../../bin/blogdom.js', import.meta.url));
+/** The path of the built command. */
+export const bin = fileURLToPath(new URL('../../bin/blogdom.js', import.meta.url));
 
 /** Milliseconds after which a command that hangs is killed; its status is then `SIGKILL`. */
 const timeLimit = 10_000;
@@ -64,6 +67,7 @@ export function start(program: string, args: readonly string[], env: Environment
     type: (text) => void stdin.write(text),
     endInput: (text = '') => void stdin.end(text),
     interrupt: () => void child.kill('SIGINT'),
+    terminate: () => void child.kill('SIGTERM'),
     kill: () => void child.kill('SIGKILL'),
     closeStderr: () => void child.stderr.destroy(),
     ended: closed

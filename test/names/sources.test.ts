@@ -161,6 +161,30 @@ describe('openSources and a line that is not a name', () => {
   });
 });
 
+describe('openSources and standard input that cannot be read', () => {
+  const failing = (code: string) => Object.assign(new Error(code), { code });
+
+  it('says that it is a folder before anything is read', async () => {
+    const folder = {
+      [Symbol.asyncIterator]: () => {
+        throw failing('EISDIR');
+      },
+    };
+    const sources = await openSources({ ...nothing, words: ['a'], files: ['-'] }, folder, () => {});
+    expect(sources).toEqual({ problem: 'expected a file of names, got standard input: it is a folder' });
+  });
+
+  it('throws if reading fails later', async () => {
+    async function* broken() {
+      yield* stream('a\n');
+      throw failing('EIO');
+    }
+    await expect(namesIn(await opened({ files: ['-'] }, broken()))).rejects.toThrow(
+      'expected a file of names, got standard input: it cannot be read (EIO)',
+    );
+  });
+});
+
 describe('openSources and a file that cannot be read', () => {
   it.each([
     ['is missing', async () => join(folder, 'missing'), 'there is no such file'],

@@ -8,4 +8,6 @@ export const exitStatus = {
   usage: 2,
   /** Interrupted by Ctrl-C: 128 plus the number of SIGINT, as a shell reports it. */
   interrupted: 130,
+  /** Ended by SIGTERM: 128 plus its number. */
+  terminated: 143,
 } as const;

@@ -1,6 +1,9 @@
+import { fstatSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { exitStatus } from './exit-status.js';
 import { keepHeapSmall } from './memory.js';
-import { type Program, runProgram } from './program.js';
+import { type Program, runProgram, type Streams } from './program.js';
 
 /** Milliseconds after which a run is a long one. */
 const longRun = 1000;
@@ -18,21 +21,58 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   // A short run does not need it, and starts sooner without it.
   setTimeout(keepHeapSmall, longRun, versions.v8).unref();
   const stop = new AbortController();
+  // Only once: the second signal ends the process at once.
   process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
+  process.once('SIGTERM', () => stop.abort(exitStatus.terminated));
   // The run goes on if nobody reads its messages.
   stderr.on('error', () => {});
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (stop.signal.aborted) return;
     // A reader that has seen enough, such as `head`, is not an error.
-    if (code !== 'EPIPE') stderr.write(`${program.name}: cannot write the results: ${code}\n`);
-    stop.abort(code === 'EPIPE' ? exitStatus.answered : exitStatus.usage);
+    const hasLeft = code === 'EPIPE';
+    if (hasLeft && program.outlivesReader) return;
+    if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
+    stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
-  // `process.stdin` is slow to open, and most runs do not read it.
-  const stdin = { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() };
   const isTerminal = stdout.isTTY === true;
-  const streams = { stdin, stdout, stderr };
-  const status = await runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
+  const streams = { stdin: openStdin(), stdout, stderr };
+  const run = runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
+  const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
+}
+
+/** Standard input, which is opened when it is read: that is slow, and most runs do not read it. */
+const openStdin = (): Streams['stdin'] => ({
+  [Symbol.asyncIterator]() {
+    // `process.stdin` would be empty.
+    if (fstatSync(0).isDirectory()) throw Object.assign(new Error('Expected a file'), { code: 'EISDIR' });
+    return readStdin();
+  },
+});
+
+async function* readStdin(): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* process.stdin;
+}
+
+/** Milliseconds after which a reader that has read nothing counts as stalled. */
+const stallTime = 250;
+
+/**
+ * Waits until the run is aborted and nobody reads what it has printed: the reader has stalled, and the run would wait for
+ * it forever.
+ *
+ * @returns a status, which the reason of the signal replaces.
+ */
+async function stalledAfterAbort(stdout: Writable | Socket, signal: AbortSignal): Promise<number> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  await new Promise<void>((resolve) => {
+    // The time-out of a socket, pipe or terminal begins again as long as a part of what was written has been read.
+    if ('setTimeout' in stdout) stdout.setTimeout(stallTime, resolve);
+    else setTimeout(resolve, stallTime);
+    // The time-out of a socket does not keep the process running.
+    setInterval(() => {}, stallTime);
+  });
+  return exitStatus.answered;
 }

@@ -16,6 +16,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** A command: how its arguments are parsed, and how it runs. */
 export interface Program<Options> {
   readonly name: string;
+  /** Whether the run goes on if nobody reads its standard output any longer; by default, that ends it with status 0. */
+  readonly outlivesReader?: boolean;
   /**
    * Parses the arguments.
    *
