@@ -10,12 +10,12 @@ export interface FlagServer extends RdapServer {
   asked(): string[];
 }
 
-/** A GIF89a picture of one pixel, with the country code as its comment. */
-export function gifOf(code: string): Buffer {
+/** A GIF89a picture of one pixel, with a comment of at most 255 ASCII characters, such as the country code. */
+export function gifOf(comment: string): Buffer {
   const screen = Buffer.from('01000100800000000000ffffff', 'hex');
-  const comment = Buffer.concat([Buffer.from('21fe02', 'hex'), Buffer.from(`${code}\0`)]);
+  const extension = Buffer.from([0x21, 0xfe, comment.length, ...Buffer.from(`${comment}\0`)]);
   const picture = Buffer.from('2c00000000010001000002024401003b', 'hex');
-  return Buffer.concat([Buffer.from('GIF89a'), screen, comment, picture]);
+  return Buffer.concat([Buffer.from('GIF89a'), screen, extension, picture]);
 }
 
 /** The country code of a path, in upper case; empty if the path is not that of a flag. */
@@ -24,6 +24,13 @@ const codeIn = (path: string) => /\/([a-z]{2})\/\1\.gif$/.exec(path)?.[1]?.toUpp
 /** Sends the flag that was requested. */
 export const flag: Action = ({ path }, client) =>
   client.send({ status: 200, headers: { 'content-type': 'image/gif' }, body: gifOf(codeIn(path)) });
+
+/** Sends the first half of the flag as if it were all of it. */
+export const halfFlag: Action = ({ path }, client) => {
+  const picture = gifOf(codeIn(path));
+  const body = picture.subarray(0, picture.length / 2);
+  client.send({ status: 200, headers: { 'content-type': 'image/gif' }, body });
+};
 
 /** A closed gate at which flags wait until the test releases one country, or all. */
 export function flagGate() {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
+import { isGif, isWholeGif } from './gif.js';
 
 /** A flag, or the reason why there is none, in plain words. */
 export type Download = { readonly picture: Uint8Array } | { readonly reason: string };
@@ -16,7 +17,8 @@ export interface DownloadOptions {
 const delays = [200, 800];
 
 /**
- * Downloads the flag of a country. After a transient failure, such as a time-out, it tries again.
+ * Downloads the flag of a country. After a transient failure, such as a time-out or half a picture, it tries
+ * again.
  *
  * @param code a country code: two letters.
  * @param signal cancels the download.
@@ -32,7 +34,8 @@ export async function download(
       httpGet(`${baseUrl}/${name}/${name}.gif`, 'image/gif', combined),
     );
     const delay = delays[tries];
-    if (delay === undefined || signal.aborted || !isTransient(result)) return readPicture(result);
+    const mayPass = isTransient(result) || isCutShort(result);
+    if (delay === undefined || signal.aborted || !mayPass) return readPicture(result);
     const requested = 'retryAfter' in result ? result.retryAfter : undefined;
     // The server may name another delay, but the user's time-out limits it.
     await sleep(Math.min(requested ?? delay, Math.max(delay, timeout)), undefined, { signal }).catch(
@@ -70,10 +73,10 @@ function readPicture(result: HttpResult): Download {
   const { status, host, body } = result;
   if (status === 404 || status === 410) return { reason: `not found (status ${status} from ${host})` };
   if (status !== 200) return { reason: `status ${status} from ${host}` };
-  return isGif(body) ? { picture: body } : { reason: `not a GIF picture from ${host}` };
+  if (isWholeGif(body)) return { picture: body };
+  return { reason: `${isGif(body) ? 'incomplete' : 'not a'} GIF picture from ${host}` };
 }
 
-/** Checks the signature, because servers send error pages with any media type. */
-function isGif(body: Buffer): boolean {
-  return /^GIF8[79]a$/.test(body.toString('latin1', 0, 6));
-}
+/** Whether a connection that ended early, or damage on the way, may have cost a part of the picture. */
+const isCutShort = (result: HttpResult): boolean =>
+  'body' in result && result.status === 200 && isGif(result.body) && !isWholeGif(result.body);

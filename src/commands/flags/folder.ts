@@ -4,16 +4,18 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { quoted } from '../../util/printable.js';
+import { isWholeGif } from './gif.js';
 
 /** The folder in which flags are saved. */
 export interface Folder {
-  /** Whether the flag of this country existed when the folder was opened. */
+  /** Whether the flag of this country existed when the folder was opened, and is a whole picture. */
   has(code: string): boolean;
   /** Saves the whole flag or nothing. Returns the reason if it cannot be saved. */
   save(code: string, picture: Uint8Array): string | undefined;
@@ -34,12 +36,24 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
     for (const { name } of files) if (temporaryFile.test(name)) rmSync(join(path, name), { force: true });
     const names = new Set(files.map(({ name }) => name));
-    return { has: (code) => names.has(`${code}.gif`), save: (code, picture) => save(path, code, picture) };
+    return {
+      has: (code) => names.has(`${code}.gif`) && isWhole(join(path, `${code}.gif`)),
+      save: (code, picture) => save(path, code, picture),
+    };
   } catch (error) {
     const reason = codeOf(error);
     return {
-      problem: `--out: expected a writable folder, or one that can be created, got ${quoted(path)} (${reason})`,
+      problem: `--out: expected a writable folder, or a path where one can be created, got ${quoted(path)} (${reason})`,
     };
+  }
+}
+
+/** Whether a file is a whole picture; one that cannot be read is not. */
+function isWhole(path: string): boolean {
+  try {
+    return isWholeGif(readFileSync(path));
+  } catch {
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import { quoted } from '../../util/printable.js';
 import { expected, seconds, wholeNumber } from '../shared/option-values.js';
 import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
 import { version } from '../shared/version.js';
-import { allCountries, findCountries, mostPopulous } from './countries.js';
+import { allCountries, findCountries, mostPopulous, otherCountries } from './countries.js';
 
 /** The checked options of blogdom-flags. */
 export interface Options {
@@ -58,8 +58,12 @@ function createCommand(): Command {
       '[code...]',
       'country codes, such as BR (ISO 3166-1); one letter means all codes that begin with it',
     )
-    .option('--all', `download the flags of all ${allCountries.length} countries`)
-    .option('-l, --limit <n>', 'download at most N flags', wholeNumber(1, allCountries.length))
+    .option('--all', `download all ${allCountries.length} flags that the book's site has`)
+    .option(
+      '-l, --limit <n>',
+      'download at most N flags',
+      wholeNumber(1, allCountries.length + otherCountries.length),
+    )
     .option(
       '--base-url <url>',
       'where to find the flags; the flag of BR is at URL/br/br.gif',
@@ -99,7 +103,7 @@ export function parseOptions(argv: readonly string[], _env: unknown, isTerminal:
 function parseCountries(text: string): readonly string[] {
   const found = findCountries(text);
   if (found.length > 0) return found;
-  return refuse(`expected a country code, such as BR, or its first letter, got ${quoted(text)}`);
+  return refuse(`expected a country code such as BR, or the first letter of some, got ${quoted(text)}`);
 }
 
 function baseUrl(text: string): string {

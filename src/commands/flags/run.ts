@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { asCompleted, inBatches } from '../../util/as-completed.js';
-import { printable } from '../../util/printable.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { createOutput } from '../shared/output.js';
 import type { Streams } from '../shared/program.js';
 import { download } from './download.js';
 import { openFolder } from './folder.js';
 import type { Options } from './options.js';
+import { createProgress } from './progress.js';
 
 /**
  * Downloads flags into a folder, prints the code of each flag that is saved, and reports those that fail.
@@ -16,18 +16,19 @@ import type { Options } from './options.js';
  */
 export async function run(
   options: Options,
-  { stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>,
+  streams: Omit<Streams, 'stdin'>,
   signal: AbortSignal,
 ): Promise<number> {
   const began = performance.now();
-  const report = (message: string) => stderr.write(`blogdom-flags: ${printable(message)}\n`);
+  const output = createOutput(streams.stdout);
+  const { report, printCode, endLine } = createProgress(output, streams, options.isTerminal);
   const folder = openFolder(options.out);
   if ('problem' in folder) {
-    report(folder.problem);
+    await report(folder.problem);
     return exitStatus.usage;
   }
   const wanted = options.codes.filter((code) => options.force || !folder.has(code));
-  if (wanted.length < options.codes.length) report(existingFlags(options.codes.length - wanted.length));
+  if (wanted.length < options.codes.length) await report(existingFlags(options.codes.length - wanted.length));
 
   // Every download adds a listener. By default, Node warns of a leak if there are more than ten.
   setMaxListeners(0, signal);
@@ -35,24 +36,12 @@ export async function run(
     const result = await download(code, options, signal);
     return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };
   };
-  const output = createOutput(stdout);
   let saved = 0;
-  let isMidLine = false;
-  const endLine = async () => {
-    if (isMidLine) await output.write('\n');
-    isMidLine = false;
-  };
   try {
     for await (const batch of asCompleted(inBatches(wanted), options.concurrency, fetchAndSave, signal)) {
       for (const { code, reason } of batch) {
-        if (reason === undefined) {
-          await output.write(`${code} `);
-          isMidLine = true;
-          saved++;
-        } else {
-          if (options.isTerminal) await endLine();
-          report(`${code}: ${reason}`);
-        }
+        if (reason === undefined) saved++;
+        await (reason === undefined ? printCode(code) : report(`${code}: ${reason}`));
       }
     }
     await endLine();

@@ -35,12 +35,18 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
   const isTerminal = stdout.isTTY === true;
-  const streams = { stdin: openStdin(), stdout, stderr };
+  const sharedTerminal = stderr.isTTY === true && (isTerminal || isPipe(1));
+  const streams = { stdin: openStdin(), stdout, stderr, sharedTerminal };
   const run = runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
+}
+
+function isPipe(descriptor: number): boolean {
+  const stat = fstatSync(descriptor);
+  return stat.isFIFO() || stat.isSocket();
 }
 
 /** Standard input, which is opened when it is read: that is slow, and most runs do not read it. */

@@ -8,6 +8,11 @@ export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /**
+   * Whether standard error is a terminal, and standard output one or a pipe whose reader may print to the same
+   * terminal.
+   */
+  readonly sharedTerminal?: boolean;
 }
 
 /** Environment variables, by name. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { download } from '../../../src/commands/flags/download.js';
-import { flag, gifOf, serveFlags } from '../../helpers/flag-server.js';
+import { flag, gifOf, halfFlag, serveFlags } from '../../helpers/flag-server.js';
 import * as act from '../../helpers/rdap-server.js';
 
 // Delays between tries are recorded and not waited for.
@@ -42,6 +42,7 @@ describe('download', () => {
     ['has status 500', act.fail(500), 'status 500 from HOST', 10_000],
     ['resets the connection', act.reset, 'connection reset by HOST', 10_000],
     ['breaks off the flag', act.brokenOff(flag), 'connection closed by HOST', 10_000],
+    ['sends half of the flag and says that it is all', halfFlag, 'incomplete GIF picture from HOST', 10_000],
     ['sends nothing', act.silent, 'no answer in time from HOST', 50],
     ['sends half of the flag', act.stalled(flag), 'no answer in time from HOST', 50],
   ])('tries three times if the server always %s', async (_what, action, reason, timeout) => {
@@ -55,6 +56,7 @@ describe('download', () => {
     ['has status 429', act.limited()],
     ['resets the connection', act.reset],
     ['breaks off the flag', act.brokenOff(flag)],
+    ['sends half of the flag and says that it is all', halfFlag],
   ])('gets the flag on the second try if the server first %s', async (_what, action) => {
     const { result, server } = await downloadOf(act.inTurn(action, flag));
     expect(result).toEqual({ picture: gifOf('BR') });

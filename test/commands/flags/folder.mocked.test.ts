@@ -37,9 +37,19 @@ describe('openFolder', () => {
   });
 
   it('knows which flags existed when it was opened', async () => {
-    const folder = open(await folderWith('BR.gif', 'CN.png'));
+    const path = await folderWith();
+    for (const name of ['BR.gif', 'CN.png']) await writeFile(join(path, name), gifOf('BR'));
+    const folder = open(path);
     folder.save('FR', gifOf('FR'));
     expect(['BR', 'CN', 'FR'].map(folder.has)).toEqual([true, false, false]);
+  });
+
+  it('does not count a flag that is not a whole picture', async () => {
+    const path = await folderWith('BR.gif');
+    await writeFile(join(path, 'CN.gif'), gifOf('CN').subarray(0, -1));
+    await writeFile(join(path, 'FR.gif'), '<html>');
+    const folder = open(path);
+    expect(['BR', 'CN', 'FR'].map(folder.has)).toEqual([false, false, false]);
   });
 
   it('removes the temporary files of killed runs, and nothing else', async () => {
@@ -55,7 +65,7 @@ describe('openFolder', () => {
     ['a path at which no folder can be created', '/proc/flags/of', 'ENOENT'],
   ])('reports %s', async (_what, path, code) => {
     const out = resolve(await folderWith('file'), path);
-    const expectation = '--out: expected a writable folder, or one that can be created';
+    const expectation = '--out: expected a writable folder, or a path where one can be created';
     expect(openFolder(out)).toEqual({ problem: `${expectation}, got "${out}" (${code})` });
   });
 });

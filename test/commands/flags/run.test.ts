@@ -49,7 +49,7 @@ describe('run of blogdom-flags', () => {
   it('skips flags that exist, and says so', async () => {
     const { start, server, out } = await setUpRun();
     await start(['BR']).status;
-    await writeFile(join(out, 'CN.gif'), 'from elsewhere');
+    await writeFile(join(out, 'CN.gif'), gifOf('from elsewhere'));
     const running = start(['BR', 'CN', 'FR']);
     expect(await running.status).toBe(0);
     expect(running.stdout()).toMatch(/^FR \n1 download in /);
@@ -57,7 +57,17 @@ describe('run of blogdom-flags', () => {
       'blogdom-flags: 2 flags are already there (--force downloads them again)\n',
     );
     expect(server.asked()).toEqual(['BR', 'FR']);
-    expect(await readFile(join(out, 'CN.gif'), 'utf8')).toBe('from elsewhere');
+    expect(await readFile(join(out, 'CN.gif'))).toEqual(gifOf('from elsewhere'));
+  });
+
+  it('downloads flags again whose files are not whole pictures', async () => {
+    const { start, out } = await setUpRun();
+    await start(['BR', 'CN']).status;
+    await writeFile(join(out, 'CN.gif'), gifOf('CN').subarray(0, -2));
+    const running = start(['BR', 'CN']);
+    expect(await running.status).toBe(0);
+    expect(running.stdout()).toMatch(/^CN \n1 download in /);
+    expect(await readFile(join(out, 'CN.gif'))).toEqual(gifOf('CN'));
   });
 
   it('succeeds if every flag exists', async () => {
