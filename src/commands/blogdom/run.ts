@@ -42,7 +42,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   const candidates = readCandidates(sources, options.tlds);
   try {
     const unanswered = options.list
-      ? await Promise.race([list(candidates, output), aborted(signal)])
+      ? await Promise.race([list(candidates, output, signal), aborted(signal)])
       : await probeAll(candidates, confirm, options, output, report, signal);
     return unanswered + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
@@ -58,13 +58,14 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
 const listChunk = 65_536;
 
 /** Writes the candidate names without probing them. */
-async function list(candidates: Candidates, output: Output): Promise<0> {
+async function list(candidates: Candidates, output: Output, signal: AbortSignal): Promise<0> {
   for await (const batch of candidates) {
     let lines = '';
     for (const { name } of batch) {
       lines += `${name}\n`;
       if (lines.length < listChunk) continue;
       await output.write(lines);
+      signal.throwIfAborted();
       lines = '';
     }
     await output.write(lines);
