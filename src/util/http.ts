@@ -5,7 +5,9 @@ export type HttpResult = HttpResponse | HttpFailure;
 
 /** A complete response, whatever its status. */
 export interface HttpResponse {
-  /** The host that answered, after redirects, with its port unless it is the default port. */
+  /** The URL that was answered: after redirects, the last one. */
+  readonly url: string;
+  /** The host of that URL, with its port unless it is the default port. */
   readonly host: string;
   readonly status: number;
   /**
@@ -22,6 +24,8 @@ export interface HttpFailure {
   readonly failure: string;
   /** Whether the same request may succeed later. */
   readonly transient: boolean;
+  /** Whether a response began, a redirect included. */
+  readonly responded: boolean;
 }
 
 const maximumRedirects = 5;
@@ -37,19 +41,21 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  */
 export async function httpGet(url: string, accept: string, signal: AbortSignal): Promise<HttpResult> {
   let target = new URL(url);
+  let responded = false;
   try {
     for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
       const response = await fetch(target, { redirect: 'manual', headers: { accept }, signal });
+      responded = true;
       const location = redirectStatuses.has(response.status) ? response.headers.get('location') : null;
       if (location === null) return await readResponse(response, target);
       await response.body?.cancel();
       const next = redirectTarget(location, target);
-      if (next === undefined) return permanentFailure(`${target.host} redirects to an unsafe or invalid URL`);
+      if (next === undefined) return unusable(`${target.host} redirects to an unsafe or invalid URL`);
       target = next;
     }
-    return permanentFailure(`${target.host} redirects more than ${maximumRedirects} times`);
+    return unusable(`${target.host} redirects more than ${maximumRedirects} times`);
   } catch (error) {
-    return failureOf(error, target.host);
+    return failureOf(error, target.host, responded);
   }
 }
 
@@ -61,23 +67,29 @@ export function isTransient(result: HttpResult): boolean {
   return result.status >= 500 || result.status === 429 || result.status === 408;
 }
 
+/** Says in words with which status a server answered. */
+export const describeStatus = ({ status, host }: Pick<HttpResponse, 'status' | 'host'>): string =>
+  `HTTP status ${status} from ${host}`;
+
 function redirectTarget(location: string, from: URL): URL | undefined {
   if (!URL.canParse(location, from.href)) return undefined;
   const target = new URL(location, from);
   const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && from.protocol === 'http:');
-  return isSafe ? target : undefined;
+  // `fetch` refuses a URL with a user name or a password.
+  return isSafe && target.username === '' && target.password === '' ? target : undefined;
 }
 
-async function readResponse(response: Response, { host }: URL): Promise<HttpResult> {
+async function readResponse(response: Response, { href, host }: URL): Promise<HttpResult> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > maximumBodySize) return permanentFailure(`${host} sends more than 1 MiB`);
+    if (size > maximumBodySize) return unusable(`${host} sends more than 1 MiB`);
     chunks.push(chunk);
   }
   const { status, headers } = response;
   return {
+    url: href,
     host,
     status,
     retryAfter: readRetryAfter(headers.get('retry-after')),
@@ -91,13 +103,15 @@ function readRetryAfter(header: string | null): number | undefined {
   return Number.isNaN(delay) ? undefined : Math.max(delay, 0);
 }
 
-const permanentFailure = (failure: string): HttpFailure => ({ failure, transient: false });
+/** A response that is of no use, and would be the same the next time. */
+const unusable = (failure: string): HttpFailure => ({ failure, transient: false, responded: true });
 
 /** Describes what `fetch` threw: a `TypeError` whose cause is the network error, or the signal's reason. */
-function failureOf(error: unknown, host: string): HttpFailure {
+function failureOf(error: unknown, host: string, responded: boolean): HttpFailure {
   if (error instanceof Error && error.name === 'TimeoutError')
-    return { failure: `no answer in time from ${host}`, transient: true };
+    return { failure: `no answer in time from ${host}`, transient: true, responded };
   const cause: unknown = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error)) return { failure: `connection closed by ${host}`, transient: true };
-  return { failure: describeNetworkError(cause, host), transient: isTransientError(cause) };
+  if (!(cause instanceof Error))
+    return { failure: `connection closed by ${host}`, transient: true, responded };
+  return { failure: describeNetworkError(cause, host), transient: isTransientError(cause), responded };
 }

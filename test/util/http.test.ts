@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type HttpResult, httpGet, isTransient } from '../../src/util/http.js';
+import { describeStatus, type HttpResult, httpGet, isTransient } from '../../src/util/http.js';
 import { makeAuthority } from '../helpers/certificate.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
@@ -20,7 +20,10 @@ const textOf = (result: HttpResult) => ('body' in result ? result.body.toString(
 describe('httpGet', () => {
   it('returns status and body whatever the status, and requests the media type', async () => {
     const { result, server, host } = await resultOf(act.content('grüß dich', { status: 418 }));
-    expect(result).toEqual({ host, status: 418, retryAfter: undefined, body: Buffer.from('grüß dich') });
+    expect(result).toEqual({
+      url: `${server.url}domain/x.dev`,
+      ...{ host, status: 418, retryAfter: undefined, body: Buffer.from('grüß dich') },
+    });
     expect(server.requests).toMatchObject([
       { method: 'GET', path: '/domain/x.dev', accept: 'application/rdap+json' },
     ]);
@@ -48,20 +51,31 @@ describe('httpGet', () => {
   it.each([301, 302, 303, 307, 308])('follows a redirect of status %i to another server', async (status) => {
     const target = await serveRdap({ 'x.dev': act.content('here') });
     const { result } = await resultOf(act.redirect(target, status));
-    expect(result).toMatchObject({ host: new URL(target.url).host, status: 200 });
+    expect(result).toMatchObject({
+      url: `${target.url}domain/x.dev`,
+      ...{ host: new URL(target.url).host, status: 200 },
+    });
     expect(textOf(result)).toBe('here');
   });
 
   it('follows 5 redirects but not a 6th', async () => {
     expect(textOf((await resultOf(act.redirected(5, act.content('here')))).result)).toBe('here');
     const { result, server, host } = await resultOf(act.redirected(6, act.content('here')));
-    expect(result).toEqual({ failure: `${host} redirects more than 5 times`, transient: false });
+    expect(result).toEqual({
+      failure: `${host} redirects more than 5 times`,
+      transient: false,
+      responded: true,
+    });
     expect(server.requests).toHaveLength(6);
   });
 
   it('ends a redirect loop', async () => {
     const { result, server, host } = await resultOf(act.loop);
-    expect(result).toEqual({ failure: `${host} redirects more than 5 times`, transient: false });
+    expect(result).toEqual({
+      failure: `${host} redirects more than 5 times`,
+      transient: false,
+      responded: true,
+    });
     expect(server.requests).toHaveLength(6);
   });
 
@@ -72,9 +86,15 @@ describe('httpGet', () => {
     'http://[',
     'javascript:0',
     'https://\u009b2J/',
+    'http://user@127.0.0.1/',
+    'http://:password@127.0.0.1/',
   ])('does not follow a redirect to %j', async (location) => {
     const { result, host } = await resultOf(act.redirect(location));
-    expect(result).toEqual({ failure: `${host} redirects to an unsafe or invalid URL`, transient: false });
+    expect(result).toEqual({
+      failure: `${host} redirects to an unsafe or invalid URL`,
+      transient: false,
+      responded: true,
+    });
   });
 
   it('returns a failure for a redirect to a port that fetch blocks', async () => {
@@ -106,34 +126,39 @@ describe('httpGet', () => {
     ['a body of more than 1 MiB after decompression', act.gzipped(act.content('a'.repeat(2 * mebibyte)))],
   ])('refuses %s', async (_what, action) => {
     const { result, server, host } = await resultOf(action);
-    expect(result).toEqual({ failure: `${host} sends more than 1 MiB`, transient: false });
+    expect(result).toEqual({ failure: `${host} sends more than 1 MiB`, transient: false, responded: true });
     await server.idle();
   });
 });
 
 describe.concurrent('httpGet describes a failure in words and does not throw', () => {
   it.each([
-    ['a 200 breaks off', act.brokenOff(act.found()), 'connection closed by'],
-    ['a 404 breaks off', act.brokenOff(act.notFound()), 'connection closed by'],
-    ['the connection is reset', act.reset, 'connection reset by'],
-  ])('if %s', async (_what, action, words) => {
+    ['a 200 breaks off', act.brokenOff(act.found()), 'connection closed by', true],
+    ['a 404 breaks off', act.brokenOff(act.notFound()), 'connection closed by', true],
+    ['the connection is reset', act.reset, 'connection reset by', false],
+    ['the connection is reset after a redirect', act.redirected(1, act.reset), 'connection reset by', true],
+  ])('if %s', async (_what, action, words, responded) => {
     const { result, host } = await resultOf(action);
-    expect(result).toEqual({ failure: `${words} ${host}`, transient: true });
+    expect(result).toEqual({ failure: `${words} ${host}`, transient: true, responded });
   });
 
   it.each([
-    ['no response comes', act.silent],
-    ['half a response comes', act.stalled(act.found())],
-  ])('if %s in time', async (_what, action) => {
+    ['no response comes', act.silent, false],
+    ['half a response comes', act.stalled(act.found()), true],
+  ])('if %s in time', async (_what, action, responded) => {
     const { result, host } = await resultOf(action, AbortSignal.timeout(200));
-    expect(result).toEqual({ failure: `no answer in time from ${host}`, transient: true });
+    expect(result).toEqual({ failure: `no answer in time from ${host}`, transient: true, responded });
   });
 
   it('if the compressed body is corrupt', async () => {
     const { result, host } = await resultOf(
       act.content('not gzip', { headers: { 'content-encoding': 'gzip' } }),
     );
-    expect(result).toEqual({ failure: `invalid compression from ${host}`, transient: false });
+    expect(result).toEqual({
+      failure: `invalid compression from ${host}`,
+      transient: false,
+      responded: true,
+    });
   });
 
   it('if nothing listens', async () => {
@@ -143,6 +168,7 @@ describe.concurrent('httpGet describes a failure in words and does not throw', (
     expect(result).toEqual({
       failure: `nothing is listening at ${new URL(server.url).host}`,
       transient: true,
+      responded: false,
     });
   });
 
@@ -152,13 +178,15 @@ describe.concurrent('httpGet describes a failure in words and does not throw', (
     await stranger.remove();
     const result = await httpGet(server.url, '*/*', AbortSignal.timeout(10_000));
     const { host } = new URL(server.url);
-    expect(result).toEqual({ failure: `certificate from an unknown issuer at ${host}`, transient: false });
+    const failure = `certificate from an unknown issuer at ${host}`;
+    expect(result).toEqual({ failure, transient: false, responded: false });
     expect(server.requests).toEqual([]);
   });
 });
 
 describe('isTransient', () => {
   const response = (status: number) => ({
+    url: 'http://h/',
     host: 'h',
     status,
     retryAfter: undefined,
@@ -174,6 +202,14 @@ describe('isTransient', () => {
   });
 
   it.each([true, false])('is %s of a failure that is marked so', (transient) => {
-    expect(isTransient({ failure: 'no answer', transient })).toBe(transient);
+    expect(isTransient({ failure: 'no answer', transient, responded: false })).toBe(transient);
+  });
+});
+
+describe('describeStatus', () => {
+  it('names the status and the host', () => {
+    expect(describeStatus({ status: 500, host: 'registry.example' })).toBe(
+      'HTTP status 500 from registry.example',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
+import { describeStatus, type HttpResult, httpGet, isTransient } from '../../util/http.js';
 import { isGif, isWholeGif } from './gif.js';
 
 /** A flag, or the reason why there is none, in plain words. */
@@ -71,8 +71,8 @@ async function withTimeout<Result>(
 function readPicture(result: HttpResult): Download {
   if ('failure' in result) return { reason: result.failure };
   const { status, host, body } = result;
-  if (status === 404 || status === 410) return { reason: `not found (status ${status} from ${host})` };
-  if (status !== 200) return { reason: `status ${status} from ${host}` };
+  if (status === 404 || status === 410) return { reason: `not found (${describeStatus(result)})` };
+  if (status !== 200) return { reason: describeStatus(result) };
   if (isWholeGif(body)) return { picture: body };
   return { reason: `${isGif(body) ? 'incomplete' : 'not a'} GIF picture from ${host}` };
 }

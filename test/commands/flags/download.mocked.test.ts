@@ -25,9 +25,9 @@ describe('download', () => {
   });
 
   it.each([
-    ['has status 404', act.html404(), 'not found (status 404 from HOST)'],
-    ['has status 410', act.fail(410), 'not found (status 410 from HOST)'],
-    ['has status 403', act.fail(403), 'status 403 from HOST'],
+    ['has status 404', act.html404(), 'not found (HTTP status 404 from HOST)'],
+    ['has status 410', act.fail(410), 'not found (HTTP status 410 from HOST)'],
+    ['has status 403', act.fail(403), 'HTTP status 403 from HOST'],
     ['is a page', act.notJson(), 'not a GIF picture from HOST'],
     ['is a page sent as a GIF', act.content('<html>', { type: 'image/gif' }), 'not a GIF picture from HOST'],
     ['is empty', act.content('', { type: 'image/gif' }), 'not a GIF picture from HOST'],
@@ -39,7 +39,7 @@ describe('download', () => {
   });
 
   it.each([
-    ['has status 500', act.fail(500), 'status 500 from HOST', 10_000],
+    ['has status 500', act.fail(500), 'HTTP status 500 from HOST', 10_000],
     ['resets the connection', act.reset, 'connection reset by HOST', 10_000],
     ['breaks off the flag', act.brokenOff(flag), 'connection closed by HOST', 10_000],
     ['sends half of the flag and says that it is all', halfFlag, 'incomplete GIF picture from HOST', 10_000],

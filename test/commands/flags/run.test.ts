@@ -96,7 +96,7 @@ describe('run of blogdom-flags', () => {
     const gate = flagGate();
     const { server, start, files } = await setUpRun({ CN: html404(), BR: gate.hold(flag) });
     const running = start(['BR', 'CN']);
-    const reason = `not found (status 404 from ${new URL(server.url).host})`;
+    const reason = `not found (HTTP status 404 from ${new URL(server.url).host})`;
     await expect.poll(running.stderr, patiently).toBe(`blogdom-flags: CN: ${reason}\n`);
     gate.release();
     expect(await running.status).toBe(1);
