@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { httpGet } from '../util/http.js';
 import { quoted } from '../util/printable.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
@@ -19,26 +19,26 @@ export async function loadBootstrap(location: string): Promise<Bootstrap | { rea
   const text = /^https?:\/\//i.test(location) ? await download(location) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
   if (bootstrap) return bootstrap;
-  const detail = text === undefined ? ', which cannot be read' : '';
-  return { problem: `expected an RDAP bootstrap file (RFC 9224), got ${quoted(location)}${detail}` };
+  const detail = text === undefined ? 'it cannot be read' : 'it is not in that format';
+  return { problem: `expected an RDAP bootstrap file (RFC 9224), got ${quoted(location)}: ${detail}` };
 }
 
 /**
  * Loads IANA's bootstrap file: from the cache if that is less than a day old, otherwise from IANA. If the download
  * fails, an older file in the cache is used, or else the copy that blogdom was built with.
  *
- * @param cacheFolder is created when the first file is saved.
+ * @param cacheFolder is created when the first file is saved; undefined if nothing is cached.
  */
 export async function loadPublishedBootstrap(
-  cacheFolder: string,
+  cacheFolder: string | undefined,
   url: string = publishedAt,
 ): Promise<Bootstrap> {
-  const path = join(cacheFolder, 'rdap-dns.json');
-  const cached = parse((await read(path)) ?? '');
-  if (cached && (await age(path)) < maximumAge) return cached;
+  const path = cacheFolder === undefined ? undefined : join(cacheFolder, 'rdap-dns.json');
+  const cached = path === undefined ? undefined : parse((await read(path)) ?? '');
+  if (path !== undefined && cached && (await age(path)) < maximumAge) return cached;
   const text = await download(url);
   const downloaded = parse(text ?? '');
-  if (text !== undefined && downloaded) await save(cacheFolder, path, text);
+  if (path !== undefined && text !== undefined && downloaded) await save(path, text);
   const builtIn = readBootstrap(iana);
   if (builtIn === undefined)
     throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
@@ -62,14 +62,15 @@ const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8
 
 /** Returns the age of a file in milliseconds. A date far in the future counts as old, too. */
 async function age(path: string): Promise<number> {
-  return Math.abs(Date.now() - (await stat(path)).mtimeMs);
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  return Math.abs(Date.now() - mtimeMs);
 }
 
 /** Saves the whole file or nothing. A failure is ignored: it only costs another download next time. */
-async function save(folder: string, path: string, text: string): Promise<void> {
+async function save(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, text);
     await rename(temporary, path);
   } catch {

@@ -9,7 +9,7 @@ export interface Bootstrap {
 }
 
 /**
- * Reads a bootstrap file.
+ * Reads a bootstrap file. Suffixes may be in any letter case, and may begin or end with a dot.
  *
  * @param file the parsed JSON.
  * @returns undefined if it does not have the form of RFC 9224 section 3.
@@ -20,12 +20,12 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
   for (const service of file['services']) {
     const [suffixes, urls] = Array.isArray(service) ? service : [];
     if (!isStringArray(suffixes) || !isStringArray(urls)) return undefined;
-    const valid = urls.filter((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
+    const valid = urls.filter(isUsable);
     const secure = valid.filter((url) => /^https:/i.test(url));
     // An attacker who blocks https must not be able to answer over http.
     const usable = secure.length > 0 ? secure : valid;
     if (usable.length === 0) continue;
-    for (const suffix of suffixes) urlsBySuffix.set(suffix.toLowerCase(), usable);
+    for (const suffix of suffixes) urlsBySuffix.set(suffix.toLowerCase().replace(/^\.|\.$/g, ''), usable);
   }
   return {
     find(name) {
@@ -37,6 +37,13 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
       return undefined;
     },
   };
+}
+
+/** Whether a URL can be asked. `fetch` refuses one with a user name or a password. */
+function isUsable(url: string): boolean {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }
 
 /** Whether a parsed JSON value is an object. */

@@ -118,13 +118,29 @@ describe('loadPublishedBootstrap', () => {
   });
 });
 
+describe('loadPublishedBootstrap without a cache folder', () => {
+  it('downloads the file each time', async () => {
+    const server = await publish();
+    for (const requests of [1, 2]) {
+      const { find } = await loadPublishedBootstrap(undefined, server.url);
+      expect(find('x.dev')).toEqual(['https://published.example/']);
+      expect(server.requests).toHaveLength(requests);
+    }
+  });
+
+  it('uses the built-in file if it cannot be downloaded', async () => {
+    const { url } = await publish(act.reset);
+    expect((await loadPublishedBootstrap(undefined, url)).find('x.dev')).toEqual(builtIn);
+  });
+});
+
 describe('loadBootstrap', () => {
   const load = async (location: string) => {
     const loaded = await loadBootstrap(location);
     return 'problem' in loaded ? loaded.problem : loaded.find('x.dev');
   };
-  const problem = (location: string, detail = '') =>
-    `expected an RDAP bootstrap file (RFC 9224), got "${location}"${detail}`;
+  const problem = (location: string, detail = 'it is not in that format') =>
+    `expected an RDAP bootstrap file (RFC 9224), got "${location}": ${detail}`;
 
   it('reads a file', async () => {
     const folder = await makeFolder({ 'own.json': published });
@@ -138,19 +154,17 @@ describe('loadBootstrap', () => {
   });
 
   it.each([
-    ['has status 404', act.content(published, { status: 404 }), ', which cannot be read'],
-    ['resets the connection', act.reset, ', which cannot be read'],
-    ['is a web page', act.notJson(), ''],
-    ['is JSON of another form', act.content('{"version":"1.0"}'), ''],
+    ['has status 404', act.content(published, { status: 404 }), 'it cannot be read'],
+    ['resets the connection', act.reset, 'it cannot be read'],
+    ['is a web page', act.notJson(), undefined],
+    ['is JSON of another form', act.content('{"version":"1.0"}'), undefined],
   ])('reports a URL that %s', async (_what, action, detail) => {
     const { url } = await publish(action);
     expect(await load(url)).toBe(problem(url, detail));
   });
 
   it('reports a missing file, with its name made safe to show', async () => {
-    expect(await load('no\u001b[31msuch.json')).toBe(
-      problem('no\\x1b[31msuch.json', ', which cannot be read'),
-    );
+    expect(await load('no\u001b[31msuch.json')).toBe(problem('no\\x1b[31msuch.json', 'it cannot be read'));
   });
 
   it('reports a file of another kind', async () => {

@@ -38,8 +38,8 @@ describe('readBootstrap', () => {
     },
   );
 
-  it('ignores the letter case of a suffix', () => {
-    expect(urlsFor('x.dev', { DEV: 'https://dev.example/' })).toEqual(['https://dev.example/']);
+  it.each(['DEV', '.dev', '.Dev', 'dev.'])('finds a service whose suffix is written %s', (suffix) => {
+    expect(urlsFor('x.dev', { [suffix]: 'https://dev.example/' })).toEqual(['https://dev.example/']);
   });
 
   it('drops http URLs of a service that has https ones', () => {
@@ -52,6 +52,8 @@ describe('readBootstrap', () => {
     const urls = ['ftp://a.example/', 'file:///etc/passwd', 'https://[', 'a.example', 'https://b.example/'];
     expect(urlsFor('x.dev', { dev: urls })).toEqual(['https://b.example/']);
     expect(urlsFor('x.dev', { dev: ['ftp://a.example/'] })).toBeUndefined();
+    const withUser = ['https://user@a.example/', 'https://:password@a.example/'];
+    expect(urlsFor('x.dev', { dev: withUser })).toBeUndefined();
   });
 
   it.each([

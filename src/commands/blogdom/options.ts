@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Server } from '../../dns/transport/index.js';
 import type { FormatName } from '../../formats/index.js';
 import { candidatesOf } from '../../names/candidate.js';
@@ -109,13 +109,13 @@ function configuredServers(): readonly Server[] {
 
 function confirmOptions(
   { confirm, confirmTimeout, rdapBootstrap }: ParsedOptions,
-  { XDG_CACHE_HOME }: Environment,
+  env: Environment,
 ): ConfirmOptions | undefined {
   if (confirm) {
     return {
       timeout: (confirmTimeout ?? defaults.confirmTimeout) * 1000,
       bootstrap: rdapBootstrap,
-      cacheFolder: join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'blogdom'),
+      cacheFolder: cacheFolder(env),
     };
   }
   const dependent = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
@@ -123,4 +123,22 @@ function confirmOptions(
     if (value !== undefined) refuse(`expected --confirm together with ${option}, got ${option} alone`);
   }
   return undefined;
+}
+
+/**
+ * Returns the folder for cached files (XDG Base Directory Specification, which allows only absolute paths); undefined if
+ * there is none.
+ */
+function cacheFolder({ XDG_CACHE_HOME }: Environment): string | undefined {
+  const parent = XDG_CACHE_HOME || join(homeFolder(), '.cache');
+  return isAbsolute(parent) ? join(parent, 'blogdom') : undefined;
+}
+
+/** Returns an empty text if the user has no home folder. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }

@@ -12,6 +12,11 @@ vi.mock('node:dns', async (importOriginal) => ({
   getServers: () => system.servers,
 }));
 
+vi.mock('node:os', async (importOriginal) => {
+  const os = await importOriginal<typeof import('node:os')>();
+  return { ...os, homedir: vi.fn(os.homedir) };
+});
+
 afterEach(() => {
   system.servers = ['192.0.2.53'];
 });
@@ -183,14 +188,30 @@ describe('parseOptions', () => {
   });
 });
 
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
 describe('parseOptions with --confirm', () => {
   it.each([
     [{}, `${homedir()}/.cache/blogdom`],
     [{ XDG_CACHE_HOME: '' }, `${homedir()}/.cache/blogdom`],
     [{ XDG_CACHE_HOME: '/cache' }, '/cache/blogdom'],
+    // The XDG Base Directory Specification allows only absolute paths.
+    [{ XDG_CACHE_HOME: 'cache' }, undefined],
+    [{ XDG_CACHE_HOME: './cache' }, undefined],
   ])('and the environment %j chooses the cache folder %s', (env, cacheFolder) => {
     const { confirm } = optionsOf(['--confirm'], env);
     expect(confirm).toEqual({ timeout: defaults.confirmTimeout * 1000, bootstrap: undefined, cacheFolder });
+  });
+
+  it.each([
+    ['has no path', () => ''],
+    ['has a relative path', () => 'home'],
+    ['is unknown', () => fail('no home folder')],
+  ])('chooses no cache folder if the home folder %s', (_what, home) => {
+    vi.mocked(homedir).mockImplementationOnce(home);
+    expect(optionsOf(['--confirm']).confirm).toMatchObject({ cacheFolder: undefined });
   });
 
   it('passes --confirm-timeout and --rdap-bootstrap on', () => {
