@@ -1,7 +1,7 @@
 import type { Bootstrap } from './bootstrap.js';
 import { readBootstrap } from './bootstrap.js';
-import { createRegistry, type Registry } from './registry.js';
-import { type RegistryAnswer, readRegistryAnswer } from './registry-answer.js';
+import { createRegistries } from './registries.js';
+import type { RegistryAnswer } from './registry-answer.js';
 import unofficialServices from './unofficial.json' with { type: 'json' };
 
 /** The registry's answer about a name, and where the answer comes from. */
@@ -19,37 +19,26 @@ export type LookUp = (name: string) => Promise<LookUpResult>;
 const maximumCachedResults = 1000;
 
 /**
- * Creates a look-up that asks the registry of each name. It does not ask again about the last 1,000 names.
+ * Creates a look-up that asks the registry of each name. It does not ask again about the last 1,000 names, unless
+ * it got no answer.
  *
  * @param loadBootstrap is called once, at the first look-up.
- * @param longestWait milliseconds that one name may wait for a registry that limits requests.
+ * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
  */
 export function createLookUp(loadBootstrap: () => Promise<Bootstrap>, longestWait: number): LookUp {
   const unofficial = readBootstrap(unofficialServices);
-  const registries = new Map<string, Registry>();
+  const registries = createRegistries(longestWait);
   const cache = new Map<string, Promise<LookUpResult>>();
   let bootstrap: Promise<Bootstrap> | undefined;
-
-  const registryAt = (origin: string): Registry => {
-    const registry = registries.get(origin) ?? createRegistry(longestWait);
-    registries.set(origin, registry);
-    return registry;
-  };
 
   const lookUp: LookUp = async (name) => {
     bootstrap ??= loadBootstrap();
     const officialUrls = (await bootstrap).find(name);
-    const baseUrls = officialUrls ?? unofficial?.find(name) ?? [];
-    let result: LookUpResult = {
-      failure: `no RDAP service is known for .${name.slice(name.indexOf('.') + 1)}`,
-    };
-    for (const baseUrl of baseUrls) {
-      const { href: url, origin } = new URL(`${baseUrl.replace(/\/?$/, '/')}domain/${name}`);
-      const answer = readRegistryAnswer(await registryAt(origin).get(url), name);
-      result = { ...answer, url, official: officialUrls !== undefined };
-      if (!('failure' in answer)) break;
-    }
-    return result;
+    const baseUrls = officialUrls ?? unofficial?.find(name);
+    if (baseUrls === undefined)
+      return { failure: `no RDAP service is known for .${name.slice(name.indexOf('.') + 1)}` };
+    const found = await registries.ask(baseUrls, name);
+    return { ...found, official: officialUrls !== undefined };
   };
 
   return (name) => {
@@ -57,7 +46,10 @@ export function createLookUp(loadBootstrap: () => Promise<Bootstrap>, longestWai
     if (cached) return cached;
     const [oldest] = cache.size >= maximumCachedResults ? cache.keys() : [];
     if (oldest !== undefined) cache.delete(oldest);
-    const result = lookUp(name);
+    const result = lookUp(name).then((found) => {
+      if ('failure' in found && cache.get(name) === result) cache.delete(name);
+      return found;
+    });
     cache.set(name, result);
     return result;
   };

@@ -1,5 +1,5 @@
-import { parseName } from '../names/domain-name.js';
-import type { HttpResult } from '../util/http.js';
+import { maximumNameLength, parseName } from '../names/domain-name.js';
+import { describeStatus, type HttpResult } from '../util/http.js';
 import { isObject } from './bootstrap.js';
 
 /** A registry's answer about a name, or the reason why there is none. */
@@ -26,25 +26,46 @@ const states = [
   'inactive',
 ];
 
+/** A name in Unicode may be longer than in ASCII, but no name needs more characters than this. */
+const maximumCharacters = 4 * maximumNameLength;
+
 /**
  * Reads the response to an RDAP domain query (RFC 9083 sections 5.3 and 6).
  *
  * @param name the name that was asked for, in its ASCII form.
+ * @returns undefined for a 404 without a body (RFC 7480 section 5.3). It does not show that the server speaks RDAP.
  */
-export function readRegistryAnswer(result: HttpResult, name: string): RegistryAnswer {
+export function readRegistryAnswer(result: HttpResult, name: string): RegistryAnswer | undefined {
   if ('failure' in result) return { failure: result.failure };
-  const { status } = result;
+  const { status, host } = result;
   const body = result.body.toString();
   const document = parse(body);
   if (status === 404) {
-    const isFromRegistry = body.trim() === '' || (isObject(document) && isError(document));
-    return isFromRegistry ? { registered: false } : { failure: 'status 404 with a page that is not RDAP' };
+    if (body.trim() === '') return undefined;
+    return isObject(document) && isError(document)
+      ? { registered: false }
+      : { failure: `${describeStatus(result)}, with a page that is not RDAP` };
   }
-  if (status !== 200) return { failure: `status ${status}` };
+  if (status !== 200) return { failure: describeStatus(result) };
   if (!isObject(document) || document['objectClassName'] !== 'domain')
-    return { failure: 'not an RDAP answer' };
-  if (nameOf(document) !== name) return { failure: 'an answer about another name' };
+    return { failure: `${host} did not answer in RDAP` };
+  if (nameOf(document) !== name) return { failure: `${host} answered about another name` };
   return { registered: true, state: stateOf(document['status']) };
+}
+
+/** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
+export function isHelp(result: HttpResult): boolean {
+  if ('failure' in result || result.status !== 200) return false;
+  const document = parse(result.body.toString());
+  if (!isObject(document) || document['objectClassName'] !== undefined) return false;
+  const { rdapConformance, errorCode } = document;
+  return (
+    errorCode === undefined &&
+    Array.isArray(rdapConformance) &&
+    rdapConformance.some(
+      (identifier) => typeof identifier === 'string' && /^rdap_level_\d+$/.test(identifier),
+    )
+  );
 }
 
 function parse(body: string): unknown {
@@ -66,13 +87,16 @@ const isError = ({
 
 function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): string | undefined {
   const text = typeof ldhName === 'string' ? ldhName : unicodeName;
-  if (typeof text !== 'string') return undefined;
+  // The conversion to ASCII takes seconds for a text of a megabyte.
+  if (typeof text !== 'string' || text.length > maximumCharacters) return undefined;
   const parsed = parseName(text);
   return 'name' in parsed ? parsed.name : undefined;
 }
 
 /** Returns only known states, because any other text from a server could contain control characters. */
 function stateOf(status: unknown): string | undefined {
-  const given = Array.isArray(status) ? status.map((state) => String(state).toLowerCase()) : [];
-  return states.find((state) => given.includes(state));
+  const given = new Set<unknown>(Array.isArray(status) ? status.map(lowerCased) : []);
+  return states.find((state) => given.has(state));
 }
+
+const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);

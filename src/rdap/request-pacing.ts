@@ -16,7 +16,7 @@ export interface RequestPacing {
 /** Milliseconds between two requests. */
 const initialSpacing = 200;
 const minimumSpacing = 20;
-const maximumSpacing = 10_000;
+export const maximumSpacing = 10_000;
 
 /** Creates a pacing that doubles the spacing after a refusal and shrinks it by a tenth after each answer. */
 export function createRequestPacing(): RequestPacing {

@@ -145,6 +145,10 @@ describe('requests to an RDAP test server', () => {
     expect((await ask(`${server.url}any/path/domain/x.dev?query`)).status).toBe(200);
     expect((await lookUp('constructor')).status).toBe(404);
     expect((await ask(`${server.url}nothing`)).status).toBe(400);
+    expect(objectOf(await ask(`${server.url}any/path/help`))).toEqual({
+      rdapConformance: ['rdap_level_0'],
+      notices: [expect.any(Object)],
+    });
   });
 
   it('are recorded', async () => {

@@ -3,7 +3,7 @@ import type { Certificate } from './certificate.js';
 import type { Action, RdapRequest } from './rdap-server/action.js';
 import { listenHttp } from './rdap-server/listen.js';
 import { openLoad } from './rdap-server/load.js';
-import { fail, notFound } from './rdap-server/replies.js';
+import { fail, help, notFound } from './rdap-server/replies.js';
 
 export * from './rdap-server/alterations.js';
 export * from './rdap-server/bootstrap.js';
@@ -30,7 +30,7 @@ export interface RdapServer {
   close(): Promise<void>;
 }
 
-/** The action for each name. Other names are not found. */
+/** The action for each name. Other names are not found, and `help` is answered. */
 export type Registrations = Readonly<Record<string, Action>>;
 
 /** Chooses the action for a request. */
@@ -47,7 +47,10 @@ function nameIn(path: string): string {
 
 function fromRegistrations(registrations: Registrations): RdapBehaviour {
   const actions = new Map(Object.entries(registrations));
-  return ({ name }) => actions.get(name) ?? (name === '' ? fail(400) : notFound());
+  return ({ name, path }) => {
+    if (name === '') return path.endsWith('/help') ? help() : fail(400);
+    return actions.get(name) ?? notFound();
+  };
 }
 
 /** The refusal of a request that breaks RFC 7480 sections 4.1 or 4.2, so that a mistake of the client shows. */

@@ -26,8 +26,9 @@ describe('createLookUp', () => {
   });
 
   it('returns the reason if the registry cannot tell', async () => {
-    const { url } = await serveRdap(() => act.fail(500));
-    const failed = { failure: 'status 500', url: `${url}domain/x.dev`, official: true };
+    const { url } = await serveRdap(() => act.fail(400));
+    const failure = `HTTP status 400 from ${new URL(url).host}`;
+    const failed = { failure, url: `${url}domain/x.dev`, official: true };
     expect(await lookUpIn({ dev: url })('x.dev')).toEqual(failed);
   });
 
@@ -51,11 +52,17 @@ describe('createLookUp', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
+  it('asks again about a name after a failure', async () => {
+    const registry = await serveRdap(() => act.inTurn(act.fail(400), act.notFound()));
+    const lookUp = lookUpIn({ dev: registry.url });
+    expect(await lookUp('x.dev')).toHaveProperty('failure');
+    expect(await lookUp('x.dev')).toMatchObject({ registered: false });
+  });
+
   it('asks the next server of a service if one gives no answer', async () => {
-    const [first, second] = [await serveRdap(() => act.fail(500)), await serveRdap({})];
+    const [first, second] = [await serveRdap(() => act.fail(400)), await serveRdap({})];
     const found = await lookUpIn({ dev: [first.url, second.url] })('x.dev');
     expect(found).toMatchObject({ registered: false, url: `${second.url}domain/x.dev` });
-    expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
   });
 
   it.each([
@@ -96,9 +103,9 @@ describe('createLookUp and the unofficial services', () => {
   });
 
   it('asks none if IANA lists a service, even one that gives no answer', async () => {
-    const [official, other] = [await serveRdap(() => act.fail(500)), await serveRdap({})];
+    const [official, other] = [await serveRdap(() => act.fail(400)), await serveRdap({})];
     unofficial.services.push([['dev'], [other.url]]);
-    expect(await lookUpIn({ dev: official.url })('x.dev')).toMatchObject({ failure: 'status 500' });
+    expect(await lookUpIn({ dev: official.url })('x.dev')).toHaveProperty('failure');
     expect(other.requests).toEqual([]);
   });
 });

@@ -1,11 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRegistryAnswer } from '../../src/rdap/registry-answer.js';
-import { domainObject, errorObject } from '../helpers/rdap-server/domain.js';
+import { isHelp, readRegistryAnswer } from '../../src/rdap/registry-answer.js';
+import { domainObject, errorObject, helpObject } from '../helpers/rdap-server/domain.js';
 
-function read(status: number, document: unknown, name = 'x.dev') {
+const host = 'registry.example';
+
+function response(status: number, document: unknown) {
   const body = Buffer.from(typeof document === 'string' ? document : JSON.stringify(document));
-  return readRegistryAnswer({ host: 'registry.example', status, retryAfter: undefined, body }, name);
+  return { url: `https://${host}/`, host, status, retryAfter: undefined, body };
 }
+
+const read = (status: number, document: unknown, name = 'x.dev') =>
+  readRegistryAnswer(response(status, document), name);
+
+/** The text of an array within an array, and so on. */
+const nested = '['.repeat(100_000) + ']'.repeat(100_000);
 
 const registered = (state?: string) => ({ registered: true, state });
 
@@ -39,6 +48,9 @@ describe('readRegistryAnswer finds a registration', () => {
     [['client hold\u001b[2J']],
     [['evil']],
     [[{}, null, 7]],
+    [[{ toString: 0 }]],
+    [[{ toString: 'client hold' }]],
+    [[['client hold']]],
     ['client hold'],
     [{ 0: 'client hold' }],
     [null],
@@ -60,7 +72,6 @@ describe('readRegistryAnswer finds a registration', () => {
 
 describe('readRegistryAnswer finds no registration', () => {
   it.each([
-    ['no body', ''],
     ['an error object', errorObject(404, 'Not Found')],
     ['an error object with only the required members', { errorCode: 404 }],
     ['only the conformance to RDAP', { rdapConformance: ['rdap_level_0'] }],
@@ -80,8 +91,13 @@ describe('readRegistryAnswer returns a failure', () => {
     ['a string', '"not found"'],
     ['null', 'null'],
     ['half of an error object', JSON.stringify(errorObject(404, 'Not Found')).slice(0, 40)],
+    ['arrays within arrays', nested],
+    ['an error code in a prototype', '{"__proto__":{"errorCode":404}}'],
+    ['a huge number', '{"errorCode":404e999}'],
   ])('at status 404 with %s', (_what, document) => {
-    expect(read(404, document)).toEqual({ failure: 'status 404 with a page that is not RDAP' });
+    expect(read(404, document)).toEqual({
+      failure: `HTTP status 404 from ${host}, with a page that is not RDAP`,
+    });
   });
 
   it.each([
@@ -92,9 +108,12 @@ describe('readRegistryAnswer returns a failure', () => {
     ['an error object', errorObject(404, 'Not Found')],
     ['an object without a class', { ldhName: 'x.dev' }],
     ['another class of object', { ...domainObject('x.dev', []), objectClassName: 'nameserver' }],
+    ['arrays within arrays', nested],
+    ['a class in a prototype', '{"__proto__":{"objectClassName":"domain","ldhName":"x.dev"}}'],
+    ['a class that is a list', { ...domainObject('x.dev', []), objectClassName: ['domain'] }],
     ['a class of control characters', { ...domainObject('x.dev', []), objectClassName: '\u001b[2J' }],
   ])('at status 200 with %s', (_what, document) => {
-    expect(read(200, document)).toEqual({ failure: 'not an RDAP answer' });
+    expect(read(200, document)).toEqual({ failure: `${host} did not answer in RDAP` });
   });
 
   it.each([
@@ -103,21 +122,85 @@ describe('readRegistryAnswer returns a failure', () => {
     ['the object of the suffix', domainObject('dev', [])],
     ['an object without a name', { objectClassName: 'domain' }],
     ['an object whose name is not a string', { objectClassName: 'domain', ldhName: ['x.dev'] }],
+    ['an object whose name is an object', { objectClassName: 'domain', ldhName: { toString: 0 } }],
     ['an object whose name is not valid', { objectClassName: 'domain', ldhName: 'x.dev\u001b' }],
   ])('at status 200 with %s', (_what, document) => {
-    expect(read(200, document)).toEqual({ failure: 'an answer about another name' });
+    expect(read(200, document)).toEqual({ failure: `${host} answered about another name` });
   });
 
   it.each([201, 204, 301, 400, 401, 403, 410, 422, 500, 501, 502, 504])(
     'at status %i, whatever the body',
     (status) => {
       for (const document of ['', domainObject('x.dev', []), errorObject(404, '\u001b[2J')])
-        expect(read(status, document)).toEqual({ failure: `status ${status}` });
+        expect(read(status, document)).toEqual({ failure: `HTTP status ${status} from ${host}` });
     },
   );
 
   it('without a response', () => {
-    const result = { failure: 'no answer in time', transient: true };
+    const result = { failure: 'no answer in time', transient: true, responded: false };
     expect(readRegistryAnswer(result, 'x.dev')).toEqual({ failure: 'no answer in time' });
+  });
+});
+
+describe('readRegistryAnswer and odd bodies', () => {
+  it('returns nothing for a 404 without a body, which other servers send, too', () => {
+    for (const body of ['', ' \r\n']) expect(read(404, body)).toBeUndefined();
+  });
+
+  it('ignores a state that is arrays within arrays', () => {
+    const document = `{"objectClassName":"domain","ldhName":"x.dev","status":${nested}}`;
+    expect(read(200, document)).toEqual(registered());
+  });
+
+  // Their conversion to ASCII would take seconds, and the test would run into its time-out.
+  it.each(['ldhName', 'unicodeName'])(
+    'does not convert a %s of 900 kB',
+    (member) => {
+      const document = { objectClassName: 'domain', [member]: 'ü'.repeat(450_000) };
+      expect(read(200, document)).toEqual({ failure: `${host} answered about another name` });
+    },
+    1000,
+  );
+
+  it('never throws', () => {
+    const odd = fc.dictionary(
+      fc.constantFrom('objectClassName', 'ldhName', 'unicodeName', 'status', 'errorCode', 'rdapConformance'),
+      fc.oneof(fc.jsonValue(), fc.constantFrom('domain', 'x.dev', 404, ['rdap_level_0'], [{ toString: 0 }])),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(200, 404), odd, (status, document) => {
+        const answer = read(status, document);
+        const isRegistered = answer !== undefined && 'registered' in answer && answer.registered;
+        expect(isRegistered && document['ldhName'] !== 'x.dev' && document['unicodeName'] !== 'x.dev').toBe(
+          false,
+        );
+        expect(isHelp(response(status, document))).toBeTypeOf('boolean');
+      }),
+    );
+  });
+});
+
+describe('isHelp', () => {
+  it('is true of an answer to a help query', () => {
+    expect(isHelp(response(200, helpObject()))).toBe(true);
+    expect(isHelp(response(200, { rdapConformance: ['other', 'rdap_level_0'] }))).toBe(true);
+  });
+
+  it.each([
+    ['an empty page', 200, ''],
+    ['a web page', 200, '<!DOCTYPE html>'],
+    ['JSON that is not RDAP', 200, { status: 'ok' }],
+    ['an unknown conformance', 200, { rdapConformance: ['unknown', 7, { toString: 0 }] }],
+    ['a conformance that is not a list', 200, { rdapConformance: 'rdap_level_0' }],
+    ['an error', 200, errorObject(404, 'Not Found')],
+    ['a domain object', 200, domainObject('help', [])],
+    ['another status', 404, helpObject()],
+    ['arrays within arrays', 200, nested],
+  ])('is false of %s', (_what, status, document) => {
+    expect(isHelp(response(status, document))).toBe(false);
+  });
+
+  it('is false of a failure', () => {
+    expect(isHelp({ failure: 'no answer in time', transient: true, responded: false })).toBe(false);
   });
 });

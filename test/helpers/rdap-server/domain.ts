@@ -35,6 +35,11 @@ export function domainObject(name: string, status: readonly string[]) {
   };
 }
 
+/** The body of the response to a help query (RFC 9083 section 7). */
+export function helpObject() {
+  return { ...conformance, notices: [{ title: 'Help', description: ['This is a test registry.'] }] };
+}
+
 /** The body of an error response (RFC 9083 section 6). */
 export function errorObject(errorCode: number, title: string) {
   return { ...conformance, errorCode, title, description: [`The test registry answers ${errorCode}.`] };

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Action, RdapRequest, Reply } from './action.js';
-import { domainObject, errorObject } from './domain.js';
+import { domainObject, errorObject, helpObject } from './domain.js';
 
 /** How a text is sent: by default with status 200 and the media type of RDAP. */
 export interface ContentOptions {
@@ -38,6 +38,11 @@ export function found(
     const body = JSON.stringify({ ...domainObject(name ?? request.name, status), ...members });
     client.send(text(body + ' '.repeat(Math.max(0, octets - Buffer.byteLength(body)))));
   };
+}
+
+/** 200 and the answer to a help query (RFC 9082 section 3.1.6, RFC 9083 section 7). */
+export function help(): Action {
+  return content(JSON.stringify(helpObject()));
 }
 
 /** 200 and the object of another name. */

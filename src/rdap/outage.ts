@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpResult } from '../util/http.js';
+
+/** Watches whether a registry answers, and keeps most names away from it while it does not. */
+export interface Outage {
+  /** Records an answer. */
+  answered(): void;
+  /** Records a request without an answer, and when it was sent, on the clock of `performance.now`. */
+  failed(url: string, sentAt: number, result: HttpResult): void;
+  /** Returns the last failure if the registry has been given up. */
+  givenUp(): HttpResult | undefined;
+  /**
+   * Lets names that have not been asked about go ahead: all of them if the registry answers, some now and then
+   * if it does not. Once it has been given up, only one at a time goes ahead, and the others get the last failure at once.
+   *
+   * @returns undefined if the name may be asked about; then `endTurn` must be called after the request.
+   */
+  turn(): Promise<HttpResult | undefined>;
+  endTurn(): void;
+}
+
+/** So many different names must have failed since the last answer. A name that always fails says nothing about others. */
+const minimumNames = 3;
+/** Milliseconds between two new names while the registry does not answer; fewer if the longest wait is short. */
+const longestInterval = 1000;
+/** Milliseconds after which a name that waits for its turn looks again whether the registry answers. */
+const pollInterval = 50;
+/** Failures are forgotten after a pause of this many milliseconds or of the longest wait, whichever is longer. */
+const memory = 10_000;
+
+/**
+ * Creates the watch of a registry. It is given up if nothing at all was answered for `longestWait`, or if connections to
+ * it fail for a reason that will not pass.
+ *
+ * @param longestWait milliseconds.
+ */
+export function createOutage(longestWait: number): Outage {
+  // Enough new names get a turn to find out whether all of them fail.
+  const turnInterval = Math.min(longestInterval, longestWait / 20);
+  const urls = new Set<string>();
+  let since = 0;
+  let last: { readonly result: HttpResult; readonly at: number } | undefined;
+  let nextTurn = 0;
+
+  const answered = () => {
+    urls.clear();
+    last = undefined;
+  };
+
+  const hasFailed = () => {
+    if (last && performance.now() - last.at > Math.max(longestWait, memory)) answered();
+    return urls.size >= minimumNames;
+  };
+
+  const givenUp = () => {
+    if (!hasFailed() || last === undefined) return undefined;
+    const { result } = last;
+    const isPermanent = 'failure' in result && !result.transient;
+    return isPermanent || performance.now() - since >= longestWait ? result : undefined;
+  };
+
+  return {
+    answered,
+    failed(url, sentAt, result) {
+      if (last === undefined) since = sentAt;
+      last = { result, at: performance.now() };
+      if (urls.size < minimumNames) urls.add(url);
+    },
+    givenUp,
+    async turn() {
+      while (hasFailed() && performance.now() < nextTurn) {
+        const result = givenUp();
+        if (result) return result;
+        await sleep(pollInterval);
+      }
+      // Until the turn has ended, nobody else gets one.
+      nextTurn = givenUp() ? Number.POSITIVE_INFINITY : performance.now() + turnInterval;
+      return undefined;
+    },
+    endTurn() {
+      nextTurn = performance.now() + turnInterval;
+    },
+  };
+}
