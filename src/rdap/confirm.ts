@@ -1,6 +1,6 @@
-import { getDomain } from 'tldts-icann';
 import type { ProbeResult } from '../probe/result.js';
 import type { LookUp } from './look-up.js';
+import { findRegistrable } from './registrable.js';
 
 /**
  * Confirms a result: asks the registry about a name that is absent from the DNS or unknown. Returns other
@@ -11,30 +11,42 @@ export type Confirm = (result: ProbeResult) => Promise<ProbeResult>;
 /** Labels that many registries reserve. */
 const reservedLabels = new Set(['example', 'nic', 'www', 'whois', 'rdap', 'localhost', 'test', 'invalid']);
 
-/** Creates a `Confirm` that uses this look-up. */
+/** Whether a registry may know more about a name than the DNS. */
+export const needsConfirmation = ({ status }: ProbeResult): boolean =>
+  status === 'absent' || status === 'unknown';
+
+/** Creates a `Confirm` that asks by this look-up. */
 export function createConfirm(lookUp: LookUp): Confirm {
   return async (result) => {
-    if (result.status !== 'absent' && result.status !== 'unknown') return result;
-    const name = getDomain(result.name);
-    if (name === null) return unconfirmed(result, 'it is a public suffix', undefined);
+    if (!needsConfirmation(result)) return result;
+    const registrable = findRegistrable(result.name);
+    if ('problem' in registrable) return unconfirmed(result, registrable.problem, undefined);
+    const { name } = registrable;
     const found = await lookUp(name);
     if ('failure' in found) return unconfirmed(result, found.failure, found.url);
-    const notes = found.official === false ? ['according to a server that IANA does not list'] : [];
-    return found.registered
-      ? confirmed(
-          result,
-          'taken',
-          [describeRegistration(result.name, name, found.state), ...notes],
-          found.url,
-        )
-      : confirmed(result, 'unregistered', [...reservationNotes(name), ...notes], found.url);
+    const isOfficial = found.official !== false;
+    if (found.registered) {
+      const registered = isOfficial
+        ? describeState(found.state)
+        : [...describeState(found.state), unofficial];
+      return name === result.name
+        ? confirmed(result, 'taken', registered, found.url)
+        : belowRegistered(result, `${name} is ${registered.join(', ')}`, `${found.url}: registered`);
+    }
+    const notes = reservationNotes(name);
+    return confirmed(result, 'unregistered', isOfficial ? notes : [...notes, unofficial], found.url);
   };
 }
 
-/** @param registrable the registrable name of `name`, which may be `name` itself. */
-function describeRegistration(name: string, registrable: string, state: string | undefined): string {
-  const registered = state === undefined ? 'registered' : `registered, ${state}`;
-  return name === registrable ? registered : `${registrable} is ${registered}`;
+const unofficial = 'according to a server that IANA does not list';
+
+const describeState = (state: string | undefined): string[] =>
+  state === undefined ? ['registered'] : ['registered', state];
+
+/** Its owner decides about the names below a registered name, so the registry knows nothing of them. */
+function belowRegistered(result: ProbeResult, registration: string, evidence: string): ProbeResult {
+  const reason = result.reason ? `${result.reason}; ${registration}` : registration;
+  return { ...result, reason, evidence: [...result.evidence, evidence] };
 }
 
 function reservationNotes(name: string): string[] {
