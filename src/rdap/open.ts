@@ -1,6 +1,8 @@
+import type { ProbeResult } from '../probe/result.js';
 import type { Bootstrap } from './bootstrap.js';
 import { loadBootstrap, loadPublishedBootstrap } from './bootstrap-source.js';
-import { type Confirm, createConfirm } from './confirm.js';
+import { createConfirm } from './confirm.js';
+import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
 
 /** The settings for asking registries. */
@@ -9,17 +11,26 @@ export interface ConfirmOptions {
   readonly timeout: number;
   /** The path or URL of a bootstrap file (RFC 9224) to use instead of IANA's. */
   readonly bootstrap: string | undefined;
-  /** The folder in which IANA's bootstrap file is cached. */
-  readonly cacheFolder: string;
+  /** The folder in which IANA's bootstrap file is cached; undefined if it is not cached. */
+  readonly cacheFolder: string | undefined;
 }
 
-/** Creates a `Confirm`, or reports in one line what is wrong with the user's bootstrap file. */
+/** Confirms results as `confirmAll` does. */
+export type ConfirmAll = (
+  probed: AsyncIterable<Iterable<ProbeResult>>,
+  signal?: AbortSignal,
+) => AsyncIterable<readonly ProbeResult[]>;
+
+/** Prepares the registries, or reports in one line what is wrong with the user's bootstrap file. */
 export async function openRegistries({
   timeout,
   bootstrap,
   cacheFolder,
-}: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {
-  const confirmWith = (load: () => Promise<Bootstrap>) => createConfirm(createLookUp(load, timeout));
+}: ConfirmOptions): Promise<ConfirmAll | { readonly problem: string }> {
+  const confirmWith = (load: () => Promise<Bootstrap>): ConfirmAll => {
+    const confirm = createConfirm(createLookUp(load, timeout));
+    return (probed, signal) => confirmAll(probed, confirm, signal);
+  };
   if (bootstrap === undefined) return confirmWith(() => loadPublishedBootstrap(cacheFolder));
   const loaded = await loadBootstrap(bootstrap);
   return 'problem' in loaded ? loaded : confirmWith(async () => loaded);

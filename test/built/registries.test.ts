@@ -94,6 +94,17 @@ describe.concurrent('blogdom --confirm', () => {
     expect(await running.ended).toMatchObject({ status: 0 });
   });
 
+  it('prints other results while 12,000 names wait for a registry', async () => {
+    const registry = await serveRdap(() => act.silent);
+    const running = await startConfirming({ dev: registry.url }, '-');
+    running.type(Array.from({ length: 12_000 }, (_, index) => `x${index}\n`).join(''));
+    await registry.received(4);
+    running.type('live\n');
+    expect(await running.stdout.nextLine()).toBe('+ live.dev');
+    running.interrupt();
+    expect(await running.ended).toMatchObject({ stdout: '+ live.dev\n', status: 130 });
+  });
+
   it('ends at once after Ctrl-C while a registry holds its answer', async () => {
     const registry = await serveRdap(() => act.silent);
     const running = await startConfirming({ dev: registry.url }, 'xyz');

@@ -3,8 +3,7 @@ import type { Candidate } from '../../names/candidate.js';
 import { readCandidates } from '../../names/candidates.js';
 import { openSources } from '../../names/sources.js';
 import { openProber } from '../../probe/prober.js';
-import type { Confirm } from '../../rdap/confirm.js';
-import type { ConfirmOptions } from '../../rdap/open.js';
+import type { ConfirmAll, ConfirmOptions } from '../../rdap/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { exitStatus } from '../shared/exit-status.js';
 import { createOutput, type Output } from '../shared/output.js';
@@ -33,9 +32,9 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     report(sources.problem);
     return exitStatus.usage;
   }
-  const confirm = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
-  if (confirm && 'problem' in confirm) {
-    report(confirm.problem);
+  const confirmAll = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
+  if (confirmAll && 'problem' in confirmAll) {
+    report(confirmAll.problem);
     return exitStatus.usage;
   }
   const output = createOutput(streams.stdout);
@@ -43,7 +42,7 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   try {
     const unanswered = options.list
       ? await Promise.race([list(candidates, output, signal), aborted(signal)])
-      : await probeAll(candidates, confirm, options, output, report, signal);
+      : await probeAll(candidates, confirmAll, options, output, report, signal);
     return unanswered + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
@@ -81,18 +80,15 @@ const aborted = (signal: AbortSignal): Promise<never> =>
   });
 
 /** Loads the registry client only if it is needed, because its lists are long. */
-async function openRegistries(options: ConfirmOptions): Promise<Confirm | { readonly problem: string }> {
+async function openRegistries(options: ConfirmOptions): Promise<ConfirmAll | { readonly problem: string }> {
   const rdap = await import('../../rdap/open.js');
   return rdap.openRegistries(options);
 }
 
-/** Maximum number of results that wait for their registries while probing goes on. */
-const maximumUnconfirmed = 10_000;
-
 /** Probes the candidates and writes their results. Returns how many names have no answer. */
 async function probeAll(
   candidates: Candidates,
-  confirm: Confirm | undefined,
+  confirmAll: ConfirmAll | undefined,
   options: Options,
   output: Output,
   report: Report,
@@ -106,7 +102,7 @@ async function probeAll(
   log?.(`asking ${servers.map(({ url }) => url).join(', ')}; ${limits}`);
   const room = () => Math.min(concurrency, prober.capacity());
   const probed = asCompleted(candidates, room, prober.probe, signal);
-  const results = confirm ? asCompleted(probed, maximumUnconfirmed, confirm, signal) : probed;
+  const results = confirmAll?.(probed, signal) ?? probed;
   let unanswered = 0;
   try {
     if (format.header) output.write(format.header);

@@ -42,6 +42,65 @@ describe('blogdom --confirm', () => {
     expect(run.stdout).toMatch(/^free\.dev\n$/);
   });
 
+  it('keeps a name absent that is below a registered one, or about which no registry knows', async () => {
+    const server = await startDns();
+    const registry = await serveRdap({ 'for.dev': act.found(), 'uk.com': act.found() });
+    const { args, env } = await confirmBy({ dev: registry.url, com: registry.url, name: registry.url });
+    const words = ['nosuchhost.for.dev', 'x.uk.com', 'john.smith.name'];
+    const { stdout, status } = await blogdom(['-s', server.address, ...args, ...words], { env });
+    expect(sortedLines(stdout)).toEqual([
+      '  john.smith.name  could not be confirmed: smith.name may have registrations below it',
+      '  nosuchhost.for.dev  for.dev is registered',
+      '  x.uk.com  could not be confirmed: uk.com is a private suffix',
+    ]);
+    expect({ status, asked: registry.requests.map(({ name }) => name) }).toEqual({
+      status: 0,
+      asked: ['for.dev'],
+    });
+  });
+
+  it('does not take an empty 404 from any web server for the word of a registry', async () => {
+    const [server, registry] = [await startDns(), await serveRdap(() => act.notFoundEmpty())];
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const { stdout } = await blogdom(['-s', server.address, ...args, 'xyz'], { env });
+    const reason = `HTTP status 404 from ${new URL(registry.url).host}, which has not shown that it speaks RDAP`;
+    expect(stdout).toBe(`  xyz.dev  could not be confirmed: ${reason}\n`);
+  });
+
+  it('asks again in the next run about a name that could not be confirmed', async () => {
+    const [server, registry] = [
+      await startDns(),
+      await serveRdap(() => act.inTurn(act.fail(400), act.notFound())),
+    ];
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const run = async () => (await blogdom(['-s', server.address, ...args, 'xyz'], { env })).stdout;
+    expect(await run()).toMatch(/^ {2}xyz\.dev {2}could not be confirmed: /);
+    expect(await run()).toBe('* xyz.dev\n');
+  });
+
+  it.each([
+    ['has an odd state', act.found([], { members: { status: [{ toString: 0 }] } }), '~ xyz.dev  registered'],
+    [
+      'is arrays within arrays',
+      act.content('['.repeat(100_000) + ']'.repeat(100_000)),
+      '  xyz.dev  could not be',
+    ],
+    [
+      'has a very long name',
+      act.found([], { name: 'ü'.repeat(450_000) }),
+      '  xyz.dev  could not be confirmed: ',
+    ],
+  ])('goes on after an answer that %s', async (_what, odd, line) => {
+    const server = await startDns();
+    const registry = await serveRdap({ 'xyz.dev': odd });
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const { stdout, status } = await blogdom(['-s', server.address, ...args, 'xyz', 'free'], { env });
+    expect({ lines: sortedLines(stdout), status }).toEqual({
+      lines: expect.arrayContaining(['* free.dev', expect.stringContaining(line)]),
+      status: 0,
+    });
+  });
+
   it('waits for a registry no longer than --confirm-timeout', async () => {
     const [server, registry] = [await startDns(), await serveRdap(() => act.silent)];
     const { args, env } = await confirmBy({ dev: registry.url });
@@ -54,7 +113,9 @@ describe('blogdom --confirm', () => {
     const server = await startDns();
     const args = ['-s', server.address, '--confirm', '--rdap-bootstrap', 'package.json', 'xyz'];
     const { stdout, stderr, status } = await blogdom(args);
-    expect(stderr).toMatch(/^blogdom: expected an RDAP bootstrap file [^\n]+ got "package.json"\n$/);
+    expect(stderr).toMatch(
+      /^blogdom: expected an RDAP bootstrap file [^\n]+ got "package.json": it is not in that format\n$/,
+    );
     expect({ stdout, status, queries: server.queries }).toEqual({ stdout: '', status: 2, queries: [] });
   });
 });

@@ -1,0 +1,149 @@
+import type { ProbeResult } from '../probe/result.js';
+import { createSpillFile, type SpillFile } from '../util/spill-file.js';
+import { createWaiter } from '../util/waiter.js';
+import { type Confirm, needsConfirmation } from './confirm.js';
+import { createWaitingList } from './waiting-list.js';
+
+/** Limits of memory. */
+export interface Limits {
+  /** Results of one top-level domain that are being confirmed at once. */
+  readonly confirming: number;
+  /** Results in memory that wait for the others of their top-level domain; more wait in a temporary file. */
+  readonly waiting: number;
+  /** Results that are done while the consumer is busy. */
+  readonly done: number;
+}
+
+const defaultLimits: Limits = { confirming: 200, waiting: 10_000, done: 10_000 };
+
+/** The results of one top-level domain, which wait for the same registry. */
+interface Queue {
+  /** Results that are being confirmed. */
+  confirming: number;
+  /** Results that have been taken from the waiting list, the last one first. */
+  readonly next: ProbeResult[];
+  isAdvancing: boolean;
+  /** Whether something has changed since `advance` last looked. */
+  hasChanged: boolean;
+}
+
+/**
+ * Confirms results in the order in which their registries answer. Results that need no registry are yielded at once,
+ * however many others are waiting, and those of one top-level domain do not wait for those of another.
+ *
+ * @param signal ends the iteration.
+ * @throws any error of `probed`, or the signal's reason.
+ */
+export async function* confirmAll(
+  probed: AsyncIterable<Iterable<ProbeResult>>,
+  confirm: Confirm,
+  signal?: AbortSignal,
+  limits: Limits = defaultLimits,
+  file: SpillFile = createSpillFile(),
+): AsyncGenerator<ProbeResult[], void, undefined> {
+  const source = probed[Symbol.asyncIterator]();
+  const list = createWaitingList(file, limits.waiting);
+  const queues = new Map<string, Queue>();
+  const consumer = createWaiter();
+  const reader = createWaiter();
+  let done: ProbeResult[] = [];
+  let unconfirmed = 0;
+  let exhausted = false;
+  let failure: { readonly error: unknown } | undefined;
+  let stopped = false;
+
+  const stop = (error: unknown) => {
+    failure ??= { error };
+    stopped = true;
+    reader.wake();
+    consumer.wake();
+  };
+
+  const finish = (result: ProbeResult) => {
+    if (done.push(result) === 1) setImmediate(consumer.wake);
+  };
+
+  const start = (tld: string, queue: Queue, result: ProbeResult) => {
+    queue.confirming++;
+    confirm(result).then((confirmed) => {
+      queue.confirming--;
+      unconfirmed--;
+      finish(confirmed);
+      advance(tld, queue).catch(stop);
+    }, stop);
+  };
+
+  /** Starts as many results of a queue as there is room for. */
+  const advance = async (tld: string, queue: Queue): Promise<void> => {
+    queue.hasChanged = true;
+    if (queue.isAdvancing) return;
+    queue.isAdvancing = true;
+    let isEmpty = false;
+    while (queue.hasChanged) {
+      queue.hasChanged = false;
+      isEmpty = false;
+      while (!stopped && !isEmpty && queue.confirming < limits.confirming && done.length < limits.done) {
+        if (queue.next.length === 0) queue.next.push(...(await list.take(tld)).toReversed());
+        const result = queue.next.pop();
+        if (result) start(tld, queue, result);
+        else isEmpty = true;
+      }
+    }
+    queue.isAdvancing = false;
+    if (isEmpty && queue.confirming === 0) queues.delete(tld);
+  };
+
+  const wait = async (result: ProbeResult) => {
+    unconfirmed++;
+    const tld = result.name.slice(result.name.lastIndexOf('.') + 1);
+    await list.add(tld, result);
+    const queue = queues.get(tld) ?? { confirming: 0, next: [], isAdvancing: false, hasChanged: false };
+    queues.set(tld, queue);
+    advance(tld, queue).catch(stop);
+  };
+
+  const read = async () => {
+    while (!stopped) {
+      const { done: ended, value: batch } = await source.next();
+      if (ended) break;
+      for (const result of batch) {
+        if (stopped) return;
+        if (needsConfirmation(result)) await wait(result);
+        else finish(result);
+        while (!stopped && done.length >= limits.done) await reader.wait();
+      }
+    }
+    exhausted = true;
+    consumer.wake();
+  };
+
+  const abort = () => stop(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
+  else read().catch(stop);
+  try {
+    for (;;) {
+      if (done.length > 0) {
+        const results = done;
+        done = [];
+        reader.wake();
+        for (const [tld, queue] of results.length >= limits.done ? queues : [])
+          advance(tld, queue).catch(stop);
+        yield results;
+      } else if (failure) {
+        throw failure.error;
+      } else if (exhausted && unconfirmed === 0) {
+        return;
+      } else {
+        await consumer.wait();
+      }
+    }
+  } finally {
+    stopped = true;
+    reader.wake();
+    signal?.removeEventListener('abort', abort);
+    // Not awaited: a source that is waiting for its next item may never return.
+    void Promise.resolve(source.return?.()).catch(() => {});
+    await file.close();
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { ProbeResult, Status } from '../../src/probe/result.js';
+import type { Confirm } from '../../src/rdap/confirm.js';
+import { confirmAll } from '../../src/rdap/confirm-all.js';
+import { createGate } from '../helpers/gate.js';
+
+function resultOf(name: string, status: Exclude<Status, 'unknown'> = 'absent'): ProbeResult {
+  return { name, word: '', tld: '', status, addresses: [], tries: 1, ms: 1, evidence: [] };
+}
+
+const absent = (count: number, tld: string) =>
+  Array.from({ length: count }, (_, index) => resultOf(`x${index}.${tld}`));
+
+async function* each(...batches: ProbeResult[][]): AsyncGenerator<ProbeResult[]> {
+  yield* batches;
+}
+
+/** Confirms when the gate is open for the suffix. */
+function confirmAt(gate: ReturnType<typeof createGate>): Confirm {
+  return (result) =>
+    new Promise((resolve) =>
+      gate.pass(result.name.replace(/^.*\./, ''), () => resolve({ ...result, status: 'unregistered' })),
+    );
+}
+
+const limits = { confirming: 10, waiting: 200, done: 100 };
+
+/** Collects results until there are as many as expected. */
+async function take(results: AsyncIterator<ProbeResult[]>, count: number): Promise<ProbeResult[]> {
+  const taken: ProbeResult[] = [];
+  while (taken.length < count) taken.push(...((await results.next()).value ?? expect.fail('Expected more')));
+  return taken;
+}
+
+describe('confirmAll', () => {
+  it('yields each result once, confirmed if it is absent', async () => {
+    const gate = createGate();
+    gate.release();
+    const results: ProbeResult[] = [];
+    const batches = [absent(3000, 'dev'), [resultOf('live.dev', 'live')], absent(2000, 'app')];
+    for await (const batch of confirmAll(each(...batches), confirmAt(gate), undefined, limits)) {
+      results.push(...batch);
+    }
+    expect(results.length).toBe(5001);
+    expect(new Set(results.map(({ name }) => name)).size).toBe(5001);
+    expect(results.filter(({ status }) => status === 'unregistered').length).toBe(5000);
+  });
+
+  it('yields results that need no registry while thousands of others wait', async () => {
+    const gate = createGate();
+    const batches = [absent(3000, 'dev'), [resultOf('live.dev', 'live')], absent(3000, 'dev')];
+    const last = [resultOf('bare.dev', 'taken')];
+    const results = confirmAll(each(...batches, last), confirmAt(gate), undefined, limits);
+    const names = (await take(results, 2)).map(({ name }) => name);
+    expect(names).toEqual(['live.dev', 'bare.dev']);
+    gate.release();
+    expect(await take(results, 6000)).toHaveLength(6000);
+    expect(await results.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('yields the results of one registry while thousands wait for another', async () => {
+    const gate = createGate();
+    gate.release('app');
+    const results = confirmAll(
+      each(absent(3000, 'dev'), absent(50, 'app')),
+      confirmAt(gate),
+      undefined,
+      limits,
+    );
+    for (const { name } of await take(results, 50)) expect(name).toMatch(/\.app$/);
+    gate.release();
+    expect(await take(results, 3000)).toHaveLength(3000);
+    await results.return();
+  });
+
+  it('confirms only so many of one top-level domain at once', async () => {
+    let [inFlight, peak] = [0, 0];
+    const confirm: Confirm = async (result) => {
+      peak = Math.max(peak, ++inFlight);
+      await new Promise(setImmediate);
+      inFlight--;
+      return result;
+    };
+    const results = confirmAll(each(absent(100, 'dev')), confirm, undefined, limits);
+    for await (const _batch of results);
+    expect(peak).toBe(10);
+  });
+
+  it('stops confirming while nobody takes the results', async () => {
+    let confirmed = 0;
+    const confirm: Confirm = async (result) => {
+      confirmed++;
+      return result;
+    };
+    const results = confirmAll(each(absent(1000, 'dev')), confirm, undefined, limits);
+    const first = await results.next();
+    for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
+    expect(confirmed).toBeLessThan((first.value?.length ?? 0) + limits.done + limits.confirming + 1);
+    expect(await take(results, 1000 - (first.value?.length ?? 0))).toBeDefined();
+    await results.return();
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const stop = new AbortController();
+    const results = confirmAll(each(absent(1000, 'dev')), confirmAt(createGate()), stop.signal, limits);
+    const next = results.next();
+    stop.abort(new Error('stopped'));
+    await expect(next).rejects.toThrow('stopped');
+  });
+
+  it('throws the error of the source', async () => {
+    async function* failing(): AsyncGenerator<ProbeResult[]> {
+      yield [resultOf('live.dev', 'live')];
+      throw new Error('broken');
+    }
+    const results = confirmAll(failing(), confirmAt(createGate()), undefined, limits);
+    await take(results, 1);
+    await expect(results.next()).rejects.toThrow('broken');
+  });
+});
