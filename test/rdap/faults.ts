@@ -64,6 +64,8 @@ const rdapFaults = {
   none: (truth) => truth,
   'first 429': (truth) => rdap.inTurn(rdap.limited(0), truth),
   'first 503': (truth) => rdap.inTurn(rdap.unavailable(), truth),
+  'first 500': (truth) => rdap.inTurn(rdap.fail(500), truth),
+  'first a reset': (truth) => rdap.inTurn(rdap.reset, truth),
   'always 429': () => rdap.limited(),
   'always 503': () => rdap.unavailable(60),
   'status 400': () => rdap.fail(400),
@@ -82,7 +84,7 @@ const rdapFaults = {
   'another name': () => rdap.otherName('other.example'),
   'another class': () => rdap.found([], { members: { objectClassName: 'entity' } }),
   'a broken body': (truth) => rdap.brokenOff(truth),
-  'a body in pieces': (truth) => rdap.trickled(truth, 16),
+  'a body in pieces': (truth) => rdap.trickled(truth, 128),
   'too long a body': () => rdap.found([], { octets: 2 ** 20 + 1 }),
   'a stall': (truth) => rdap.stalled(truth),
   silence: () => rdap.silent,
@@ -93,6 +95,74 @@ const rdapFaults = {
   'a redirect to a web server': (_truth, web) => rdap.redirect(web),
   'a redirect to nowhere': () => rdap.redirect('http://['),
 } as const satisfies Record<string, (truth: RdapAction, web: RdapServer) => RdapAction>;
+
+/** Faults of a registry that concern all names. Each makes a function that applies the fault to an action. */
+const registryFaults = {
+  none: () => (truth) => truth,
+  'one in ten fails': () => {
+    let requests = 0;
+    return (truth) => (requests++ % 10 === 3 ? rdap.fail(500) : truth);
+  },
+  'refuses several in a row': () => {
+    let requests = 0;
+    return (truth) => (requests++ % 16 > 12 ? rdap.limited(0) : truth);
+  },
+  'is away for a while': () => {
+    const backAt = performance.now() + 300;
+    return (truth) => (performance.now() < backAt ? rdap.reset : truth);
+  },
+  'is a web server': () => () => rdap.notFoundEmpty(),
+} as const satisfies Record<string, () => (truth: RdapAction) => RdapAction>;
+
+/** The kinds of registry. */
+export type RegistryFault = keyof typeof registryFaults;
+
+/** Serves these actions, and help, with a fault of the whole registry. */
+export function withRegistryFault(fault: RegistryFault, actions: rdap.Registrations): rdap.RdapBehaviour {
+  const apply: (truth: RdapAction) => RdapAction = registryFaults[fault]();
+  return ({ name }) =>
+    (request, client) => {
+      const truth = name === '' ? rdap.help() : (actions[name] ?? rdap.notFound());
+      apply(truth)(request, client);
+    };
+}
+
+/** Faults of single names that pass, or that are none. */
+const passing: ReadonlySet<keyof typeof rdapFaults> = new Set([
+  'none',
+  'first 429',
+  'first 503',
+  'first 500',
+  'first a reset',
+  'a body in pieces',
+  'redirects',
+]);
+
+const lasting: ReadonlySet<keyof typeof rdapFaults> = new Set([
+  'always 429',
+  'always 503',
+  'status 500',
+  'status 502 without a body',
+  'a broken body',
+  'a stall',
+  'silence',
+  'reset',
+]);
+
+/**
+ * Whether a registry fails for a name as long as it is asked about it. If it does so for three names in a row, blogdom may
+ * take it to be away.
+ */
+export const isLasting = (rdapFault: keyof typeof rdapFaults): boolean => lasting.has(rdapFault);
+
+/**
+ * Whether a registry tells the truth about a name in the end. Redirects are several requests, one of which may fail each
+ * time.
+ */
+export const isConfirmable = (rdapFault: keyof typeof rdapFaults, registryFault: RegistryFault): boolean =>
+  passing.has(rdapFault) &&
+  registryFault !== 'is a web server' &&
+  (rdapFault !== 'redirects' || registryFault === 'none');
 
 /** Applies a fault to the true action. */
 export function faulty(fault: keyof typeof rdapFaults, truth: RdapAction, web: RdapServer): RdapAction {
@@ -133,6 +203,7 @@ export const suffix = fc.record({
     { weight: 5, arbitrary: fc.constant<keyof typeof dnsFaults>('none') },
     { weight: 1, arbitrary: fc.constantFrom(...keys(dnsFaults)) },
   ),
+  registryFault: fault(registryFaults, 'none'),
   service: fc.oneof(
     { weight: 12, arbitrary: fc.constant('a registry') },
     { weight: 1, arbitrary: fc.constant('none') },
