@@ -34,15 +34,25 @@ interface ResourceRecord {
 
 /**
  * Whether a message is the reply to a query: it has the QR bit set, and the query's id and question. The question's
- * letter case is ignored because some servers change it.
+ * letter case is ignored because some servers change it. It may lack the question if it says that the server will not or
+ * cannot answer: some servers reject a message with a header alone.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = queryLength(question);
-  if (message.length < end || uint16At(message, 0) !== id) return false;
-  if ((octetAt(message, 2) & 0x80) === 0 || uint16At(message, 4) !== 1) return false;
+  if (message.length < headerLength || uint16At(message, 0) !== id) return false;
+  if ((octetAt(message, 2) & 0x80) === 0) return false;
+  if (isBareRefusal(message)) return true;
+  if (message.length < end || uint16At(message, 4) !== 1) return false;
   if (uint16At(message, end - 4) !== recordTypes[question.type]) return false;
   return uint16At(message, end - 2) === 1 && isNameAt(message, headerLength, question.name);
 }
+
+/** The response codes that count without a question. None of them says anything about the name. */
+const refusals: ReadonlySet<string> = new Set(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED']);
+
+/** Whether a message has a header with one of the `refusals`, and no question. */
+const isBareRefusal = (message: Uint8Array): boolean =>
+  uint16At(message, 4) === 0 && refusals.has(rcodeName(octetAt(message, 3) & 0x0f));
 
 /**
  * Decodes a reply.
@@ -66,6 +76,7 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
   const rcode = rcodeName(flags & 0x000f);
   // The records of a truncated reply are ignored, because others may be missing.
   if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
+  if (isBareRefusal(message)) return { rcode, truncated: false, addresses: [] };
 
   const records: ResourceRecord[] = [];
   const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);

@@ -25,6 +25,19 @@ describe('a message over UDP', () => {
     expect(answer.tries).toBe(1);
   });
 
+  it.each(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED'] as const)(
+    'that says only %s is a reply',
+    async (rcode) => {
+      const server = await serve(() => act.headerOnly(rcode));
+      expect(said(await ask([server], { tries: 1 }))).toBe(`${rcode} from udp://${server.address}`);
+    },
+  );
+
+  it.each(['NOERROR', 'NXDOMAIN'] as const)('that says only %s is ignored', async (rcode) => {
+    const server = await serve(() => [act.headerOnly(rcode), one]);
+    expect(said(await ask([server], oneTry))).toBe('192.0.2.1');
+  });
+
   it('answers its own question among 200, in whatever order replies come', async () => {
     const { hold, release } = act.gate();
     const names = manyNames(200);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Action } from './action.js';
 import type { Rcode } from './query.js';
-import { encodeReply, type Reply, record, startOfAuthority, withoutRecords } from './reply.js';
+import { encodeError, encodeReply, type Reply, record, startOfAuthority, withoutRecords } from './reply.js';
 
 /** Replies with the given content. */
 export function reply(content: Reply): Action {
@@ -28,6 +28,11 @@ export const refuse: Action = reply({ rcode: 'REFUSED' });
 /** Replies with the given response code and no records. */
 export function fail(rcode: Rcode | number = 'SERVFAIL'): Action {
   return reply({ rcode });
+}
+
+/** Replies with a header alone. */
+export function headerOnly(rcode: Rcode): Action {
+  return (query, client) => client.send(encodeError(query.message, rcode));
 }
 
 /** Does not reply. */

@@ -1,7 +1,7 @@
 import type { Packet } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { address, queryFor, read, replyTo } from '../messages.js';
+import { address, id, queryFor, read, replyTo } from '../messages.js';
 import { anyStory, compressed, plain, rcodeNames } from '../stories.js';
 
 const name = 'is.dev';
@@ -35,6 +35,13 @@ describe('decodeReply', () => {
       });
     },
   );
+
+  it('reads a header alone that says REFUSED', () => {
+    const header = Buffer.alloc(12);
+    header.writeUInt16BE(id, 0);
+    header.writeUInt16BE(0x8185, 2);
+    expect(read(header, name)).toEqual({ rcode: 'REFUSED', truncated: false, addresses: [] });
+  });
 
   it.each(Array.from({ length: 15 }, (_, index) => index + 1))('rejects a reply with opcode %i', (opcode) => {
     const answers = [address(name, '192.0.2.1')];

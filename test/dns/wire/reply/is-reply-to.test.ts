@@ -2,12 +2,22 @@ import { encode } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReplyTo } from '../../../../src/dns/wire/reply.js';
+import { rcodes } from '../../../helpers/name-server/query.js';
 import { id, queryFor, replyTo } from '../messages.js';
 import { anyStory, plain } from '../stories.js';
 
 const name = 'is-it-2.dev';
 const query = queryFor(name);
 const question = { type: 'A', name } as const;
+
+/** Encodes a header alone; `padding` adds octets after it, or removes some of its own. */
+function header({ id: messageId = id, flags = 0x8000, rcode = 0, questions = 0, padding = 0 }): Buffer {
+  const message = Buffer.alloc(12 + Math.max(padding, 0));
+  message.writeUInt16BE(messageId, 0);
+  message.writeUInt16BE(flags | rcode, 2);
+  message.writeUInt16BE(questions, 4);
+  return message.subarray(0, 12 + padding);
+}
 
 describe('isReplyTo', () => {
   it('accepts any reply with the id and the question of the query, in any letter case', () => {
@@ -36,6 +46,27 @@ describe('isReplyTo', () => {
   ] as const)('rejects a message %s', (_, { ...content }) => {
     const message = { type: 'response', id, questions: [question], ...content } as const;
     expect(isReplyTo(id, question, encode({ ...message, questions: [...message.questions] }))).toBe(false);
+  });
+
+  it.each(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED'] as const)(
+    'accepts a header that says only %s',
+    (rcode) => {
+      expect(isReplyTo(id, question, header({ rcode: rcodes[rcode] }))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['NOERROR', { rcode: 0 }],
+    ['NXDOMAIN', { rcode: 3 }],
+    ['NOERROR, with room for a question that it does not announce', { rcode: 0, padding: 40 }],
+    ['NXDOMAIN, with room for a question that it does not announce', { rcode: 3, padding: 40 }],
+    ['a code that is not assigned', { rcode: 12 }],
+    ['REFUSED with another id', { rcode: 5, id: id ^ 1 }],
+    ['REFUSED in a query', { rcode: 5, flags: 0 }],
+    ['REFUSED, and was cut off', { rcode: 5, padding: -1 }],
+    ['REFUSED, without the question that it announces', { rcode: 5, questions: 1 }],
+  ])('rejects a header that says only %s', (_, content) => {
+    expect(isReplyTo(id, question, header(content))).toBe(false);
   });
 
   it('rejects a message that announces 257 questions', () => {
