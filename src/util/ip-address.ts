@@ -40,5 +40,11 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
   return longest;
 }
 
+/** An IPv6 address without the zone that may follow it (RFC 4007 section 11), any other host unchanged. */
+export const withoutZone = (host: string): string => (isIPv6(host) ? host.replace(/%.*/, '') : host);
+
+/** Whether an IPv6 address is link-local (RFC 4291 section 2.5.6): only its zone tells which network it belongs to. */
+export const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
+
 /** A host as it is written in a URL: an IPv6 address in brackets (RFC 3986 section 3.2.2), any other host unchanged. */
 export const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);

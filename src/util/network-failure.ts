@@ -5,6 +5,8 @@ const reset = 'connection reset by';
 const otherHost = 'certificate for another host at';
 const unknownIssuer = 'certificate from an unknown issuer at';
 const noTls = 'no TLS at';
+const tooManyFiles = 'too many open files to reach';
+const noMemory = 'not enough memory to reach';
 const timedOut = 'no answer in time from';
 
 /** Each description is followed by the name of the peer. */
@@ -17,6 +19,12 @@ const descriptions: Readonly<Record<string, string>> = {
   ENETUNREACH: unreachable,
   EADDRNOTAVAIL: unreachable,
   ETIMEDOUT: 'no connection to',
+  ENETDOWN: unreachable,
+  EHOSTDOWN: unreachable,
+  EMFILE: tooManyFiles,
+  ENFILE: tooManyFiles,
+  ENOBUFS: noMemory,
+  ENOMEM: noMemory,
   EPERM: notPermitted,
   EACCES: notPermitted,
   ENOTFOUND: notFound,
@@ -63,17 +71,36 @@ export function describeNetworkError(
   return `${description} ${typeof peer === 'string' ? peer : peer.url}`;
 }
 
-/** Whether this error broke an open connection, so that a new connection may work. */
-export function isConnectionLoss({ code = '' }: NodeJS.ErrnoException): boolean {
-  return code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('ERR_HTTP2_');
+/** What an error says about the next connection to the same peer. */
+export type NetworkErrorKind =
+  /** An open connection broke: another one may work at once. */
+  | 'broken'
+  /** There was no connection, for a reason that may pass. */
+  | 'unavailable'
+  /** The peer does not seem to speak the protocol. A few octets that were damaged on the way look the same. */
+  | 'protocol'
+  /** The peer's certificate is not trusted. */
+  | 'certificate';
+
+const certificateCodes = /^(?:CERT_\w+|ERR_TLS_CERT_\w+|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|UNABLE_TO_\w+)$/;
+
+/** Tells kinds of network errors apart. */
+export function kindOfNetworkError({ code = '' }: NodeJS.ErrnoException): NetworkErrorKind {
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('ERR_HTTP2_')) return 'broken';
+  if (certificateCodes.test(code)) return 'certificate';
+  return code === 'EPROTO' || code.startsWith('ERR_SSL_') ? 'protocol' : 'unavailable';
 }
 
-const transientCodes = /^(?:EAI_AGAIN|ECONN\w+|E\w+UNREACH|EPIPE|ETIMEDOUT|UND_ERR_\w+)$/;
+/** Whether the process or the system has run out of descriptors or memory, for which the peer is not to blame. */
+export const isExhaustion = ({ code = '' }: NodeJS.ErrnoException): boolean =>
+  /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code);
+
+const transientCodes = /^(?:EAI_AGAIN|ECONN\w+|E\w+UNREACH|E\w+DOWN|EPIPE|ETIMEDOUT|UND_ERR_\w+)$/;
 
 /**
  * Whether a request that failed with this error may succeed if it is sent again. An error without a code counts
  * as transient.
  */
-export function isTransientError({ code }: NodeJS.ErrnoException): boolean {
-  return code === undefined || transientCodes.test(code);
+export function isTransientError(error: NodeJS.ErrnoException): boolean {
+  return error.code === undefined || isExhaustion(error) || transientCodes.test(error.code);
 }

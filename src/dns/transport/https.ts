@@ -1,9 +1,9 @@
 import { type ClientHttp2Stream, connect, constants } from 'node:http2';
-import { bracketed } from '../../util/ip-address.js';
-import { describeNetworkError, isConnectionLoss } from '../../util/network-failure.js';
+import { bracketed, withoutZone } from '../../util/ip-address.js';
+import { describeNetworkError, kindOfNetworkError } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
-import type { Connection, ConnectionEvents } from './shared/connection.js';
+import type { Connection, ConnectionEvents, Ending } from './shared/connection.js';
 import { openReconnecting } from './shared/reconnecting.js';
 import { connectTls, type TlsOptions } from './tls.js';
 import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
@@ -38,7 +38,7 @@ function openSession<Q extends Query>(
   { roomFreed, retired, ended, answered, unanswered }: ConnectionEvents<Q>,
   options: TlsOptions | undefined,
 ): Connection<Q> {
-  const { url, address, certificateHost = address, port, path } = endpoint;
+  const { url, address, certificateHost = withoutZone(address), port, path } = endpoint;
   const socket = connectTls(endpoint, 'h2', options);
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
   const session = connect(`https://${authority}`, {
@@ -47,39 +47,59 @@ function openSession<Q extends Query>(
   });
   const headers = {
     ':method': 'POST',
+    ':authority': authority,
     ':path': path,
     accept: mediaType,
     'content-type': mediaType,
   };
-  const inFlight = new Map<Q, ClientHttp2Stream>();
+  const inFlight = new Map<Q, ClientHttp2Stream | undefined>();
   /** Open streams, including those of forgotten queries. */
   let streams = 0;
-  let failure = `connection closed by ${url}`;
-  let permanent = false;
+  let ending: Ending = { failure: `connection closed by ${url}`, kind: 'broken' };
+  let isSecure = false;
 
-  session.on('connect', () => {
-    if (socket.alpnProtocol === 'h2') return;
-    failure = `no HTTP/2 at ${url}`;
-    permanent = true;
+  const destroy = () => {
     session.destroy();
+    // By itself, the session waits until the handshake of the socket has ended.
+    socket.destroy();
+  };
+
+  socket.on('secureConnect', () => {
+    isSecure = true;
+  });
+  session.on('connect', () => {
+    if (session.destroyed || socket.alpnProtocol === 'h2') return;
+    ending = { failure: `no HTTP/2 at ${url}`, kind: 'protocol' };
+    destroy();
   });
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
-    limits.streams = maxConcurrentStreams;
+    // A server that allows none is asked all the same: without a query in flight, its silence would not show.
+    limits.streams = Math.max(maxConcurrentStreams, 1);
     roomFreed();
   });
   session.on('goaway', retired);
-  session.on('error', (error) => {
-    failure = describeNetworkError(error, endpoint);
-    permanent = !isConnectionLoss(error);
+  // A pushed stream, although it was not allowed.
+  session.on('stream', (stream) => {
+    stream.on('error', ignore);
+    stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
-  session.on('close', () => ended(failure, permanent));
+  session.on('error', (error) => {
+    const kind = kindOfNetworkError(error);
+    ending = {
+      failure: describeNetworkError(error, endpoint),
+      kind: isSecure && kind === 'protocol' ? 'broken' : kind,
+    };
+  });
+  session.on('close', () => ended(ending));
+  // Whatever happens to the socket after the session has let go of it.
+  socket.on('error', ignore);
+  socket.on('close', () => setImmediate(() => session.destroy()));
 
   const send = (query: Q) => {
     const message = encodeQuery(cacheableId, query.question);
     const stream = session.request({ ...headers, 'content-length': message.length });
     inFlight.set(query, stream);
     streams++;
-    stream.end(message);
     const isConnectionClosed = () => session.destroyed;
     readResponse(stream, query.question, url, isConnectionClosed, (outcome) => {
       streams--;
@@ -91,12 +111,19 @@ function openSession<Q extends Query>(
       if (outcome === undefined) unanswered(query, `stream reset by ${url}`);
       else answered(query, outcome);
     });
+    stream.end(message);
   };
 
   return {
-    room: () => (session.closed ? 0 : limits.streams - streams),
+    room: () => (session.closed || session.destroyed ? 0 : limits.streams - streams),
     send(queries) {
-      for (const query of queries) send(query);
+      for (const query of queries) inFlight.set(query, undefined);
+      try {
+        for (const query of queries) send(query);
+      } catch {
+        // The session has ended in the meantime. The queries that were not sent stay with it until it reports that.
+        destroy();
+      }
     },
     forget(query) {
       const stream = inFlight.get(query);
@@ -109,6 +136,9 @@ function openSession<Q extends Query>(
       inFlight.clear();
       return all;
     },
-    destroy: () => session.destroy(),
+    inFlight: () => [...inFlight.keys()],
+    destroy,
   };
 }
+
+function ignore(): void {}

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { withoutZone } from '../../util/ip-address.js';
 import { openStreamTransport } from './shared/stream.js';
 import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 
@@ -24,7 +25,7 @@ export const openTls = <Q extends Query>(
  * @param protocol the protocol id to negotiate (ALPN, RFC 7301).
  */
 export function connectTls(
-  { address, port, certificateHost = address }: Endpoint,
+  { address, port, certificateHost = withoutZone(address) }: Endpoint,
   protocol: string,
   { ca }: TlsOptions = {},
 ): TLSSocket {
@@ -33,9 +34,18 @@ export function connectTls(
     port,
     // A server name must not be an IP address (RFC 6066 section 3).
     servername: isIP(certificateHost) === 0 ? certificateHost : '',
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(certificateHost, certificate),
+    checkServerIdentity: (_name, certificate) => checkHost(certificateHost, certificate),
     ALPNProtocols: [protocol],
     ...(ca !== undefined && { ca }),
   });
   return socket.setNoDelay();
+}
+
+/** Returns what is wrong with a certificate. Node's own function throws if its list of names cannot be read. */
+function checkHost(host: string, certificate: PeerCertificate): Error | undefined {
+  try {
+    return checkServerIdentity(host, certificate);
+  } catch (error) {
+    return error instanceof Error ? error : new Error('unreadable certificate');
+  }
 }

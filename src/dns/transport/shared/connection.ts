@@ -1,3 +1,4 @@
+import type { NetworkErrorKind } from '../../../util/network-failure.js';
 import type { Outcome, Query } from '../transport.js';
 
 /** One connection to a server. It buffers queries that are sent before it is established. */
@@ -9,7 +10,17 @@ export interface Connection<Q extends Query> {
   forget(query: Q): boolean;
   /** Drops all queries in flight, and returns them. */
   forgetAll(): Q[];
+  /** All queries in flight. */
+  inFlight(): Q[];
   destroy(): void;
+}
+
+/** Why a connection ended. */
+export interface Ending {
+  /** The reason, in words. */
+  readonly failure: string;
+  /** What the reason says about the next connection. */
+  readonly kind: NetworkErrorKind;
 }
 
 /** The events of a connection. None is reported before `Connect` has returned. */
@@ -22,13 +33,9 @@ export interface ConnectionEvents<Q extends Query> {
   readonly roomFreed: () => void;
   /** The connection accepts no more queries, but still answers those in flight. */
   readonly retired: () => void;
-  /**
-   * The connection ended; its queries are still in flight until `forgetAll`.
-   *
-   * @param permanent whether another connection would end in the same way.
-   */
-  readonly ended: (failure: string, permanent: boolean) => void;
+  /** The connection ended; its queries are still in flight until `forgetAll`. */
+  readonly ended: (ending: Ending) => void;
 }
 
-/** Opens a connection. */
+/** Opens a connection. If it throws, another connection would fail in the same way. */
 export type Connect<Q extends Query> = (events: ConnectionEvents<Q>) => Connection<Q>;

@@ -16,6 +16,8 @@ export interface InFlightQueries<Q extends Query> {
   receive(message: Uint8Array): void;
   /** Removes a query. Returns false if it is not in flight. */
   forget(query: Q): boolean;
+  /** All queries, in no particular order. */
+  all(): Q[];
   /** Removes all queries, and returns them. */
   forgetAll(): Q[];
 }
@@ -35,13 +37,11 @@ export function createInFlightQueries<Q extends Query>(
 ): InFlightQueries<Q> {
   const queries = new Array<Q | undefined>(idCount);
   let count = 0;
-  const forget = (query: Q): boolean => {
-    // The id of a query that was settled earlier may now belong to another query.
-    if (queries[query.id] !== query) return false;
-    queries[query.id] = undefined;
+  const free = (id: number) => {
+    queries[id] = undefined;
     count--;
-    return true;
   };
+  const all = () => queries.filter((query) => query !== undefined);
   return {
     count: () => count,
     add(query) {
@@ -52,21 +52,30 @@ export function createInFlightQueries<Q extends Query>(
       count++;
     },
     receive(message) {
-      const query = message.length < 2 ? undefined : queries[uint16At(message, 0)];
-      if (query === undefined || !isReplyTo(query.id, query.question, message)) return;
-      forget(query);
+      if (message.length < 2) return;
+      // Not the query's own id, which is another one if it has been sent again on another connection.
+      const id = uint16At(message, 0);
+      const query = queries[id];
+      if (query === undefined || !isReplyTo(id, query.question, message)) return;
+      free(id);
       const reply = decodeReply(message, query.question);
       if (reply?.truncated && truncated) truncated(query);
       else if (reply === undefined || reply.truncated)
         settled(query, { failure: `unreadable reply from ${server}`, server });
       else settled(query, { reply, server });
     },
-    forget,
+    forget(query) {
+      // The id of a query that was settled earlier may now belong to another query.
+      if (queries[query.id] !== query) return false;
+      free(query.id);
+      return true;
+    },
+    all,
     forgetAll() {
-      const all = queries.filter((query) => query !== undefined);
+      const forgotten = all();
       queries.fill(undefined);
       count = 0;
-      return all;
+      return forgotten;
     },
   };
 }

@@ -10,10 +10,12 @@ export interface LimitedConnection<Q extends Query> {
   sendFrom(queue: Q[]): void;
   /** Counts a query as answered. */
   countAnswer(): void;
-  /** Counts a query that was sent as if it had not been. */
+  /** Counts a query that was sent as if it had not been: the server dropped it. */
   uncount(): void;
-  /** Stops the timer, drops all queries in flight, and returns them. */
-  release(): Q[];
+  /** Counts a query as no longer wanted. It says as much about a silent connection as any other. */
+  countForgotten(): void;
+  /** Stops the timer. */
+  stop(): void;
 }
 
 /** The events that a timer causes while no answer comes. */
@@ -43,11 +45,13 @@ export function openLimitedConnection<Q extends Query>(
   let currentLimit = limit;
   let sent = 0;
   let answers = 0;
+  /** Queries forgotten since the last sign of life. */
+  let forgotten = 0;
   let answersAtLastCheck = 0;
   let silentChecks = 0;
 
   const check = () => {
-    silentChecks = sent > answers && answers === answersAtLastCheck ? silentChecks + 1 : 0;
+    silentChecks = sent + forgotten > answers && answers === answersAtLastCheck ? silentChecks + 1 : 0;
     answersAtLastCheck = answers;
     if (silentChecks > checksPerTimeout) return silent();
     if (silentChecks === 0) return;
@@ -67,14 +71,17 @@ export function openLimitedConnection<Q extends Query>(
     },
     countAnswer() {
       answers++;
+      forgotten = 0;
       if (answers * 2 >= currentLimit) currentLimit *= 2;
     },
     uncount() {
       sent--;
+      forgotten = 0;
     },
-    release() {
-      clearInterval(timer);
-      return connection.forgetAll();
+    countForgotten() {
+      sent--;
+      forgotten++;
     },
+    stop: () => clearInterval(timer),
   };
 }

@@ -1,11 +1,16 @@
+import { describeNetworkError } from '../../../util/network-failure.js';
 import type { Endpoint, OnSettled, Outcome, Query, Transport } from '../transport.js';
-import type { Connect } from './connection.js';
+import type { Connect, Connection, ConnectionEvents, Ending } from './connection.js';
 import { type LimitedConnection, openLimitedConnection } from './limited-connection.js';
+import { createSilentConnections } from './silent-connections.js';
 
 /** A query fails after it has failed by itself this many times. */
 const maximumQueryFailures = 3;
-/** All queries fail after this many consecutive connections without an answer. */
-const maximumUnansweredConnections = 8;
+/** All queries fail after this many consecutive connections without an answer, and after each further one. */
+const maximumUnansweredConnections = 4;
+/** Milliseconds before the next connection after two without an answer. The delay doubles with each further one. */
+const firstDelay = 10;
+const maximumDelay = 250;
 
 /**
  * Opens a transport that sends many queries on one connection. Queries that are asked in the same turn of the event loop
@@ -18,43 +23,65 @@ const maximumUnansweredConnections = 8;
  * @param connect opens a connection, and is told where to report its events.
  */
 export function openReconnecting<Q extends Query>(
-  { url }: Endpoint,
+  endpoint: Endpoint,
   timeout: number,
   settled: OnSettled<Q>,
   connect: Connect<Q>,
 ): Transport<Q> {
+  const { url } = endpoint;
   let waiting: Q[] = [];
   const connections = new Set<LimitedConnection<Q>>();
+  const silentConnections = createSilentConnections<Q>();
   /** How many times each query has failed by itself. */
   const failureCounts = new Map<Q, number>();
   /** The connection that new queries go to; older ones may still have queries in flight. */
   let current: LimitedConnection<Q> | undefined;
   let limit = Number.POSITIVE_INFINITY;
+  let hasAnswered = false;
   let unansweredConnections = 0;
+  let lastFailure: string | undefined;
+  let delay: NodeJS.Timeout | undefined;
   let scheduled = false;
 
   const schedule = () => {
-    if (scheduled || waiting.length === 0) return;
+    if (scheduled || delay !== undefined || waiting.length === 0) return;
     scheduled = true;
     setImmediate(flush);
   };
 
   const flush = () => {
     scheduled = false;
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 || delay !== undefined) return;
     current ??= open();
-    current.sendFrom(waiting);
+    current?.sendFrom(waiting);
   };
 
-  const open = () => {
-    const connection = connect({
+  /** Opens no connection for a while if the last ones were of no use. */
+  const slowDown = () => {
+    if (unansweredConnections < 2) return;
+    const milliseconds = Math.min(firstDelay * 2 ** (unansweredConnections - 2), maximumDelay, timeout / 8);
+    clearTimeout(delay);
+    delay = setTimeout(() => {
+      delay = undefined;
+      schedule();
+    }, milliseconds);
+  };
+
+  const open = (): LimitedConnection<Q> | undefined => {
+    const connection = tryToConnect({
       answered(query, outcome) {
-        limited.countAnswer();
+        const isInFlight = connections.has(limited);
+        if (isInFlight) limited.countAnswer();
+        else if (silentConnections.isWanted(limited.connection, query)) withdraw(query);
+        else return;
+        hasAnswered = true;
+        lastFailure = undefined;
         unansweredConnections = 0;
         settle(query, outcome);
         schedule();
       },
       unanswered(query, failure) {
+        if (!connections.has(limited)) return;
         limited.uncount();
         waiting.push(query);
         schedule();
@@ -63,15 +90,27 @@ export function openReconnecting<Q extends Query>(
       },
       roomFreed: schedule,
       retired: () => retire(limited),
-      ended: (failure, permanent) => ended(limited, failure, permanent),
+      ended: (ending) => ended(limited, ending),
     });
+    if (connection === undefined) return undefined;
     const silent = () => {
-      release(limited);
-      connection.destroy();
+      silentConnections.add(connection);
+      abandon(limited, connection.inFlight());
     };
     const limited = openLimitedConnection(connection, limit, timeout, { raised: schedule, silent });
     connections.add(limited);
     return limited;
+  };
+
+  const tryToConnect = (events: ConnectionEvents<Q>): Connection<Q> | undefined => {
+    try {
+      return connect(events);
+    } catch (error) {
+      const failure =
+        error instanceof Error ? describeNetworkError(error, endpoint) : `no connection to ${url}`;
+      fail(waiting, failure, true);
+      return undefined;
+    }
   };
 
   /** Stops sending queries on a connection. */
@@ -80,23 +119,31 @@ export function openReconnecting<Q extends Query>(
     schedule();
   };
 
-  /** Abandons a connection. Its unanswered queries wait to be sent again, and are returned. */
-  const release = (limited: LimitedConnection<Q>): Q[] => {
+  /** Abandons a connection. Its queries wait to be sent again. */
+  const abandon = (limited: LimitedConnection<Q>, queries: readonly Q[]) => {
     connections.delete(limited);
-    const unanswered = limited.release();
+    limited.stop();
     // They go to the end of the queue: one of them may be what ended the connection, and must not hold up the others.
-    waiting.push(...unanswered);
+    waiting.push(...queries);
     retire(limited);
-    return unanswered;
   };
 
-  const ended = (limited: LimitedConnection<Q>, failure: string, permanent: boolean) => {
+  const ended = (limited: LimitedConnection<Q>, { failure, kind }: Ending) => {
+    silentConnections.delete(limited.connection);
     if (!connections.has(limited)) return;
-    const unanswered = release(limited);
-    if (unanswered.length > 0) limit = Math.max(limited.answerCount(), 1);
-    if (limited.answerCount() > 0) return;
-    if (unanswered.length > 0) unansweredConnections++;
-    if (permanent || unansweredConnections >= maximumUnansweredConnections) fail(waiting, failure);
+    const unanswered = limited.connection.forgetAll();
+    const answers = limited.answerCount();
+    if (unanswered.length > 0) limit = Math.max(answers, 1);
+    const wasNeeded = unanswered.length + waiting.length > 0;
+    if (answers === 0 && (wasNeeded || kind !== 'broken')) unansweredConnections++;
+    slowDown();
+    abandon(limited, unanswered);
+    if (answers > 0) return;
+    const isRepeated = failure === lastFailure;
+    lastFailure = failure;
+    const isPermanent = !hasAnswered && (kind === 'certificate' || (kind === 'protocol' && isRepeated));
+    if (isPermanent || kind === 'certificate' || kind === 'unavailable') fail(waiting, failure, isPermanent);
+    else if (unansweredConnections >= maximumUnansweredConnections) fail(waiting, failure);
     else if (unanswered[0] && unanswered.length === 1) countFailure(unanswered[0], failure);
   };
 
@@ -106,15 +153,28 @@ export function openReconnecting<Q extends Query>(
     if (count >= maximumQueryFailures) fail([query], failure);
   };
 
-  const fail = (queries: readonly Q[], failure: string) => {
+  const fail = (queries: readonly Q[], failure: string, isPermanent = false) => {
     const failed = new Set(queries);
     waiting = waiting.filter((query) => !failed.has(query));
-    for (const query of queries) settle(query, { failure, server: url });
+    const outcome = { failure, server: url, ...(isPermanent && { isPermanent }) };
+    for (const query of queries) settle(query, outcome);
   };
 
   const settle = (query: Q, outcome: Outcome) => {
     if (failureCounts.size > 0) failureCounts.delete(query);
+    silentConnections.forget(query);
     settled(query, outcome);
+  };
+
+  /** Takes a query back, wherever it is. */
+  const withdraw = (query: Q) => {
+    for (const limited of connections) {
+      if (!limited.connection.forget(query)) continue;
+      limited.countForgotten();
+      schedule();
+      return;
+    }
+    if (waiting.length > 0) waiting = waiting.filter((other) => other !== query);
   };
 
   return {
@@ -127,19 +187,18 @@ export function openReconnecting<Q extends Query>(
     },
     forget(query) {
       failureCounts.delete(query);
-      for (const limited of connections) {
-        if (!limited.connection.forget(query)) continue;
-        limited.uncount();
-        schedule();
-        return;
-      }
-      if (waiting.length > 0) waiting = waiting.filter((other) => other !== query);
+      silentConnections.forget(query);
+      withdraw(query);
     },
     close() {
+      clearTimeout(delay);
       for (const limited of connections) {
-        release(limited);
+        connections.delete(limited);
+        limited.stop();
+        limited.connection.forgetAll();
         limited.connection.destroy();
       }
+      silentConnections.close();
       waiting = [];
     },
   };

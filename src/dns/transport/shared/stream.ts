@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { describeNetworkError, isConnectionLoss } from '../../../util/network-failure.js';
+import { describeNetworkError, kindOfNetworkError } from '../../../util/network-failure.js';
 import { createFrameReader } from '../../wire/frames.js';
 import { writeUint16 } from '../../wire/octets.js';
 import { queryLength, writeQuery } from '../../wire/query.js';
 import type { Endpoint, OnSettled, Query, Transport } from '../transport.js';
-import type { Connection, ConnectionEvents } from './connection.js';
+import type { Connection, ConnectionEvents, Ending } from './connection.js';
 import { createInFlightQueries } from './in-flight-queries.js';
 import { openReconnecting } from './reconnecting.js';
 
@@ -31,15 +31,22 @@ function openConnection<Q extends Query>(
   { answered, ended }: ConnectionEvents<Q>,
 ): Connection<Q> {
   const inFlight = createInFlightQueries(endpoint.url, answered);
-  let failure = `connection closed by ${endpoint.url}`;
-  let permanent = false;
+  let ending: Ending = { failure: `connection closed by ${endpoint.url}`, kind: 'broken' };
+  let isSecure = false;
   socket.on('data', createFrameReader(inFlight.receive));
+  socket.on('secureConnect', () => {
+    isSecure = true;
+  });
   socket.on('error', (error) => {
-    failure = describeNetworkError(error, endpoint);
-    permanent = !isConnectionLoss(error);
+    const kind = kindOfNetworkError(error);
+    // After the handshake, what is wrong with the octets was done to them on the way.
+    ending = {
+      failure: describeNetworkError(error, endpoint),
+      kind: isSecure && kind === 'protocol' ? 'broken' : kind,
+    };
   });
   socket.on('end', () => socket.destroy());
-  socket.on('close', () => ended(failure, permanent));
+  socket.on('close', () => ended(ending));
 
   return {
     room: () => maximumInFlight - inFlight.count(),
@@ -49,6 +56,7 @@ function openConnection<Q extends Query>(
     },
     forget: inFlight.forget,
     forgetAll: inFlight.forgetAll,
+    inFlight: inFlight.all,
     destroy: () => socket.destroy(),
   };
 }

@@ -83,6 +83,11 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     expect(connectionsOf(server)).toBeGreaterThan(1);
   });
 
+  it('reads a reply that is only a header', async () => {
+    const { transport } = await start(() => act.headerOnly('REFUSED'));
+    expect(await askEach(transport, ['x1.dev'])).toEqual(['REFUSED']);
+  });
+
   it('fails a query that the server resets connections for, and no other', async () => {
     const { url, transport } = await start((query) =>
       query.name === 'x7.dev' ? act.reset : ownAnswer(query),
