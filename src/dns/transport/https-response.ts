@@ -1,7 +1,8 @@
 import { type ClientHttp2Stream, constants } from 'node:http2';
+import { readRetryAfter } from '../../util/retry-after.js';
 import type { Question } from '../wire/query.js';
 import { decodeReply, isReplyTo } from '../wire/reply.js';
-import type { Outcome } from './transport.js';
+import type { Failed, Outcome } from './transport.js';
 
 /** The media type of a DNS message (RFC 8484 section 6). */
 export const mediaType = 'application/dns-message';
@@ -13,7 +14,8 @@ export const cacheableId = 0;
 const maximumLength = 0xffff;
 
 /**
- * Reads the response to a query (RFC 8484 section 4.2).
+ * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query permanently,
+ * unless its status says that the server is overloaded or out of order.
  *
  * @param server the server's URL, which outcomes contain.
  * @param isConnectionClosed whether the stream's connection has ended.
@@ -28,21 +30,23 @@ export function readResponse(
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  let failure: string | undefined;
+  let failed: Failed | undefined;
   let hasHeaders = false;
 
-  const fail = (reason: string) => {
-    failure = `${reason} from ${server}`;
+  const fail = (reason: string, details: Partial<Failed> = {}) => {
+    failed = { failure: `${reason} from ${server}`, server, ...details };
     stream.close(constants.NGHTTP2_CANCEL);
   };
 
-  stream.on('response', ({ ':status': status, 'content-type': contentType = '' }) => {
+  stream.on('response', (headers) => {
     hasHeaders = true;
+    const { ':status': status = 0, 'content-type': contentType = '' } = headers;
     const [type] = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?=\s*(;|$))/.exec(contentType) ?? [
       'an unreadable content type',
     ];
-    if (status !== 200) fail(`HTTP status ${status}`);
-    else if (type.toLowerCase() !== mediaType) fail(`${type} instead of a DNS message`);
+    if (status !== 200) fail(`HTTP status ${status}`, meaningOf(status, headers['retry-after']));
+    else if (type.toLowerCase() !== mediaType)
+      fail(`${type} instead of a DNS message`, { isPermanent: true });
   });
   stream.on('data', (chunk: Buffer) => {
     length += chunk.length;
@@ -52,13 +56,22 @@ export function readResponse(
   // An error is always followed by 'close', which is handled below.
   stream.on('error', () => {});
   stream.on('close', () => {
-    if (failure !== undefined) return settle({ failure, server });
+    if (failed !== undefined) return settle(failed);
     if (!hasHeaders) return settle(undefined);
     const outcome = decode(Buffer.concat(chunks), question, server);
     // When a session ends after a GOAWAY, Node closes incomplete streams as if they were complete.
     const isComplete = stream.rstCode === constants.NGHTTP2_NO_ERROR && !isConnectionClosed();
     settle(isComplete || 'reply' in outcome ? outcome : undefined);
   });
+}
+
+/** Statuses of the classes 3xx and 4xx that another try may not meet again. */
+const transientStatuses: ReadonlySet<number> = new Set([408, 421, 425, 429]);
+
+/** What a status other than 200 says about other tries (RFC 9110 section 15, RFC 6585 section 4). */
+function meaningOf(status: number, retryAfter: string | undefined): Partial<Failed> {
+  if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter) ?? 0 };
+  return status >= 300 && status < 500 && !transientStatuses.has(status) ? { isPermanent: true } : {};
 }
 
 function decode(message: Buffer, question: Question, server: string): Outcome {

@@ -1,9 +1,10 @@
 import { type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { bracketed, withoutZone } from '../../util/ip-address.js';
-import { describeNetworkError, kindOfNetworkError } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
+import { createMisfits, type Misfits } from './https-misfits.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
-import type { Connection, ConnectionEvents, Ending } from './shared/connection.js';
+import type { Connection, ConnectionEvents } from './shared/connection.js';
+import { createEnding } from './shared/ending.js';
 import { openReconnecting } from './shared/reconnecting.js';
 import { connectTls, type TlsOptions } from './tls.js';
 import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
@@ -21,25 +22,36 @@ export function openHttps<Q extends Query>(
   settled: OnSettled<Q>,
   options?: TlsOptions,
 ): Transport<Q> {
-  const limits = { streams: assumedStreamLimit };
+  const known = { streamLimit: assumedStreamLimit, misfits: createMisfits() };
   return openReconnecting(endpoint, timeout, settled, (events) =>
-    openSession(endpoint, timeout, limits, events, options),
+    openSession(endpoint, timeout, known, events, options),
   );
+}
+
+/** What has been learned of a server. */
+interface Known {
+  /** The most streams that it allows at once. */
+  streamLimit: number;
+  readonly misfits: Misfits;
 }
 
 /**
  * @param timeout milliseconds that the stream of a forgotten query stays open.
- * @param limits the most streams that the server allows at once; shared by all sessions with it.
+ * @param known what has been learned of the server; shared by all sessions with it.
  */
 function openSession<Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
-  limits: { streams: number },
+  known: Known,
   { roomFreed, retired, ended, answered, unanswered }: ConnectionEvents<Q>,
   options: TlsOptions | undefined,
 ): Connection<Q> {
   const { url, address, certificateHost = withoutZone(address), port, path } = endpoint;
   const socket = connectTls(endpoint, 'h2', options);
+  // The session handles the socket's errors, but not those that come after it has let go of the socket.
+  socket.on('error', ignore);
+  const endingOf = createEnding(endpoint, socket);
+  let ending = endingOf();
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
   const session = connect(`https://${authority}`, {
     createConnection: () => socket,
@@ -55,8 +67,6 @@ function openSession<Q extends Query>(
   const inFlight = new Map<Q, ClientHttp2Stream | undefined>();
   /** Open streams, including those of forgotten queries. */
   let streams = 0;
-  let ending: Ending = { failure: `connection closed by ${url}`, kind: 'broken' };
-  let isSecure = false;
 
   const destroy = () => {
     session.destroy();
@@ -64,9 +74,6 @@ function openSession<Q extends Query>(
     socket.destroy();
   };
 
-  socket.on('secureConnect', () => {
-    isSecure = true;
-  });
   session.on('connect', () => {
     if (session.destroyed || socket.alpnProtocol === 'h2') return;
     ending = { failure: `no HTTP/2 at ${url}`, kind: 'protocol' };
@@ -74,7 +81,7 @@ function openSession<Q extends Query>(
   });
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
     // A server that allows none is asked all the same: without a query in flight, its silence would not show.
-    limits.streams = Math.max(maxConcurrentStreams, 1);
+    known.streamLimit = Math.max(maxConcurrentStreams, 1);
     roomFreed();
   });
   session.on('goaway', retired);
@@ -84,15 +91,9 @@ function openSession<Q extends Query>(
     stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
   session.on('error', (error) => {
-    const kind = kindOfNetworkError(error);
-    ending = {
-      failure: describeNetworkError(error, endpoint),
-      kind: isSecure && kind === 'protocol' ? 'broken' : kind,
-    };
+    ending = endingOf(error);
   });
   session.on('close', () => ended(ending));
-  // Whatever happens to the socket after the session has let go of it.
-  socket.on('error', ignore);
   socket.on('close', () => setImmediate(() => session.destroy()));
 
   const send = (query: Q) => {
@@ -100,6 +101,7 @@ function openSession<Q extends Query>(
     const stream = session.request({ ...headers, 'content-length': message.length });
     inFlight.set(query, stream);
     streams++;
+    const round = known.misfits.round();
     const isConnectionClosed = () => session.destroyed;
     readResponse(stream, query.question, url, isConnectionClosed, (outcome) => {
       streams--;
@@ -109,13 +111,13 @@ function openSession<Q extends Query>(
       if (outcome === undefined && session.destroyed) return;
       inFlight.delete(query);
       if (outcome === undefined) unanswered(query, `stream reset by ${url}`);
-      else answered(query, outcome);
+      else answered(query, known.misfits.review(outcome, round));
     });
     stream.end(message);
   };
 
   return {
-    room: () => (session.closed || session.destroyed ? 0 : limits.streams - streams),
+    room: () => (session.closed || session.destroyed ? 0 : known.streamLimit - streams),
     send(queries) {
       for (const query of queries) inFlight.set(query, undefined);
       try {

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { describeNetworkError, kindOfNetworkError } from '../../../util/network-failure.js';
 import { createFrameReader } from '../../wire/frames.js';
 import { writeUint16 } from '../../wire/octets.js';
 import { queryLength, writeQuery } from '../../wire/query.js';
 import type { Endpoint, OnSettled, Query, Transport } from '../transport.js';
-import type { Connection, ConnectionEvents, Ending } from './connection.js';
+import type { Connection, ConnectionEvents } from './connection.js';
+import { createEnding } from './ending.js';
 import { createInFlightQueries } from './in-flight-queries.js';
 import { openReconnecting } from './reconnecting.js';
 
@@ -31,19 +31,11 @@ function openConnection<Q extends Query>(
   { answered, ended }: ConnectionEvents<Q>,
 ): Connection<Q> {
   const inFlight = createInFlightQueries(endpoint.url, answered);
-  let ending: Ending = { failure: `connection closed by ${endpoint.url}`, kind: 'broken' };
-  let isSecure = false;
+  const endingOf = createEnding(endpoint, socket);
+  let ending = endingOf();
   socket.on('data', createFrameReader(inFlight.receive));
-  socket.on('secureConnect', () => {
-    isSecure = true;
-  });
   socket.on('error', (error) => {
-    const kind = kindOfNetworkError(error);
-    // After the handshake, what is wrong with the octets was done to them on the way.
-    ending = {
-      failure: describeNetworkError(error, endpoint),
-      kind: isSecure && kind === 'protocol' ? 'broken' : kind,
-    };
+    ending = endingOf(error);
   });
   socket.on('end', () => socket.destroy());
   socket.on('close', () => ended(ending));
