@@ -43,6 +43,10 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
 /** An IPv6 address without the zone that may follow it (RFC 4007 section 11), any other host unchanged. */
 export const withoutZone = (host: string): string => (isIPv6(host) ? host.replace(/%.*/, '') : host);
 
+/** An IPv6 address without a zone, written as RFC 5952 section 4 recommends. */
+export const canonicalIPv6 = (address: string): string =>
+  new URL(`http://[${address}]`).hostname.slice(1, -1);
+
 /** Whether an IPv6 address is link-local (RFC 4291 section 2.5.6): only its zone tells which network it belongs to. */
 export const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
 

@@ -34,6 +34,12 @@ const busyShare = 0.7;
 /** TCP may take this many times as long as UDP for the replies with which it warms up. */
 const maximumSlowdown = 4;
 
+/**
+ * UDP is chosen without a round over TCP if it loses more than this share of the queries: a line that loses packets holds
+ * up all queries on a connection, and a server that drops what exceeds its rate may do so over TCP, too.
+ */
+const tolerableLoss = 0.1;
+
 /** A comparison of UDP with TCP, made on queries that have to be sent anyway. */
 export interface Trial {
   /** The transport to send the next query over. */
@@ -42,6 +48,8 @@ export interface Trial {
   readonly running: boolean;
   /** Counts a reply. Replies that do not belong to the current round are ignored. */
   countReply(over: Contender): void;
+  /** Counts a query that was given up. A line or a server that loses many of them does not get to TCP. */
+  countLoss(): void;
   /** Ends the trial with this result, or changes the result. */
   decide(result: Contender): void;
   /** Stops the timer. */
@@ -57,6 +65,7 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
   let round: Round | undefined = rounds[0];
   let current: Contender = round.over;
   let replies = 0;
+  let losses = 0;
   let startedAt = 0;
   let utilizationAtStart = performance.eventLoopUtilization();
   /** Milliseconds per timed reply, in the most recent round that has ended. */
@@ -84,6 +93,8 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
     } else if (ended === second) {
       if (performance.eventLoopUtilization(utilizationAtStart).utilization > busyShare) decide('tcp');
       else startRound(third);
+    } else if (losses > tolerableLoss * (ended.untimed + ended.timed)) {
+      decide('udp');
     } else {
       startRound(second);
       timer = setTimeout(giveUp, maximumSlowdown * timePerReply * second.untimed + grace);
@@ -112,6 +123,9 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
       } else if (replies === round.untimed + round.timed) {
         endRound(round);
       }
+    },
+    countLoss() {
+      losses++;
     },
     decide,
     close: () => clearTimeout(timer),

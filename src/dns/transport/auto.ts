@@ -1,12 +1,24 @@
+import { createResender } from './auto-resender.js';
+import { createSampler } from './auto-sampler.js';
 import { openTrial, type TrialPlan } from './auto-trial.js';
+import { createTcpWatch } from './auto-watch.js';
 import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
+/** Milliseconds in which any server replies over TCP, in addition to a few round trips. */
+const tcpGrace = 400;
+/** Round trips in which a server replies over TCP: connecting, and a packet that is lost on the way. */
+const tcpRoundTrips = 4;
+
+/** Queries a second that move to UDP at most: more at once would overflow the receive buffer of a server. */
+const maximumRate = 10_000;
+
 /**
  * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two once
- * there have been many queries. A query that fails over TCP is sent again over UDP, so the comparison never costs an
- * answer.
+ * there have been many queries, unless some were lost. A query that fails or waits for long over TCP is sent again over
+ * UDP, so neither the comparison nor its result costs an answer. If that happens to more than a few, UDP is used from
+ * then on.
  */
 export function openAuto<Q extends Query>(
   endpoint: Endpoint,
@@ -14,52 +26,70 @@ export function openAuto<Q extends Query>(
   settled: OnSettled<Q>,
   plan?: TrialPlan,
 ): Transport<Q> {
-  /** The queries that the trial has sent over TCP and that have no outcome yet. */
-  const trialQueries = new Set<Q>();
+  const roundTrip = createSampler<Q>();
+  const trial = openTrial(() => moveToUdp(watch.takeAll()), plan);
+  const moved = createResender<Q>((query) => {
+    udp.forget(query);
+    udp.ask(query);
+    // It is sent again here, so that the caller need not.
+    query.reliable = true;
+  });
 
-  const trial = openTrial(() => {
-    const stalled = [...trialQueries];
-    trialQueries.clear();
-    for (const query of stalled) {
-      tcp.forget(query);
-      udp.ask(query);
-    }
-  }, plan);
+  const watch = createTcpWatch<Q>(
+    () => Math.min(tcpGrace + tcpRoundTrips * roundTrip.shortest(), timeout / 2),
+    (queries, areTooMany, rate) => {
+      if (areTooMany) trial.decide('udp');
+      moveToUdp(queries, Math.min(rate || maximumRate, maximumRate));
+    },
+  );
+
+  const moveToUdp = (queries: readonly Q[], rate = maximumRate) => {
+    for (const query of queries) tcp.forget(query);
+    moved.add(queries, rate);
+  };
 
   const udp = openUdp<Q>(endpoint, timeout, (query, outcome) => {
-    if ('reply' in outcome) trial.countReply('udp');
+    roundTrip.end(query);
+    if (!moved.delete(query) && 'reply' in outcome) trial.countReply('udp');
     settled(query, outcome);
   });
 
   const tcp = openTcp<Q>(overTcp(endpoint), timeout, (query, outcome) => {
-    trialQueries.delete(query);
+    watch.settle(query);
     if ('failure' in outcome) {
       trial.decide('udp');
-      udp.ask(query);
+      moved.add([query], maximumRate);
       return;
     }
     trial.countReply('tcp');
     settled(query, outcome);
   });
 
-  const currentTransport = () => (trial.current === 'udp' ? udp : tcp);
-
   return {
     enforcesTimeout: false,
     get reliable() {
-      return currentTransport().reliable;
+      return trial.current === 'tcp';
     },
     ask(query) {
-      if (trial.running && trial.current === 'tcp') trialQueries.add(query);
-      currentTransport().ask(query);
+      if (trial.current === 'tcp') {
+        watch.add(query);
+        tcp.ask(query);
+      } else {
+        roundTrip.start(query);
+        udp.ask(query);
+      }
     },
     forget(query) {
-      trialQueries.delete(query);
-      udp.forget(query);
-      tcp.forget(query);
+      if (watch.forget(query)) tcp.forget(query);
+      else {
+        if (!moved.delete(query)) trial.countLoss();
+        udp.forget(query);
+      }
     },
     close() {
       trial.close();
+      watch.takeAll();
+      moved.clear();
       udp.close();
       tcp.close();
     },
