@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsInNumber, formatIPv4, formatIPv6, isIPv6 } from '../../src/util/ip-address.js';
+import {
+  canonicalIPv6,
+  endsInNumber,
+  formatIPv4,
+  formatIPv6,
+  isIPv6,
+  isLinkLocal,
+  withoutZone,
+} from '../../src/util/ip-address.js';
 import { anyIPv6, canonical } from '../dns/wire/stories.js';
 
 /** The octets of an IPv6 address that is written with all of its eight groups. */
@@ -75,5 +83,36 @@ describe('endsInNumber', () => {
 
   it.each(['', 'is.dev', '1.dev', 'dns1', 'a.1b', 'a.0xfg'])('is false for "%s"', (host) => {
     expect(endsInNumber(host)).toBe(false);
+  });
+});
+
+describe('withoutZone', () => {
+  it.each([
+    ['fe80::1%eth0', 'fe80::1'],
+    ['::1%lo', '::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['192.0.2.1', '192.0.2.1'],
+    ['dns.example', 'dns.example'],
+  ])('turns %s into %s', (host, result) => {
+    expect(withoutZone(host)).toBe(result);
+  });
+});
+
+describe('isLinkLocal', () => {
+  it.each(['fe80::1', 'FE80::1%eth0', 'febf::1'])('is true for %s', (address) => {
+    expect(isLinkLocal(address)).toBe(true);
+  });
+
+  it.each(['fec0::1', 'fe8::1', '::1', '2001:db8::fe80:1', '169.254.1.1', ''])(
+    'is false for "%s"',
+    (address) => {
+      expect(isLinkLocal(address)).toBe(false);
+    },
+  );
+});
+
+describe('canonicalIPv6', () => {
+  it('shortens an address', () => {
+    expect(canonicalIPv6('FE80:0:0:0:0:0:0:0A01')).toBe('fe80::a01');
   });
 });

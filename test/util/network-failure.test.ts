@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeNetworkError, isTransientError } from '../../src/util/network-failure.js';
+import {
+  describeNetworkError,
+  isExhaustion,
+  isTransientError,
+  kindOfNetworkError,
+} from '../../src/util/network-failure.js';
 
 const errorOf = (code: string | undefined, message = 'Message') => ({
   name: 'Error',
@@ -11,6 +16,9 @@ describe('describeNetworkError', () => {
   it.each([
     ['EHOSTUNREACH', 'cannot reach host'],
     ['ENOTFOUND', 'cannot find an address for host'],
+    ['EMFILE', 'too many open files to reach host'],
+    ['ENFILE', 'too many open files to reach host'],
+    ['ENOBUFS', 'not enough memory to reach host'],
     ['CERT_HAS_EXPIRED', 'expired certificate at host'],
     ['CERT_REVOKED', 'invalid certificate at host'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate for another host at host'],
@@ -36,9 +44,12 @@ describe('describeNetworkError', () => {
 
 describe('isTransientError', () => {
   const transient = ['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT'];
-  it.each([...transient, 'UND_ERR_SOCKET', undefined])('is true of %s', (code) => {
-    expect(isTransientError(errorOf(code))).toBe(true);
-  });
+  it.each([...transient, 'EMFILE', 'ENOBUFS', 'ENETDOWN', 'UND_ERR_SOCKET', undefined])(
+    'is true of %s',
+    (code) => {
+      expect(isTransientError(errorOf(code))).toBe(true);
+    },
+  );
 
   it.each(['ENOTFOUND', 'EACCES', 'CERT_HAS_EXPIRED', 'EPROTO', 'HPE_INVALID_CONSTANT'])(
     'is false of %s',
@@ -46,4 +57,38 @@ describe('isTransientError', () => {
       expect(isTransientError(errorOf(code))).toBe(false);
     },
   );
+});
+
+describe('kindOfNetworkError', () => {
+  it.each([
+    ['ECONNRESET', 'broken'],
+    ['EPIPE', 'broken'],
+    ['ERR_HTTP2_SESSION_ERROR', 'broken'],
+    ['ECONNREFUSED', 'unavailable'],
+    ['EHOSTUNREACH', 'unavailable'],
+    ['ENOTFOUND', 'unavailable'],
+    ['EMFILE', 'unavailable'],
+    [undefined, 'unavailable'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'protocol'],
+    ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'protocol'],
+    ['EPROTO', 'protocol'],
+    ['CERT_HAS_EXPIRED', 'certificate'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate'],
+  ])('of %s is %s', (code, kind) => {
+    expect(kindOfNetworkError(errorOf(code))).toBe(kind);
+  });
+});
+
+describe('isExhaustion', () => {
+  it('is true if the process or the system has nothing left', () => {
+    expect(
+      ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].map((code) => isExhaustion(errorOf(code))),
+    ).not.toContain(false);
+    expect(['ECONNREFUSED', 'EPERM', undefined].map((code) => isExhaustion(errorOf(code)))).not.toContain(
+      true,
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { describeNetworkError } from '../../../util/network-failure.js';
 import type { Endpoint, OnSettled, OpenTransport, Query, Transport } from '../transport.js';
 
 /**
@@ -9,28 +10,46 @@ export const onDemand =
   (load: () => Promise<OpenTransport>): OpenTransport =>
   <Q extends Query>(endpoint: Endpoint, timeout: number, settled: OnSettled<Q>): Transport<Q> => {
     let transport: Transport<Q> | undefined;
-    let closed = false;
+    let state: 'idle' | 'loading' | 'closed' = 'idle';
     const waiting = new Set<Q>();
-    void load().then((open) => {
-      if (closed) return;
+
+    const loaded = (open: OpenTransport) => {
+      if (state === 'closed') return;
       transport = open(endpoint, timeout, settled);
       for (const query of waiting) transport.ask(query);
       waiting.clear();
-    });
+    };
+    // A module cannot be read while the process has no descriptor left, for example.
+    const failed = (error: unknown) => {
+      if (state === 'closed') return;
+      state = 'idle';
+      const reason = error instanceof Error ? error : new Error('no module');
+      const failure = describeNetworkError(reason, endpoint);
+      for (const query of waiting) settled(query, { failure, server: endpoint.url });
+      waiting.clear();
+    };
+    const start = () => {
+      state = 'loading';
+      load().then(loaded, failed);
+    };
+    start();
+
     return {
       reliable: true,
       enforcesTimeout: false,
       ask(query) {
         query.reliable = true;
-        if (transport) transport.ask(query);
-        else waiting.add(query);
+        if (transport) return transport.ask(query);
+        waiting.add(query);
+        if (state === 'idle') start();
       },
       forget(query) {
         waiting.delete(query);
         transport?.forget(query);
       },
       close() {
-        closed = true;
+        state = 'closed';
+        waiting.clear();
         transport?.close();
       },
     };

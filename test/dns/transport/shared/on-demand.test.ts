@@ -51,4 +51,21 @@ describe('a transport on demand', () => {
     await load();
     expect(open).not.toHaveBeenCalled();
   });
+
+  it('fails its queries if it cannot be loaded, and is loaded again for the next one', async () => {
+    const loaded = { reliable: true, enforcesTimeout: false, ask: vi.fn(), forget: vi.fn(), close: vi.fn() };
+    const load = vi
+      .fn<() => Promise<() => typeof loaded>>()
+      .mockRejectedValueOnce(Object.assign(new Error('open'), { code: 'EMFILE' }))
+      .mockResolvedValue(() => loaded);
+    const settled = vi.fn();
+    const transport = onDemand(load)(endpoint, 1000, settled);
+    const [first, second] = [query('a.dev'), query('b.dev')];
+    transport.ask(first);
+    await vi.waitFor(() => expect(settled).toHaveBeenCalledOnce());
+    const failure = `too many open files to reach ${endpoint.url}`;
+    expect(settled).toHaveBeenCalledWith(first, { failure, server: endpoint.url });
+    transport.ask(second);
+    await vi.waitFor(() => expect(loaded.ask.mock.calls).toEqual([[second]]));
+  });
 });
