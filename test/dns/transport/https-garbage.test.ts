@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { connect as connectPlain, createServer as createPlainServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { listenRaw } from '../../helpers/raw-server.js';
 import { manyNames, one } from '../../helpers/resolving.js';
 import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
 
@@ -9,32 +9,15 @@ const trusted = useAuthority();
 /** More than a connection takes before the server has said how many it allows. */
 const names = manyNames(130);
 
-/** Listens on a loopback port until the test ends. */
-async function listen(server: ReturnType<typeof createPlainServer>): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
-
 /** Starts a TLS server that speaks HTTP/2 as far as ALPN goes, and then writes whatever the test wants. */
-const startTls = (speak: (socket: TLSSocket) => void) =>
-  listen(
-    createServer({ ...trusted.certificate(), ALPNProtocols: ['h2'] }, (socket) => {
-      socket.on('error', () => {});
-      socket.resume();
-      speak(socket);
-    }),
-  );
+function startTls(speak: (socket: TLSSocket) => void) {
+  const server = createServer({ ...trusted.certificate(), ALPNProtocols: ['h2'] }, (socket) => {
+    socket.on('error', () => {});
+    socket.resume();
+    speak(socket);
+  });
+  return listenRaw((socket) => void server.emit('connection', socket));
+}
 
 /** Encodes a frame of HTTP/2 (RFC 9113 section 4.1). */
 function frame(type: number, flags: number, stream: number, payload: Buffer = Buffer.alloc(0)): Buffer {
@@ -142,7 +125,7 @@ describe('a server asked over HTTPS', () => {
   it.concurrent.each(garbage)(
     'that writes %s before it is asked costs nothing but its reply',
     async (_what, octets) => {
-      const address = await startTls((socket) => socket.write(octets));
+      const { address } = await startTls((socket) => socket.write(octets));
       const transport = connectTo(urlOf('https', { address }), trusted.authority(), 60);
       const [outcome] = await Promise.race([askEach(transport, names), silence()]);
       expect(outcome).not.toContain('192.0.2');
@@ -152,7 +135,7 @@ describe('a server asked over HTTPS', () => {
   it.concurrent.each(garbage)(
     'that writes %s as a reply costs nothing but its reply',
     async (_what, octets) => {
-      const address = await startTls((socket) => {
+      const { address } = await startTls((socket) => {
         socket.write(settings());
         socket.once('data', () => socket.write(octets));
       });
@@ -171,23 +154,21 @@ describe('a session over HTTPS', () => {
   /** Relays connections to a server, and changes one octet that comes from it on the first of them. */
   const relay = (port: number, at: number, change: (octet: number) => number) => {
     let connections = 0;
-    return listen(
-      createPlainServer((client) => {
-        const isFirst = connections++ === 0;
-        const upstream = connectPlain(port, '127.0.0.1');
-        let offset = 0;
-        upstream.on('data', (chunk) => {
-          const index = at - offset;
-          offset += chunk.length;
-          if (isFirst && index >= 0 && index < chunk.length) chunk[index] = change(chunk[index] ?? 0);
-          client.write(chunk);
-        });
-        client.on('data', (chunk) => upstream.write(chunk));
-        client.on('close', () => upstream.destroy());
-        upstream.on('close', () => client.destroy());
-        upstream.on('error', () => {});
-      }),
-    );
+    return listenRaw((client) => {
+      const isFirst = connections++ === 0;
+      const upstream = connect(port, '127.0.0.1');
+      let offset = 0;
+      upstream.on('data', (chunk) => {
+        const index = at - offset;
+        offset += chunk.length;
+        if (isFirst && index >= 0 && index < chunk.length) chunk[index] = change(chunk[index] ?? 0);
+        client.write(chunk);
+      });
+      client.on('data', (chunk) => upstream.write(chunk));
+      client.on('close', () => upstream.destroy());
+      upstream.on('close', () => client.destroy());
+      upstream.on('error', () => {});
+    });
   };
 
   it.each([0, 1, 2, 3])(
@@ -197,7 +178,7 @@ describe('a session over HTTPS', () => {
       const offsets = Array.from({ length: 25 }, (_, index) => (index * 4 + start) * 11);
       const outcomes = await Promise.all(
         offsets.map(async (at) => {
-          const address = await relay(server.port, at, (octet) => octet ^ (1 << (at % 8)));
+          const { address } = await relay(server.port, at, (octet) => octet ^ (1 << (at % 8)));
           const transport = connectTo(urlOf('https', { address }), trusted.authority(), 400);
           return Promise.race([askEach(transport, ['x.dev']), silence(4000)]);
         }),

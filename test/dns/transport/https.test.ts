@@ -1,9 +1,12 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import * as act from '../../helpers/name-server.js';
 import { forged, manyNames, one, serve } from '../../helpers/resolving.js';
-import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
+import { askEach, connectTo, outcomeOf, serveOver, urlOf, useAuthority } from './connecting.js';
 
 const trusted = useAuthority();
+/** The name of the loopback interface. */
+const [loopback = 'lo'] = Object.entries(networkInterfaces()).find(([, list]) => list?.[0]?.internal) ?? [];
 
 const start = async (behaviour: act.Behaviour, options?: act.NameServerOptions) => {
   const server = await serveOver('https', trusted.certificate(), behaviour, options);
@@ -72,6 +75,43 @@ describe('a response over HTTPS', () => {
     expect(server.queries).toHaveLength(1);
   });
 
+  it.each([
+    [429, undefined, 0],
+    [429, '2', 2000],
+    [503, 'soon', 0],
+    [503, '120', 120_000],
+    [503, 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
+    [500, '7', undefined],
+    [502, undefined, undefined],
+  ])('with status %i and Retry-After %s says when to ask again: %s', async (status, header, retryAfter) => {
+    const { url, transport } = await start(() => act.withStatus(status, one, header));
+    expect(await outcomeOf(transport, 'x.dev')).toEqual({
+      failure: `HTTP status ${status} from ${url}`,
+      server: url,
+      ...(retryAfter !== undefined && { retryAfter }),
+    });
+  });
+
+  it.each([
+    ['another content type', act.withType('text/html', one), true],
+    ['status 404', act.withStatus(404, one), true],
+    ['status 302', act.withStatus(302, one), true],
+    ['status 408', act.withStatus(408, one), undefined],
+    ['status 500', act.withStatus(500, one), undefined],
+  ])(
+    'with %s, over and over and no other, fails its query permanently: %s',
+    async (_what, script, permanent) => {
+      const { transport } = await start(() => script);
+      const outcomes: unknown[] = [];
+      for (const name of manyNames(6)) outcomes.push(await outcomeOf(transport, name));
+      expect(outcomes[0]).not.toHaveProperty('isPermanent');
+      expect(outcomes.at(-1)).toEqual(
+        expect.objectContaining(permanent ? { isPermanent: true } : { failure: expect.anything() }),
+      );
+      if (!permanent) expect(outcomes.at(-1)).not.toHaveProperty('isPermanent');
+    },
+  );
+
   it('with another status does not end the connection', async () => {
     const { server, url, transport } = await start(({ name }) =>
       name === 'x1.dev' ? act.withStatus(503, one) : one,
@@ -114,5 +154,13 @@ describe('a response over HTTPS', () => {
     release();
     expect(await slow).toEqual(['192.0.2.1']);
     expect(server.queries.filter(({ name }) => name === 'slow.dev')).toHaveLength(1);
+  });
+});
+
+describe('a server asked over HTTPS by an address with a zone', () => {
+  it('is asked without the zone, which means nothing to it', async () => {
+    const server = await serveOver('https', trusted.certificate(), () => one, { host: '::1' });
+    const url = `https://[::1%${loopback}]:${server.port}/dns-query`;
+    expect(await askEach(connectTo(url, trusted.authority()), ['x.dev'])).toEqual(['192.0.2.1']);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeAuthority, type Subject } from '../../helpers/certificate.js';
 import type * as act from '../../helpers/name-server.js';
-import { manyNames, one } from '../../helpers/resolving.js';
-import { askEach, connectTo, serveOver, urlOf, useAuthority } from './connecting.js';
+import { listenRaw } from '../../helpers/raw-server.js';
+import { manyNames, nobody, one } from '../../helpers/resolving.js';
+import { askEach, connectTo, outcomeOf, serveOver, urlOf, useAuthority } from './connecting.js';
 
 const trusted = useAuthority();
 
@@ -65,5 +66,39 @@ describe.each(['tls', 'https'] as const)('the certificate of a server asked over
     const answers = await askEach(connectTo(url, trusted.authority()), names);
     expect(answers).toEqual(names.map(() => `certificate for another host at ${url}`));
     expect(server.connections).toBe(1);
+  });
+});
+
+describe.each(['tls', 'https'] as const)('a failure over %s', (scheme) => {
+  const ask = (address: string) =>
+    outcomeOf(connectTo(urlOf(scheme, { address }), trusted.authority()), 'x.dev');
+
+  it('is permanent if the certificate is not valid', async () => {
+    const server = await serveOver(scheme, await trusted.authority().issue({ addresses: [] }), () => one);
+    expect(await ask(server.address)).toMatchObject({ isPermanent: true });
+  });
+
+  it('is permanent if the server does not speak TLS', async () => {
+    const plain = await listenRaw((socket) => socket.end('220 ready\r\n'));
+    expect(await ask(plain.address)).toMatchObject({
+      failure: `no TLS at ${urlOf(scheme, plain)}`,
+      isPermanent: true,
+    });
+    expect(plain.connections()).toBe(2);
+  });
+
+  it('is permanent if the server speaks another protocol over TLS', async () => {
+    const other = scheme === 'tls' ? 'https' : 'tls';
+    const server = await serveOver(other, trusted.certificate(), () => one);
+    expect(await ask(server.address)).toMatchObject({ isPermanent: true });
+  });
+
+  it('may pass if nothing is listening', async () => {
+    expect(await ask((await nobody()).address)).not.toHaveProperty('isPermanent');
+  });
+
+  it('may pass if the connection is closed during the handshake', async () => {
+    const closing = await listenRaw((socket) => socket.destroy());
+    expect(await ask(closing.address)).not.toHaveProperty('isPermanent');
   });
 });

@@ -8,6 +8,8 @@ export interface Delivery {
   readonly close?: 'after' | 'within' | 'reset within';
   /** HTTPS: the status; 200 by default. */
   readonly status?: number;
+  /** HTTPS: the Retry-After header; none by default. */
+  readonly retryAfter?: string;
   /** HTTPS: the content type; that of a DNS message by default. */
   readonly type?: string;
 }

@@ -81,9 +81,9 @@ export function brokenOff(script: Script): Action {
   return delivered({ close: 'reset within' }, script);
 }
 
-/** Sends over HTTPS with another status than 200. */
-export function withStatus(status: number, script: Script): Action {
-  return delivered({ status }, script);
+/** Sends over HTTPS with another status than 200, and with a Retry-After header if one is given. */
+export function withStatus(status: number, script: Script, retryAfter?: string): Action {
+  return delivered({ status, ...(retryAfter !== undefined && { retryAfter }) }, script);
 }
 
 /** Sends over HTTPS with another content type than that of a DNS message. */

@@ -75,9 +75,14 @@ function createClient(stream: ServerHttp2Stream, socket: Socket, replied: (close
   const reset = () =>
     session === undefined || session.closed || session.destroyed ? destroy() : void socket.resetAndDestroy();
   return {
-    send(message, { from, close, status = 200, type = 'application/dns-message' } = {}) {
+    send(message, { from, close, status = 200, type = 'application/dns-message', retryAfter } = {}) {
       if (from !== undefined || stream.destroyed || stream.headersSent) return;
-      stream.respond({ ':status': status, 'content-type': type, 'content-length': message.length });
+      stream.respond({
+        ':status': status,
+        'content-type': type,
+        'content-length': message.length,
+        ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+      });
       if (close === undefined || close === 'after') {
         stream.end(message);
         replied(close === 'after');
