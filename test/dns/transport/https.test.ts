@@ -1,12 +1,10 @@
-import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { loopback } from '../../helpers/loopback.js';
 import * as act from '../../helpers/name-server.js';
 import { forged, manyNames, one, serve } from '../../helpers/resolving.js';
 import { askEach, connectTo, outcomeOf, serveOver, urlOf, useAuthority } from './connecting.js';
 
 const trusted = useAuthority();
-/** The name of the loopback interface. */
-const [loopback = 'lo'] = Object.entries(networkInterfaces()).find(([, list]) => list?.[0]?.internal) ?? [];
 
 const start = async (behaviour: act.Behaviour, options?: act.NameServerOptions) => {
   const server = await serveOver('https', trusted.certificate(), behaviour, options);

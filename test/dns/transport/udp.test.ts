@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loopback } from '../../helpers/loopback.js';
 import * as act from '../../helpers/name-server.js';
 import {
   ask,
@@ -78,6 +79,12 @@ describe('a query over UDP', () => {
     const answer = await ask([server], oneTry);
     expect(said(answer)).toBe('192.0.2.1');
     expect(answer.outcome.server).toBe(`udp://[::1]:${server.port}`);
+  });
+
+  it.each(['udp', 'tcp'])('can go to an address with a zone (%s)', async (scheme) => {
+    const server = await serve(() => one, { host: '::1' });
+    const address = `${scheme}://[::1%${loopback}]:${server.port}`;
+    expect(said(await ask([{ address }], oneTry))).toBe('192.0.2.1');
   });
 
   it('fails with a reason that says so if the system does not permit it', async () => {

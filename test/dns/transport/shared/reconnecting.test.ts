@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../../src/dns/transport/transport.js';
 import * as act from '../../../helpers/name-server.js';
+import { listenRaw } from '../../../helpers/raw-server.js';
 import { manyNames, nobody, one, question } from '../../../helpers/resolving.js';
-import { askEach, connectTo, schemes, serveOver, urlOf, useAuthority } from '../connecting.js';
+import { askEach, connectTo, outcomeOf, schemes, serveOver, urlOf, useAuthority } from '../connecting.js';
 
 const trusted = useAuthority();
 const names = manyNames(24);
@@ -121,6 +122,66 @@ describe.each(schemes)('a transport over %s', (scheme) => {
     const { server, transport } = await start((query) => act.lose(1, ownAnswer(query)), {}, 50);
     expect(await askEach(transport, names)).toEqual(expected);
     expect(connectionsOf(server)).toBeGreaterThan(1);
+  });
+
+  it('gives up a connection that falls silent even if its queries are forgotten', async () => {
+    const first = { port: 0 };
+    const { server, transport } = await start(
+      (query) => {
+        first.port ||= query.port;
+        return query.port === first.port ? act.silent : ownAnswer(query);
+      },
+      {},
+      40,
+    );
+    const ask = async () => {
+      const forget = transport.ask(question('x1.dev'), () => {});
+      await server.received(server.queries.length + 1);
+      forget();
+      return connectionsOf(server);
+    };
+    await expect.poll(ask, { interval: 5 }).toBe(2);
+  });
+
+  it('takes an answer that comes late over a connection that it has given up', async () => {
+    const first = { port: 0 };
+    const { hold, release } = act.gate();
+    const { server, transport } = await start(
+      (query) => {
+        first.port ||= query.port;
+        return query.port === first.port ? hold(ownAnswer(query)) : act.silent;
+      },
+      {},
+      40,
+    );
+    const answers = askEach(transport, names);
+    await server.received(names.length + 1);
+    release();
+    expect(await answers).toEqual(expected);
+  });
+
+  it('opens few connections to a server that closes all of them', async () => {
+    const closing = await listenRaw((socket) => void socket.once('data', () => socket.destroy()));
+    const url = urlOf(scheme, closing);
+    const transport = connectTo(url, trusted.authority());
+    for (let round = 0; round < 3; round++) {
+      const asked = Promise.all(names.map((name) => outcomeOf(transport, name)));
+      for (const outcome of await asked) {
+        expect(outcome).toMatchObject({ failure: expect.stringContaining(' by ') });
+        expect(outcome).not.toHaveProperty('isPermanent');
+      }
+    }
+    expect(closing.connections()).toBeLessThan(8);
+  });
+
+  it('answers again after a server that closed all connections has recovered', async () => {
+    const { url, server, transport } = await start((query) =>
+      query.attempt <= 4 ? act.reset : ownAnswer(query),
+    );
+    const once = await askEach(transport, ['x1.dev']);
+    expect(once).toEqual([`connection reset by ${url}`]);
+    await expect.poll(() => askEach(transport, ['x1.dev'])).toEqual(['192.0.2.1']);
+    expect(server.queries.length).toBeLessThan(8);
   });
 
   it('fails all queries at once if nothing listens', async () => {
