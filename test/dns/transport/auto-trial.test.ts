@@ -73,6 +73,13 @@ describe('a trial of UDP against TCP', () => {
     expect([trial.running, trial.current]).toEqual([false, 'tcp']);
   });
 
+  it('chooses UDP without a round over TCP if a tenth of the queries is lost', () => {
+    const { trial, reply } = start();
+    trial.countLoss();
+    reply('udp', 5);
+    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+  });
+
   it('ignores replies that come over the other transport', () => {
     const { trial, reply } = start();
     reply('tcp', 20);

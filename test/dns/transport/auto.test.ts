@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAuto } from '../../../src/dns/transport/auto.js';
 import type { TrialPlan } from '../../../src/dns/transport/auto-trial.js';
+import { perform } from '../../helpers/name-server/action.js';
 import * as act from '../../helpers/name-server.js';
 import { manyNames, one, patient, serve, serverAt } from '../../helpers/resolving.js';
 import { askEach, openWithCallbacks } from './connecting.js';
@@ -68,6 +69,35 @@ describe('a server without a scheme', () => {
     const longerThanTheTest = 3_600_000;
     const server = await serve(() => overTcp(act.silent));
     const { answers } = await askAll(server, { timeout: longerThanTheTest, grace: 20 });
+    expect(answers).toEqual(['192.0.2.1']);
+  });
+
+  const longerThanTheTest = 3_600_000;
+  /** A script for queries over TCP that depends on how many there were before. */
+  const byCount = (choose: (count: number) => Parameters<typeof act.truncated>[0]) => {
+    let count = 0;
+    return () => overTcp((query, client) => perform(choose(count++), query, client));
+  };
+
+  it('answers for every name if it falls silent over TCP later, and is then asked over UDP alone', async () => {
+    const server = await serve(byCount((count) => (count < 60 ? one : act.silent)));
+    const { answers, tcp } = await askAll(server, { timeout: longerThanTheTest });
+    expect(answers).toEqual(['192.0.2.1']);
+    expect(tcp).toBeLessThan(60 + 2 * batchSize);
+  });
+
+  it('answers for every name if it drops some over TCP, and is then asked over UDP alone', async () => {
+    const server = await serve(byCount((count) => (count % 10 === 9 ? act.silent : one)));
+    const { answers, tcp } = await askAll(server, { timeout: longerThanTheTest });
+    expect(answers).toEqual(['192.0.2.1']);
+    expect(tcp).toBeLessThan(2 * batchSize);
+  });
+
+  it('answers for every name if it drops some over TCP and, for a while, over UDP', async () => {
+    const server = await serve(({ attempt }) =>
+      act.byTransport({ udp: attempt === 2 ? act.silent : one, tcp: act.silent }),
+    );
+    const { answers } = await askAll(server, { timeout: longerThanTheTest });
     expect(answers).toEqual(['192.0.2.1']);
   });
 });
