@@ -89,7 +89,7 @@ export function connectTo(url: string, { cert }: Authority, timeout = patient.ti
 }
 
 /** Asks for one name. */
-export const outcomeOf = (transport: Asking, name: string): Promise<Outcome> =>
+export const outcomeOf = (transport: CallbackTransport, name: string): Promise<Outcome> =>
   new Promise((resolve) => void transport.ask(question(name), resolve));
 
 /** Asks for names, all at once. Returns their outcomes as texts, in order; rejects if one has two outcomes. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openUdp } from '../../../src/dns/transport/udp.js';
 import { manyNames, one, patient, serve, serverAt } from '../../helpers/resolving.js';
-import { askEach, openAsking } from './connecting.js';
+import { askEach, openWithCallbacks } from './connecting.js';
 
 /** The errors that the next sockets meet when they are bound, as if there were no descriptor left for them. */
 const errors = vi.hoisted((): (string | undefined)[] => []);
@@ -27,7 +27,7 @@ const names = manyNames(4 * inARow);
 async function start(...codes: (string | undefined)[]) {
   const server = await serve(() => one);
   errors.splice(0, errors.length, ...codes);
-  const transport = openAsking((settled) => openUdp(serverAt(server), patient.timeout, settled));
+  const transport = openWithCallbacks((settled) => openUdp(serverAt(server), patient.timeout, settled));
   return { url: `udp://${server.address}`, server, transport };
 }
 
