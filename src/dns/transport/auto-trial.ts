@@ -48,8 +48,10 @@ export interface Trial {
   readonly running: boolean;
   /** Counts a reply. Replies that do not belong to the current round are ignored. */
   countReply(over: Contender): void;
-  /** Counts a query that was given up. A line or a server that loses many of them does not get to TCP. */
+  /** Counts a query that was given up. */
   countLoss(): void;
+  /** Counts the reply to a query that was given up: it was not lost. */
+  countLateReply(): void;
   /** Ends the trial with this result, or changes the result. */
   decide(result: Contender): void;
   /** Stops the timer. */
@@ -126,6 +128,9 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
     },
     countLoss() {
       losses++;
+    },
+    countLateReply() {
+      losses--;
     },
     decide,
     close: () => clearTimeout(timer),

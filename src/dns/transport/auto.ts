@@ -48,11 +48,12 @@ export function openAuto<Q extends Query>(
     moved.add(queries, rate);
   };
 
-  const udp = openUdp<Q>(endpoint, timeout, (query, outcome) => {
+  const settledOverUdp: OnSettled<Q> = (query, outcome) => {
     roundTrip.end(query);
     if (!moved.delete(query) && 'reply' in outcome) trial.countReply('udp');
     settled(query, outcome);
-  });
+  };
+  const udp = openUdp<Q>(endpoint, timeout, settledOverUdp, trial.countLateReply);
 
   const tcp = openTcp<Q>(overTcp(endpoint), timeout, (query, outcome) => {
     watch.settle(query);

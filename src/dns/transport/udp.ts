@@ -37,18 +37,21 @@ interface UdpSocket<Q extends Query> {
 /**
  * Opens a transport over UDP (RFC 1035 section 4.2.1). A query whose reply does not fit into a datagram is sent again
  * over TCP (RFC 7766 section 5).
+ *
+ * @param stray is called when a message arrives that replies to no query, such as one that comes late.
  */
 export function openUdp<Q extends Query>(
   endpoint: Endpoint,
   timeout: number,
   settled: OnSettled<Q>,
+  stray: () => void = () => {},
 ): Transport<Q> {
   const tcp = openTcp(overTcp(endpoint), timeout, settled);
   const sockets: (UdpSocket<Q> | undefined)[] = [];
   let asked = 0;
 
   const open = (index: number): UdpSocket<Q> => {
-    const socket = openSocket(endpoint, settled, tcp.ask, (error, queries) => {
+    const socket = openSocket(endpoint, settled, stray, tcp.ask, (error, queries) => {
       socket.close();
       if (sockets[index] === socket) delete sockets[index];
       const other = isExhaustion(error) ? sockets.find((each) => each?.isConnected()) : undefined;
@@ -94,6 +97,7 @@ const failureOf = (error: Error, endpoint: Endpoint): Failed => ({
 function openSocket<Q extends Query>(
   endpoint: Endpoint,
   settled: OnSettled<Q>,
+  stray: () => void,
   truncated: (query: Q) => void,
   broken: (error: Error, queries: Q[]) => void,
 ): UdpSocket<Q> {
@@ -139,7 +143,7 @@ function openSocket<Q extends Query>(
   // A Uint8Array, as over TCP: if the decoder were also given Buffers, V8 would have to optimize it again for both.
   socket.on('message', ({ buffer, byteOffset, length }) => {
     unanswered = 0;
-    inFlight.receive(new Uint8Array(buffer, byteOffset, length));
+    if (!inFlight.receive(new Uint8Array(buffer, byteOffset, length))) stray();
   });
   socket.on('error', fail);
   try {

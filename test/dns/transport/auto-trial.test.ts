@@ -80,6 +80,14 @@ describe('a trial of UDP against TCP', () => {
     expect([trial.running, trial.current]).toEqual([false, 'udp']);
   });
 
+  it('does not take a query for lost whose reply comes late', () => {
+    const { trial, reply } = start();
+    trial.countLoss();
+    trial.countLateReply();
+    reply('udp', 5);
+    expect([trial.running, trial.current]).toEqual([true, 'tcp']);
+  });
+
   it('ignores replies that come over the other transport', () => {
     const { trial, reply } = start();
     reply('tcp', 20);

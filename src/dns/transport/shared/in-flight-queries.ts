@@ -12,8 +12,8 @@ export interface InFlightQueries<Q extends Query> {
    * @throws RangeError if all ids are in use.
    */
   add(query: Q): void;
-  /** Settles and removes the query that a message replies to. Ignores any other message. */
-  receive(message: Uint8Array): void;
+  /** Settles and removes the query that a message replies to. Returns false if it replies to none. */
+  receive(message: Uint8Array): boolean;
   /** Removes a query. Returns false if it is not in flight. */
   forget(query: Q): boolean;
   /** All queries, in no particular order. */
@@ -52,17 +52,18 @@ export function createInFlightQueries<Q extends Query>(
       count++;
     },
     receive(message) {
-      if (message.length < 2) return;
+      if (message.length < 2) return false;
       // Not the query's own id, which is another one if it has been sent again on another connection.
       const id = uint16At(message, 0);
       const query = queries[id];
-      if (query === undefined || !isReplyTo(id, query.question, message)) return;
+      if (query === undefined || !isReplyTo(id, query.question, message)) return false;
       free(id);
       const reply = decodeReply(message, query.question);
       if (reply?.truncated && truncated) truncated(query);
       else if (reply === undefined || reply.truncated)
         settled(query, { failure: `unreadable reply from ${server}`, server });
       else settled(query, { reply, server });
+      return true;
     },
     forget(query) {
       // The id of a query that was settled earlier may now belong to another query.
