@@ -35,8 +35,8 @@ const busyShare = 0.7;
 const maximumSlowdown = 4;
 
 /**
- * UDP is chosen without a round over TCP if it loses more than this share of the queries: a line that loses packets holds
- * up all queries on a connection, and a server that drops what exceeds its rate may do so over TCP, too.
+ * UDP is chosen without a round over TCP if more than this share of the queries is lost in the first round: a lost packet
+ * holds up all queries on a connection, and a server that drops what exceeds its limit may do so over TCP, too.
  */
 const tolerableLoss = 0.1;
 

@@ -3,13 +3,13 @@ import { performance } from 'node:perf_hooks';
 
 /** Watches the queries in flight over TCP, each of which would be answered soon if TCP did what it should. */
 export interface TcpWatch<Q> {
-  /** Starts to watch a query. */
+  /** Starts watching a query. */
   add(query: Q): void;
-  /** Stops to watch a query because it has an outcome. */
+  /** Stops watching a query because it has an outcome. */
   settle(query: Q): void;
-  /** Stops to watch a query. Returns false if it was not watched. */
+  /** Stops watching a query. Returns false if it was not watched. */
   forget(query: Q): boolean;
-  /** Stops to watch all queries, and returns them. */
+  /** Stops watching all queries, and returns them. */
   takeAll(): Q[];
 }
 
@@ -20,9 +20,8 @@ const tolerableShare = 0.005;
  * Creates a watch. It looks at regular intervals, as long as there are queries.
  *
  * @param interval returns the time, in milliseconds, in which a reply should have come.
- * @param overdue receives the queries that have waited for one to two intervals, which are not watched any longer. If
- * they are too many, TCP is of no use; if nothing was answered meanwhile, all queries are among them. Is told also how many
- * queries a second were answered.
+ * @param overdue receives the queries that have waited for one to two intervals, which are no longer watched, whether they
+ * are too many for TCP to be of use, and how many queries a second were answered. If none was, it receives all queries.
  */
 export function createTcpWatch<Q>(
   interval: () => number,

@@ -6,12 +6,11 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
 import { openUdp } from './udp.js';
 
-/** Milliseconds in which any server replies over TCP, in addition to a few round trips. */
+/** A reply over TCP should come within this many milliseconds and round trips, even if a packet is lost on the way. */
 const tcpGrace = 400;
-/** Round trips in which a server replies over TCP: connecting, and a packet that is lost on the way. */
 const tcpRoundTrips = 4;
 
-/** Queries a second that move to UDP at most: more at once would overflow the receive buffer of a server. */
+/** The most queries a second that move to UDP: faster, they would overflow the receive buffer of a server. */
 const maximumRate = 10_000;
 
 /**
@@ -31,7 +30,7 @@ export function openAuto<Q extends Query>(
   const moved = createResender<Q>((query) => {
     udp.forget(query);
     udp.ask(query);
-    // It is sent again here, so that the caller need not.
+    // It is sent again here until it has an outcome, so the caller need not.
     query.reliable = true;
   });
 

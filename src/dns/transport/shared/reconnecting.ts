@@ -17,7 +17,8 @@ const maximumDelay = 250;
  * are sent together. It connects when the first query is asked, and again when the connection ends or falls silent.
  * Queries that were in flight are then sent again on the new connection (RFC 7766 section 6.2.4). At first, a new
  * connection is sent only as many queries as the last one answered, and more as it answers them: a server that closes
- * each connection after one reply is sent little more than one query at a time.
+ * each connection after one reply is sent little more than one query at a time. Connections that end without an answer
+ * follow each other more and more slowly.
  *
  * @param timeout milliseconds without an answer after which a connection counts as silent.
  * @param connect opens a connection, and is told where to report its events.
@@ -38,20 +39,24 @@ export function openReconnecting<Q extends Query>(
   let current: LimitedConnection<Q> | undefined;
   let limit = Number.POSITIVE_INFINITY;
   let hasAnswered = false;
+  /** Consecutive connections without an answer, and how the last of them ended. */
   let unansweredConnections = 0;
   let lastFailure: string | undefined;
+  /** Runs while no connection may be opened. */
   let delay: NodeJS.Timeout | undefined;
   let scheduled = false;
 
+  const isDelayed = () => current === undefined && delay !== undefined;
+
   const schedule = () => {
-    if (scheduled || delay !== undefined || waiting.length === 0) return;
+    if (scheduled || isDelayed() || waiting.length === 0) return;
     scheduled = true;
     setImmediate(flush);
   };
 
   const flush = () => {
     scheduled = false;
-    if (waiting.length === 0 || delay !== undefined) return;
+    if (waiting.length === 0 || isDelayed()) return;
     current ??= open();
     current?.sendFrom(waiting);
   };
@@ -141,6 +146,7 @@ export function openReconnecting<Q extends Query>(
     if (answers > 0) return;
     const isRepeated = failure === lastFailure;
     lastFailure = failure;
+    // A server that has answered can do so again: something else is in the way.
     const isPermanent = !hasAnswered && (kind === 'certificate' || (kind === 'protocol' && isRepeated));
     if (isPermanent || kind === 'certificate' || kind === 'unavailable') fail(waiting, failure, isPermanent);
     else if (unansweredConnections >= maximumUnansweredConnections) fail(waiting, failure);
