@@ -114,8 +114,10 @@ export function takeOutcome(attempt: Attempt, outcome: Outcome, now: number): Ou
   if ('failure' in useful) upstream.lastFailure = useful.failure;
   if (isLost) upstream.congestionControl.recordLateReply();
   else release(upstream);
-  if ('reply' in outcome) recordReply(upstream, now - sentAt, 'reply' in useful, now);
-  else if (outcome.retryAfter !== undefined) recordOverload(upstream, outcome.retryAfter, now);
+  if ('failure' in outcome && outcome.retryAfter !== undefined)
+    recordOverload(upstream, outcome.retryAfter, now);
+  else if ('reply' in outcome || outcome.hasReplied)
+    recordReply(upstream, now - sentAt, 'reply' in useful, now);
   else recordFailure(upstream, sentAt, now);
   return useful;
 }

@@ -32,7 +32,7 @@ const ordinaryLoss = 0.06;
 const growth = 1.3;
 /** The same close to the rate at which the server last dropped queries. */
 const cautiousGrowth = 1.04;
-/** Milliseconds without a query or a reply after which a run was idle. */
+/** Milliseconds without a query, a reply or a loss after which a run was idle. */
 const idleTime = 1000;
 /** The shortest round after which the rate is adjusted, in milliseconds. */
 const minimumRound = 100;
@@ -137,6 +137,7 @@ export function createCongestionControl(
     },
     recordLoss(now) {
       losses++;
+      lastEventAt = now;
       endRoundIfOver(now);
     },
     recordLateReply() {

@@ -34,7 +34,7 @@ export function readResponse(
   let hasHeaders = false;
 
   const fail = (reason: string, details: Partial<Failed> = {}) => {
-    failed = { failure: `${reason} from ${server}`, server, ...details };
+    failed = { failure: `${reason} from ${server}`, server, hasReplied: true, ...details };
     stream.close(constants.NGHTTP2_CANCEL);
   };
 
@@ -76,8 +76,9 @@ function meaningOf(status: number, retryAfter: string | undefined): Partial<Fail
 
 function decode(message: Buffer, question: Question, server: string): Outcome {
   if (!isReplyTo(cacheableId, question, message))
-    return { failure: `reply to a different question from ${server}`, server };
+    return { failure: `reply to a different question from ${server}`, server, hasReplied: true };
   const reply = decodeReply(message, question);
-  if (reply === undefined || reply.truncated) return { failure: `unreadable reply from ${server}`, server };
+  if (reply === undefined || reply.truncated)
+    return { failure: `unreadable reply from ${server}`, server, hasReplied: true };
   return { reply, server };
 }

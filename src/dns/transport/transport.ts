@@ -35,6 +35,8 @@ export interface Failed {
   readonly rcode?: string;
   /** Whether every other try would fail in the same way, as with a certificate that is not trusted. */
   readonly isPermanent?: true;
+  /** Whether the server did reply, though with something that cannot be used. */
+  readonly hasReplied?: true;
   /** Milliseconds to wait before asking again, if the server is overloaded (HTTP 429 or 503); 0 if it did not say. */
   readonly retryAfter?: number;
 }

@@ -66,6 +66,13 @@ describe('takeOutcome', () => {
     expect(congestionControl.recordLoss).not.toHaveBeenCalled();
   });
 
+  it('takes a reply that cannot be used for a sign of life', () => {
+    const { upstream, congestionControl, attempt } = sendOne();
+    takeOutcome(attempt, { failure: 'unreadable', server: upstream.server.url, hasReplied: true }, 1050);
+    expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 0 });
+    expect(congestionControl.recordReply).toHaveBeenCalledOnce();
+  });
+
   it('takes back the loss of an attempt whose reply comes late', () => {
     const { upstream, congestionControl, attempt } = sendOne();
     countAsLost(attempt, 1400);

@@ -87,6 +87,7 @@ describe('a response over HTTPS', () => {
     expect(await outcomeOf(transport, 'x.dev')).toEqual({
       failure: `HTTP status ${status} from ${url}`,
       server: url,
+      hasReplied: true,
       ...(retryAfter !== undefined && { retryAfter }),
     });
   });

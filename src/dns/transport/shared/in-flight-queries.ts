@@ -61,7 +61,7 @@ export function createInFlightQueries<Q extends Query>(
       const reply = decodeReply(message, query.question);
       if (reply?.truncated && truncated) truncated(query);
       else if (reply === undefined || reply.truncated)
-        settled(query, { failure: `unreadable reply from ${server}`, server });
+        settled(query, { failure: `unreadable reply from ${server}`, server, hasReplied: true });
       else settled(query, { reply, server });
       return true;
     },

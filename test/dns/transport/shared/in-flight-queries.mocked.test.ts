@@ -65,7 +65,7 @@ const answered = (ip = '192.0.2.1') => ({
   reply: { rcode: 'NOERROR', truncated: false, addresses: [ip] },
   server,
 });
-const unreadable = { failure: `unreadable reply from ${server}`, server };
+const unreadable = { failure: `unreadable reply from ${server}`, server, hasReplied: true };
 
 /** A reply to another question under the id of a query. */
 const replyAbout = (asked: Question, { message }: { readonly message: Buffer }) =>
