@@ -1,7 +1,9 @@
 import type { Outcome, Query } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
+import { pauseAfter } from './health.js';
 import { withoutRefusals } from './outcome.js';
 import {
+  maximumRetryAfter,
   recordFailure,
   recordLoss,
   recordOverload,
@@ -127,4 +129,20 @@ export function countAsLost(attempt: Attempt, now: number): void {
   if (attempt.isLost) return;
   attempt.isLost = true;
   recordLoss(attempt.upstream, attempt.sentAt, now);
+}
+
+/**
+ * Computes how long a question waits before it goes to an upstream again.
+ *
+ * @returns milliseconds; 0 if it has not failed there.
+ */
+export function pauseBefore(attempts: readonly Attempt[], upstream: Upstream<Attempt>): number {
+  let pause = 0;
+  let failures = 0;
+  for (const { upstream: asked, outcome } of attempts) {
+    if (asked !== upstream || outcome === undefined || !('failure' in outcome)) continue;
+    pause = Math.max(pauseAfter(failures), Math.min(outcome.retryAfter ?? 0, maximumRetryAfter));
+    failures++;
+  }
+  return pause;
 }

@@ -13,8 +13,8 @@ export interface CongestionControl {
   allowance(now: number): number;
   recordQuery(now: number): void;
   recordReply(now: number): void;
-  /** Records that a query counts as lost. */
-  recordLoss(now: number): void;
+  /** Records that a query counts as lost; `resumeAt` is when the next one may be sent, if not at once. */
+  recordLoss(now: number, resumeAt?: number): void;
   /** Records the reply to a query that counted as lost. */
   recordLateReply(): void;
 }
@@ -135,9 +135,10 @@ export function createCongestionControl(
       if (window < nearbyWindow || mayGrow()) window++;
       endRoundIfOver(now);
     },
-    recordLoss(now) {
+    recordLoss(now, resumeAt = now) {
       losses++;
-      lastEventAt = now;
+      // A pause that the server asks for is not an idle time.
+      lastEventAt = Math.max(lastEventAt, resumeAt);
       endRoundIfOver(now);
     },
     recordLateReply() {

@@ -9,8 +9,14 @@ export interface Health {
    * @param now the present time; both in milliseconds, on the clock of `performance.now`.
    */
   recordFailure(sentAt: number, now: number): void;
-  /** Asks nothing before this time, at the wish of the server (HTTP `Retry-After`). */
-  suspend(until: number): void;
+  /**
+   * Records that the server refuses a query because it is overloaded.
+   *
+   * @param resumeAt when the server wants to be asked again. If it refuses only some queries, it is asked less instead
+   * (see `CongestionControl`), so this counts for the first refusal in a while, and for many in a row.
+   * @returns when the upstream may be asked again.
+   */
+  recordOverload(resumeAt: number, now: number): number;
   /** Whether a query may be sent: any number while the upstream works, one trial query after each pause otherwise. */
   mayAsk(now: number): boolean;
   /** Records that a query is sent. */
@@ -25,6 +31,9 @@ const tolerableSilence = 100;
 /** The first and the longest pause, in milliseconds. Each pause is twice as long as the one before. */
 const firstPause = 50;
 const longestPause = 1000;
+/** Refusals in a row after which a server refuses all queries, and milliseconds after which a refusal is a first one. */
+const totalOverload = 32;
+const overloadMemory = 10_000;
 /** Failures in a row, without an answer in between, before an upstream may count as dead. */
 const minimumFailures = 8;
 /** Milliseconds of failures after which an upstream that has answered in this run counts as dead. */
@@ -58,6 +67,8 @@ export function createHealth(silenceLimit: number): Health {
   let pauses = 0;
   let pausedAt = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
+  let overloads = 0;
+  let overloadedAt = Number.NEGATIVE_INFINITY;
   let suspendedUntil = Number.NEGATIVE_INFINITY;
 
   const countFailure = (now: number) => {
@@ -79,6 +90,7 @@ export function createHealth(silenceLimit: number): Health {
       }
       if (isAnswer) {
         hasAnswered = true;
+        overloads = 0;
         failuresSinceAnswer = 0;
       } else {
         countFailure(now);
@@ -93,8 +105,13 @@ export function createHealth(silenceLimit: number): Health {
       pausedAt = now;
       pausedUntil = now + pauseAfter(pauses++);
     },
-    suspend(until) {
-      suspendedUntil = Math.max(suspendedUntil, until);
+    recordOverload(resumeAt, now) {
+      countFailure(now);
+      overloads++;
+      if (overloads >= totalOverload || now - overloadedAt > overloadMemory)
+        suspendedUntil = Math.max(suspendedUntil, resumeAt);
+      overloadedAt = now;
+      return Math.max(suspendedUntil, now);
     },
     mayAsk: (now) => now >= pausedUntil && now >= suspendedUntil,
     recordQuery(now) {

@@ -10,12 +10,12 @@ import {
   countAsLost,
   createPendingQuestion,
   type PendingQuestion,
+  pauseBefore,
   type Route,
   takeOutcome,
 } from './attempt.js';
 import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
-import { pauseAfter } from './health.js';
 import { nextUpstream } from './next-upstream.js';
 import { createOverdue } from './overdue.js';
 import { summarize } from './summary.js';
@@ -113,13 +113,10 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     }
     pending.retryReason = reason;
     if (pending.isQueued) return;
-    const failures = attempts.filter(({ upstream, outcome }) => upstream === next && outcome !== undefined);
-    if (failures.length === 0) {
-      dispatcher.enqueue(pending);
-    } else {
-      pending.notBefore = now + pauseAfter(failures.length - 1);
-      dispatcher.delay(pending);
-    }
+    const pause = pauseBefore(attempts, next);
+    pending.notBefore = now + pause;
+    if (pause > 0) dispatcher.delay(pending);
+    else dispatcher.enqueue(pending);
   }
 
   function giveUp(pending: PendingQuestion, now: number): void {

@@ -30,7 +30,7 @@ const tolerableFailures = 10;
 /** The shortest time, in milliseconds, after which an upstream that never answers is given up. */
 const minimumSilenceLimit = 3000;
 /** The longest pause, in milliseconds, that a server may ask for. */
-const maximumRetryAfter = 10_000;
+export const maximumRetryAfter = 10_000;
 
 /**
  * Opens the transport to a server.
@@ -121,7 +121,6 @@ export function recordFailure(upstream: Upstream, sentAt: number, now: number): 
  * @param retryAfter milliseconds for which the server does not want to be asked.
  */
 export function recordOverload(upstream: Upstream, retryAfter: number, now: number): void {
-  upstream.congestionControl.recordLoss(now);
-  upstream.health.recordReply(false, now);
-  if (retryAfter > 0) upstream.health.suspend(now + Math.min(retryAfter, maximumRetryAfter));
+  const resumeAt = upstream.health.recordOverload(now + Math.min(retryAfter, maximumRetryAfter), now);
+  upstream.congestionControl.recordLoss(now, resumeAt);
 }

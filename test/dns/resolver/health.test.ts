@@ -63,11 +63,29 @@ describe('mayAsk', () => {
     expect(health.mayAsk(99)).toBe(true);
   });
 
-  it('is false for as long as the server wants', () => {
+  it('is false for as long as an overloaded server wants', () => {
     const health = createHealth(3000);
-    health.suspend(5000);
+    expect(health.recordOverload(5000, 0)).toBe(5000);
     health.recordReply(true, 10);
     expect([health.mayAsk(4999), health.mayAsk(5000)]).toEqual([false, true]);
+  });
+
+  it('is true if a server refuses one query in two for a while', () => {
+    const health = createHealth(3000);
+    health.recordOverload(0, 0);
+    for (let now = 10; now < 1000; now += 10) {
+      expect(health.recordOverload(now + 2000, now)).toBe(now);
+      health.recordReply(true, now);
+    }
+    expect(health.mayAsk(1000)).toBe(true);
+  });
+
+  it('is false if a server refuses 32 queries in a row', () => {
+    const health = createHealth(3000);
+    for (let now = 0; now < 31; now++) health.recordOverload(now, now);
+    expect(health.mayAsk(31)).toBe(true);
+    health.recordOverload(2031, 31);
+    expect([health.mayAsk(2030), health.mayAsk(2031)]).toEqual([false, true]);
   });
 });
 
