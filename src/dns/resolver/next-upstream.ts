@@ -63,9 +63,15 @@ export function createChooser<U extends Upstream>(
   const isHealthy = upstreams.every(mayBeDead)
     ? isOpen
     : (upstream: U) => !mayBeDead(upstream) && hasRoom(upstream, now);
+  /** Whether no healthy upstream is left that the route allows. */
+  const areAvoided = (route: Route | undefined) =>
+    route?.avoid !== undefined &&
+    route.avoid.size > 0 &&
+    upstreams.every((upstream) => mayBeDead(upstream) || !allows(route, upstream));
   return ({ attempts, route }) => {
     // A canary tests one server and does not wait for room.
     if (route?.only !== undefined) return nextUpstream(upstreams, attempts, route);
-    return nextUpstream(upstreams, attempts, route, attempts.length === 0 ? isHealthy : isOpen);
+    const waitsForHealth = attempts.length === 0 && !areAvoided(route);
+    return nextUpstream(upstreams, attempts, route, waitsForHealth ? isHealthy : isOpen);
   };
 }
