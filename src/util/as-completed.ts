@@ -17,13 +17,14 @@ export async function* inBatches<Item>(
  *
  * @param batches the items. A batch may be a generator; its items are pulled one at a time.
  * @param concurrency the most calls in flight, at least 1; if it is a function, it is called again before each item.
+ * @param work the function. It calls `onRoom` if there may be room for another item before its own result is there.
  * @param signal ends the iteration.
  * @throws any error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
  */
 export async function* asCompleted<Item, Result>(
   batches: AsyncIterable<Iterable<Item>>,
   concurrency: number | (() => number),
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, onRoom: () => void) => Promise<Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
   const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
@@ -64,7 +65,7 @@ export async function* asCompleted<Item, Result>(
       for (const item of batch) {
         if (stopped) return;
         inFlight++;
-        limit(work, item).then(complete, stop);
+        limit(work, item, puller.wake).then(complete, stop);
         while (!stopped && !hasRoom()) await puller.wait();
       }
     }

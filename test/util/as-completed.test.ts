@@ -351,6 +351,23 @@ describe('a concurrency that changes', () => {
   });
 });
 
+it('an item may make room for the next one before its result is there', async () => {
+  const started: string[] = [];
+  let room = 1;
+  const ends: (() => void)[] = [];
+  const work = (item: string, onRoom: () => void) => {
+    started.push(item);
+    room++;
+    onRoom();
+    return new Promise<string>((resolve) => ends.push(() => resolve(item)));
+  };
+  const results = asCompleted(inBatches(['a', 'b', 'c']), () => Math.min(room, 3), work);
+  const first = results.next();
+  await vi.waitFor(() => expect(started).toEqual(['a', 'b', 'c']));
+  for (const end of ends) end();
+  expect((await first).value).toEqual(['a', 'b', 'c']);
+});
+
 describe('leaving a loop over asCompleted', () => {
   it('closes the source, and nothing is pulled from it again', async () => {
     const source = counting(naturals());
