@@ -1,6 +1,6 @@
-import { parseWholeName } from './names/candidate.js';
+import { type Candidate, parseWholeName } from './names/candidate.js';
 import { type ProbeOptions, readProbeOptions, wrongType } from './probe/probe-options.js';
-import { openProber, type Prober } from './probe/prober.js';
+import { openProber } from './probe/prober.js';
 import type { ProbeResult } from './probe/result.js';
 import { probeShared, type SharedProberOptions } from './probe/shared-prober.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
@@ -60,7 +60,8 @@ async function* probeEach(
   const forget = signal && onAbort(signal, abort);
   if (signal?.aborted) abort();
   const concurrency = () => Math.min(options.concurrency, prober.capacity());
-  const work = (name: string) => probeText(name, prober.probe);
+  const work = (name: string, onRoom: () => void) =>
+    probeText(name, (candidate) => prober.probe(candidate, onRoom));
   try {
     for await (const results of asCompleted(inBatches(names), concurrency, work, stop.signal)) yield* results;
   } finally {
@@ -70,7 +71,10 @@ async function* probeEach(
 }
 
 /** Probes a name, or returns why it is not one. */
-async function probeText(name: string, probeName: Prober['probe']): Promise<ProbeResult> {
+async function probeText(
+  name: string,
+  probeName: (candidate: Candidate) => Promise<ProbeResult>,
+): Promise<ProbeResult> {
   const text = toText(name);
   const candidate = parseWholeName(text);
   return 'problem' in candidate ? notAName(text, candidate.problem) : probeName(candidate);

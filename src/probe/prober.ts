@@ -3,7 +3,7 @@ import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
-import { createTrust } from './trust.js';
+import { createTrust } from './trust/trust.js';
 
 /** How to probe. */
 export interface ProberOptions {
@@ -24,9 +24,13 @@ export interface ProberOptions {
 
 /** Probes names through shared sockets. */
 export interface Prober {
-  /** Finds out what is known about a name. Never rejects; never settles after `close`. */
-  probe(candidate: Candidate): Promise<ProbeResult>;
-  /** How many names are worth having in flight now. */
+  /**
+   * Finds out what is known about a name. Never rejects; never settles after `close`.
+   *
+   * @param onRoom is called when there may be room for another name before this one has its result.
+   */
+  probe(candidate: Candidate, onRoom?: () => void): Promise<ProbeResult>;
+  /** How many names are worth having in flight now, those included that have been answered and wait for canaries. */
   capacity(): number;
   /** Closes the sockets; names in flight are never answered. */
   close(): void;
@@ -34,19 +38,29 @@ export interface Prober {
 
 /** Opens a resolver and joins it with the trust in its servers. */
 export function openProber({ canary, note = () => {}, ...options }: ProberOptions): Prober {
-  const { ask, capacity, distrust, close } = openResolver(options);
+  const { ask, ...resolver } = openResolver(options);
+  const { timeout, tries } = options;
   // getaddrinfo reports only names with an address, so canaries cannot test it.
   const testable = options.servers.filter(({ scheme }) => scheme !== 'system').map(({ url }) => url);
   const trust = canary
     ? createTrust({
         servers: testable,
-        ask(question, server) {
+        askServer(question, server) {
           options.log?.(`canary: ${server} is asked for ${question.name || 'the root'} ${question.type}`);
           return ask(question, { only: server });
         },
-        distrust,
+        ask,
+        timeout,
+        tries,
         note,
       })
     : undefined;
-  return { probe: (candidate) => probe(candidate, ask, trust), capacity, close };
+  return {
+    probe: (candidate, onRoom) => probe(candidate, ask, trust, onRoom),
+    capacity: () => resolver.capacity() + (trust?.waiting() ?? 0),
+    close() {
+      trust?.close();
+      resolver.close();
+    },
+  };
 }

@@ -15,6 +15,15 @@ export interface Finding {
   readonly server: string;
   /** The servers whose replies the verdict rests on. */
   readonly sources: readonly string[];
+  /** The type of the last question. */
+  readonly type: 'A' | 'AAAA';
+  /** The zone whose SOA record a denial contains; empty for the root. */
+  readonly zone: string | undefined;
+  /** When the queries that the verdict rests on were sent: milliseconds, on the clock of `performance.now`. */
+  readonly firstSentAt: number;
+  readonly lastSentAt: number;
+  /** Canaries that had been sent when the last of these was asked. */
+  readonly order: number;
   /** In words: the questions, and their outcomes. */
   readonly evidence: readonly string[];
   /** Queries sent. */

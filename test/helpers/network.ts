@@ -1,7 +1,16 @@
 import { blogdom, sortedLines, urlOf } from './command.js';
 import { type Action, perform, type Script } from './name-server/action.js';
 import { record } from './name-server/reply.js';
-import { answer, type Behaviour, deny, fromZone, type NameServer, reply, type Zone } from './name-server.js';
+import {
+  answer,
+  type Behaviour,
+  deny,
+  fromZone,
+  type NameServer,
+  reply,
+  silent,
+  type Zone,
+} from './name-server.js';
 
 /** Two suffixes, and names that are delegated under them: one with an address, one without. */
 export const zone: Zone = {
@@ -51,6 +60,16 @@ export const except =
   (matches: (name: string) => boolean, script: Script, behaviour: Behaviour): Behaviour =>
   (query) =>
     matches(query.name) ? script : behaviour(query);
+
+/** Behaves in one way up to a number of queries, then in another way up to a number, and so on. */
+export function changing(...phases: readonly (readonly [number, Behaviour])[]): Behaviour {
+  let queries = 0;
+  return (query) => {
+    queries++;
+    const [, behaviour] = phases.find(([last]) => queries <= last) ?? [0, () => silent];
+    return behaviour(query);
+  };
+}
 
 /** Answers truthfully. */
 export function truthful(truth: Zone = zone): Behaviour {

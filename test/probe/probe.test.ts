@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Ask, Route } from '../../src/dns/resolver/resolver.js';
 import type { Failed, Outcome } from '../../src/dns/transport/transport.js';
 import type { Question } from '../../src/dns/wire/query.js';
@@ -6,7 +6,9 @@ import type { Reply } from '../../src/dns/wire/reply.js';
 import type { Candidate } from '../../src/names/candidate.js';
 import { probe as probeWith } from '../../src/probe/probe.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import type { Reviewed, Trust } from '../../src/probe/trust.js';
+import type { Reviewed } from '../../src/probe/trust/review.js';
+import { createSuffix } from '../../src/probe/trust/suffix.js';
+import type { Trust } from '../../src/probe/trust/trust.js';
 import { doubt, type Finding } from '../../src/probe/verdict.js';
 
 const candidate: Candidate = { name: 'as.dev', word: 'as', tld: 'dev' };
@@ -256,42 +258,51 @@ describe('the evidence', () => {
   });
 });
 
-/** Creates a trust that reviews with one function after the other, and the lists of what it was told. */
-function createFakeTrust(...reviews: ((finding: Finding, ask: Ask) => Reviewed | Promise<Reviewed>)[]) {
-  const started: string[] = [];
+/** Reviews by the functions given, one after the other, and keeps what it is told. */
+function trusting(...reviews: ((finding: Finding) => Reviewed | Promise<Reviewed>)[]) {
+  const calls: string[] = [];
   const findings: Finding[] = [];
   const trust: Trust = {
-    start: (suffix) => void started.push(suffix),
-    async review(_candidate, finding, ask) {
+    open: (suffix) => {
+      calls.push(`open ${suffix}`);
+      return createSuffix(suffix, []);
+    },
+    begin: () => void calls.push('begin'),
+    asked: () => calls.push('asked'),
+    end: () => void calls.push('end'),
+    evidence: () => undefined,
+    async review(_candidate, _suffix, finding) {
       findings.push(finding);
       const review = reviews.shift();
-      if (review === undefined) throw new Error('Expected no further review');
-      return review(finding, ask);
+      if (review === undefined) throw new Error('there was nothing more to review');
+      return review(finding);
     },
+    waiting: () => 0,
+    close: () => {},
   };
-  return { trust, started, findings };
+  return { trust, calls, findings };
 }
 
 const believe = (finding: Finding) => finding;
+const askAgain = { route: { first: secondary } };
 
-describe('the trust given to probe', () => {
-  it('is told the suffix before the first question', async () => {
-    const { trust, started } = createFakeTrust(believe);
-    const ask: Ask = async () => {
-      expect(started).toEqual(['co.uk']);
-      return { outcome: denial, asked: primary, tries: 1, ms: 7, sentAt: 0 };
-    };
-    await probe({ name: 'as.co.uk', word: 'as', tld: 'co.uk' }, ask, trust);
-    expect(started).toEqual(['co.uk']);
+describe('trust in probe', () => {
+  it.each([
+    ['one question', denial, ['open dev', 'begin', 'asked', 'end']],
+    ['two questions', noRecord, ['open dev', 'begin', 'asked', 'asked', 'end']],
+  ])('is told when a name is asked for and when it has been answered: %s', async (_, first, expected) => {
+    const { trust, calls } = trusting(believe);
+    await probe(candidate, answering(first, noRecord).ask, trust);
+    expect(calls).toEqual(expected);
   });
 
   it.each([
     ['one reply', denial, undefined, [primary]],
     ['two replies', noRecord, noRecord, [primary]],
     [
-      'two replies from different servers',
+      'two replies of different servers',
       noRecord,
-      replied({ addresses: ['2001:db8::7'] }, secondary),
+      replied({ addresses: ['2001:db8::1'] }, secondary),
       [primary, secondary],
     ],
     [
@@ -304,57 +315,62 @@ describe('the trust given to probe', () => {
     ['a failure', refusal, undefined, []],
     ['a reply over TCP', replied({ rcode: 'NXDOMAIN' }, overTcp), undefined, [primary]],
     ['two replies, one over TCP', noRecord, replied({}, overTcp), [primary]],
-  ])('is told which servers the verdict rests on: %s', async (_, first, second, sources) => {
-    const { trust, findings } = createFakeTrust(believe);
+  ])('is told whose replies the verdict rests on: %s', async (_, first, second, sources) => {
+    const { trust, findings } = trusting(believe);
     const { status } = await probe(candidate, answering(first, second).ask, trust);
     expect(findings).toMatchObject([{ sources, verdict: { status } }]);
   });
 
-  it('can overrule the verdict', async () => {
+  it.each([
+    ['one question', replied({ rcode: 'NXDOMAIN', zone: '' }), { type: 'A', zone: '', first: 10, last: 10 }],
+    ['two questions', noRecord, { type: 'AAAA', zone: undefined, first: 10, last: 20 }],
+  ])('is told when the queries were sent: %s', async (_, outcome, { type, zone, first, last }) => {
+    const { trust, findings } = trusting(believe);
+    const ask: Ask = async (question) => {
+      const sentAt = question.type === 'A' ? 10 : 20;
+      return { outcome: question.type === 'A' ? outcome : noRecord, asked: primary, tries: 1, ms: 7, sentAt };
+    };
+    await probe(candidate, ask, trust);
+    expect(findings).toMatchObject([{ type, zone, firstSentAt: first, lastSentAt: last }]);
+  });
+
+  it('makes the result wait for its evidence, and add it', async () => {
+    const { trust } = trusting();
+    const waits: Promise<void>[] = [Promise.resolve(), Promise.resolve()];
+    const onWait = vi.fn();
+    const evidence = () => waits.shift() ?? ['dev exists'];
+    const result = await probeWith(candidate, answering(denial).ask, { ...trust, evidence }, onWait);
+    expect(waits).toEqual([]);
+    expect(result).toMatchObject({ status: 'absent', evidence: ['A: NXDOMAIN', 'dev exists'] });
+    expect(onWait).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['at once', (finding: Finding) => doubt(finding, 'it lies')],
+    ['later', async (finding: Finding) => doubt(finding, 'it lies')],
+  ])('has the last word, %s', async (_, review) => {
     const { ask } = answering(replied({ addresses: ['192.0.2.7'] }));
-    const { trust } = createFakeTrust((finding) => doubt(finding, 'it lies'));
-    const result = await probe(candidate, ask, trust);
+    const result = await probe(candidate, ask, trusting(review).trust);
     expect(result).toMatchObject({ status: 'unknown', reason: 'it lies', addresses: [], server: primary });
   });
 
-  it('can add to the evidence', async () => {
-    const { trust } = createFakeTrust((finding) => ({
-      ...finding,
-      evidence: [...finding.evidence, 'dev exists'],
-    }));
-    const result = await probe(candidate, answering(denial).ask, trust);
-    expect(result.evidence).toEqual(['A: NXDOMAIN', 'dev exists']);
-  });
-
-  it('can have everything asked again, and all tries are counted', async () => {
-    const { trust, findings, started } = createFakeTrust(
-      () => 'ask again',
-      () => Promise.resolve<Reviewed>('ask again'),
+  it('may have all asked again, elsewhere, and all tries are counted', async () => {
+    const { trust, findings } = trusting(
+      () => askAgain,
+      () => Promise.resolve(askAgain),
       believe,
     );
-    const { ask, questions } = answering(noRecord, denial);
+    const { ask, questions, routes } = answering(noRecord, denial);
     const result = await probe(candidate, ask, trust);
     expect(questions.map(({ type }) => type)).toEqual(['A', 'AAAA', 'A', 'AAAA', 'A', 'AAAA']);
+    expect([routes[0], routes[2], routes[4]]).toEqual([undefined, askAgain.route, askAgain.route]);
     expect(findings).toHaveLength(3);
     expect(result).toMatchObject({ status: 'taken', tries: 3 * (2 + 3) });
     expect(result.evidence).toEqual(['A: NOERROR, no record', 'AAAA: NXDOMAIN']);
-    expect(started).toEqual(['dev']);
   });
 
-  it('can ask further questions on routes of its own, and add to the tries', async () => {
-    const { trust, findings } = createFakeTrust(async (finding, ask) => {
-      const { tries } = await ask({ name: 'as.dev', type: 'NS' }, { only: primary });
-      return { ...finding, tries: finding.tries + tries };
-    });
-    const { ask, questions, routes } = answering(denial, noRecord);
-    expect(await probe(candidate, ask, trust)).toHaveProperty('tries', 2 + 3);
-    expect(findings).toMatchObject([{ tries: 2 }]);
-    expect(questions.at(-1)).toEqual({ name: 'as.dev', type: 'NS' });
-    expect(routes.at(-1)).toEqual({ only: primary });
-  });
-
-  it('makes probe reject if the review rejects', async () => {
-    const { trust } = createFakeTrust(() => Promise.reject(new Error('closed')));
+  it('that fails makes it reject', async () => {
+    const { trust } = trusting(() => Promise.reject(new Error('closed')));
     await expect(probe(candidate, answering(denial).ask, trust)).rejects.toThrow('closed');
   });
 });

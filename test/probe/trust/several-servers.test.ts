@@ -27,7 +27,6 @@ const liars: readonly (readonly [string, Behaviour, RegExp])[] = [
     /^blogdom: FIRST .*\.dev\b/,
   ],
   ['denies everything', () => deny, /^blogdom: FIRST .*\.dev\b.*\broot\b/],
-  ['denies a suffix that exists', denying('dev', truthful()), /^blogdom: FIRST .*\.dev\b/],
 ];
 
 describe.concurrent.each(liars)('a server that %s, next to an honest one,', (_lie, behaviour, note) => {

@@ -12,10 +12,12 @@ const failures: readonly (readonly [string, Script, string])[] = [
   ['an unreadable reply', unreadable(), 'unreadable reply from FIRST'],
 ];
 
+const twoTries = ['--timeout', '0.05', '--tries', '2'];
+
 /** Asks for live, taken and absent names; the queries for the names that match fail. */
 async function run(fails: (name: string) => boolean, failure: Script) {
   const server = await serve(except(fails, failure, truthful({ ...zone, 'empty.dev': noData })));
-  return ask([server], '--timeout', '0.05', '--tries', '2', 'live', 'taken', 'empty', 'free');
+  return ask([server], ...twoTries, 'live', 'taken', 'empty', 'free');
 }
 
 const isSuffix = (name: string) => name === 'dev';
@@ -55,7 +57,7 @@ describe.concurrent.each(failures)('%s in answer to', (_failure, failure, reason
 it('a canary without an answer says nothing about other suffixes', async () => {
   const fails = (name: string) => name === 'example' || (isRandom(name) && name.endsWith('.example'));
   const server = await serve(except(fails, refuse, truthful()));
-  const { lines, status } = await ask([server], 'live', 'free', '-t', 'dev,example');
+  const { lines, status } = await ask([server], ...twoTries, 'live', 'free', '-t', 'dev,example');
   expect(lines).toEqual([
     '  free.dev',
     '+ live.dev',
@@ -81,7 +83,7 @@ it('a server that answers no canaries says nothing about other servers', async (
 
 it('a made-up name is unknown rather than absent if its suffix may not exist', async () => {
   const server = await serve(except(isSuffix, refuse, wildcard('dev')));
-  const { lines, status } = await ask([server], 'live', 'free');
+  const { lines, status } = await ask([server], ...twoTries, 'live', 'free');
   expect(lines).toEqual(['+ live.dev', expect.stringMatching(/^\? free\.dev {2}.*REFUSED from FIRST/)]);
   expect(status).toBe(1);
 });

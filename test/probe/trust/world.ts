@@ -49,6 +49,12 @@ const servers = {
   refuses: () => act.refuse,
 } as const satisfies Record<string, (truth: Script, asked: Asked) => Script>;
 
+/** What a server may do for a while that is honest otherwise. */
+const lapses = {
+  'denies everything': act.deny,
+  'answers everything': madeUp,
+} as const satisfies Record<string, Script>;
+
 interface Asked {
   readonly name: string;
   readonly type: string;
@@ -73,6 +79,21 @@ const server = fc.record({
   loss: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.constantFrom(0.2, 0.5, 0.8)),
   /** Whether its replies come over TCP only. */
   truncates: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+  lapse: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    fc.record({
+      kind: keys(lapses),
+      /** The number of queries before it begins. */
+      from: fc.integer({ min: 4, max: 40 }),
+      /** Random names under a suffix that it is asked for until it is over. */
+      length: fc.oneof(fc.integer({ min: 2, max: 8 }), fc.constant(Number.POSITIVE_INFINITY)),
+    }),
+  ),
+  /** Queries, by their number, that it answers with SERVFAIL. */
+  burst: fc.oneof(
+    { weight: 2, arbitrary: fc.constant({ from: 0, length: 0 }) },
+    fc.record({ from: fc.integer({ min: 1, max: 30 }), length: fc.integer({ min: 1, max: 12 }) }),
+  ),
 });
 
 /** Generates the truth about some names, and the servers that are asked about them. */
@@ -109,12 +130,41 @@ export function behavioursOf(world: World): act.Behaviour[] {
     return { script: exists ? act.noData : suffixes[kind], exists };
   };
 
-  return world.servers.map(({ kind, refuses, loss, truncates }, index) => (query) => {
-    const { script, exists } = answerFor(query.name);
-    const asked = { ...query, exists };
-    const answer = refusals[refuses](asked) ? act.refuse : servers[kind](script, asked);
-    // Only datagrams are lost.
-    if (query.transport === 'tcp') return answer;
-    return act.loseSome(loss, world.seed + index, truncates ? act.truncated(answer) : answer);
+  return world.servers.map(({ kind, refuses, loss, truncates, lapse, burst }, index) => {
+    let queries = 0;
+    /** How often the server was asked for random names under each suffix, honestly answered and not. */
+    const honestCanaries = new Map<string, number>();
+    const liedCanaries = new Map<string, number>();
+    /**
+     * Whether the server lies now. It does so after it has answered a canary truly, because one that has always lied is
+     * another kind, and until it has lied about enough canaries to be found out.
+     */
+    const isLapsed = ({ name, transport }: Parameters<act.Behaviour>[0], isAnswered: boolean): boolean => {
+      if (lapse === undefined || kind !== 'honest') return false;
+      const suffix = name.slice(name.lastIndexOf('.') + 1);
+      const isCanary = isRandom(name) && (transport === 'tcp' || !truncates);
+      const lies = liedCanaries.get(suffix) ?? 0;
+      const isLying = queries > lapse.from && honestCanaries.has(suffix) && lies < lapse.length;
+      const counts = isLying ? liedCanaries : honestCanaries;
+      if (isCanary && isAnswered) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
+      return isLying;
+    };
+    return (query) => {
+      queries++;
+      const { script, exists } = answerFor(query.name);
+      const asked = { ...query, exists };
+      const isRefused = refusals[refuses](asked);
+      const isFailing = queries >= burst.from && queries < burst.from + burst.length;
+      const isLying = isLapsed(query, !isRefused && !isFailing);
+      const truth = isRefused ? act.refuse : servers[kind](script, asked);
+      const answer = isFailing ? act.fail() : lapse && isLying ? lapses[lapse.kind] : truth;
+      // Only datagrams are lost.
+      if (query.transport === 'tcp') return answer;
+      return act.loseSome(
+        lapse && kind === 'honest' ? 0 : loss,
+        world.seed + index,
+        truncates ? act.truncated(answer) : answer,
+      );
+    };
   });
 }

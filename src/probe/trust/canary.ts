@@ -1,0 +1,145 @@
+import { createSignal, type Signal } from '../../util/signal.js';
+import type { Finding } from '../verdict.js';
+import { type CanaryOutcome, describeCanary } from './canary-query.js';
+
+/** What one server has said in answer to one canary, which is asked again and again. */
+export interface Canary {
+  /** Whether its name must exist. */
+  readonly expected: boolean;
+  /** The last answer; undefined before the first one. */
+  exists: boolean | undefined;
+  /** Whether it has ever been answered as expected, so that another answer means that the server has changed its mind. */
+  wasRight: boolean;
+  /**
+   * The canaries sent after `since` and up to `until` were all answered in the same way. Both are in milliseconds, on the
+   * clock of `performance.now`.
+   */
+  since: number;
+  until: number;
+  /** The order of the query sent at `until`. */
+  untilOrder: number;
+  /** Why the last canary was not answered, if it was not. */
+  failure: string | undefined;
+  /** The queries whose outcomes have not been recorded, in the order in which they were asked. */
+  readonly inFlight: CanaryQuery[];
+  /** When the last query was asked, and its order. */
+  askedAt: number;
+  order: number;
+  /** The order of the query whose outcome was recorded last. */
+  settledOrder: number;
+  isBeingRecorded: boolean;
+  /** Canaries since the last one that was answered, and not in a way that shows that the server has changed its mind. */
+  troubles: number;
+  troubledSince: number;
+  /** Whether names no longer wait for the end of these troubles. */
+  isHopeless: boolean;
+  /** The last outcome in words. */
+  evidence: string | undefined;
+  /** Findings that wait for the next outcome. */
+  waiting: number;
+  /** Is emitted at each outcome. */
+  readonly news: Signal;
+}
+
+/** One query of a canary. */
+export interface CanaryQuery {
+  readonly name: string;
+  /** When it was asked: milliseconds, on the clock of `performance.now`. */
+  readonly askedAt: number;
+  /** How many queries of canaries, of this one and others, were asked up to this one. */
+  readonly order: number;
+  outcome: CanaryOutcome | undefined;
+}
+
+/** Creates a canary that has not been asked yet. */
+export const createCanary = (expected: boolean): Canary => ({
+  expected,
+  exists: undefined,
+  wasRight: false,
+  since: Number.NEGATIVE_INFINITY,
+  until: Number.NEGATIVE_INFINITY,
+  untilOrder: 0,
+  failure: undefined,
+  inFlight: [],
+  askedAt: Number.NEGATIVE_INFINITY,
+  order: 0,
+  settledOrder: 0,
+  isBeingRecorded: false,
+  troubles: 0,
+  troubledSince: 0,
+  isHopeless: false,
+  evidence: undefined,
+  waiting: 0,
+  news: createSignal(),
+});
+
+/** The most queries of one canary in flight. */
+const maximumInFlight = 16;
+
+/** Limits of the troubles that names wait for. */
+export interface Patience {
+  /** The most canaries that fail, or show that the server has changed its mind. */
+  readonly canaries: number;
+  /** The longest time in which they fail, and in which the server is of another mind, in milliseconds. */
+  readonly failing: number;
+  readonly changed: number;
+}
+
+/**
+ * Records the outcome of a query. The outcomes are recorded in the order of the queries.
+ *
+ * @param now milliseconds, on the clock of `performance.now`.
+ */
+export function recordCanary(
+  canary: Canary,
+  { name, order, askedAt }: CanaryQuery,
+  outcome: CanaryOutcome,
+  patience: Patience,
+  now: number,
+): void {
+  canary.settledOrder = order;
+  canary.evidence = describeCanary(name, outcome);
+  if ('failure' in outcome) {
+    canary.failure = outcome.failure;
+  } else {
+    canary.failure = undefined;
+    if (canary.exists !== undefined && canary.exists !== outcome.exists) canary.since = outcome.sentAt;
+    canary.exists = outcome.exists;
+    canary.until = outcome.sentAt;
+    canary.untilOrder = order;
+    canary.wasRight ||= isRight(canary);
+  }
+  if (canary.failure !== undefined || hasChanged(canary)) {
+    if (canary.troubles === 0) canary.troubledSince = askedAt;
+    canary.troubles++;
+    const longest = canary.failure === undefined ? patience.changed : patience.failing;
+    canary.isHopeless ||= canary.troubles >= patience.canaries || now - canary.troubledSince >= longest;
+  } else {
+    canary.troubles = 0;
+    canary.isHopeless = false;
+  }
+}
+
+/** Whether the last answer was as expected. */
+const isRight = ({ exists, expected }: Canary): boolean => exists === expected;
+
+/** Whether the server has changed its mind: it has answered as expected before, and does not any more. */
+export const hasChanged = ({ exists, expected, wasRight }: Canary): boolean =>
+  wasRight && exists !== undefined && exists !== expected;
+
+/** Whether a canary sent after the queries of a finding has been answered. */
+export const covers = ({ until, untilOrder }: Canary, { lastSentAt, order }: Finding): boolean =>
+  // A canary and a query that were sent in the same moment were sent in the order in which they were asked.
+  lastSentAt < until || (lastSentAt === until && order < untilOrder);
+
+/** Whether a finding is from a time when the server answered in another way, or was about to change its mind. */
+export const isFromBeforeChange = ({ since }: Canary, { firstSentAt }: Finding): boolean =>
+  firstSentAt <= since;
+
+/** Whether an outcome is the first answer to a canary, and not as expected. */
+export const isWrongAtFirst = (canary: Canary, outcome: CanaryOutcome): boolean =>
+  canary.exists === undefined && 'exists' in outcome && !isRight({ ...canary, exists: outcome.exists });
+
+/** Whether a canary may be asked once more: one without an answer, or with a new one, has few queries in flight. */
+export const hasRoom = ({ inFlight, exists, troubles }: Canary): boolean =>
+  inFlight.length < (troubles > 0 ? 1 : exists === undefined ? 2 : maximumInFlight);

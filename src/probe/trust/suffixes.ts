@@ -1,0 +1,191 @@
+// The global `performance` is a getter, which costs a lookup at each use.
+import { performance } from 'node:perf_hooks';
+import { type AskServer, askExistence, type CanaryOutcome } from './canary-query.js';
+import type { Schedule } from './schedule.js';
+import { gradeOf, isHopeless, type KnownServer, knowsRoot, type Standing } from './standing.js';
+import { addStanding, type Comparison, chooseServers, compare, createSuffix, type Suffix } from './suffix.js';
+
+/** Keeps what the servers show of themselves under each suffix. */
+export interface Suffixes {
+  /** Returns a suffix; its canaries are sent when something is asked about it. */
+  open(name: string): Suffix;
+  /** Compares the standings of a suffix after one of them has changed. */
+  update(standing: Standing): void;
+  /** Records that a question about a suffix was asked. Returns how many canaries were asked before it. */
+  asked(suffix: Suffix): number;
+  /** Waits until a server of a suffix is usable, or none can be expected to become usable. Returns whether one is. */
+  recover(suffix: Suffix): Promise<boolean>;
+}
+
+export interface SuffixesOptions {
+  readonly servers: readonly KnownServer[];
+  readonly ask: AskServer;
+  readonly schedule: Schedule;
+  readonly note: (message: string, topic?: string) => void;
+}
+
+/** The number of suffixes kept; a long list of whole names has canaries sent again for those beyond it. */
+const maximumSuffixes = 10_000;
+/** If one name alone is asked for, and there are not more servers than this, canaries are sent to all with it. */
+const fewServers = 4;
+/** Canaries are sent after this many questions, for each server. */
+const manyQuestions = 128;
+/** Milliseconds for which a server may hold up the first names of a suffix. */
+const grace = 400;
+/** Milliseconds for which what a server says about the root is not asked for again. */
+const rootLifetime = 250;
+
+/** Creates an empty store. */
+export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions): Suffixes {
+  const suffixes = new Map<string, Suffix>();
+  const roots = new Map<
+    KnownServer,
+    { readonly askedAt: number; readonly outcome: Promise<CanaryOutcome> }
+  >();
+  /** The suffix of each standing, also of those that are kept no longer. */
+  const owners = new WeakMap<Standing, Suffix>();
+  let last: Suffix | undefined;
+
+  const askRoot = (server: KnownServer): Promise<CanaryOutcome> => {
+    const now = performance.now();
+    const known = roots.get(server);
+    if (known && now - known.askedAt < rootLifetime) return known.outcome;
+    const outcome = askExistence({ name: '', type: 'NS' }, server.url, ask);
+    roots.set(server, { askedAt: now, outcome });
+    return outcome;
+  };
+
+  const learnRoots = async (standings: readonly Standing[]): Promise<void> => {
+    const unknown = standings.filter(({ root }) => root === undefined);
+    await Promise.all(
+      unknown.map(async (standing) => {
+        standing.root = await askRoot(standing.server);
+      }),
+    );
+  };
+
+  const create = (name: string): Suffix => {
+    const suffix = createSuffix(name, servers);
+    const [oldest] = suffixes.size >= maximumSuffixes ? suffixes.keys() : [];
+    if (oldest !== undefined) suffixes.delete(oldest);
+    suffixes.set(name, suffix);
+    for (const standing of suffix.standings.values()) start(suffix, standing);
+    if (!suffix.isHeard) setTimeout(endGrace, grace, suffix).unref();
+    return suffix;
+  };
+
+  const start = (suffix: Suffix, standing: Standing) => {
+    owners.set(standing, suffix);
+    if (suffix.asked > 0) schedule.send(standing);
+  };
+
+  const forChosen = (suffix: Suffix, send: (standing: Standing) => void) => {
+    for (const standing of suffix.standings.values()) {
+      if (!suffix.avoid.has(standing.server.url)) send(standing);
+    }
+  };
+
+  const isAlone = (standings: number) => standings <= fewServers && schedule.isAlone();
+
+  /** Stops waiting for the servers that have not answered yet. */
+  const endGrace = (suffix: Suffix) => {
+    if (suffix.isHeard) return;
+    for (const { server } of compare(suffix).pending) server.isSlow = true;
+    void assess(suffix);
+  };
+
+  const assess = async (suffix: Suffix): Promise<void> => {
+    suffix.isStale = true;
+    if (suffix.isBeingCompared) return;
+    suffix.isBeingCompared = true;
+    while (suffix.isStale) {
+      suffix.isStale = false;
+      const { having, denying } = compare(suffix);
+      if (denying.length === 0) continue;
+      await learnRoots(denying);
+      if (denying.some(knowsRoot)) await learnRoots(having);
+    }
+    suffix.isBeingCompared = false;
+    decide(suffix, compare(suffix));
+    suffix.news.emit();
+  };
+
+  const decide = (suffix: Suffix, comparison: Comparison) => {
+    const { having, denying, pending } = comparison;
+    const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
+    suffix.isHeard ||= pending.length === 0;
+    if (suffix.isHeard && having.length === 0 && unasked.length > 0 && denying.length > 0) {
+      // Servers that were set aside may know this suffix.
+      for (const server of unasked) start(suffix, addStanding(suffix, server));
+      suffix.isHeard = false;
+      setTimeout(endGrace, grace, suffix).unref();
+    }
+    const denier = denying.find(knowsRoot);
+    const other = having.find(knowsRoot);
+    suffix.dispute =
+      denier && other && `${denier.server.url} denies .${suffix.name}, which ${other.server.url} has`;
+    if (suffix.dispute !== undefined) note(suffix.dispute, `dispute about ${suffix.name}`);
+    chooseServers(suffix, comparison);
+    if (comparison.good.length > 0 && suffix.dispute === undefined) setAside(suffix);
+  };
+
+  /** Sets aside the servers that lie about a suffix, because there is an honest one. */
+  const setAside = ({ name, standings }: Suffix) => {
+    for (const standing of standings.values()) {
+      const { server } = standing;
+      const grade = gradeOf(standing);
+      if (grade === 'wildcard') {
+        server.isSetAside = true;
+        note(`${server.url} answers for names under .${name} that do not exist; it is not asked any more`);
+      } else if (grade === 'denied' && !knowsRoot(standing) && server.lastRight === undefined) {
+        server.isSetAside = true;
+        note(`${server.url} denies .${name} and the root; it is not asked any more`);
+      }
+    }
+  };
+
+  const recover = async (suffix: Suffix): Promise<boolean> => {
+    for (;;) {
+      const all = [...suffix.standings.values()];
+      const isUsable = all.some((standing) => ['good', 'wildcard'].includes(gradeOf(standing)));
+      const hopeful = all.filter(
+        (standing) => !isHopeless(standing) && ['changed', 'unsure'].includes(gradeOf(standing)),
+      );
+      if (isUsable || hopeful.length === 0) {
+        suffix.recovery = undefined;
+        return isUsable;
+      }
+      for (const standing of hopeful) schedule.sendWhenDue(standing);
+      await suffix.news.next();
+    }
+  };
+
+  return {
+    open(name) {
+      if (last?.name !== name) last = suffixes.get(name) ?? create(name);
+      return last;
+    },
+    update(standing) {
+      if (standing.suffix.exists !== undefined || standing.random.exists !== undefined)
+        standing.server.isSlow = false;
+      if (gradeOf(standing) === 'good') standing.server.lastRight = standing;
+      const suffix = owners.get(standing);
+      if (suffix !== undefined) void assess(suffix);
+    },
+    asked(suffix) {
+      const order = schedule.order();
+      const { size } = suffix.standings;
+      suffix.asked++;
+      // The first canaries are sent right after the first name, to see how the server answers from the beginning, the
+      // second ones after the names that follow at once.
+      if (suffix.asked === 1) forChosen(suffix, schedule.send);
+      else if (suffix.asked === 2 || suffix.asked % (manyQuestions * size) === 0 || isAlone(size))
+        forChosen(suffix, schedule.sendSoon);
+      return order;
+    },
+    recover(suffix) {
+      suffix.recovery ??= recover(suffix);
+      return suffix.recovery;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Answer } from '../../dns/resolver/resolver.js';
+import type { Reply } from '../../dns/wire/reply.js';
+import { absent, doubt, type Finding } from '../verdict.js';
+
+/** Whether a name is a zone of its own, which a made-up name is not. */
+type Delegation = 'own zone' | 'none' | 'unclear';
+
+/** A name, and the answer to the query for its name servers. */
+export interface Delegated {
+  readonly name: string;
+  readonly nameServers: Answer;
+}
+
+/**
+ * Decides whether a name exists under a parent that answers for every name. A made-up name has neither name servers nor
+ * a zone of its own.
+ *
+ * @param random a random name under the parent.
+ */
+export function reviewWildcard(before: Finding, parent: string, own: Delegated, random: Delegated): Finding {
+  const finding = { ...before, tries: before.tries + own.nameServers.tries };
+  const everyName = `any name under .${parent} is answered`;
+  const [ownOutcome, randomOutcome] = [own.nameServers.outcome, random.nameServers.outcome];
+  const failed = [ownOutcome, randomOutcome].find((outcome) => 'failure' in outcome);
+  if (failed && 'failure' in failed)
+    return doubt(finding, `${everyName}, and name servers are not known: ${failed.failure}`);
+  if (!('reply' in ownOutcome && 'reply' in randomOutcome)) return finding;
+  if (delegation(randomOutcome.reply, random.name, parent) === 'own zone') {
+    return doubt(finding, `${everyName}, with name servers: real and made-up names look the same`);
+  }
+  const { reply } = ownOutcome;
+  // A server that makes up nothing but addresses denies the random name here, and tells the truth about others.
+  const deniesRandom = randomOutcome.reply.rcode === 'NXDOMAIN';
+  const isReal = deniesRandom && reply.rcode === 'NOERROR' && reply.alias === undefined;
+  const found = isReal ? 'exists' : delegation(reply, own.name, parent);
+  if (found === 'unclear')
+    return doubt(finding, `${everyName}, and whether this one has name servers is not clear`);
+  const evidence = [...finding.evidence, `NS: ${found}`];
+  if (found !== 'none') return { ...finding, evidence };
+  return { ...finding, verdict: absent, addresses: [], rcode: reply.rcode, evidence };
+}
+
+function delegation(
+  { rcode, alias, nameServers, referral, zone }: Reply,
+  name: string,
+  parent: string,
+): Delegation {
+  if (alias !== undefined) return 'unclear';
+  if (rcode === 'NXDOMAIN') return 'none';
+  if (nameServers || referral === name || zone?.endsWith(`.${parent}`)) return 'own zone';
+  // The SOA of the parent, or of a parent of it, shows that there is no zone in between (RFC 2308 section 3).
+  return zone !== undefined && `.${parent}`.endsWith(zone === '' ? '' : `.${zone}`) ? 'none' : 'unclear';
+}
