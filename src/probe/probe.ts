@@ -60,7 +60,15 @@ function findingOf({ outcome, asked, tries, sentAt }: Answer, order: number): Fi
   if ('failure' in outcome) {
     const { failure, rcode } = outcome;
     const verdict = unknown(failure);
-    const common = { server, type: 'A', firstSentAt: sentAt, lastSentAt: sentAt, order, tries } as const;
+    const common = {
+      server,
+      type: 'A',
+      firstSentAt: sentAt,
+      lastSentAt: sentAt,
+      answeredAt: 0,
+      order,
+      tries,
+    } as const;
     return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
   }
   const { reply } = outcome;
@@ -79,6 +87,7 @@ function findingOf({ outcome, asked, tries, sentAt }: Answer, order: number): Fi
     zone,
     firstSentAt: sentAt,
     lastSentAt: sentAt,
+    answeredAt: performance.now(),
     order,
     evidence,
     tries,
@@ -97,6 +106,7 @@ function joinFindings(first: Answer, second: Answer, order: number): Finding {
     zone: undefined,
     firstSentAt: Math.min(first.sentAt, second.sentAt),
     lastSentAt: Math.max(first.sentAt, second.sentAt),
+    answeredAt: performance.now(),
     order,
     tries: first.tries + second.tries,
   } as const;

@@ -22,6 +22,8 @@ export interface Finding {
   /** When the queries that the verdict rests on were sent: milliseconds, on the clock of `performance.now`. */
   readonly firstSentAt: number;
   readonly lastSentAt: number;
+  /** When the last reply came, on the same clock. */
+  readonly answeredAt: number;
   /** Canaries that had been sent when the last of these was asked. */
   readonly order: number;
   /** In words: the questions, and their outcomes. */

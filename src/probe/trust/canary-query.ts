@@ -8,6 +8,8 @@ export type CanaryOutcome =
       readonly exists: boolean;
       /** When the query was sent: milliseconds, on the clock of `performance.now`. */
       readonly sentAt: number;
+      /** When the answer came, on the same clock. */
+      readonly answeredAt: number;
     }
   | { readonly failure: string };
 
@@ -23,7 +25,7 @@ export async function askExistence(
   const { outcome, sentAt } = await ask(question, server);
   if ('failure' in outcome) return { failure: outcome.failure };
   const { rcode, alias } = outcome.reply;
-  return { exists: rcode === 'NOERROR' || alias !== undefined, sentAt };
+  return { exists: rcode === 'NOERROR' || alias !== undefined, sentAt, answeredAt: performance.now() };
 }
 
 /** Describes the outcome of a canary, for `evidence`. */

@@ -16,6 +16,8 @@ export interface Canary {
    */
   since: number;
   until: number;
+  /** When the query sent at `until` was answered. */
+  untilAnsweredAt: number;
   /** The order of the query sent at `until`. */
   untilOrder: number;
   /** Why the last canary was not answered, if it was not. */
@@ -58,6 +60,7 @@ export const createCanary = (expected: boolean): Canary => ({
   wasRight: false,
   since: Number.NEGATIVE_INFINITY,
   until: Number.NEGATIVE_INFINITY,
+  untilAnsweredAt: Number.NEGATIVE_INFINITY,
   untilOrder: 0,
   failure: undefined,
   inFlight: [],
@@ -106,6 +109,7 @@ export function recordCanary(
     if (canary.exists !== undefined && canary.exists !== outcome.exists) canary.since = outcome.sentAt;
     canary.exists = outcome.exists;
     canary.until = outcome.sentAt;
+    canary.untilAnsweredAt = outcome.answeredAt;
     canary.untilOrder = order;
     canary.wasRight ||= isRight(canary);
   }
@@ -128,9 +132,13 @@ export const hasChanged = ({ exists, expected, wasRight }: Canary): boolean =>
   wasRight && exists !== undefined && exists !== expected;
 
 /** Whether a canary sent after the queries of a finding has been answered. */
-export const covers = ({ until, untilOrder }: Canary, { lastSentAt, order }: Finding): boolean =>
+export function covers(canary: Canary, { lastSentAt, order, answeredAt }: Finding): boolean {
+  const { until, untilOrder, untilAnsweredAt } = canary;
+  // Through different sockets, what is sent first may arrive last: then it is answered last, too.
+  if (untilAnsweredAt < answeredAt && until <= answeredAt) return false;
   // A canary and a query that were sent in the same moment were sent in the order in which they were asked.
-  lastSentAt < until || (lastSentAt === until && order < untilOrder);
+  return lastSentAt < until || (lastSentAt === until && order < untilOrder);
+}
 
 /** Whether a finding is from a time when the server answered in another way, or was about to change its mind. */
 export const isFromBeforeChange = ({ since }: Canary, { firstSentAt }: Finding): boolean =>

@@ -16,6 +16,7 @@ export const restingOn = (finding: Finding, order: number, ...sentAt: readonly n
   order: Math.max(finding.order, order),
   firstSentAt: Math.min(finding.firstSentAt, ...sentAt),
   lastSentAt: Math.max(finding.lastSentAt, ...sentAt),
+  answeredAt: performance.now(),
 });
 
 /** Adds the outcomes of canaries to a finding; one literal, because this happens to nearly every name. */
@@ -29,6 +30,7 @@ export const withEvidence = (finding: Finding, { evidence }: Standing): Finding 
   zone: finding.zone,
   firstSentAt: finding.firstSentAt,
   lastSentAt: finding.lastSentAt,
+  answeredAt: finding.answeredAt,
   order: finding.order,
   evidence: finding.evidence.concat(evidence),
   tries: finding.tries,

@@ -107,7 +107,7 @@ export function judge({ suffix, random }: Standing, finding: Finding, isReviewed
   if (isAbsent || suffix.failure === undefined) {
     if (!covers(suffix, finding)) {
       if (suffix.failure !== undefined && suffix.isHopeless) return 'suffix failed';
-      return willTell(random) && !covers(random, finding) ? 'await random' : 'await suffix';
+      return isAbsent && willTell(random) && !covers(random, finding) ? 'await random' : 'await suffix';
     }
     // A server that answers for everything answers for the suffix, too: the random name shows it.
     const isUnsure = random.wasRight && random.failure === undefined && random.until < suffix.until;
