@@ -137,12 +137,11 @@ export function countAsLost(attempt: Attempt, now: number): void {
  * @returns milliseconds; 0 if it has not failed there.
  */
 export function pauseBefore(attempts: readonly Attempt[], upstream: Upstream<Attempt>): number {
-  let pause = 0;
-  let failures = 0;
+  let retryAfter: number | undefined;
   for (const { upstream: asked, outcome } of attempts) {
-    if (asked !== upstream || outcome === undefined || !('failure' in outcome)) continue;
-    pause = Math.max(pauseAfter(failures), Math.min(outcome.retryAfter ?? 0, maximumRetryAfter));
-    failures++;
+    if (asked === upstream && outcome && 'failure' in outcome) retryAfter = outcome.retryAfter ?? 0;
   }
-  return pause;
+  if (retryAfter === undefined) return 0;
+  const rounds = attempts.length - new Set(attempts.map((attempt) => attempt.upstream)).size;
+  return Math.max(pauseAfter(rounds), Math.min(retryAfter, maximumRetryAfter));
 }
