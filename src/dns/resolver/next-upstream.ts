@@ -39,10 +39,10 @@ export function nextUpstream<U extends Upstream>(
   return best;
 }
 
-/** Whether a question with this route may go to an upstream. A distrusted one must be the only one allowed. */
-function allows({ only, avoid }: Route, { server, isDistrusted }: Upstream): boolean {
+/** Whether a question with this route may go to an upstream. */
+function allows({ only, avoid }: Route, { server }: Upstream): boolean {
   if (only !== undefined) return server.url === only;
-  return !isDistrusted && avoid?.has(server.url) !== true;
+  return avoid?.has(server.url) !== true;
 }
 
 const isPermanent = (outcome: Outcome | undefined): boolean =>

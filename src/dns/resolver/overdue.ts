@@ -26,7 +26,7 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
   /** Milliseconds within which some healthy, idle upstream would reply; infinite if there is none. */
   const fastestIdle = (now: number): number => {
     const idle = upstreams.filter(
-      (upstream) => !upstream.isDistrusted && upstream.consecutiveFailures === 0 && upstream.inFlight === 0,
+      (upstream) => upstream.consecutiveFailures === 0 && upstream.inFlight === 0,
     );
     const withRoom = idle.filter((upstream) => hasRoom(upstream, now));
     return Math.min(...withRoom.map(({ roundTripTime }) => roundTripTime.timeout()));

@@ -32,12 +32,6 @@ export interface Resolver {
   readonly ask: Ask;
   /** How many questions are worth having in flight now. */
   capacity(): number;
-  /**
-   * Stops asking a server, except for questions routed to it alone.
-   *
-   * @returns false, without effect, if no other server is left.
-   */
-  distrust(server: string): boolean;
   /** Closes the sockets; questions in flight are never answered. */
   close(): void;
 }
@@ -174,15 +168,6 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     capacity: () =>
       upstreams.reduce((sum, { congestionControl }) => sum + congestionControl.window(), reserve) +
       dispatcher.delayed(),
-    distrust(server) {
-      const others = upstreams.filter((upstream) => upstream.server.url !== server && !upstream.isDistrusted);
-      if (others.length === 0) return false;
-      for (const upstream of upstreams) upstream.isDistrusted ||= upstream.server.url === server;
-      // A question that waits for room at that server alone would wait forever.
-      const now = performance.now();
-      for (const pending of waiting.items()) if (pending.isQueued) retry(pending, pending.retryReason, now);
-      return true;
-    },
     close() {
       ticker.stop();
       waiting.clear();

@@ -19,8 +19,6 @@ export interface Upstream<Q extends Query = Query> {
   consecutiveFailures: number;
   /** The last failure, in words. */
   lastFailure: string;
-  /** Whether it has been shown to lie and another upstream is left. */
-  isDistrusted: boolean;
 }
 
 /** The share of a full window that is still in flight when a draining upstream gets queries again. */
@@ -54,7 +52,6 @@ export function openUpstream<Q extends Query>(
     isDraining: false,
     consecutiveFailures: 0,
     lastFailure: `no reply from ${server.url}`,
-    isDistrusted: false,
   };
 }
 
@@ -65,9 +62,9 @@ export const hasRoom = (upstream: Upstream, now: number): boolean =>
   upstream.health.mayAsk(now) &&
   upstream.congestionControl.allowance(now) >= 1;
 
-/** Whether an upstream is distrusted, has failed and never replied, or has not replied for a while. */
-export const mayBeDead = ({ consecutiveFailures, roundTripTime, isDistrusted }: Upstream): boolean =>
-  isDistrusted || consecutiveFailures > (roundTripTime.isKnown() ? tolerableFailures : 0);
+/** Whether an upstream has failed and never replied, or has not replied for a while. */
+export const mayBeDead = ({ consecutiveFailures, roundTripTime }: Upstream): boolean =>
+  consecutiveFailures > (roundTripTime.isKnown() ? tolerableFailures : 0);
 
 /**
  * Records that a query is sent.

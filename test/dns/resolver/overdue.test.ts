@@ -119,7 +119,6 @@ describe('a question at the end of a run', () => {
   it.each([
     ['has work', { inFlight: 1 }],
     ['has just failed', { consecutiveFailures: 1 }],
-    ['is distrusted', { isDistrusted: true }],
   ])('is not overdue early if the other upstream %s', (_, changes) => {
     const upstreams = slowAndFast(changes);
     const pending = sentTo(upstreams[0]);

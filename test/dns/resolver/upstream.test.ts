@@ -19,7 +19,7 @@ describe('openUpstream', () => {
     const upstream = openUpstream(server, 1000, () => {});
     upstream.transport.close();
     expect(upstream.transport.enforcesTimeout).toBe(enforcesTimeout);
-    expect(upstream).toMatchObject({ server, consecutiveFailures: 0, inFlight: 0, isDistrusted: false });
+    expect(upstream).toMatchObject({ server, consecutiveFailures: 0, inFlight: 0 });
   });
 });
 
@@ -74,10 +74,6 @@ describe('mayBeDead', () => {
     expect(mayBeDead(upstream)).toBe(false);
     upstream.consecutiveFailures = 11;
     expect(mayBeDead(upstream)).toBe(true);
-  });
-
-  it('is true for a distrusted upstream', () => {
-    expect(mayBeDead(fakeUpstream('192.0.2.1', { isDistrusted: true }))).toBe(true);
   });
 });
 

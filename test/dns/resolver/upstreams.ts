@@ -28,7 +28,6 @@ export function fakeUpstream(
     isDraining: false,
     consecutiveFailures: 0,
     lastFailure: `no reply from udp://${address}:53`,
-    isDistrusted: false,
     ...changes,
   };
 }

@@ -49,7 +49,7 @@ describe('a resolver', () => {
     await pass(400);
     expect(received).toHaveLength(2);
     failAll({ failure: 'no way', server: first });
-    await pass(50);
+    await pass(110);
     received[2]?.end(replyFrom(first));
     for (const name of manyNames(100)) await ask(name);
     expect(received).toHaveLength(3 + 33);
