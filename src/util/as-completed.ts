@@ -1,6 +1,9 @@
 import pLimit from 'p-limit';
 import { createWaiter } from './waiter.js';
 
+/** How much p-limit's concurrency is ahead of the maximum, so that it need not follow every change. */
+const slack = 256;
+
 /** Wraps items for `asCompleted`: an iterable becomes one batch, each item of an async iterable a batch of its own. */
 export async function* inBatches<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
@@ -47,7 +50,8 @@ export async function* asCompleted<Item, Result>(
 
   const hasRoom = () => {
     const maximum = currentMaximum();
-    if (limit.concurrency !== maximum) limit.concurrency = maximum;
+    // Setting it costs a microtask, so small changes are left to the check below.
+    if (maximum > limit.concurrency || 2 * maximum < limit.concurrency) limit.concurrency = maximum + slack;
     return inFlight < maximum && completed.length < maximum;
   };
 

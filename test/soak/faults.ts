@@ -38,6 +38,8 @@ export function* phases(random: () => number): Generator<Phase> {
   for (;;) {
     yield { fault: 'none', duration: 200 + 1300 * random() };
     const fault = kinds[Math.floor(random() * kinds.length)] ?? 'none';
-    yield { fault, duration: 50 + 450 * random() };
+    // A lie that is over before the next canary cannot be seen.
+    const shortest = fault === 'deny' || fault === 'invent' ? 300 : 50;
+    yield { fault, duration: shortest + 450 * random() };
   }
 }

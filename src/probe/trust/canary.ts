@@ -33,6 +33,8 @@ export interface Canary {
   /** Canaries since the last one that was answered, and not in a way that shows that the server has changed its mind. */
   troubles: number;
   troubledSince: number;
+  /** When the last of them was recorded: canaries sent before say nothing new. */
+  troubledAt: number;
   /** Whether names no longer wait for the end of these troubles. */
   isHopeless: boolean;
   /** The last outcome in words. */
@@ -70,6 +72,7 @@ export const createCanary = (expected: boolean): Canary => ({
   isBeingRecorded: false,
   troubles: 0,
   troubledSince: 0,
+  troubledAt: 0,
   isHopeless: false,
   evidence: undefined,
   waiting: 0,
@@ -115,7 +118,10 @@ export function recordCanary(
   }
   if (canary.failure !== undefined || hasChanged(canary)) {
     if (canary.troubles === 0) canary.troubledSince = askedAt;
-    canary.troubles++;
+    if (canary.troubles === 0 || askedAt >= canary.troubledAt) {
+      canary.troubles++;
+      canary.troubledAt = now;
+    }
     const longest = canary.failure === undefined ? patience.changed : patience.failing;
     canary.isHopeless ||= canary.troubles >= patience.canaries || now - canary.troubledSince >= longest;
   } else {
