@@ -46,13 +46,13 @@ async function soak(count: number, servers: readonly string[]): Promise<string[]
   let memoryBefore = 0;
   let memory = 0;
   const report = Math.ceil(count / 10);
-  for await (const { name, status, reason, evidence } of probeAll(names(count), { servers })) {
+  for await (const { name, status, reason, evidence, tries, ms } of probeAll(names(count), { servers })) {
     const index = Number.parseInt(name.slice(1), 36);
     if (seen[index]) problems.push(`${name} came out twice`);
     seen[index] = 1;
     tally[status] = (tally[status] ?? 0) + 1;
     if (status === 'unknown') {
-      const kind = (reason ?? '').replaceAll(/\w+:\/\/[\d.:]+/g, 'SERVER');
+      const kind = `${(reason ?? '').replaceAll(/\w+:\/\/[\d.:]+/g, 'SERVER')} (${tries} tries, ${Math.round(ms / 500) / 2} s)`;
       reasons.set(kind, (reasons.get(kind) ?? 0) + 1);
     } else if (status !== truthOf(name)) {
       problems.push(`${name} is ${truthOf(name)}, and came out ${status}: ${evidence.join('; ')}`);

@@ -20,6 +20,8 @@ export interface Canary {
   untilAnsweredAt: number;
   /** The order of the query sent at `until`. */
   untilOrder: number;
+  /** Times without an answered canary in which a lie would not have been seen; the last ones. */
+  readonly gaps: Gap[];
   /** Why the last canary was not answered, if it was not. */
   failure: string | undefined;
   /** The queries whose outcomes have not been recorded, in the order in which they were asked. */
@@ -45,6 +47,12 @@ export interface Canary {
   readonly news: Signal;
 }
 
+/** Milliseconds, on the clock of `performance.now`. */
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One query of a canary. */
 export interface CanaryQuery {
   readonly name: string;
@@ -64,6 +72,7 @@ export const createCanary = (expected: boolean): Canary => ({
   until: Number.NEGATIVE_INFINITY,
   untilAnsweredAt: Number.NEGATIVE_INFINITY,
   untilOrder: 0,
+  gaps: [],
   failure: undefined,
   inFlight: [],
   askedAt: Number.NEGATIVE_INFINITY,
@@ -89,6 +98,8 @@ export interface Patience {
   /** The longest time in which they fail, and in which the server is of another mind, in milliseconds. */
   readonly failing: number;
   readonly changed: number;
+  /** The longest time from a query to the next canary, in milliseconds, in which a lie may be over unseen. */
+  readonly gap: number;
 }
 
 /**
@@ -110,6 +121,7 @@ export function recordCanary(
   } else {
     canary.failure = undefined;
     if (canary.exists !== undefined && canary.exists !== outcome.exists) canary.since = outcome.sentAt;
+    addGap(canary, outcome.sentAt - patience.gap);
     canary.exists = outcome.exists;
     canary.until = outcome.sentAt;
     canary.untilAnsweredAt = outcome.answeredAt;
@@ -129,6 +141,20 @@ export function recordCanary(
     canary.isHopeless = false;
   }
 }
+
+const maximumGaps = 16;
+
+function addGap({ gaps, until }: Canary, to: number): void {
+  if (to <= until) return;
+  gaps.push({ from: until, to });
+  if (gaps.length > maximumGaps) gaps.shift();
+}
+
+/** Whether the next answered canary was sent too long after a query of a finding. */
+export const isUnseen = ({ gaps }: Canary, { firstSentAt, lastSentAt }: Finding): boolean =>
+  gaps.some(
+    ({ from, to }) => (firstSentAt > from && firstSentAt < to) || (lastSentAt > from && lastSentAt < to),
+  );
 
 /** Whether the last answer was as expected. */
 const isRight = ({ exists, expected }: Canary): boolean => exists === expected;

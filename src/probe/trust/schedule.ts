@@ -59,6 +59,8 @@ export interface ScheduleOptions {
 const interval = 250;
 const intervalPerServer = 2.5;
 const longestInterval = 1000;
+/** Milliseconds by which a canary may be late. */
+const tolerance = 100;
 /** The growth of the pauses while a server is in trouble. */
 const backOff = 1.5;
 /** As many canaries are sent to a server in trouble, even if one question may have fewer tries. */
@@ -75,6 +77,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     // A canary fails after all its tries, which take a while.
     failing: timeout / 2,
     changed: 2 * timeout,
+    gap: ordinaryInterval + tolerance,
   };
   const due = new Set<Standing>();
   let order = 0;

@@ -1,5 +1,5 @@
 import type { Finding } from '../verdict.js';
-import { type Canary, covers, createCanary, hasChanged, isFromBeforeChange } from './canary.js';
+import { type Canary, covers, createCanary, hasChanged, isFromBeforeChange, isUnseen } from './canary.js';
 import type { CanaryOutcome } from './canary-query.js';
 import type { RandomName } from './siblings.js';
 
@@ -98,6 +98,7 @@ const willTell = ({ exists, failure, inFlight }: Canary): boolean =>
  */
 export function judge({ suffix, random }: Standing, finding: Finding, isReviewed: boolean): Judgement {
   if (isFromBeforeChange(suffix, finding) || isFromBeforeChange(random, finding)) return 'changed';
+  if (isUnseen(suffix, finding) || isUnseen(random, finding)) return 'changed';
   if (suffix.exists === false) {
     if (!suffix.wasRight) return 'denied';
     return covers(suffix, finding) || suffix.isHopeless ? 'changed' : 'await suffix';
