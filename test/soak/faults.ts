@@ -39,7 +39,7 @@ export function* phases(random: () => number): Generator<Phase> {
     yield { fault: 'none', duration: 200 + 1300 * random() };
     const fault = kinds[Math.floor(random() * kinds.length)] ?? 'none';
     // A lie that is over before the next canary cannot be seen.
-    const shortest = fault === 'deny' || fault === 'invent' ? 300 : 50;
+    const shortest = fault === 'deny' || fault === 'invent' ? 600 : 50;
     yield { fault, duration: shortest + 450 * random() };
   }
 }

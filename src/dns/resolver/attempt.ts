@@ -45,7 +45,7 @@ export interface PendingQuestion {
   retryReason: string;
   /** Whether it waits to be sent. */
   isQueued: boolean;
-  /** When it may be sent: milliseconds, on the clock of `performance.now`. */
+  /** When it may go to an upstream at which it has failed: milliseconds, on the clock of `performance.now`. */
   notBefore: number;
   isSettled: boolean;
   /** Its position in the bag of questions without an answer. */
@@ -132,16 +132,13 @@ export function countAsLost(attempt: Attempt, now: number): void {
 }
 
 /**
- * Computes how long a question waits before it goes to an upstream again.
+ * Computes how long a question waits before it goes to an upstream at which it has failed.
  *
- * @returns milliseconds; 0 if it has not failed there.
+ * @returns milliseconds.
  */
-export function pauseBefore(attempts: readonly Attempt[], upstream: Upstream<Attempt>): number {
-  let retryAfter: number | undefined;
-  for (const { upstream: asked, outcome } of attempts) {
-    if (asked === upstream && outcome && 'failure' in outcome) retryAfter = outcome.retryAfter ?? 0;
-  }
-  if (retryAfter === undefined) return 0;
-  const rounds = attempts.length - new Set(attempts.map((attempt) => attempt.upstream)).size;
+export function pauseAfterFailures(attempts: readonly Attempt[]): number {
+  const outcome = attempts.at(-1)?.outcome;
+  const retryAfter = outcome && 'failure' in outcome ? (outcome.retryAfter ?? 0) : 0;
+  const rounds = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
   return Math.max(pauseAfter(rounds), Math.min(retryAfter, maximumRetryAfter));
 }

@@ -48,6 +48,20 @@ function allows({ only, avoid }: Route, { server }: Upstream): boolean {
 const isPermanent = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined && 'failure' in outcome && outcome.isPermanent === true;
 
+/** The parts of a question that the choice depends on. */
+type Choosing<U extends Upstream> = Pick<PendingQuestion, 'route' | 'notBefore'> & {
+  readonly attempts: readonly EarlierAttempt<U>[];
+};
+
+/** Whether a question has failed at an upstream; a loss is not a failure. */
+export const hasFailedAt = <U extends Upstream>(
+  attempts: readonly EarlierAttempt<U>[],
+  upstream: U,
+): boolean =>
+  attempts.some(
+    ({ upstream: asked, outcome }) => asked === upstream && outcome !== undefined && 'failure' in outcome,
+  );
+
 /**
  * Prepares the choice for all questions that are sent in one turn of the event loop.
  *
@@ -57,7 +71,7 @@ const isPermanent = (outcome: Outcome | undefined): boolean =>
 export function createChooser<U extends Upstream>(
   upstreams: readonly U[],
   now: number,
-): (pending: Pick<PendingQuestion, 'route'> & { attempts: readonly EarlierAttempt<U>[] }) => U | undefined {
+): (pending: Choosing<U>) => U | undefined {
   const isOpen = (upstream: U) => hasRoom(upstream, now);
   // A first attempt waits for a healthy upstream rather than go to one that may be dead.
   const isHealthy = upstreams.every(mayBeDead)
@@ -68,10 +82,12 @@ export function createChooser<U extends Upstream>(
     route?.avoid !== undefined &&
     route.avoid.size > 0 &&
     upstreams.every((upstream) => mayBeDead(upstream) || !allows(route, upstream));
-  return ({ attempts, route }) => {
+  return ({ attempts, route, notBefore }) => {
     // A canary tests one server and does not wait for room.
     if (route?.only !== undefined) return nextUpstream(upstreams, attempts, route);
-    const waitsForHealth = attempts.length === 0 && !areAvoided(route);
-    return nextUpstream(upstreams, attempts, route, waitsForHealth ? isHealthy : isOpen);
+    if (attempts.length === 0)
+      return nextUpstream(upstreams, attempts, route, areAvoided(route) ? isOpen : isHealthy);
+    const isRested = (upstream: U) => now >= notBefore || !hasFailedAt(attempts, upstream);
+    return nextUpstream(upstreams, attempts, route, (upstream) => isOpen(upstream) && isRested(upstream));
   };
 }

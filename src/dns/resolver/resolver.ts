@@ -10,13 +10,13 @@ import {
   countAsLost,
   createPendingQuestion,
   type PendingQuestion,
-  pauseBefore,
+  pauseAfterFailures,
   type Route,
   takeOutcome,
 } from './attempt.js';
 import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
-import { nextUpstream } from './next-upstream.js';
+import { hasFailedAt, nextUpstream } from './next-upstream.js';
 import { createOverdue } from './overdue.js';
 import { summarize } from './summary.js';
 import { createTicker } from './ticker.js';
@@ -107,9 +107,8 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     }
     pending.retryReason = reason;
     if (pending.isQueued) return;
-    const pause = pauseBefore(attempts, next);
-    pending.notBefore = now + pause;
-    if (pause > 0) dispatcher.delay(pending);
+    pending.notBefore = now + pauseAfterFailures(attempts);
+    if (hasFailedAt(attempts, next)) dispatcher.delay(pending);
     else dispatcher.enqueue(pending);
   }
 

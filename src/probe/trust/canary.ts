@@ -98,7 +98,7 @@ export interface Patience {
   /** The longest time in which they fail, and in which the server is of another mind, in milliseconds. */
   readonly failing: number;
   readonly changed: number;
-  /** The longest time from a query to the next canary, in milliseconds, in which a lie may be over unseen. */
+  /** The longest time between two answered canaries, in milliseconds: in a longer one, a lie may go unseen. */
   readonly gap: number;
 }
 
@@ -121,7 +121,7 @@ export function recordCanary(
   } else {
     canary.failure = undefined;
     if (canary.exists !== undefined && canary.exists !== outcome.exists) canary.since = outcome.sentAt;
-    addGap(canary, outcome.sentAt - patience.gap);
+    addGap(canary, outcome.sentAt, patience.gap);
     canary.exists = outcome.exists;
     canary.until = outcome.sentAt;
     canary.untilAnsweredAt = outcome.answeredAt;
@@ -144,13 +144,16 @@ export function recordCanary(
 
 const maximumGaps = 16;
 
-function addGap({ gaps, until }: Canary, to: number): void {
-  if (to <= until) return;
-  gaps.push({ from: until, to });
+/** Milliseconds within which a query and a canary are sent at the same moment. */
+const sameMoment = 10;
+
+function addGap({ gaps, until }: Canary, sentAt: number, longest: number): void {
+  if (until === Number.NEGATIVE_INFINITY || sentAt - until <= longest) return;
+  gaps.push({ from: until, to: sentAt - sameMoment });
   if (gaps.length > maximumGaps) gaps.shift();
 }
 
-/** Whether the next answered canary was sent too long after a query of a finding. */
+/** Whether a finding is from a time in which a lie may have gone unseen. */
 export const isUnseen = ({ gaps }: Canary, { firstSentAt, lastSentAt }: Finding): boolean =>
   gaps.some(
     ({ from, to }) => (firstSentAt > from && firstSentAt < to) || (lastSentAt > from && lastSentAt < to),

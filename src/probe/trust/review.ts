@@ -43,6 +43,8 @@ export type Review = (reviewing: Reviewing, finding: Finding, standing: Standing
 
 /** Times that a name is asked for again, for each server, if a reply contradicts itself. */
 const contradictionRounds = 2;
+/** Times that a name is asked for until canaries that come late no longer keep it from being believed. */
+const gapRounds = 3;
 
 export function createReview(options: ReviewOptions): Review {
   const { serverCount, ask, tries, suffixes, schedule, siblings, note } = options;
@@ -133,7 +135,7 @@ export function createReview(options: ReviewOptions): Review {
     let needsSibling = mayHaveTwin(candidate, finding);
     const parent = candidate.name.slice(candidate.name.indexOf('.') + 1);
     for (;;) {
-      const judgement = judge(standing, finding, isReviewed);
+      const judgement = judge(standing, finding, isReviewed, reviewing.round < gapRounds);
       if (judgement === 'await suffix' || judgement === 'await random') {
         const canary = judgement === 'await suffix' ? standing.suffix : standing.random;
         await schedule.wait(standing, canary, finding);

@@ -95,10 +95,16 @@ const willTell = ({ exists, failure, inFlight }: Canary): boolean =>
  * Judges a finding that rests on a server's reply.
  *
  * @param isReviewed whether the name servers have decided about it already.
+ * @param heedsGaps whether a finding from a time without canaries counts as changed.
  */
-export function judge({ suffix, random }: Standing, finding: Finding, isReviewed: boolean): Judgement {
+export function judge(
+  { suffix, random }: Standing,
+  finding: Finding,
+  isReviewed: boolean,
+  heedsGaps: boolean,
+): Judgement {
   if (isFromBeforeChange(suffix, finding) || isFromBeforeChange(random, finding)) return 'changed';
-  if (isUnseen(suffix, finding) || isUnseen(random, finding)) return 'changed';
+  if (heedsGaps && (isUnseen(suffix, finding) || isUnseen(random, finding))) return 'changed';
   if (suffix.exists === false) {
     if (!suffix.wasRight) return 'denied';
     return covers(suffix, finding) || suffix.isHopeless ? 'changed' : 'await suffix';

@@ -129,7 +129,7 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
       const standing = url === undefined || other !== undefined ? undefined : suffix.standings.get(url);
       if (standing === undefined || !suffix.isHeard || suffix.dispute !== undefined) return undefined;
       if (mayHaveTwin(candidate, finding) || isDeniedByRoot(finding)) return undefined;
-      const judgement = judge(standing, finding, false);
+      const judgement = judge(standing, finding, false, true);
       if (judgement === 'await suffix') return schedule.wait(standing, standing.suffix, finding);
       if (judgement === 'await random') return schedule.wait(standing, standing.random, finding);
       if (judgement !== 'believed') return undefined;

@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addAttempt, countAsLost, pauseBefore, takeOutcome } from '../../../src/dns/resolver/attempt.js';
+import {
+  addAttempt,
+  countAsLost,
+  pauseAfterFailures,
+  takeOutcome,
+} from '../../../src/dns/resolver/attempt.js';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import { fakeUpstream, pendingQuestion } from './upstreams.js';
 
@@ -94,7 +99,7 @@ describe('countAsLost', () => {
   });
 });
 
-describe('pauseBefore', () => {
+describe('pauseAfterFailures', () => {
   const failure: Outcome = { failure: 'no way', server: 'udp://192.0.2.1:53' };
 
   /** Attempts at upstreams that failed, one after the other. */
@@ -104,29 +109,24 @@ describe('pauseBefore', () => {
     return pending.attempts;
   }
 
-  it('is no pause before an upstream that has not failed for this question', () => {
-    expect(pauseBefore(failedAt(fakeUpstream()), fakeUpstream())).toBe(0);
-  });
-
   it('doubles with each attempt after all upstreams have failed', () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     const [first, second] = [fakeUpstream(), fakeUpstream()];
-    expect(pauseBefore(failedAt(first), first)).toBe(50);
-    expect(pauseBefore(failedAt(first, first, first), first)).toBe(200);
-    expect(pauseBefore(failedAt(first, second), first)).toBe(50);
-    expect(pauseBefore(failedAt(first, second, first, second), first)).toBe(200);
+    expect(pauseAfterFailures(failedAt(first))).toBe(50);
+    expect(pauseAfterFailures(failedAt(first, first, first))).toBe(200);
+    expect(pauseAfterFailures(failedAt(first, second))).toBe(50);
+    expect(pauseAfterFailures(failedAt(first, second, first, second))).toBe(200);
     vi.restoreAllMocks();
   });
 
   it('is as long as the server wants, up to ten seconds', () => {
-    const upstream = fakeUpstream();
     for (const [wanted, pause] of [
       [3000, 3000],
       [3_600_000, 10_000],
     ] as const) {
-      const attempts = failedAt(upstream);
+      const attempts = failedAt(fakeUpstream());
       for (const attempt of attempts) attempt.outcome = { ...failure, retryAfter: wanted };
-      expect(pauseBefore(attempts, upstream)).toBe(pause);
+      expect(pauseAfterFailures(attempts)).toBe(pause);
     }
   });
 });

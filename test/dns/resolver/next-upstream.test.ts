@@ -190,6 +190,14 @@ describe('createChooser', () => {
     expect(choose([busy, idle])).toBe(idle);
   });
 
+  it('sends a question no sooner than after its pause to an upstream at which it has failed', () => {
+    const [failed, busy] = [fakeUpstream('192.0.2.1'), full()];
+    const pending = Object.assign(sentTo(failed), { notBefore: 50 });
+    for (const attempt of pending.attempts) attempt.outcome = unreachable(failed);
+    expect(createChooser([failed, busy], 49)(pending)).toBeUndefined();
+    expect(createChooser([failed, busy], 50)(pending)).toBe(failed);
+  });
+
   it('lets a new question wait for a healthy upstream rather than ask one that may be dead', () => {
     expect(choose([silent(), full()])).toBeUndefined();
   });
