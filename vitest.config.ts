@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need the built command or other programs. */
 const whole = ['test/built/**/*.test.ts', 'test/system/**/*.test.ts'];
+/** Tests of many generated worlds, which take seconds each. */
+const generated = ['test/**/*.generated.test.ts'];
 /** Tests that replace a module, and so need modules of their own. */
 const mocked = ['test/**/*.mocked.test.ts'];
 
@@ -19,11 +21,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...whole, ...mocked],
+          exclude: [...whole, ...mocked, ...generated],
           isolate: false,
         },
       },
       { extends: true, test: { name: 'mocked', include: mocked } },
+      { extends: true, test: { name: 'generated', include: generated } },
       // In threads, Vitest does not end after the tests of servers that reset connections.
       { extends: true, test: { name: 'whole', include: whole, pool: 'forks' } },
     ],

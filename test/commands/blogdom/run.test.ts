@@ -27,7 +27,8 @@ async function fileOf(name: string, content: string): Promise<string> {
   return path;
 }
 
-const ask = (args: readonly string[], input = '') => blogdom(['-s', server.address, ...args], { input });
+const ask = (args: readonly string[], input = '') =>
+  blogdom(['-s', server.address, '--tries', '2', ...args], { input });
 
 describe.concurrent('blogdom', () => {
   it('prints a line for each name, with a reason after two spaces', async () => {
