@@ -40,7 +40,7 @@ function listForms(): string {
     const hosts = encrypted ? ['dns.example', 'dns.example@192.0.2.1'] : ['192.0.2.1'];
     return hosts.map((host) => `${scheme}://${host}${path}`);
   });
-  const address = 'an IP address such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53';
+  const address = 'a name server such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53';
   const forms = [address, ...urls, ...services.keys(), ...bareSchemes];
   return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
 }

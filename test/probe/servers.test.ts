@@ -163,7 +163,7 @@ describe('parseServer', () => {
 
 describe('serverForms', () => {
   it('lists only forms that parseServer reads, all schemes among them', () => {
-    const forms = serverForms.replace('an IP address such as ', '').split(/, | or /);
+    const forms = serverForms.replace('a name server such as ', '').split(/, | or /);
     const schemes = new Set(forms.map((form) => parseServer(form)?.scheme));
     expect(schemes).toEqual(new Set(keysOf(transports)));
   });

@@ -6,7 +6,7 @@ import { ask, denying, except, forType, madeUp, truthful } from '../../helpers/n
 import { sampleLines } from '../../helpers/sample-zone.js';
 
 const cutOff = (suffix: string) =>
-  `FIRST denies even .${suffix} and the root: it is cut off from the names of the internet`;
+  `FIRST denies even .${suffix} and the root: it is cut off from the internet`;
 const noSuchDomain = (suffix: string) => `there is no top-level domain .${suffix}`;
 const isRoot = (name: string) => name === '.';
 
