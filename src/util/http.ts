@@ -1,4 +1,5 @@
 import { describeNetworkError, isTransientError } from './network-failure.js';
+import { readRetryAfter } from './retry-after.js';
 
 /** A server's response to an HTTP request, or the reason why there is none. */
 export type HttpResult = HttpResponse | HttpFailure;
@@ -95,12 +96,6 @@ async function readResponse(response: Response, { href, host }: URL): Promise<Ht
     retryAfter: readRetryAfter(headers.get('retry-after')),
     body: Buffer.concat(chunks),
   };
-}
-
-function readRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const delay = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(delay) ? undefined : Math.max(delay, 0);
 }
 
 /** A response that is of no use, and would be the same the next time. */
