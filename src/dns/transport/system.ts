@@ -25,7 +25,10 @@ export function openSystem<Q extends Query>(
       lookup(name, { all: true }, (error, found) => {
         clearTimeout(timer);
         resolve();
-        if (error) settle({ failure: 'no address, and getaddrinfo does not say why', server });
+        // Only a temporary failure of the name servers is told apart.
+        const isPermanent = error?.code !== 'EAI_AGAIN';
+        const failure = 'no address, and getaddrinfo does not say why';
+        if (error) settle({ failure, server, ...(isPermanent && { isPermanent }) });
         else settle({ reply: { truncated: false, addresses: unique(found) }, server });
       });
     });
@@ -40,7 +43,8 @@ export function openSystem<Q extends Query>(
       };
       pending.add(query);
       void limit(async () => {
-        if (endsInNumber(name)) settle({ failure: 'getaddrinfo takes it for an IP address', server });
+        if (endsInNumber(name))
+          settle({ failure: 'getaddrinfo takes it for an IP address', server, isPermanent: true });
         else if (pending.has(query)) await findAddresses(name, settle);
       });
     },

@@ -69,7 +69,7 @@ export interface Comparison {
 export function compare({ standings }: Suffix): Comparison {
   const all = [...standings.values()];
   return {
-    good: all.filter((standing) => gradeOf(standing) === 'good'),
+    good: all.filter((standing) => gradeOf(standing) === 'good' && !isHopeless(standing)),
     having: all.filter((standing) => standing.suffix.exists === true && gradeOf(standing) !== 'changed'),
     denying: all.filter((standing) => gradeOf(standing) === 'denied'),
     pending: all.filter(
