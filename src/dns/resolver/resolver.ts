@@ -164,9 +164,11 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         dispatcher.enqueue(pending);
         ticker.start();
       }),
-    capacity: () =>
-      upstreams.reduce((sum, { congestionControl }) => sum + congestionControl.window(), reserve) +
-      dispatcher.delayed(),
+    capacity() {
+      let sum = reserve + dispatcher.delayed();
+      for (const { congestionControl } of upstreams) sum += congestionControl.window();
+      return sum;
+    },
     close() {
       ticker.stop();
       waiting.clear();
