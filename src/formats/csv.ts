@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../probe/result.js';
-import type { CreateFormat } from './format.js';
+import type { CreateFormat, LineFormat } from './format.js';
 
 /** The columns, in order. A missing value is an empty field. */
 const columns = {
@@ -18,7 +18,7 @@ const columns = {
 const cells = Object.values(columns);
 
 /** Comma-separated values with a header (RFC 4180), except that lines end in LF. */
-export const csv: CreateFormat = async () => ({
+export const csv: CreateFormat<LineFormat> = async () => ({
   header: `${Object.keys(columns).join(',')}\n`,
   line: (result) => `${cells.map((cell) => escaped(cell(result))).join(',')}\n`,
 });

@@ -1,16 +1,55 @@
-import type { ProbeResult } from '../probe/result.js';
+import type { Candidate } from '../names/candidate.js';
+import type { ProbeResult, Status } from '../probe/result.js';
 
-/** How results are written. */
-export interface Format {
+/** A result, and how it differs from an earlier one. */
+export type Reported = ProbeResult & {
+  /** The status in the earlier run, if that was another one. */
+  readonly was?: Status | undefined;
+};
+
+/** Writes each result on a line of its own, when it is known. */
+export interface LineFormat {
   /** The first line, with its LF; empty if the format has none. */
   readonly header: string;
   /** The line of one result, with its LF. */
-  line(result: ProbeResult): string;
+  line(result: Reported): string;
 }
 
-/**
- * Creates a format. The result is a promise because some formats have to load a module first.
- *
- * @param options.color whether to colour the output, if the format has colours.
- */
-export type CreateFormat = (options: { readonly color: boolean }) => Promise<Format>;
+/** The size of a terminal, in characters. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Pictures all results together. */
+export interface PictureFormat {
+  /** Makes room for the result of a candidate. */
+  expect(candidate: Candidate): void;
+  /** Adds a result. */
+  add(result: Reported): void;
+  /**
+   * Draws the results that are known so far, to be replaced by the next picture; undefined if the format is not for a
+   * terminal.
+   *
+   * @param size the room for it. The picture has at most so many lines, each of them not wider.
+   */
+  preview?(size: Size): string;
+  /**
+   * Draws all results.
+   *
+   * @param columns the width of the terminal; undefined if there is none.
+   */
+  finish(columns: number | undefined): string;
+}
+
+/** How results are written. */
+export type Format = LineFormat | PictureFormat;
+
+/** The settings of formats. */
+export interface FormatOptions {
+  /** Whether to colour the output, if the format has colours. */
+  readonly color: boolean;
+}
+
+/** Creates a format. The result is a promise because some formats have to load a module first. */
+export type CreateFormat<Created extends Format = Format> = (options: FormatOptions) => Promise<Created>;

@@ -1,7 +1,7 @@
-import type { CreateFormat } from './format.js';
+import type { CreateFormat, LineFormat } from './format.js';
 
 /** One JSON object per line (RFC 8259). The keys are always in this order; those without a value are left out. */
-export const json: CreateFormat = async () => ({
+export const json: CreateFormat<LineFormat> = async () => ({
   header: '',
   line: (result) =>
     `${JSON.stringify({

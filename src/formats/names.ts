@@ -1,7 +1,7 @@
-import type { CreateFormat } from './format.js';
+import type { CreateFormat, LineFormat } from './format.js';
 
 /** Names only, as input for `xargs` or `blogdom -f`. */
-export const names: CreateFormat = async () => ({
+export const names: CreateFormat<LineFormat> = async () => ({
   header: '',
   line: (result) => `${result.name}\n`,
 });

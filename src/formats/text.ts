@@ -1,7 +1,7 @@
 import type { ColorName, ModifierName } from 'chalk';
 import { marks, type Status } from '../probe/result.js';
 import { printable } from '../util/printable.js';
-import type { CreateFormat } from './format.js';
+import type { CreateFormat, LineFormat } from './format.js';
 
 type Paint = (name: string, status: Status) => string;
 
@@ -14,7 +14,7 @@ const colors = {
 } as const satisfies Record<Status, ColorName | ModifierName>;
 
 /** Lines for people and `grep`: the mark, a space, the name and, if there is a reason, two spaces and the reason. */
-export const text: CreateFormat = async ({ color }) => {
+export const text: CreateFormat<LineFormat> = async ({ color }) => {
   const paint = color ? await loadPaint() : plain;
   return {
     header: '',

@@ -66,5 +66,6 @@ export async function print(
   { color = false } = {},
 ): Promise<string> {
   const format = await formats[name]({ color });
+  if (!('line' in format)) throw new Error(`Expected a format of lines, got ${name}`);
   return format.header + results.map((result) => format.line(result)).join('');
 }

@@ -3,11 +3,19 @@ import { exitStatus } from './exit-status.js';
 import type { Parsed } from './parse.js';
 import { version } from './version.js';
 
+/** A stream that may be a terminal. */
+export interface OutputStream extends Writable {
+  readonly isTTY?: boolean;
+  /** The size of the terminal, in characters. */
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
 /** The streams that a command reads and writes. */
 export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   /**
    * Whether standard error is a terminal, and standard output one or a pipe whose reader may print to the same
    * terminal.

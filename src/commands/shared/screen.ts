@@ -1,0 +1,75 @@
+import { createOutput } from './output.js';
+import type { Streams } from './program.js';
+
+/**
+ * The output of a command. On a terminal, results and messages scroll above a picture on standard output and a status line
+ * on standard error, which are replaced again and again.
+ */
+export interface Screen {
+  /** Writes text to standard output; resolves when the reader has room for more. */
+  write(text: string): Promise<void>;
+  /** Writes a message to standard error. */
+  report(text: string): void;
+  /** Replaces the picture; an empty text removes it. Needs a terminal as standard output. */
+  showPicture(text: string): void;
+  /** Replaces the status line; an empty text removes it. Needs a terminal as standard error. */
+  showStatus(line: string): void;
+  /** Resolves when standard output has passed on everything that was written. */
+  flush(): Promise<void>;
+}
+
+/**
+ * ED: erases from the cursor to the end of the screen (ECMA-48 section 8.3.39). Between two writes, the cursor is at the
+ * first character of the picture or, without one, of the status line. It stays there even if the terminal is resized and
+ * the lines are broken anew, so this erases both.
+ */
+const eraseBelow = '\x1b[J';
+
+/** CUU: moves the cursor up (ECMA-48 section 8.3.22). */
+const moveUp = (lines: number): string => `\x1b[${lines}A`;
+
+/** Creates the screen of a command. */
+export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen {
+  const output = createOutput(stdout);
+  let picture = '';
+  let status = '';
+
+  const hide = () => {
+    if (picture) stdout.write(eraseBelow);
+    if (status) stderr.write(eraseBelow);
+  };
+  // Writes to a terminal are synchronous, so those to both streams arrive in this order.
+  const show = () => {
+    if (picture) stdout.write(picture);
+    if (status) stderr.write(`${status}\r`);
+    if (picture) stdout.write(moveUp(picture.split('\n').length - 1));
+  };
+
+  return {
+    async write(text) {
+      if (text === '') return;
+      const isAbove = stdout.isTTY === true;
+      if (isAbove) hide();
+      const written = output.write(text);
+      if (isAbove) show();
+      await written;
+    },
+    report(text) {
+      hide();
+      stderr.write(text);
+      show();
+    },
+    showPicture(text) {
+      hide();
+      picture = text;
+      show();
+    },
+    showStatus(line) {
+      if (line === status) return;
+      hide();
+      status = line;
+      show();
+    },
+    flush: output.flush,
+  };
+}
