@@ -27,6 +27,8 @@ export interface PictureFormat {
   expect(candidate: Candidate): void;
   /** Adds a result. */
   add(result: Reported): void;
+  /** Records that a candidate has a result that is not to be shown. */
+  leaveOut(candidate: Candidate): void;
   /**
    * Draws the results that are known so far, to be replaced by the next picture; undefined if the format is not for a
    * terminal.

@@ -1,12 +1,15 @@
 import { keysOf } from '../util/keys.js';
 import { csv } from './csv.js';
-import type { CreateFormat } from './format.js';
+import type { CreateFormat, PictureFormat } from './format.js';
 import { json } from './json.js';
 import { names } from './names.js';
 import { text } from './text.js';
 
+/** Loaded only if it is used: it needs a library. */
+const grid: CreateFormat<PictureFormat> = async (options) => (await import('./grid.js')).grid(options);
+
 /** All formats by their `--format` names; the first is the default. */
-export const formats = { text, names, json, csv } satisfies Record<string, CreateFormat>;
+export const formats = { text, names, json, csv, grid } satisfies Record<string, CreateFormat>;
 
 /** A value of `--format`. */
 export type FormatName = keyof typeof formats;

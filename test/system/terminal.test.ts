@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { silent, startNameServer } from '../helpers/name-server.js';
+import { fromZone, gate, silent, startNameServer } from '../helpers/name-server.js';
 import { type ForeignServer, startNsd } from '../helpers/system/name-servers.js';
 import { describeSystem } from '../helpers/system/needs.js';
 import { blogdom } from '../helpers/system/process.js';
@@ -52,5 +52,39 @@ describeSystem('blogdom in a terminal', ['nsd', 'tmux'], () => {
     await server.received(18);
     await terminal.press('C-c');
     await expectScreen(terminal.text).toBe('^Cstatus 130');
+  });
+});
+
+describeSystem('blogdom --format grid in a terminal', ['tmux'], () => {
+  it('fills in the cells in place, and in the end prints the whole grid', async () => {
+    const { hold, release } = gate();
+    const zone = fromZone({ dev: {}, io: {}, 'not.dev': { A: ['192.0.2.1'] } });
+    const server = await startNameServer(() => hold(zone));
+    onTestFinished(server.close);
+    const args = ['-s', server.address, '--no-canary', '--timeout', '30', '-o', 'grid', '-t', 'dev,io'];
+    const terminal = await openTerminal([blogdom, ...args, 'not', 'is']);
+    const pending = '     dev  io\nnot  ·    ·\nis   ·    ·\n\n· no answer yet';
+    await expectScreen(terminal.text).toBe(pending);
+    release('not.dev');
+    await expectScreen(terminal.text).toBe(
+      '     dev  io\nnot  +    ·\nis   ·    ·\n\n+ live  · no answer yet',
+    );
+    release();
+    const whole = '     dev  io\nnot  +    -\nis   -    -\n\n+ live  - absent\nstatus 0';
+    await expectScreen(terminal.text).toBe(whole);
+    expect(await terminal.colored()).toContain(`not  ${green}+`);
+  });
+
+  it('prints what is known at Ctrl-C', async () => {
+    const { hold, release } = gate();
+    const server = await startNameServer(() => hold(fromZone({ dev: {} })));
+    onTestFinished(server.close);
+    const args = ['-s', server.address, '--no-canary', '--timeout', '30', '-o', 'grid'];
+    const terminal = await openTerminal([blogdom, ...args, 'not', 'is']);
+    await expectScreen(terminal.text).toContain('is   ·');
+    release('is.dev');
+    await expectScreen(terminal.text).toContain('is   -');
+    await terminal.press('C-c');
+    await expectScreen(terminal.text).toBe('    dev\nis  -\n\n- absent\nstatus 130');
   });
 });

@@ -1,6 +1,7 @@
-import type { LineFormat, PictureFormat, Reported } from '../../formats/format.js';
+import type { LineFormat, PictureFormat, Reported, Size } from '../../formats/format.js';
 import { formats } from '../../formats/index.js';
 import type { Candidate } from '../../names/candidate.js';
+import { openThrottle } from '../../util/throttle.js';
 import type { OutputStream } from '../shared/program.js';
 import type { Screen } from '../shared/screen.js';
 import type { OutputOptions } from './option-groups/output.js';
@@ -15,11 +16,14 @@ export interface Printer {
   end(): Promise<void>;
 }
 
+/** Milliseconds between two drawings of a picture. */
+const redrawInterval = 70;
+
 /** Creates the printer for these options. */
 export async function createPrinter(
   options: OutputOptions,
   screen: Screen,
-  terminal: Pick<OutputStream, 'isTTY' | 'columns' | 'rows'>,
+  terminal: OutputStream,
 ): Promise<Printer> {
   const format = await formats[options.format](options);
   const isWanted = ({ status }: Reported) => options.only.has(status);
@@ -49,17 +53,35 @@ function printPicture(
   format: PictureFormat,
   isWanted: (result: Reported) => boolean,
   screen: Screen,
-  { isTTY = false, columns = 80, rows = 24 }: Pick<OutputStream, 'isTTY' | 'columns' | 'rows'>,
+  terminal: OutputStream,
 ): Printer {
+  const isLive = terminal.isTTY === true && format.preview !== undefined;
+  const draw = () => screen.showPicture(format.preview?.(roomForPicture(terminal)) ?? '');
+  const redraw = openThrottle(draw, redrawInterval);
+  if (isLive) terminal.on('resize', redraw.request);
+  const { expect } = format;
   return {
-    expect: format.expect,
+    expect: isLive
+      ? (candidate) => {
+          expect(candidate);
+          redraw.request();
+        }
+      : expect,
     async print(results) {
-      for (const result of results) if (isWanted(result)) format.add(result);
-      if (isTTY && format.preview) screen.showPicture(format.preview({ columns, rows: rows - 2 }));
+      for (const result of results) {
+        if (isWanted(result)) format.add(result);
+        else format.leaveOut(result);
+      }
+      if (isLive) redraw.request();
     },
     async end() {
-      screen.showPicture('');
-      await screen.write(format.finish(isTTY ? columns : undefined));
+      terminal.off('resize', redraw.request);
+      redraw.cancel();
+      if (isLive) screen.showPicture('');
+      await screen.write(format.finish(terminal.isTTY ? terminal.columns : undefined));
     },
   };
 }
+
+/** Leaves a line for the command that the user typed, and one for the status line. */
+const roomForPicture = ({ columns = 80, rows = 24 }: OutputStream): Size => ({ columns, rows: rows - 2 });

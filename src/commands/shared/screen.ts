@@ -10,7 +10,7 @@ export interface Screen {
   write(text: string): Promise<void>;
   /** Writes a message to standard error. */
   report(text: string): void;
-  /** Replaces the picture; an empty text removes it. Needs a terminal as standard output. */
+  /** Replaces the picture, which has lines that end in LF; an empty text removes it. Needs a terminal as standard output. */
   showPicture(text: string): void;
   /** Replaces the status line; an empty text removes it. Needs a terminal as standard error. */
   showStatus(line: string): void;
@@ -25,6 +25,9 @@ export interface Screen {
  */
 const eraseBelow = '\x1b[J';
 
+/** EL: erases from the cursor to the end of the line (ECMA-48 section 8.3.41). */
+const eraseLine = '\x1b[K';
+
 /** CUU: moves the cursor up (ECMA-48 section 8.3.22). */
 const moveUp = (lines: number): string => `\x1b[${lines}A`;
 
@@ -35,13 +38,15 @@ export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen
   let status = '';
 
   const hide = () => {
-    if (picture) stdout.write(eraseBelow);
+    // Some terminals take what is erased from the top of the screen for text that has scrolled away, and keep it.
+    if (picture) stdout.write(`${eraseLine}\n${eraseBelow}${moveUp(1)}`);
     if (status) stderr.write(eraseBelow);
   };
-  // Writes to a terminal are synchronous, so those to both streams arrive in this order.
+  // Writes to a terminal are synchronous, so those to both streams arrive in this order. If all of the old picture were
+  // erased first, it would flicker.
   const show = () => {
-    if (picture) stdout.write(picture);
-    if (status) stderr.write(`${status}\r`);
+    if (picture) stdout.write(picture.replace(/^/gm, eraseLine) + eraseBelow);
+    if (status) stderr.write(`${eraseBelow}${status}\r`);
     if (picture) stdout.write(moveUp(picture.split('\n').length - 1));
   };
 
@@ -60,13 +65,13 @@ export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen
       show();
     },
     showPicture(text) {
-      hide();
+      if (text === '') hide();
       picture = text;
       show();
     },
     showStatus(line) {
       if (line === status) return;
-      hide();
+      if (line === '') hide();
       status = line;
       show();
     },

@@ -1,0 +1,47 @@
+import stringWidth from 'string-width';
+import { marks } from '../../probe/result.js';
+import type { Paint } from '../colors.js';
+import { cut, padded } from './display.js';
+import { type Head, type Heads, heightOf } from './heads.js';
+import type { Cell, Row } from './table.js';
+
+/** The mark of each kind of cell. In text an absent name has a space, which in a grid would look like no answer. */
+const cellMarks = {
+  ...marks,
+  absent: '-',
+  pending: '·',
+  hidden: ' ',
+} as const satisfies Record<Cell, string>;
+
+/** Returns the mark of a cell, coloured if it has a status; a space if the word was not asked for in this column. */
+export function drawCell(cell: Cell | undefined, paint: Paint): string {
+  if (cell === undefined) return ' ';
+  return cell === 'pending' || cell === 'hidden' ? cellMarks[cell] : paint(cellMarks[cell], cell);
+}
+
+/** How the words on the left of a block are written. */
+export interface Words {
+  /** The width of their column. */
+  readonly width: number;
+  /** Whether a wider word is cut; if it is not, it has a line of its own above its marks. */
+  readonly areCut: boolean;
+}
+
+/** Draws rows under the heads of some columns. */
+export function drawBlock(heads: Heads, rows: readonly Row[], words: Words, paint: Paint): string[] {
+  const drawLine = (word: string, textOf: (head: Head) => string): string => {
+    const texts = heads.heads.map((head) => ' '.repeat(heads.gap) + textOf(head));
+    return (padded(word, words.width) + texts.join('')).trimEnd();
+  };
+  const height = heightOf(heads);
+  const headLines = Array.from({ length: height }, (_, line) =>
+    drawLine('', ({ lines, width }) => padded(lines[line - height + lines.length] ?? '', width)),
+  );
+  const rowLines = rows.flatMap(({ label, cells }) => {
+    const drawRow = (word: string) =>
+      drawLine(word, ({ index, width }) => drawCell(cells[index], paint) + ' '.repeat(width - 1));
+    if (words.areCut) return [drawRow(cut(label, words.width))];
+    return stringWidth(label) > words.width ? [label, drawRow('')] : [drawRow(label)];
+  });
+  return [...headLines, ...rowLines];
+}

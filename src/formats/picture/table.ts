@@ -1,0 +1,149 @@
+import type { Candidate } from '../../names/candidate.js';
+import type { Status } from '../../probe/result.js';
+import { printable } from '../../util/printable.js';
+import type { Reported } from '../format.js';
+
+/** What a table has in one place: a status, or `pending` before there is one, or `hidden` if it is not to be shown. */
+export type Cell = Status | 'pending' | 'hidden';
+
+/** A word, and what is known of it under each domain. */
+export interface Row {
+  /** The number of rows above it. */
+  readonly index: number;
+  /** The word, in Unicode. */
+  readonly label: string;
+  /** The cells by the index of their column; undefined if the word was not asked for under that domain. */
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+/** A domain that words were asked for under. */
+export interface Column {
+  /** The number of columns on its left. */
+  readonly index: number;
+  /** The domain, in Unicode. */
+  readonly label: string;
+}
+
+/** A name in its place in the table. */
+export interface Place {
+  readonly row: Row;
+  readonly column: Column;
+  /** The whole name, in Unicode. */
+  readonly name: string;
+}
+
+/** A reason, and the names of which it was given. */
+export interface Reason {
+  readonly status: Status;
+  readonly text: string;
+  readonly places: readonly Place[];
+}
+
+/** A name whose status was another one in an earlier run. */
+export interface Change extends Place {
+  readonly status: Status;
+  readonly was: Status;
+}
+
+/** The results of a run by word and domain, both in the order in which they were asked for. All texts are printable. */
+export interface Table {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column[];
+  /** See `PictureFormat`. */
+  expect(candidate: Candidate): void;
+  add(result: Reported): void;
+  leaveOut(candidate: Candidate): void;
+  /** Returns the index of the first row that has a pending cell; without one, the number of rows. */
+  firstPending(): number;
+  /** Returns the rows that have a cell to be shown with an answer in it. */
+  answeredRows(): readonly Row[];
+  /** Returns the reasons, in the order of their first names in the table; the names are in this order as well. */
+  reasons(): readonly Reason[];
+  /** Returns the changes in the order of the table. */
+  changes(): readonly Change[];
+}
+
+/** Creates an empty table. */
+export function createTable(): Table {
+  const rows = createLines((index, label) => ({ index, label, cells: [] as (Cell | undefined)[] }));
+  const columns = createLines((index, label) => ({ index, label }));
+  const reasons = new Map<string, Omit<Reason, 'places'> & { readonly places: Place[] }>();
+  const changes: Change[] = [];
+  let firstPending = 0;
+
+  const placeOf = (candidate: Candidate) => {
+    const { word, tld } = candidate;
+    const row = rows.byKey.get(word) ?? rows.add(word, labelsOf(candidate).word);
+    const column = columns.byKey.get(tld) ?? columns.add(tld, labelsOf(candidate).tld);
+    return { row, column };
+  };
+
+  return {
+    rows: rows.all,
+    columns: columns.all,
+    expect(candidate) {
+      const { row, column } = placeOf(candidate);
+      if (row.cells[column.index] !== undefined) return;
+      row.cells[column.index] = 'pending';
+      firstPending = Math.min(firstPending, row.index);
+    },
+    add(result) {
+      const { status, reason, was } = result;
+      const { row, column } = placeOf(result);
+      row.cells[column.index] = status;
+      if (!reason && was === undefined) return;
+      const place = { row, column, name: printable(result.unicode ?? result.name) };
+      if (was !== undefined) changes.push({ ...place, status, was });
+      if (!reason) return;
+      const key = `${status} ${reason}`;
+      const known = reasons.get(key);
+      if (known) known.places.push(place);
+      else reasons.set(key, { status, text: printable(reason), places: [place] });
+    },
+    leaveOut(candidate) {
+      const { row, column } = placeOf(candidate);
+      row.cells[column.index] = 'hidden';
+    },
+    firstPending() {
+      while (rows.all[firstPending]?.cells.includes('pending') === false) firstPending++;
+      return firstPending;
+    },
+    answeredRows: () =>
+      rows.all.filter(({ cells }) =>
+        cells.some((cell) => cell !== undefined && cell !== 'pending' && cell !== 'hidden'),
+      ),
+    reasons: () =>
+      [...reasons.values()]
+        .map((reason) => ({ ...reason, places: reason.places.toSorted(inTableOrder) }))
+        .toSorted(({ places: [one] }, { places: [other] }) => (one && other ? inTableOrder(one, other) : 0)),
+    changes: () => changes.toSorted(inTableOrder),
+  };
+}
+
+/** Rows or columns: all of them in order, and each by its key. */
+function createLines<Line>(create: (index: number, label: string) => Line) {
+  const all: Line[] = [];
+  const byKey = new Map<string, Line>();
+  return {
+    all,
+    byKey,
+    add(key: string, label: string): Line {
+      const line = create(all.length, printable(label));
+      all.push(line);
+      byKey.set(key, line);
+      return line;
+    },
+  };
+}
+
+/** Returns the two parts of a candidate in Unicode. */
+function labelsOf({ unicode, word, tld }: Candidate): { readonly word: string; readonly tld: string } {
+  if (unicode === undefined) return { word, tld };
+  const labels = unicode.split('.');
+  const dots = labels.length - tld.split('.').length;
+  return { word: labels.slice(0, dots).join('.'), tld: labels.slice(dots).join('.') };
+}
+
+function inTableOrder(one: Place, other: Place): number {
+  return one.row.index - other.row.index || one.column.index - other.column.index;
+}
