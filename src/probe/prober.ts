@@ -32,6 +32,8 @@ export interface Prober {
   probe(candidate: Candidate, onRoom?: () => void): Promise<ProbeResult>;
   /** How many names are worth having in flight now, those included that have been answered and wait for canaries. */
   capacity(): number;
+  /** Says what the names in flight wait for, to follow "waiting for"; undefined if nothing is waited for. */
+  waitingFor(): string | undefined;
   /** Closes the sockets; names in flight are never answered. */
   close(): void;
 }
@@ -58,6 +60,7 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
   return {
     probe: (candidate, onRoom) => probe(candidate, ask, trust, onRoom),
     capacity: () => resolver.capacity() + (trust?.waiting() ?? 0),
+    waitingFor: resolver.waitingFor,
     close() {
       trust?.close();
       resolver.close();

@@ -1,6 +1,6 @@
 import type { Bootstrap } from './bootstrap.js';
 import { readBootstrap } from './bootstrap.js';
-import { createRegistries } from './registries.js';
+import { createRegistries, type Registries } from './registries.js';
 import type { RegistryAnswer } from './registry-answer.js';
 import unofficialServices from './unofficial.json' with { type: 'json' };
 
@@ -24,10 +24,14 @@ const maximumCachedResults = 1000;
  *
  * @param loadBootstrap is called once, at the first look-up.
  * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
+ * @param registries the registries to ask.
  */
-export function createLookUp(loadBootstrap: () => Promise<Bootstrap>, longestWait: number): LookUp {
+export function createLookUp(
+  loadBootstrap: () => Promise<Bootstrap>,
+  longestWait: number,
+  registries: Registries = createRegistries(longestWait),
+): LookUp {
   const unofficial = readBootstrap(unofficialServices);
-  const registries = createRegistries(longestWait);
   const cache = new Map<string, Promise<LookUpResult>>();
   let bootstrap: Promise<Bootstrap> | undefined;
 

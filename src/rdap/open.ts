@@ -4,6 +4,7 @@ import { loadBootstrap, loadPublishedBootstrap } from './bootstrap-source.js';
 import { createConfirm } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
+import { createRegistries } from './registries.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions {
@@ -15,21 +16,30 @@ export interface ConfirmOptions {
   readonly cacheFolder: string | undefined;
 }
 
-/** Confirms results as `confirmAll` does. */
-export type ConfirmAll = (
-  probed: AsyncIterable<Iterable<ProbeResult>>,
-  signal?: AbortSignal,
-) => AsyncIterable<readonly ProbeResult[]>;
+/** Asks the registries. */
+export interface Confirmer {
+  /** Confirms results; see `confirmAll`. */
+  confirmAll(
+    probed: AsyncIterable<Iterable<ProbeResult>>,
+    signal?: AbortSignal,
+  ): AsyncIterable<readonly ProbeResult[]>;
+  /** Says which registries are being waited for, to follow "waiting for"; undefined if none is. */
+  waitingFor(): string | undefined;
+}
 
 /** Prepares the registries, or reports in one line what is wrong with the user's bootstrap file. */
 export async function openRegistries({
   timeout,
   bootstrap,
   cacheFolder,
-}: ConfirmOptions): Promise<ConfirmAll | { readonly problem: string }> {
-  const confirmWith = (load: () => Promise<Bootstrap>): ConfirmAll => {
-    const confirm = createConfirm(createLookUp(load, timeout));
-    return (probed, signal) => confirmAll(probed, confirm, signal);
+}: ConfirmOptions): Promise<Confirmer | { readonly problem: string }> {
+  const confirmWith = (load: () => Promise<Bootstrap>): Confirmer => {
+    const registries = createRegistries(timeout);
+    const confirm = createConfirm(createLookUp(load, timeout, registries));
+    return {
+      confirmAll: (probed, signal) => confirmAll(probed, confirm, signal),
+      waitingFor: registries.waitingFor,
+    };
   };
   if (bootstrap === undefined) return confirmWith(() => loadPublishedBootstrap(cacheFolder));
   const loaded = await loadBootstrap(bootstrap);

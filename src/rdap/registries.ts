@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeStatus, type HttpResult, isTransient } from '../util/http.js';
+import { describeDuration } from '../util/quantity.js';
 import { createRegistry, isRefusal, type Registry } from './registry.js';
 import { isHelp, type RegistryAnswer, readRegistryAnswer } from './registry-answer.js';
 
@@ -22,6 +23,8 @@ export interface Registries {
    * @param name in its ASCII form.
    */
   ask(baseUrls: readonly string[], name: string): Promise<Located<RegistryAnswer>>;
+  /** Says which registries are being waited for, to follow "waiting for"; undefined if none is. */
+  waitingFor(): string | undefined;
 }
 
 /** Milliseconds before the second try; each pause is twice as long as the one before. */
@@ -119,10 +122,25 @@ export function createRegistries(longestWait: number): Registries {
         baseUrls.map((base) => new URL(`${base.replace(/\/?$/, '/')}domain/${name}`).href),
         (result, deadline) => read(result, name, deadline),
       ),
+    waitingFor() {
+      const busy = [...byOrigin].filter(([, registry]) => registry.isBusy());
+      return busy.length > 0 ? busy.map(describeWait).join(', ') : undefined;
+    },
   };
 }
 
 const describeRefusal = (url: string): string => `${new URL(url).host} is limiting requests`;
+
+/** Milliseconds that a registry may be waited for without saying how long. */
+const shortWait = 1000;
+
+function describeWait([origin, registry]: [string, Registry]): string {
+  const { host } = new URL(origin);
+  const milliseconds = registry.untilNextRequest();
+  return milliseconds < shortWait
+    ? host
+    : `${host}, next request in ${describeDuration(milliseconds / 1000)}`;
+}
 
 /** A quarter shorter or longer by chance, so that the tries of several names do not stay together. */
 const pauseBefore = (tries: number): number =>

@@ -22,6 +22,10 @@ export interface Registry {
    * @param share the part of the time left that this registry may take, if the name has others.
    */
   get(url: string, deadline?: number, share?: number): Promise<Attempt>;
+  /** Whether documents are being waited for. */
+  isBusy(): boolean;
+  /** Returns the milliseconds until the next request. */
+  untilNextRequest(): number;
 }
 
 const maximumInFlight = 4;
@@ -90,5 +94,7 @@ export function createRegistry(longestWait: number): Registry {
       const failure = outage.givenUp();
       return failure ? { result: failure, sentAt: undefined } : requests(send, url, deadline, share);
     },
+    isBusy: () => newNames.activeCount + requests.activeCount > 0,
+    untilNextRequest: pacing.untilNextSlot,
   };
 }

@@ -2,6 +2,8 @@
 export interface RequestPacing {
   /** Reserves the next slot for a request, and returns the milliseconds until then. */
   reserveSlot(): number;
+  /** Returns the milliseconds until the next slot that is not reserved; 0 if there is one now. */
+  untilNextSlot(): number;
   /** Records that the registry answered a request. */
   accepted(): void;
   /**
@@ -30,6 +32,7 @@ export function createRequestPacing(): RequestPacing {
       nextSlot = slot + spacing;
       return slot - now;
     },
+    untilNextSlot: () => Math.max(nextSlot - performance.now(), 0),
     accepted() {
       spacing = Math.max(spacing * 0.9, minimumSpacing);
     },

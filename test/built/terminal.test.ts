@@ -11,11 +11,14 @@ beforeAll(async () => {
 // Needs the `script` command of util-linux.
 describe.skipIf(!hasTerminal).concurrent('blogdom at a terminal', () => {
   it.each([
-    ['colours names', {}, '+ \x1b[32mlive.dev\x1b[39m\r\n'],
-    ['does not colour names if NO_COLOR is set', { NO_COLOR: '1' }, '+ live.dev\r\n'],
-  ])('%s', async (_what, env, stdout) => {
+    ['colours names', {}, '\x1b[32mlive.dev\x1b[39m'],
+    ['does not colour names if NO_COLOR is set', { NO_COLOR: '1' }, 'live.dev'],
+  ])('%s, and sums up the run', async (_what, env, name) => {
     const ended = await startInTerminal(['-s', server.address, 'live'], env).ended;
-    expect(ended).toMatchObject({ stdout, status: 0 });
+    const [result, summary, ...rest] = ended.stdout.split('\r\n');
+    expect(result).toBe(`+ ${name}`);
+    expect(summary).toMatch(/^1 name in \d\.\d+ s: 1 live$/);
+    expect({ rest, status: ended.status }).toEqual({ rest: [''], status: 0 });
   });
 
   it('ends with status 130 when Ctrl-C is typed', async () => {

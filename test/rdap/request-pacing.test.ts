@@ -32,6 +32,15 @@ describe('createRequestPacing', () => {
     expect(third).toBe(2 * second);
   });
 
+  it('tells how long it is until the next slot', () => {
+    const pacing = createRequestPacing();
+    expect(pacing.untilNextSlot()).toBe(0);
+    refuse(pacing, 30_000);
+    expect(pacing.untilNextSlot()).toBe(30_000);
+    vi.advanceTimersByTime(40_000);
+    expect(pacing.untilNextSlot()).toBe(0);
+  });
+
   it('does not save up slots while nothing is sent', () => {
     const pacing = createRequestPacing();
     waitForSlot(pacing);

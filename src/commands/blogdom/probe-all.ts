@@ -1,44 +1,57 @@
 import type { Candidate } from '../../names/candidate.js';
 import { openProber } from '../../probe/prober.js';
 import type { ProbeResult } from '../../probe/result.js';
-import type { ConfirmAll } from '../../rdap/open.js';
+import type { Confirmer } from '../../rdap/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import type { ServerOptions } from './option-groups/servers.js';
 
-/** What a run tells the other stages. */
+/** The functions that are told what happens. */
 export interface Listeners {
   /** Is called for each candidate before it is probed. */
   readonly expect: (candidate: Candidate) => void;
-  /** Prints a message to the user. */
-  readonly report: (message: string) => void;
+  /** Is told what a person should know about the network. */
+  readonly note: (message: string) => void;
+  /** Is told each server and each query that is repeated; undefined if nobody wants to know. */
+  readonly log: ((message: string) => void) | undefined;
+}
+
+/** The results of a run, as they become known. */
+export interface Probing {
+  readonly results: AsyncIterable<readonly ProbeResult[]>;
+  /** Says what is being waited for, to follow "waiting for"; undefined if nothing is. */
+  waitingFor(): string | undefined;
 }
 
 /**
  * Probes candidates, and confirms the results if registries are to be asked.
  *
- * @param verbose whether each server and each query that is repeated are reported.
- * @param signal ends the iteration.
- * @throws any error of `candidates`, or the signal's reason.
+ * @param confirmer asks the registries; undefined if they are not to be asked.
+ * @param signal ends the iteration of the results.
+ * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
-export async function* probeAll(
+export function probeAll(
   candidates: AsyncIterable<Iterable<Candidate>>,
-  options: ServerOptions & { readonly verbose: boolean },
-  confirmAll: ConfirmAll | undefined,
-  { expect, report }: Listeners,
+  options: ServerOptions,
+  confirmer: Confirmer | undefined,
+  { expect, note, log }: Listeners,
   signal: AbortSignal,
-): AsyncGenerator<readonly ProbeResult[], void, undefined> {
-  const { servers, concurrency, timeout, tries, verbose } = options;
-  const log = verbose ? report : undefined;
-  const prober = openProber({ ...options, log, note: report });
+): Probing {
+  const { servers, concurrency, timeout, tries } = options;
+  const prober = openProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${servers.map(({ url }) => url).join(', ')}; ${limits}`);
   const room = () => Math.min(concurrency, prober.capacity());
-  try {
-    const probed = asCompleted(announced(candidates, expect), room, prober.probe, signal);
-    yield* confirmAll?.(probed, signal) ?? probed;
-  } finally {
-    prober.close();
+
+  async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
+    try {
+      const probed = asCompleted(announced(candidates, expect), room, prober.probe, signal);
+      yield* confirmer?.confirmAll(probed, signal) ?? probed;
+    } finally {
+      prober.close();
+    }
   }
+
+  return { results: probe(), waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor() };
 }
 
 /** Passes on batches of candidates, and calls a function for each candidate that is pulled. */

@@ -1,13 +1,16 @@
 import { readCandidates } from '../../names/candidates.js';
 import { openSources } from '../../names/sources.js';
-import type { ConfirmAll, ConfirmOptions } from '../../rdap/open.js';
+import type { Confirmer, ConfirmOptions } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
-import { createScreen } from '../shared/screen.js';
+import { hasOwnTerminal, openProgress } from '../shared/progress.js';
+import { createScreen, restartLine, type Screen } from '../shared/screen.js';
 import { list } from './list.js';
 import type { Options } from './options.js';
 import { createPrinter } from './printer.js';
 import { probeAll } from './probe-all.js';
+import { summaryOf } from './summary.js';
+import { createTally, type Tally } from './tally.js';
 
 /**
  * Runs the stages: words to candidate names, names to results, results to text.
@@ -27,28 +30,33 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     report(sources.problem);
     return exitStatus.usage;
   }
-  const confirmAll = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
-  if (confirmAll && 'problem' in confirmAll) {
-    report(confirmAll.problem);
+  const confirmer = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
+  if (confirmer && 'problem' in confirmer) {
+    report(confirmer.problem);
     return exitStatus.usage;
   }
   const candidates = readCandidates(sources, options.tlds);
-  let unanswered = 0;
+  const tally = createTally();
   try {
     if (options.list) await list(candidates, screen, signal);
     else {
       const printer = await createPrinter(options, screen, streams.stdout);
-      const listeners = { expect: printer.expect, report };
+      const note = options.quiet ? () => {} : report;
+      const log = options.verbose ? report : undefined;
+      const probing = probeAll(candidates, options, confirmer, { expect: printer.expect, note, log }, signal);
+      const watch = openWatch(options, streams, screen, tally, probing.waitingFor);
       try {
-        for await (const results of probeAll(candidates, options, confirmAll, listeners, signal)) {
-          for (const { status } of results) if (status === 'unknown') unanswered++;
+        for await (const results of probing.results) {
+          tally.add(results);
           await printer.print(results);
         }
       } finally {
+        watch.close();
         await printer.end();
+        watch.sumUp(signal.aborted);
       }
     }
-    return unanswered + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
+    return tally.counts.unknown + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
     report(error instanceof Error ? error.message : String(error));
@@ -58,8 +66,31 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   }
 }
 
+/** Shows how far a run has come and, at the end, what it has done. */
+function openWatch(
+  { progress, quiet, files }: Options,
+  streams: Streams,
+  screen: Screen,
+  tally: Tally,
+  waitingFor: () => string | undefined,
+) {
+  const startedAt = performance.now();
+  const isWanted = () => !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
+  const count = () => ({ done: tally.done(), total: undefined, counts: tally.counts, waitingFor });
+  const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
+  return {
+    close: shown.close,
+    sumUp(isInterrupted: boolean) {
+      if (!isWanted()) return;
+      const seconds = (performance.now() - startedAt) / 1000;
+      const start = isInterrupted && streams.stderr.isTTY ? restartLine : '';
+      screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted })}\n`);
+    },
+  };
+}
+
 /** Loads the registry client only if it is needed, because its lists are long. */
-async function openRegistries(options: ConfirmOptions): Promise<ConfirmAll | { readonly problem: string }> {
+async function openRegistries(options: ConfirmOptions): Promise<Confirmer | { readonly problem: string }> {
   const rdap = await import('../../rdap/open.js');
   return rdap.openRegistries(options);
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { quoted } from '../../util/printable.js';
-import { expected, seconds, wholeNumber } from '../shared/option-values.js';
+import { expected, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
 import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
+import type { Environment } from '../shared/program.js';
+import { effectiveChoice, type ProgressChoice, progressChoices } from '../shared/progress.js';
 import { version } from '../shared/version.js';
 import { allCountries, findCountries, mostPopulous, otherCountries } from './countries.js';
 
@@ -19,15 +21,17 @@ export interface Options {
   readonly timeout: number;
   /** Whether to download flags that already exist. */
   readonly force: boolean;
-  /** Whether standard output is a terminal. If so, a message starts on a new line instead of after the codes. */
-  readonly isTerminal: boolean;
+  readonly progress: ProgressChoice;
+  /** Print nothing to standard error but errors. */
+  readonly quiet: boolean;
 }
 
 /** The options as commander returns them. */
-interface ParsedOptions extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout'> {
+interface ParsedOptions extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout' | 'progress'> {
   readonly all?: true;
   readonly limit?: number;
   readonly force?: true;
+  readonly quiet?: true;
 }
 
 const defaults = {
@@ -79,23 +83,32 @@ function createCommand(): Command {
       defaults.concurrency,
     )
     .option('--timeout <seconds>', 'time limit for one try', seconds, defaults.timeout)
+    .option(
+      '--progress <when>',
+      `show how far the run has come: ${progressChoices.join(', ')}`,
+      oneOf(progressChoices),
+      'auto',
+    )
+    .option('-q, --quiet', 'no progress and no notes; only codes and errors')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', exitHelp);
 }
 
 /** Parses the arguments, without the name of the program. */
-export function parseOptions(argv: readonly string[], _env: unknown, isTerminal: boolean): Parsed<Options> {
+export function parseOptions(argv: readonly string[], env: Environment): Parsed<Options> {
   return parseCommand(createCommand(), argv, (command) => {
-    const { all, limit, timeout, force = false, ...others } = command.opts<ParsedOptions>();
+    const parsed = command.opts<ParsedOptions>();
+    const { all, limit, timeout, force, quiet, progress, ...others } = parsed;
     const typed = command.args.flatMap(parseCountries);
     const chosen = all ? allCountries : typed.length > 0 ? typed : mostPopulous;
     return {
       ...others,
       codes: [...new Set(chosen)].slice(0, limit),
       timeout: timeout * 1000,
-      force,
-      isTerminal,
+      force: force ?? false,
+      progress: effectiveChoice(progress, quiet, env),
+      quiet: quiet ?? false,
     };
   });
 }

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { asCompleted, inBatches } from '../../util/as-completed.js';
 import { exitStatus } from '../shared/exit-status.js';
-import { createOutput } from '../shared/output.js';
 import type { Streams } from '../shared/program.js';
+import { hasOwnTerminal, openProgress } from '../shared/progress.js';
+import { createScreen } from '../shared/screen.js';
 import { download } from './download.js';
 import { openFolder } from './folder.js';
 import type { Options } from './options.js';
-import { createProgress } from './progress.js';
+import { createPrinter } from './printer.js';
 
 /**
  * Downloads flags into a folder, prints the code of each flag that is saved, and reports those that fail.
@@ -20,15 +21,16 @@ export async function run(
   signal: AbortSignal,
 ): Promise<number> {
   const began = performance.now();
-  const output = createOutput(streams.stdout);
-  const { report, printCode, endLine } = createProgress(output, streams, options.isTerminal);
+  const screen = createScreen(streams);
+  const { report, printCode, endLine } = createPrinter(screen, streams);
   const folder = openFolder(options.out);
   if ('problem' in folder) {
     await report(folder.problem);
     return exitStatus.usage;
   }
   const wanted = options.codes.filter((code) => options.force || !folder.has(code));
-  if (wanted.length < options.codes.length) await report(existingFlags(options.codes.length - wanted.length));
+  const existing = options.codes.length - wanted.length;
+  if (existing > 0 && !options.quiet) await report(describeExisting(existing));
 
   // Every download adds a listener. By default, Node warns of a leak if there are more than ten.
   setMaxListeners(0, signal);
@@ -36,28 +38,38 @@ export async function run(
     const result = await download(code, options, signal);
     return { code, reason: 'picture' in result ? folder.save(code, result.picture) : result.reason };
   };
-  let saved = 0;
+  const counts = { saved: 0, failed: 0 };
+  const isWanted = () =>
+    options.progress === 'always' || (options.progress === 'auto' && hasOwnTerminal(streams, false));
+  const progress = openProgress(screen, streams, isWanted, () => ({
+    done: counts.saved + counts.failed,
+    total: wanted.length,
+    counts,
+    waitingFor: () => new URL(options.baseUrl).host,
+  }));
   try {
     for await (const batch of asCompleted(inBatches(wanted), options.concurrency, fetchAndSave, signal)) {
       for (const { code, reason } of batch) {
-        if (reason === undefined) saved++;
+        counts[reason === undefined ? 'saved' : 'failed']++;
         await (reason === undefined ? printCode(code) : report(`${code}: ${reason}`));
       }
     }
+    progress.close();
     await endLine();
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
-    await output.write(`${saved} ${saved === 1 ? 'download' : 'downloads'} in ${seconds}s\n`);
-    return saved < wanted.length ? exitStatus.unanswered : exitStatus.answered;
+    await screen.write(`${counts.saved} ${counts.saved === 1 ? 'download' : 'downloads'} in ${seconds}s\n`);
+    return counts.failed > 0 ? exitStatus.unanswered : exitStatus.answered;
   } catch (error) {
+    progress.close();
     await endLine();
     if (signal.aborted) return Number(signal.reason);
     throw error;
   } finally {
-    await output.flush();
+    await screen.flush();
   }
 }
 
-const existingFlags = (count: number): string =>
+const describeExisting = (count: number): string =>
   count === 1
     ? '1 flag is already there (--force downloads it again)'
     : `${count} flags are already there (--force downloads them again)`;

@@ -1,9 +1,11 @@
 import { fstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
+import { isatty } from 'node:tty';
 import { exitStatus } from './exit-status.js';
 import { keepHeapSmall } from './memory.js';
 import { type Program, runProgram, type Streams } from './program.js';
+import { isTerminalShared, linkOf } from './terminal-sharing.js';
 
 /** Milliseconds after which a run is a long one. */
 const longRun = 1000;
@@ -35,13 +37,19 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
   const isTerminal = stdout.isTTY === true;
-  const sharedTerminal = stderr.isTTY === true && (isTerminal || isPipe(1));
-  const streams = { stdin: openStdin(), stdout, stderr, sharedTerminal };
+  const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), sharesTerminal };
   const run = runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
+}
+
+/** Elsewhere than on Linux, the system does not tell what the reader of a pipe prints to. */
+function sharesTerminal(): boolean {
+  if (process.stderr.isTTY !== true || !isPipe(1)) return false;
+  const terminal = linkOf('/proc/self/fd/2');
+  return terminal === undefined || (isTerminalShared(terminal, process.pid) ?? true);
 }
 
 function isPipe(descriptor: number): boolean {

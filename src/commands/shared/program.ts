@@ -16,11 +16,13 @@ export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Whether standard input is a terminal, at which somebody types. */
+  readonly isTyped?: boolean;
   /**
-   * Whether standard error is a terminal, and standard output one or a pipe whose reader may print to the same
-   * terminal.
+   * Tells whether standard error is a terminal to which another program may print as well: the reader of a pipe, such as
+   * `less`.
    */
-  readonly sharedTerminal?: boolean;
+  readonly sharesTerminal?: () => boolean;
 }
 
 /** Environment variables, by name. */

@@ -28,6 +28,9 @@ const eraseBelow = '\x1b[J';
 /** EL: erases from the cursor to the end of the line (ECMA-48 section 8.3.41). */
 const eraseLine = '\x1b[K';
 
+/** Goes back to the start of a line and erases it: where Ctrl-C was typed, the terminal has printed `^C`. */
+export const restartLine = `\r${eraseLine}`;
+
 /** CUU: moves the cursor up (ECMA-48 section 8.3.22). */
 const moveUp = (lines: number): string => `\x1b[${lines}A`;
 

@@ -18,6 +18,8 @@ export interface Dispatcher {
   delayed(): number;
   /** Whether no question waits to be sent. */
   isIdle(): boolean;
+  /** Whether a question waits for the limit on queries a second. */
+  isLimited(now: number): boolean;
   /** Drops all questions that wait to be sent. */
   clear(): void;
 }
@@ -105,6 +107,7 @@ export function createDispatcher(
     },
     delayed: () => delayed.length,
     isIdle: () => delayed.length === 0 && queue.isEmpty(),
+    isLimited: (now) => !queue.isEmpty() && limiter.allowance(now) < 1,
     clear() {
       delayed = [];
       queue.clear();

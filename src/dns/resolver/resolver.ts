@@ -18,7 +18,7 @@ import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
 import { hasFailedAt, nextUpstream } from './next-upstream.js';
 import { createOverdue } from './overdue.js';
-import { summarize } from './summary.js';
+import { summarize, waitingForReplies } from './summary.js';
 import { createTicker } from './ticker.js';
 import { openUpstream, recordQuery, release, type Upstream } from './upstream.js';
 
@@ -32,6 +32,8 @@ export interface Resolver {
   readonly ask: Ask;
   /** How many questions are worth having in flight now. */
   capacity(): number;
+  /** Says what the questions in flight wait for, to follow "waiting for"; undefined if there are none. */
+  waitingFor(): string | undefined;
   /** Closes the sockets; questions in flight are never answered. */
   close(): void;
 }
@@ -168,6 +170,12 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       let sum = reserve + dispatcher.delayed();
       for (const { congestionControl } of upstreams) sum += congestionControl.window();
       return sum;
+    },
+    waitingFor() {
+      if (waiting.size() === 0) return undefined;
+      return dispatcher.isLimited(performance.now())
+        ? `the next query (--rate ${rate})`
+        : waitingForReplies(upstreams);
     },
     close() {
       ticker.stop();

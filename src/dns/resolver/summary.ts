@@ -1,5 +1,6 @@
 import type { Failed } from '../transport/transport.js';
 import type { Attempt } from './attempt.js';
+import type { Upstream } from './upstream.js';
 
 /** The failure of a question that no attempt answered: how each upstream failed, each named once. */
 export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome'>[]): Failed {
@@ -16,4 +17,12 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
     server: withRcode?.server ?? attempts.at(-1)?.upstream.server.url ?? '',
     ...(withRcode && 'rcode' in withRcode && { rcode: withRcode.rcode }),
   };
+}
+
+/** Says whose replies are awaited: those of the upstreams that have been asked or, without any, of all. */
+export function waitingForReplies(upstreams: readonly Pick<Upstream, 'server' | 'inFlight'>[]): string {
+  const asked = upstreams.filter(({ inFlight }) => inFlight > 0);
+  const [first, ...others] = (asked.length > 0 ? asked : upstreams).map(({ server }) => server.url);
+  if (others.length === 0) return `a reply from ${first}`;
+  return `a reply from ${first} or ${others.length === 1 ? others[0] : `${others.length} others`}`;
 }

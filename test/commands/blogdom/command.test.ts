@@ -15,7 +15,13 @@ function parse(...argv: readonly string[]): ParsedOptions {
 describe('the options of blogdom', () => {
   it('have defaults only if every run needs a value', () => {
     const { concurrency, timeout, tries } = defaults;
-    expect(parse()).toEqual({ concurrency, timeout, tries, canary: true, format: 'text', color: 'auto' });
+    expect(parse()).toEqual({
+      concurrency,
+      timeout,
+      tries,
+      canary: true,
+      ...{ format: 'text', color: 'auto', progress: 'auto' },
+    });
   });
 
   it.each([
@@ -23,6 +29,9 @@ describe('the options of blogdom', () => {
     [['--list'], { list: true }],
     [['--no-canary'], { canary: false }],
     [['--confirm'], { confirm: true }],
+    [['--progress', 'always'], { progress: 'always' }],
+    [['-q'], { quiet: true }],
+    [['--quiet'], { quiet: true }],
     [['-v'], { verbose: true }],
     [['--verbose'], { verbose: true }],
     [['-f', 'a,b.txt', '--file=-'], { file: ['a,b.txt', '-'] }],
@@ -68,6 +77,7 @@ describe('the options of blogdom', () => {
     ['--format', 'xml', /one of text, names, json, csv, .*got "xml"/],
     ['--only', 'free', /one of live, taken, absent, unregistered, unknown, got "free"/],
     ['--color', 'yes', /one of auto, always, never, got "yes"/],
+    ['--progress', 'yes', /one of auto, always, never, got "yes"/],
   ])('reject %s %s', (option, value, message) => {
     expect(() => parse(option, value)).toThrow(message);
   });

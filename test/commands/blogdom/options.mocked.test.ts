@@ -55,6 +55,8 @@ describe('parseOptions without arguments', () => {
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
       color: false,
+      progress: 'auto',
+      quiet: false,
       verbose: false,
     });
   });

@@ -34,7 +34,14 @@ async function printGrid(
     async flush() {},
   };
   const stdout: OutputStream = Object.assign(new Writable(), size, { isTTY: size !== undefined });
-  const options = { format: 'grid', only: new Set(only), color: false, verbose: false } as const;
+  const options = {
+    format: 'grid',
+    only: new Set(only),
+    color: false,
+    verbose: false,
+    progress: 'never',
+    quiet: false,
+  } as const;
   const printer = await createPrinter(options, screen, stdout);
   return { printer, stdout, shown, written: () => written };
 }

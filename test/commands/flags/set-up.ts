@@ -47,7 +47,7 @@ export async function setUpRun(actions?: Readonly<Record<string, Action>>, other
           printed.screen += text;
         });
       const streams = { stdout: collect('stdout'), stderr: collect('stderr') };
-      const all = { ...defaults, codes, force: false, isTerminal: false, ...options };
+      const all: Options = { ...defaults, codes, force: false, quiet: false, progress: 'never', ...options };
       return {
         stdout: () => printed.stdout,
         stderr: () => printed.stderr,

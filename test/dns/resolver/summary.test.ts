@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summarize } from '../../../src/dns/resolver/summary.js';
+import { summarize, waitingForReplies } from '../../../src/dns/resolver/summary.js';
 import { attemptAt, fakeUpstream, refusal, unreachable } from './upstreams.js';
 
 const first = fakeUpstream('192.0.2.1');
@@ -58,5 +58,22 @@ describe('summarize', () => {
 
   it('is empty without attempts', () => {
     expect(summarize([])).toEqual({ failure: '', server: '' });
+  });
+});
+
+describe('waitingForReplies', () => {
+  const [asked, other, unasked] = [first, second, third].map(({ server }, index) => ({
+    server,
+    inFlight: index < 2 ? 1 : 0,
+  }));
+
+  it.each([
+    [[asked], 'a reply from udp://192.0.2.1:53'],
+    [[asked, unasked], 'a reply from udp://192.0.2.1:53'],
+    [[asked, other], 'a reply from udp://192.0.2.1:53 or udp://192.0.2.2:53'],
+    [[asked, other, other], 'a reply from udp://192.0.2.1:53 or 2 others'],
+    [[unasked], 'a reply from udp://192.0.2.3:53'],
+  ])('names the upstreams that have queries in flight', (upstreams, text) => {
+    expect(waitingForReplies(upstreams.filter((upstream) => upstream !== undefined))).toBe(text);
   });
 });

@@ -10,6 +10,8 @@ export interface Terminal {
   colored(): Promise<string>;
   /** Presses keys: `C-c`, `Enter` or the characters of a text. */
   press(...keys: readonly string[]): Promise<void>;
+  /** Makes the terminal narrower or wider. */
+  resize(columns: number): Promise<void>;
 }
 
 /** Keeps the screen after the command has ended. */
@@ -26,8 +28,8 @@ const [, file, ...args] = process.argv;
 spawn(file, args, { stdio: 'inherit' }).on('exit', (status, signal) => console.log('status ' + (signal ?? status)));
 `;
 
-/** Runs a command in a terminal of tmux, which is closed when the test ends. */
-export async function openTerminal(command: readonly string[]): Promise<Terminal> {
+/** Runs a command in a terminal of tmux with 30 rows, which is closed when the test ends. */
+export async function openTerminal(command: readonly string[], columns = 100): Promise<Terminal> {
   const folder = await makeFolder({ 'tmux.conf': config });
   const server = ['tmux', '-L', 'blogdom', '-f', `${folder.path}/tmux.conf`];
   const tmux = async (...args: readonly string[]) => {
@@ -39,10 +41,11 @@ export async function openTerminal(command: readonly string[]): Promise<Terminal
     await tmux('kill-server').finally(folder.remove);
   });
   const launch = [process.execPath, '-e', launcher, '--'];
-  await tmux('new-session', '-d', '-x', '100', '-y', '30', '--', ...launch, ...command);
+  await tmux('new-session', '-d', '-x', `${columns}`, '-y', '30', '--', ...launch, ...command);
   return {
     text: () => tmux('capture-pane', '-p'),
     colored: () => tmux('capture-pane', '-p', '-e'),
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
+    resize: async (wider) => void (await tmux('resize-window', '-x', `${wider}`)),
   };
 }

@@ -3,7 +3,9 @@ import { type FormatName, formatNames } from '../../../formats/index.js';
 import { type Status, statuses } from '../../../probe/result.js';
 import { type ColorChoice, colorChoices, useColor } from '../../shared/color.js';
 import { listOf, oneOf } from '../../shared/option-values.js';
+import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
+import { effectiveChoice, type ProgressChoice, progressChoices } from '../../shared/progress.js';
 
 /** The checked options that say what is printed, and how. */
 export interface OutputOptions {
@@ -11,6 +13,9 @@ export interface OutputOptions {
   /** The statuses whose results are printed. */
   readonly only: ReadonlySet<Status>;
   readonly color: boolean;
+  readonly progress: ProgressChoice;
+  /** Print nothing to standard error but errors. */
+  readonly quiet: boolean;
   readonly verbose: boolean;
 }
 
@@ -19,6 +24,8 @@ export interface ParsedOutputOptions {
   readonly format: FormatName;
   readonly only?: readonly Status[];
   readonly color: ColorChoice;
+  readonly progress: ProgressChoice;
+  readonly quiet?: true;
   readonly verbose?: true;
 }
 
@@ -28,6 +35,13 @@ export function addOutputOptions(command: Command): Command {
     .option('-o, --format <name>', `output format: ${formatNames.join(', ')}`, oneOf(formatNames), 'text')
     .option('--only <list>', `print only these statuses: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
     .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
+    .option(
+      '--progress <when>',
+      `show how far the run has come: ${progressChoices.join(', ')}`,
+      oneOf(progressChoices),
+      'auto',
+    )
+    .option('-q, --quiet', 'no progress, summary or notes; only results and errors')
     .option('-v, --verbose', 'log to standard error what each server is asked');
 }
 
@@ -37,14 +51,17 @@ export function addOutputOptions(command: Command): Command {
  * @param isTerminal whether standard output is a terminal.
  */
 export function readOutputOptions(
-  { format, only, color, verbose }: ParsedOutputOptions,
+  { format, only, color, progress, quiet, verbose }: ParsedOutputOptions,
   env: Environment,
   isTerminal: boolean,
 ): OutputOptions {
+  if (quiet && verbose) refuse('expected --quiet or --verbose, got both');
   return {
     format,
     only: new Set(only ?? statuses),
     color: useColor(color, env, isTerminal),
+    progress: effectiveChoice(progress, quiet, env),
+    quiet: quiet ?? false,
     verbose: verbose ?? false,
   };
 }

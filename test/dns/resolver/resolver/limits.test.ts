@@ -13,6 +13,19 @@ describe('a resolver', () => {
     }
   });
 
+  it('says whether its questions wait for a reply or for its rate', async () => {
+    const { resolver, received, ask } = openFakes(1, { rate: 10 });
+    expect(resolver.waitingFor()).toBeUndefined();
+    await ask('a.dev');
+    expect(resolver.waitingFor()).toBe(`a reply from ${first}`);
+    await ask('b.dev');
+    expect(resolver.waitingFor()).toBe('the next query (--rate 10)');
+    received[0]?.end(replyFrom(first));
+    await pass(100);
+    received[1]?.end(replyFrom(first));
+    expect(resolver.waitingFor()).toBeUndefined();
+  });
+
   it('has 32 queries in flight at first, one more for each reply, and capacity for 64 more questions', async () => {
     const { resolver, received, ask } = openFakes(1);
     expect(resolver.capacity()).toBe(32 + 64);
