@@ -13,6 +13,8 @@ export interface LineFormat {
   readonly header: string;
   /** The line of one result, with its LF. */
   line(result: Reported): string;
+  /** Whether the lines are for people: reasons that repeat are shortened, and the lines of a word are kept together. */
+  readonly isForPeople?: true;
 }
 
 /** The size of a terminal, in characters. */

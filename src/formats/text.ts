@@ -8,6 +8,7 @@ export const text: CreateFormat<LineFormat> = async ({ color }) => {
   const paint = await loadPaint(color);
   return {
     header: '',
+    isForPeople: true,
     line({ name, status, reason }) {
       // The mark is never coloured, so that `grep '^+'` always finds it.
       const marked = `${marks[status]} ${paint(name, status)}`;

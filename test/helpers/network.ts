@@ -1,3 +1,4 @@
+import { marks, type ProbeResult } from '../../src/probe/result.js';
 import { blogdom, sortedLines, urlOf } from './command.js';
 import { type Action, perform, type Script } from './name-server/action.js';
 import { record } from './name-server/reply.js';
@@ -77,17 +78,23 @@ export function truthful(truth: Zone = zone): Behaviour {
   return () => known;
 }
 
+/** The text of a JSON result: the mark, the name and the whole reason. */
+function textOf(line: string): string {
+  const { status, name, reason } = JSON.parse(line) as ProbeResult;
+  return `${marks[status]} ${name}${reason ? `  ${reason}` : ''}`;
+}
+
 /** Runs blogdom; in its output, the URLs of the servers are replaced by FIRST, SECOND and THIRD. */
 export async function ask(servers: readonly NameServer[], ...args: readonly string[]) {
   const list = servers.map(({ address }) => address).join(',');
-  const { stdout, stderr, status } = await blogdom(['-s', list, ...args]);
+  const { stdout, stderr, status } = await blogdom(['-s', list, '-o', 'json', ...args]);
   const plain = (text: string) =>
     servers.reduce(
       (rest, server, index) => rest.replaceAll(urlOf(server), ['FIRST', 'SECOND', 'THIRD'][index] ?? ''),
       text,
     );
   return {
-    lines: stdout === '' ? [] : sortedLines(plain(stdout)),
+    lines: stdout === '' ? [] : sortedLines(plain(stdout)).map(textOf).toSorted(),
     notes: plain(stderr).split('\n').slice(0, -1),
     status,
   };

@@ -7,8 +7,9 @@ import { hasOwnTerminal, openProgress } from '../shared/progress.js';
 import { createScreen, restartLine, type Screen } from '../shared/screen.js';
 import { list } from './list.js';
 import type { Options } from './options.js';
-import { createPrinter } from './printer.js';
+import { createPrinter } from './printing/index.js';
 import { probeAll } from './probe-all.js';
+import { createReasons, type Reasons } from './reasons.js';
 import { summaryOf } from './summary.js';
 import { createTally, type Tally } from './tally.js';
 
@@ -40,10 +41,16 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   try {
     if (options.list) await list(candidates, screen, signal);
     else {
-      const printer = await createPrinter(options, screen, streams.stdout);
-      const note = options.quiet ? () => {} : report;
+      const { tell, shorten } = options.quiet ? untold : createReasons(report);
+      const printer = await createPrinter(options, screen, streams.stdout, shorten);
       const log = options.verbose ? report : undefined;
-      const probing = probeAll(candidates, options, confirmer, { expect: printer.expect, note, log }, signal);
+      const probing = probeAll(
+        candidates,
+        options,
+        confirmer,
+        { expect: printer.expect, note: tell, log },
+        signal,
+      );
       const watch = openWatch(options, streams, screen, tally, probing.waitingFor);
       try {
         for await (const results of probing.results) {
@@ -65,6 +72,9 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
     await screen.flush();
   }
 }
+
+/** Tells nothing, so that the reasons must be whole. */
+const untold: Reasons = { tell() {}, shorten: (result) => result };
 
 /** Shows how far a run has come and, at the end, what it has done. */
 function openWatch(

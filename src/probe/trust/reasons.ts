@@ -11,7 +11,7 @@ export const isCutOff = ({ root, server }: Standing): boolean =>
 export function explainDenial(standing: Standing): string {
   const { server, suffixName, root } = standing;
   if (isCutOff(standing))
-    return `${server.url} denies even .${suffixName} and the root: it is cut off from the internet`;
+    return `cut off from the internet: ${server.url} denies even .${suffixName} and the root`;
   if (root !== undefined && 'failure' in root && server.lastRight === undefined)
     return `${server.url} denies .${suffixName}: ${root.failure}`;
   return `there is no ${suffixName.includes('.') ? 'domain ' : 'top-level domain .'}${suffixName}`;

@@ -29,6 +29,7 @@ describe('the options of blogdom', () => {
     [['--list'], { list: true }],
     [['--no-canary'], { canary: false }],
     [['--confirm'], { confirm: true }],
+    [['--sort'], { sort: true }],
     [['--progress', 'always'], { progress: 'always' }],
     [['-q'], { quiet: true }],
     [['--quiet'], { quiet: true }],

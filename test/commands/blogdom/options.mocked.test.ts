@@ -54,6 +54,7 @@ describe('parseOptions without arguments', () => {
       confirm: undefined,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
+      sort: false,
       color: false,
       progress: 'auto',
       quiet: false,

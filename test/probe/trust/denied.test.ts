@@ -5,8 +5,7 @@ import { deny, refuse, silent } from '../../helpers/name-server.js';
 import { ask, denying, except, forType, madeUp, truthful } from '../../helpers/network.js';
 import { sampleLines } from '../../helpers/sample-zone.js';
 
-const cutOff = (suffix: string) =>
-  `FIRST denies even .${suffix} and the root: it is cut off from the internet`;
+const cutOff = (suffix: string) => `cut off from the internet: FIRST denies even .${suffix} and the root`;
 const noSuchDomain = (suffix: string) => `there is no top-level domain .${suffix}`;
 const isRoot = (name: string) => name === '.';
 

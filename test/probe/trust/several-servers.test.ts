@@ -86,7 +86,7 @@ describe.concurrent('two servers', () => {
     expect(lines).toEqual(
       ['free', 'live'].map((word) =>
         expect.stringMatching(
-          `^\\? ${word}\\.dev {2}(FIRST|SECOND) denies even \\.dev and the root: it is cut off`,
+          `^\\? ${word}\\.dev {2}cut off from the internet: (FIRST|SECOND) denies even \\.dev`,
         ),
       ),
     );

@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly format: FormatName;
   /** The statuses whose results are printed. */
   readonly only: ReadonlySet<Status>;
+  /** Print all results at the end, sorted by word and domain. */
+  readonly sort: boolean;
   readonly color: boolean;
   readonly progress: ProgressChoice;
   /** Print nothing to standard error but errors. */
@@ -23,6 +25,7 @@ export interface OutputOptions {
 export interface ParsedOutputOptions {
   readonly format: FormatName;
   readonly only?: readonly Status[];
+  readonly sort?: true;
   readonly color: ColorChoice;
   readonly progress: ProgressChoice;
   readonly quiet?: true;
@@ -34,6 +37,7 @@ export function addOutputOptions(command: Command): Command {
   return command
     .option('-o, --format <name>', `output format: ${formatNames.join(', ')}`, oneOf(formatNames), 'text')
     .option('--only <list>', `print only these statuses: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
+    .option('--sort', 'print all results at the end, by word and domain, live ones last')
     .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
     .option(
       '--progress <when>',
@@ -51,7 +55,7 @@ export function addOutputOptions(command: Command): Command {
  * @param isTerminal whether standard output is a terminal.
  */
 export function readOutputOptions(
-  { format, only, color, progress, quiet, verbose }: ParsedOutputOptions,
+  { format, only, sort, color, progress, quiet, verbose }: ParsedOutputOptions,
   env: Environment,
   isTerminal: boolean,
 ): OutputOptions {
@@ -59,6 +63,7 @@ export function readOutputOptions(
   return {
     format,
     only: new Set(only ?? statuses),
+    sort: sort ?? false,
     color: useColor(color, env, isTerminal),
     progress: effectiveChoice(progress, quiet, env),
     quiet: quiet ?? false,

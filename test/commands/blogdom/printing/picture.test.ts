@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPrinter } from '../../../src/commands/blogdom/printer.js';
-import type { OutputStream } from '../../../src/commands/shared/program.js';
-import type { Screen } from '../../../src/commands/shared/screen.js';
-import type { Reported } from '../../../src/formats/format.js';
-import type { Candidate } from '../../../src/names/candidate.js';
-import { type Status, statuses } from '../../../src/probe/result.js';
+import { createPrinter } from '../../../../src/commands/blogdom/printing/index.js';
+import type { OutputStream } from '../../../../src/commands/shared/program.js';
+import type { Screen } from '../../../../src/commands/shared/screen.js';
+import type { Reported } from '../../../../src/formats/format.js';
+import type { Candidate } from '../../../../src/names/candidate.js';
+import { type Status, statuses } from '../../../../src/probe/result.js';
 
 const candidate = (word: string): Candidate => ({ name: `${word}.dev`, word, tld: 'dev' });
 const live = (word: string): Reported => ({
@@ -37,12 +37,13 @@ async function printGrid(
   const options = {
     format: 'grid',
     only: new Set(only),
+    sort: false,
     color: false,
     verbose: false,
     progress: 'never',
     quiet: false,
   } as const;
-  const printer = await createPrinter(options, screen, stdout);
+  const printer = await createPrinter(options, screen, stdout, (result) => result);
   return { printer, stdout, shown, written: () => written };
 }
 

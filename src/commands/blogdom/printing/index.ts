@@ -1,0 +1,34 @@
+import type { Reported } from '../../../formats/format.js';
+import { formats } from '../../../formats/index.js';
+import type { OutputStream } from '../../shared/program.js';
+import type { Screen } from '../../shared/screen.js';
+import type { OutputOptions } from '../option-groups/output.js';
+import { printLines } from './lines.js';
+import { printPicture } from './picture.js';
+import type { Printer } from './printer.js';
+
+/**
+ * Creates the printer for these options.
+ *
+ * @param shorten shortens a reason that many results have.
+ */
+export async function createPrinter(
+  options: OutputOptions,
+  screen: Screen,
+  terminal: OutputStream,
+  shorten: (result: Reported) => Reported,
+): Promise<Printer> {
+  const format = await formats[options.format](options);
+  const isWanted = ({ status }: Reported) => options.only.has(status);
+  const printer =
+    'line' in format
+      ? await printLines(format, isWanted, screen, shorten)
+      : printPicture(format, isWanted, screen, terminal);
+  if (!options.sort) return printer;
+  const { createSortedPrinter } = await import('./sorted.js');
+  if (!('line' in format)) return createSortedPrinter(printer, 'plain', isWanted, undefined);
+  if (!format.isForPeople) return createSortedPrinter(printer, 'flat', isWanted, undefined);
+  // In a pipe or a file, every line is a result.
+  const separate = terminal.isTTY ? () => screen.write('\n') : undefined;
+  return createSortedPrinter(printer, 'grouped', isWanted, separate);
+}

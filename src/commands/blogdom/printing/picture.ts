@@ -1,0 +1,46 @@
+import type { PictureFormat, Reported, Size } from '../../../formats/format.js';
+import { openThrottle } from '../../../util/throttle.js';
+import type { OutputStream } from '../../shared/program.js';
+import type { Screen } from '../../shared/screen.js';
+import type { Printer } from './printer.js';
+
+/** Milliseconds between two drawings of a picture. */
+const redrawInterval = 70;
+
+/** Creates a printer that draws a picture of all results: again and again on a terminal, and at the end. */
+export function printPicture(
+  format: PictureFormat,
+  isWanted: (result: Reported) => boolean,
+  screen: Screen,
+  terminal: OutputStream,
+): Printer {
+  const isLive = terminal.isTTY === true && format.preview !== undefined;
+  const draw = () => screen.showPicture(format.preview?.(roomForPicture(terminal)) ?? '');
+  const redraw = openThrottle(draw, redrawInterval);
+  if (isLive) terminal.on('resize', redraw.request);
+  const { expect } = format;
+  return {
+    expect: isLive
+      ? (candidate) => {
+          expect(candidate);
+          redraw.request();
+        }
+      : expect,
+    async print(results) {
+      for (const result of results) {
+        if (isWanted(result)) format.add(result);
+        else format.leaveOut(result);
+      }
+      if (isLive) redraw.request();
+    },
+    async end() {
+      terminal.off('resize', redraw.request);
+      redraw.cancel();
+      if (isLive) screen.showPicture('');
+      await screen.write(format.finish(terminal.isTTY ? terminal.columns : undefined));
+    },
+  };
+}
+
+/** Leaves a line for the command that the user typed, and one for the status line. */
+const roomForPicture = ({ columns = 80, rows = 24 }: OutputStream): Size => ({ columns, rows: rows - 2 });

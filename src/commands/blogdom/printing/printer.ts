@@ -1,0 +1,12 @@
+import type { Reported } from '../../../formats/format.js';
+import type { Candidate } from '../../../names/candidate.js';
+
+/** Prints results in the chosen format. */
+export interface Printer {
+  /** Shows that a candidate is about to be probed, if the format has a place for it. */
+  expect(candidate: Candidate): void;
+  /** Prints results that are now known; resolves when there is room for more. */
+  print(results: Iterable<Reported>): Promise<void>;
+  /** Prints what can be printed only when the last result is known. */
+  end(): Promise<void>;
+}
