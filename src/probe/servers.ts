@@ -31,6 +31,9 @@ const urlSchemes = schemes.filter((scheme) => {
 /** The schemes that are written alone. */
 const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
 
+/** The servers that are named by one word. */
+export const serverNames: readonly string[] = [...services.keys(), ...bareSchemes];
+
 /** The ways to write a server, for error messages. */
 export const serverForms = listForms();
 
@@ -41,7 +44,7 @@ function listForms(): string {
     return hosts.map((host) => `${scheme}://${host}${path}`);
   });
   const address = 'a name server such as 192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53';
-  const forms = [address, ...urls, ...services.keys(), ...bareSchemes];
+  const forms = [address, ...urls, ...serverNames];
   return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
 }
 

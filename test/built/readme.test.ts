@@ -31,7 +31,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blogdom-readme-'));
-  server = await startNameServer({ ...sampleZone, example: {} });
+  server = await startNameServer({ ...sampleZone, example: {}, com: {}, io: {} });
   for (const command of ['blogdom', 'blogdom-flags'])
     await symlink(resolve(`bin/${command}.js`), join(folder, command));
   await symlink(resolve('.'), join(folder, 'node_modules'));
@@ -80,6 +80,18 @@ describe('the documentation', () => {
     const lines = await runIn('bash', ['-c', runnable]);
     if (command.endsWith('--help')) expect(lines).toEqual(output);
     else expect(normalized(lines)).toEqual(normalized(output));
+  });
+
+  it.each(
+    [
+      ...blocks('console')
+        .join('')
+        .matchAll(/^ {4}(blogdom.*)$/gm),
+    ].map(([, command = '']) => command),
+  )('has an example in the help that works: %s', async (command) => {
+    const lines = await runIn('bash', ['-c', `${command} || echo "status $?"`]);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => /^blogdom: |^[?] |^status/.test(line))).toEqual([]);
   });
 
   it('has a library example that runs', async () => {

@@ -32,7 +32,7 @@ export async function blogdom(
   const [stdout, stderr] = [collect(), collect()];
   const streams = { stdin: chunksOf(input), stdout: stdout.stream, stderr: stderr.stream };
   const { signal } = new AbortController();
-  const status = await runProgram(program, { argv, env, isTerminal: false, streams }, signal);
+  const status = await runProgram(program, { argv, env, streams }, signal);
   return { stdout: stdout.text(), stderr: stderr.text(), status };
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { marks, type Status, statuses } from '../../probe/result.js';
-import { version } from '../shared/version.js';
+import { addCommonOptions } from '../shared/common-options.js';
+import type { Manual } from '../shared/help.js';
 import { addNameOptions, type ParsedNameOptions } from './option-groups/names.js';
 import { addOutputOptions, type ParsedOutputOptions } from './option-groups/output.js';
 import { addRegistryOptions, type ParsedRegistryOptions } from './option-groups/registries.js';
@@ -24,17 +25,32 @@ const meanings = {
   unknown: 'no trustworthy answer; the reason follows the name',
 } as const satisfies Record<Status, string>;
 
-const markLines = statuses.map((status) => `  ${marks[status]}  ${status.padEnd(12)}  ${meanings[status]}`);
-
-const closingHelp = `
-Marks:
-${markLines.join('\n')}
-
-Exit status:
-  0    every name has an answer
-  1    some names are unknown, or some lines of the input are not names
-  2    bad usage, or a file cannot be read
-  130  interrupted by Ctrl-C`;
+/** The examples, the marks and the exit statuses, for the help. */
+export const manual: Manual = {
+  examples: [
+    ['Two words under two domains', 'blogdom not for --tld com,dev'],
+    ['The keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
+    ['Words from a file, as a table', 'blogdom -f names.txt -o csv'],
+    ['Words against domains, as a picture', 'blogdom -o grid -t io,dev not for'],
+    ['What would be looked up', 'blogdom -l rust,zig --list'],
+  ],
+  sections: [
+    {
+      title: 'Marks',
+      items: statuses.map((status) => [`${marks[status]}  ${status.padEnd(12)}`, meanings[status]]),
+    },
+    {
+      title: 'Exit status',
+      items: [
+        ['0', 'every name has an answer'],
+        ['1', 'some names are unknown, or some lines of the input are not names'],
+        ['2', 'bad usage, or a file cannot be read'],
+        ['130', 'interrupted by Ctrl-C'],
+        ['143', 'ended by SIGTERM'],
+      ],
+    },
+  ],
+};
 
 /** Creates the command: its options, their checks, and its help. */
 export function createCommand(): Command {
@@ -42,10 +58,12 @@ export function createCommand(): Command {
     .usage('[options] [word...]')
     .description(description)
     .argument('[word...]', 'words, or whole names with a dot in them; - reads words from standard input');
-  const groups = [addNameOptions, addServerOptions, addRegistryOptions, addOutputOptions];
-  for (const addOptions of groups) addOptions(command);
-  return command
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', closingHelp);
+  const groups: readonly [title: string, addOptions: (command: Command) => Command][] = [
+    ['Names:', addNameOptions],
+    ['Name servers:', addServerOptions],
+    ['Registries:', addRegistryOptions],
+    ['Output:', addOutputOptions],
+  ];
+  for (const [title, addOptions] of groups) addOptions(command.optionsGroup(title));
+  return addCommonOptions(command);
 }

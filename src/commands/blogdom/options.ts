@@ -1,6 +1,7 @@
-import { type Parsed, parseCommand } from '../shared/parse.js';
+import type { Command } from 'commander';
+import { type Parsed, parseCommand, type Stdout } from '../shared/parse.js';
 import type { Environment } from '../shared/program.js';
-import { createCommand, type ParsedOptions } from './command.js';
+import { createCommand, manual, type ParsedOptions } from './command.js';
 import { type NameOptions, readNameOptions } from './option-groups/names.js';
 import { type OutputOptions, readOutputOptions } from './option-groups/output.js';
 import { type RegistryOptions, readRegistryOptions } from './option-groups/registries.js';
@@ -13,20 +14,16 @@ export interface Options extends NameOptions, ServerOptions, RegistryOptions, Ou
  * Parses the command line.
  *
  * @param argv the arguments, without the name of the program.
- * @param isTerminal whether standard output is a terminal.
  */
-export function parseOptions(
-  argv: readonly string[],
-  env: Environment,
-  isTerminal: boolean,
-): Parsed<Options> {
-  return parseCommand(createCommand(), argv, (command) => {
+export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
+  const toOptions = (command: Command): Options => {
     const parsed = command.opts<ParsedOptions>();
     return {
       ...readNameOptions(command.args, parsed),
       ...readServerOptions(parsed, !parsed.list),
       ...readRegistryOptions(parsed, env),
-      ...readOutputOptions(parsed, env, isTerminal),
+      ...readOutputOptions(parsed, env, stdout.isTTY === true),
     };
-  });
+  };
+  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
 }

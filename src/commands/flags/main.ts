@@ -5,6 +5,6 @@ main({
   name: 'blogdom-flags',
   // Its results are the files.
   outlivesReader: true,
-  parse: async (argv, env) => (await import('./options.js')).parseOptions(argv, env),
+  parse: async (...args) => (await import('./options.js')).parseOptions(...args),
   run: async (...args) => (await import('./run.js')).run(...args),
 });

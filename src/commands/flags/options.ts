@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { quoted } from '../../util/printable.js';
-import { expected, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
-import { type Parsed, parseCommand, refuse } from '../shared/parse.js';
+import { addCommonOptions } from '../shared/common-options.js';
+import type { Manual } from '../shared/help.js';
+import { expected, folderPath, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
+import { type Parsed, parseCommand, refuse, type Stdout } from '../shared/parse.js';
 import type { Environment } from '../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../shared/progress.js';
-import { version } from '../shared/version.js';
 import { allCountries, findCountries, mostPopulous, otherCountries } from './countries.js';
 
 /** The checked options of blogdom-flags. */
@@ -28,10 +29,10 @@ export interface Options {
 
 /** The options as commander returns them. */
 interface ParsedOptions extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout' | 'progress'> {
-  readonly all?: true;
+  readonly all?: boolean;
   readonly limit?: number;
-  readonly force?: true;
-  readonly quiet?: true;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
 }
 
 const defaults = {
@@ -47,21 +48,38 @@ const maximumConcurrency = 1000;
 const description = `Downloads the flags of countries, all at once, and prints each country code as soon as its flag is saved.
 Without codes, it downloads the flags of the 20 most populous countries.`;
 
-const exitHelp = `
-Exit status:
-  0    every flag is saved
-  1    some flags are missing
-  2    bad usage, or the folder cannot be used
-  130  interrupted by Ctrl-C`;
+/** The examples and the exit statuses, for the help. */
+const manual: Manual = {
+  examples: [
+    ['The 20 most populous countries', 'blogdom-flags'],
+    ['Some countries, into a folder', 'blogdom-flags br us --out flags'],
+    ['All countries that begin with D', 'blogdom-flags d'],
+    ['The first three of all', 'blogdom-flags --all --limit 3'],
+    ['A flag again, though it is there', 'blogdom-flags br --force'],
+  ],
+  sections: [
+    {
+      title: 'Exit status',
+      items: [
+        ['0', 'every flag is saved'],
+        ['1', 'some flags are missing'],
+        ['2', 'bad usage, or the folder cannot be used'],
+        ['130', 'interrupted by Ctrl-C'],
+        ['143', 'ended by SIGTERM'],
+      ],
+    },
+  ],
+};
 
 function createCommand(): Command {
-  return new Command('blogdom-flags')
+  const command = new Command('blogdom-flags')
     .usage('[options] [code...]')
     .description(description)
     .argument(
       '[code...]',
       'country codes, such as BR (ISO 3166-1); one letter means all codes that begin with it',
     )
+    .optionsGroup('Flags:')
     .option('--all', `download all ${allCountries.length} flags that the book's site has`)
     .option(
       '-l, --limit <n>',
@@ -74,8 +92,9 @@ function createCommand(): Command {
       baseUrl,
       defaults.baseUrl,
     )
-    .option('--out <dir>', 'folder to save them in; created if necessary', defaults.out)
+    .option('--out <dir>', 'folder to save them in; created if necessary', folderPath, defaults.out)
     .option('--force', 'download flags even if they are already there')
+    .optionsGroup('Server:')
     .option(
       '-c, --concurrency <n>',
       'download at most N flags at once',
@@ -83,21 +102,20 @@ function createCommand(): Command {
       defaults.concurrency,
     )
     .option('--timeout <seconds>', 'time limit for one try', seconds, defaults.timeout)
+    .optionsGroup('Output:')
     .option(
       '--progress <when>',
       `show how far the run has come: ${progressChoices.join(', ')}`,
       oneOf(progressChoices),
       'auto',
     )
-    .option('-q, --quiet', 'no progress and no notes; only codes and errors')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', exitHelp);
+    .option('-q, --quiet', 'no progress and no notes; only codes and errors');
+  return addCommonOptions(command);
 }
 
 /** Parses the arguments, without the name of the program. */
-export function parseOptions(argv: readonly string[], env: Environment): Parsed<Options> {
-  return parseCommand(createCommand(), argv, (command) => {
+export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
+  const toOptions = (command: Command): Options => {
     const parsed = command.opts<ParsedOptions>();
     const { all, limit, timeout, force, quiet, progress, ...others } = parsed;
     const typed = command.args.flatMap(parseCountries);
@@ -110,7 +128,8 @@ export function parseOptions(argv: readonly string[], env: Environment): Parsed<
       progress: effectiveChoice(progress, quiet, env),
       quiet: quiet ?? false,
     };
-  });
+  };
+  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
 }
 
 function parseCountries(text: string): readonly string[] {

@@ -36,9 +36,8 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
     if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
-  const isTerminal = stdout.isTTY === true;
   const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), sharesTerminal };
-  const run = runProgram(program, { argv: argv.slice(2), env, isTerminal, streams }, stop.signal);
+  const run = runProgram(program, { argv: argv.slice(2), env, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);

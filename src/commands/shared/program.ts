@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { exitStatus } from './exit-status.js';
-import type { Parsed } from './parse.js';
+import type { Parsed, Stdout } from './parse.js';
 import { version } from './version.js';
 
 /** A stream that may be a terminal. */
@@ -37,12 +37,11 @@ export interface Program<Options> {
    * Parses the arguments.
    *
    * @param argv the arguments, without the name of the program.
-   * @param isTerminal whether standard output is a terminal.
    */
   parse(
     argv: readonly string[],
     env: Environment,
-    isTerminal: boolean,
+    stdout: Stdout,
   ): Parsed<Options> | Promise<Parsed<Options>>;
   /**
    * Runs the command.
@@ -58,8 +57,6 @@ export interface Invocation {
   /** The arguments, without the name of the program. */
   readonly argv: readonly string[];
   readonly env: Environment;
-  /** Whether standard output is a terminal. */
-  readonly isTerminal: boolean;
   readonly streams: Streams;
 }
 
@@ -71,13 +68,13 @@ export interface Invocation {
  */
 export async function runProgram<Options>(
   { parse, run }: Program<Options>,
-  { argv, env, isTerminal, streams }: Invocation,
+  { argv, env, streams }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
   // Loading the parser takes longer than everything else that `--version` does.
   const parsed = isVersionOnly(argv)
     ? { text: `${version}\n`, status: exitStatus.answered }
-    : await parse(argv, env, isTerminal);
+    : await parse(argv, env, streams.stdout);
   if ('options' in parsed) return run(parsed.options, streams, signal);
   const output = parsed.status === exitStatus.answered ? streams.stdout : streams.stderr;
   output.write(parsed.text);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCommand, type ParsedOptions } from '../../../src/commands/blogdom/command.js';
+import { parseOptions } from '../../../src/commands/blogdom/options.js';
 import { formatNames } from '../../../src/formats/index.js';
 import { languageNames } from '../../../src/names/reserved-words/index.js';
 import { defaults } from '../../../src/probe/defaults.js';
@@ -85,14 +86,25 @@ describe('the options of blogdom', () => {
 });
 
 describe('the help of blogdom', () => {
-  let help = '';
-  createCommand()
-    .configureOutput({
-      writeOut: (text) => {
-        help += text;
-      },
-    })
-    .outputHelp();
+  const helpAt = (columns: number) => {
+    const parsed = parseOptions(['--help'], {}, { isTTY: true, columns });
+    return 'text' in parsed ? parsed.text : expect.fail('Expected a help text');
+  };
+  const help = helpAt(80);
+
+  it.each([20, 30, 40, 60, 80, 200])('fits on a terminal of %i columns', (columns) => {
+    const lines = helpAt(columns).split('\n');
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(lines.filter((line) => line.endsWith(' '))).toEqual([]);
+  });
+
+  it('puts what an option does below it on a narrow terminal', () => {
+    expect(helpAt(40)).toContain('\n  --list\n      print the candidate names without\n      probing them\n');
+  });
+
+  it('has five examples', () => {
+    expect(help.match(/^ {4}blogdom .+$/gm)).toHaveLength(5);
+  });
 
   it('names every language, format, status and choice of colour', () => {
     for (const word of [...languageNames, ...formatNames, ...statuses, 'always', 'never']) {
@@ -102,7 +114,7 @@ describe('the help of blogdom', () => {
 
   it('explains every mark and every exit status', () => {
     expect(help.match(/(?<=^ {2})[+~ *?](?= {2}[a-z]+ {2})/gm)).toEqual(['+', '~', ' ', '*', '?']);
-    expect(help.match(/(?<=^ {2})\d+(?= )/gm)).toEqual(['0', '1', '2', '130']);
+    expect(help.match(/(?<=^ {2})\d+(?= )/gm)).toEqual(['0', '1', '2', '130', '143']);
   });
 
   it('never says "available"', () => {

@@ -22,14 +22,14 @@ afterEach(() => {
 });
 
 function optionsOf(argv: readonly string[], env = {}, isTerminal = false): Options {
-  const parsed = parseOptions(argv, env, isTerminal);
+  const parsed = parseOptions(argv, env, { isTTY: isTerminal });
   if ('options' in parsed) return parsed.options;
   throw new Error(parsed.text);
 }
 
 /** The error for arguments that are refused; undefined if they are not. */
 function errorOf(...argv: readonly string[]): string | undefined {
-  const parsed = parseOptions(argv, {}, false);
+  const parsed = parseOptions(argv, {}, {});
   return 'text' in parsed && parsed.status === 2 ? parsed.text : undefined;
 }
 

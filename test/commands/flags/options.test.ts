@@ -3,7 +3,7 @@ import { allCountries, mostPopulous } from '../../../src/commands/flags/countrie
 import { type Options, parseOptions } from '../../../src/commands/flags/options.js';
 import { version } from '../../../src/commands/shared/version.js';
 
-const parse = (...argv: readonly string[]) => parseOptions(argv, {});
+const parse = (...argv: readonly string[]) => parseOptions(argv, {}, {});
 
 function optionsOf(...argv: readonly string[]): Options {
   const parsed = parse(...argv);

@@ -95,8 +95,24 @@ describe('oneOf', () => {
     expect(parse('json')).toBe('json');
   });
 
-  it.each(['xml', 'JSON', 'json ', '', '__proto__'])('rejects %j', (text) => {
+  it.each(['xml', 'free', '', '__proto__'])('rejects %j', (text) => {
     expect(errorOf(parse, text)).toBe(`expected one of text, json, got "${text}"`);
+  });
+
+  it.each([
+    ['JSON', 'json'],
+    ['json ', 'json'],
+    ['jsno', 'json'],
+    ['te', 'text'],
+  ])('asks for %j whether %s was meant', (text, choice) => {
+    expect(errorOf(parse, text)).toMatch(new RegExp(`, got "${text}": did you mean ${choice}\\?$`));
+  });
+
+  it('lists only the first of many choices if it can ask', () => {
+    const letters = oneOf(['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota']);
+    expect(errorOf(letters, 'gama')).toBe(
+      'expected one of alpha, beta, gamma, …, got "gama": did you mean gamma?',
+    );
   });
 });
 

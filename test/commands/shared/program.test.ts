@@ -28,7 +28,7 @@ async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
     },
   };
   const streams = { stdin: (async function* () {})(), stdout: into('stdout'), stderr: into('stderr') };
-  const invocation = { argv, env: { B: 'b' }, isTerminal: true, streams };
+  const invocation = { argv, env: { B: 'b' }, streams };
   const status = await runProgram(program, invocation, signal);
   return { ...printed, status, given, streams, signal };
 }
@@ -36,7 +36,7 @@ async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
 describe('runProgram', () => {
   it('runs the program with its options, its streams and the signal, and returns its status', async () => {
     const { given, streams, signal, status } = await run({ options: 'options' });
-    expect(given).toEqual([['a'], { B: 'b' }, true, 'options', streams, signal]);
+    expect(given).toEqual([['a'], { B: 'b' }, streams.stdout, 'options', streams, signal]);
     expect(status).toBe(130);
   });
 

@@ -3,7 +3,7 @@ import { candidatesOf } from '../../../names/candidate.js';
 import type { DomainName } from '../../../names/domain-name.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import type { WordOptions } from '../../../names/sources.js';
-import { listOf, oneOf, suffix, wholeNumber } from '../../shared/option-values.js';
+import { completedBy, filePaths, listOf, oneOf, suffix, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which names are wanted. */
@@ -16,12 +16,12 @@ export interface NameOptions extends WordOptions {
 /** These options as commander returns them. */
 export interface ParsedNameOptions {
   readonly language?: readonly (Language | 'all')[];
-  readonly soft?: true;
+  readonly soft?: boolean;
   readonly tld?: readonly DomainName[];
   readonly file?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
-  readonly list?: true;
+  readonly list?: boolean;
 }
 
 /** The original program's limit, for reserved words only. It does not apply if `--min-length` is above it. */
@@ -29,16 +29,16 @@ const maxReservedLength = 4;
 
 const wordLength = wholeNumber(1, 63);
 
-/** A list of paths. Commas do not separate them, because a path may contain one. */
-const pathList = (path: string, previous: readonly string[] = []): readonly string[] => [...previous, path];
-
 const languageChoices = ['all', ...languageNames] as const;
-const languageList = listOf((text) => oneOf(languageChoices)(text.toLowerCase()));
+const language = oneOf(languageChoices);
+const languageList = listOf(
+  completedBy({ choices: languageChoices }, (text: string) => language(text.toLowerCase())),
+);
 
 /** Adds the options that say which names are wanted. */
 export function addNameOptions(command: Command): Command {
   return command
-    .option('-f, --file <path>', 'read words from a file, one per line; - is standard input', pathList)
+    .option('-f, --file <path>', 'read words from a file, one per line; - is standard input', filePaths)
     .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(

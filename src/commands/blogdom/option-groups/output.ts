@@ -25,11 +25,11 @@ export interface OutputOptions {
 export interface ParsedOutputOptions {
   readonly format: FormatName;
   readonly only?: readonly Status[];
-  readonly sort?: true;
+  readonly sort?: boolean;
   readonly color: ColorChoice;
   readonly progress: ProgressChoice;
-  readonly quiet?: true;
-  readonly verbose?: true;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Adds the options that say what is printed, and how. */

@@ -1,0 +1,102 @@
+import type { Command, Help } from 'commander';
+
+/** A part of the help that is not about options. */
+export interface Section {
+  readonly title: string;
+  readonly items: readonly (readonly [term: string, meaning: string])[];
+}
+
+/** What the help and the man page say besides the usage and the options. */
+export interface Manual {
+  /** Commands, each after what it does. */
+  readonly examples: readonly (readonly [purpose: string, command: string])[];
+  readonly sections: readonly Section[];
+}
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const maximumWidth = 100;
+const minimumWidth = 20;
+/** A meaning starts in a line of its own if fewer characters than this are left after the terms. */
+const minimumMeaning = 30;
+
+/**
+ * Lays out the help of a command: no line is wider than the terminal.
+ *
+ * @param columns the width of the terminal, in characters.
+ */
+export function layOutHelp(command: Command, manual: Manual, columns: number): void {
+  const width = Math.max(minimumWidth, Math.min(maximumWidth, columns));
+  command
+    .configureHelp({
+      helpWidth: width,
+      formatItem: (term, termWidth, meaning) => formatItem(term, termWidth, meaning, width),
+      boxWrap: (text) => wrap(text, width),
+      commandUsage: (ofCommand) => wrap(usageOf(ofCommand), width - 'Usage: '.length, 2),
+      optionDescription: ({
+        description,
+        defaultValue,
+        negate,
+      }: ReturnType<Help['visibleOptions']>[number]) =>
+        defaultValue === undefined || negate ? description : `${description} (default: ${defaultValue})`,
+    })
+    .addHelpText('after', () => closingHelp(manual, width));
+}
+
+const usageOf = (command: Command): string => `${command.name()} ${command.usage()}`;
+
+function closingHelp({ examples, sections }: Manual, width: number): string {
+  const exampleLines = examples.flatMap(([purpose, example]) => [
+    indented(wrap(`${purpose}:`, width - 2), 2),
+    indented(wrap(example, width - 4, 2), 4),
+  ]);
+  const blocks = [['Examples:', ...exampleLines], ...sections.map((section) => sectionLines(section, width))];
+  return `\n${blocks.map((lines) => lines.join('\n')).join('\n\n')}`;
+}
+
+function sectionLines({ title, items }: Section, width: number): string[] {
+  const termWidth = Math.max(...items.map(([term]) => term.length));
+  return [`${title}:`, ...items.map(([term, meaning]) => formatItem(term, termWidth, meaning, width))];
+}
+
+/** A term, and beside or below it what it means. */
+function formatItem(term: string, termWidth: number, meaning: string, width: number): string {
+  const start = 2 + termWidth + 2;
+  if (width - start >= minimumMeaning) {
+    return `  ${term.padEnd(termWidth)}  ${indented(wrap(meaning, width - start), start).trimStart()}`;
+  }
+  return `${indented(wrap(term.trimEnd(), width - 2), 2)}\n${indented(wrap(meaning, width - 6), 6)}`;
+}
+
+const indented = (text: string, spaces: number): string => text.replace(/^(?=.)/gm, ' '.repeat(spaces));
+
+/**
+ * Breaks lines between words, or within a word that is wider than a line.
+ *
+ * @param hanging the indentation of all lines but the first of each paragraph.
+ */
+function wrap(text: string, width: number, hanging = 0): string {
+  return text
+    .split('\n')
+    .map((paragraph) => wrapParagraph(paragraph, width, hanging))
+    .join('\n');
+}
+
+function wrapParagraph(text: string, width: number, hanging: number): string {
+  if (text.length <= width) return text;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    let rest = word;
+    if (line.trim() !== '' && line.length + 1 + rest.length > width) {
+      lines.push(line);
+      line = ' '.repeat(hanging);
+    }
+    line += line.trim() === '' ? rest : ` ${rest}`;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      rest = line.slice(width);
+      line = ' '.repeat(hanging) + rest;
+    }
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,0 +1,63 @@
+import type { Command, Option } from 'commander';
+import { quoted } from '../../util/printable.js';
+import { nearest } from './suggestions.js';
+
+/** The options that the help lists, `--help` included. */
+const visibleOptions = (command: Command): readonly Option[] => command.createHelp().visibleOptions(command);
+
+/** The long names of the options that the help lists, with their two dashes. */
+const longNames = (command: Command): readonly string[] =>
+  visibleOptions(command).flatMap(({ long }) => (long ? [long] : []));
+
+/**
+ * Explains an option that the command does not have: with the option that was probably meant, if there is one.
+ *
+ * @param typed the argument, which may include a value after `=`.
+ */
+export function explainUnknownOption(command: Command, typed: string): string {
+  const [name = ''] = typed.split('=', 1);
+  const isSwitch = command.options.some((option) => option.long === name && !takesValue(option));
+  if (isSwitch) return `${name}: expected no value, got ${quoted(typed.slice(name.length + 1))}`;
+  const meant = nameNearest(command, name);
+  const hint = meant === undefined ? `see ${command.name()} --help` : `did you mean ${meant}?`;
+  return `unknown option ${name}: ${hint}`;
+}
+
+function nameNearest(command: Command, name: string): string | undefined {
+  const word = name.replace(/^-+/, '');
+  if (word.length === 1) {
+    const shorts = visibleOptions(command).map(({ short }) => short);
+    return shorts.find((short) => short?.toLowerCase() === `-${word.toLowerCase()}`);
+  }
+  const negations = name.startsWith('--no-') ? command.options.map(({ long = '' }) => long) : [];
+  const known = [...longNames(command), ...negations].map((long) => long.replace(/^--/, ''));
+  const meant = nearest(word, known) ?? nearest(word.replace(/^no-/, ''), known);
+  return meant && `--${meant}`;
+}
+
+/**
+ * Finds a long option that was typed with one dash, such as `-list`, which would mean `-l ist`.
+ *
+ * @returns the message for the first one; undefined if there is none.
+ */
+export function explainSingleDash(command: Command, argv: readonly string[]): string | undefined {
+  const known = longNames(command);
+  let isValue = false;
+  for (const argument of argv) {
+    if (isValue) {
+      isValue = false;
+      continue;
+    }
+    if (argument === '--') return undefined;
+    const [name = ''] = argument.split('=', 1);
+    if (/^-[^-]{2}/.test(name) && known.includes(`-${name}`)) {
+      return `unknown option ${name}: did you mean -${name}?`;
+    }
+    isValue = command.options.some(
+      (option) => (option.long === argument || option.short === argument) && takesValue(option),
+    );
+  }
+  return undefined;
+}
+
+const takesValue = ({ required, optional }: Option): boolean => required || optional;

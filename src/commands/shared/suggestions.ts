@@ -1,0 +1,27 @@
+import distance from 'damerau-levenshtein';
+
+/**
+ * Finds the choice that was probably meant: one that begins with the text, or else the one that the fewest edits lead to
+ * (Damerau-Levenshtein distance, which counts two exchanged letters as one edit).
+ *
+ * @returns undefined if no choice is near.
+ */
+export function nearest(text: string, choices: readonly string[]): string | undefined {
+  const typed = text.toLowerCase();
+  const near = choices
+    .map((choice) => ({ choice, edits: distance(typed, choice.toLowerCase()).steps }))
+    .filter(({ choice, edits }) => edits <= Math.min(3, Math.ceil(Math.max(typed.length, choice.length) / 3)))
+    .filter(({ choice, edits }) => edits < choice.length)
+    .toSorted((a, b) => a.edits - b.edits);
+  const [best] = near;
+  if (best && best.edits <= 1) return best.choice;
+  const longer =
+    typed.length > 1 ? choices.find((choice) => choice.toLowerCase().startsWith(typed)) : undefined;
+  return longer ?? best?.choice;
+}
+
+/** Asks whether the nearest choice was meant, to follow an error message; an empty text if no choice is near. */
+export function didYouMean(text: string, choices: readonly string[]): string {
+  const meant = nearest(text, choices);
+  return meant === undefined ? '' : `: did you mean ${meant}?`;
+}
