@@ -5,6 +5,8 @@ import type { ProbeResult, Status } from '../probe/result.js';
 export type Reported = ProbeResult & {
   /** The status in the earlier run, if that was another one. */
   readonly was?: Status | undefined;
+  /** When that was seen, if names are looked up again and again. */
+  readonly at?: Date | undefined;
 };
 
 /** Writes each result on a line of its own, when it is known. */
@@ -53,6 +55,10 @@ export type Format = LineFormat | PictureFormat;
 export interface FormatOptions {
   /** Whether to colour the output, if the format has colours. */
   readonly color: boolean;
+  /** Whether results are compared with earlier ones. */
+  readonly compared?: boolean | undefined;
+  /** Whether changes have a time. */
+  readonly timed?: boolean | undefined;
 }
 
 /** Creates a format. The result is a promise because some formats have to load a module first. */

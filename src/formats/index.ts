@@ -8,11 +8,17 @@ import { text } from './text.js';
 /** Loaded only if it is used: it needs a library. */
 const grid: CreateFormat<PictureFormat> = async (options) => (await import('./grid.js')).grid(options);
 
+/** The formats that picture all results together. */
+const pictures = { grid } satisfies Record<string, CreateFormat<PictureFormat>>;
+
 /** All formats by their `--format` names; the first is the default. */
-export const formats = { text, names, json, csv, grid } satisfies Record<string, CreateFormat>;
+export const formats = { text, names, json, csv, ...pictures } satisfies Record<string, CreateFormat>;
 
 /** A value of `--format`. */
 export type FormatName = keyof typeof formats;
 
 /** All values of `--format`, in the order in which help lists them. */
 export const formatNames = keysOf(formats);
+
+/** Whether a format pictures all results together, rather than printing a line for each. */
+export const isPicture = (name: FormatName): boolean => Object.hasOwn(pictures, name);

@@ -1,21 +1,24 @@
-import type { CreateFormat, LineFormat } from './format.js';
+import type { CreateFormat, LineFormat, Reported } from './format.js';
 
-/** One JSON object per line (RFC 8259). The keys are always in this order; those without a value are left out. */
-export const json: CreateFormat<LineFormat> = async () => ({
-  header: '',
-  line: (result) =>
-    `${JSON.stringify({
-      name: result.name,
-      unicode: result.unicode,
-      word: result.word,
-      tld: result.tld,
-      status: result.status,
-      reason: result.reason,
-      addresses: result.addresses,
-      rcode: result.rcode,
-      server: result.server,
-      tries: result.tries,
-      ms: result.ms,
-      evidence: result.evidence,
-    })}\n`,
-});
+/** Makes the line of a result: its keys are always in this order; those without a value are left out. */
+export const jsonLine = (result: Reported): string =>
+  `${JSON.stringify({
+    name: result.name,
+    unicode: result.unicode,
+    word: result.word,
+    tld: result.tld,
+    status: result.status,
+    was: result.was,
+    // As text in ISO 8601, in UTC.
+    at: result.at,
+    reason: result.reason,
+    addresses: result.addresses,
+    rcode: result.rcode,
+    server: result.server,
+    tries: result.tries,
+    ms: result.ms,
+    evidence: result.evidence,
+  })}\n`;
+
+/** One JSON object per line (RFC 8259). */
+export const json: CreateFormat<LineFormat> = async () => ({ header: '', line: jsonLine });

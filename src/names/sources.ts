@@ -1,7 +1,4 @@
-import { constants, createReadStream, fstatSync, openSync, type Stats } from 'node:fs';
-import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import { isatty, ReadStream } from 'node:tty';
+import { openInputFile, whyUnreadable } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
 import type { WordSource } from './candidates.js';
 import type { Problem } from './domain-name.js';
@@ -78,31 +75,17 @@ function openStdin(stdin: AsyncIterable<Uint8Array>): Opened | Problem {
     const iterator = stdin[Symbol.asyncIterator]();
     return { chunks: readChunks({ [Symbol.asyncIterator]: () => iterator }, standardInput) };
   } catch (error) {
-    return { problem: message(standardInput, reasonOf(error)) };
+    return { problem: message(standardInput, whyUnreadable(error)) };
   }
 }
 
 function openFile(path: string): Opened | Problem {
   const origin = quoted(path);
   try {
-    // Without O_NONBLOCK, a named pipe that nobody writes to would block the whole process.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(descriptor);
-    if (stat.isDirectory()) return { problem: message(origin, isFolder) };
-    return { chunks: readChunks(openStream(descriptor, stat), origin) };
+    return { chunks: readChunks(openInputFile(path), origin) };
   } catch (error) {
-    return { problem: message(origin, reasonOf(error)) };
+    return { problem: message(origin, whyUnreadable(error)) };
   }
-}
-
-/**
- * Opens a stream that waits for a terminal, pipe or socket in the event loop. A file stream would wait in a thread,
- * which would keep the process from exiting.
- */
-function openStream(fd: number, stat: Stats): Readable {
-  if (isatty(fd)) return new ReadStream(fd);
-  if (stat.isFIFO() || stat.isSocket()) return new Socket({ fd, readable: true, writable: false });
-  return createReadStream('', { fd });
 }
 
 async function* readChunks(
@@ -112,24 +95,10 @@ async function* readChunks(
   try {
     yield* stream;
   } catch (error) {
-    throw new Error(message(origin, reasonOf(error)));
+    throw new Error(message(origin, whyUnreadable(error)));
   }
 }
 
 function message(origin: string, reason: string): string {
   return `expected a file of names, got ${origin}: ${reason}`;
-}
-
-const isFolder = 'it is a folder';
-
-const reasons: Readonly<Record<string, string>> = {
-  EISDIR: isFolder,
-  ENOENT: 'there is no such file',
-  EACCES: 'you do not have permission to read it',
-  ENOTDIR: 'a part of the path is not a folder',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return reasons[code] ?? `it cannot be read (${code})`;
 }

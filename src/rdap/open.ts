@@ -27,20 +27,28 @@ export interface Confirmer {
   waitingFor(): string | undefined;
 }
 
+/** The registries. */
+export interface Registries {
+  /** Creates a confirmer that knows nothing yet of how the registries fare. */
+  createConfirmer(): Confirmer;
+}
+
 /** Prepares the registries, or reports in one line what is wrong with the user's bootstrap file. */
 export async function openRegistries({
   timeout,
   bootstrap,
   cacheFolder,
-}: ConfirmOptions): Promise<Confirmer | { readonly problem: string }> {
-  const confirmWith = (load: () => Promise<Bootstrap>): Confirmer => {
-    const registries = createRegistries(timeout);
-    const confirm = createConfirm(createLookUp(load, timeout, registries));
-    return {
-      confirmAll: (probed, signal) => confirmAll(probed, confirm, signal),
-      waitingFor: registries.waitingFor,
-    };
-  };
+}: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
+  const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
+    createConfirmer() {
+      const registries = createRegistries(timeout);
+      const confirm = createConfirm(createLookUp(load, timeout, registries));
+      return {
+        confirmAll: (probed, signal) => confirmAll(probed, confirm, signal),
+        waitingFor: registries.waitingFor,
+      };
+    },
+  });
   if (bootstrap === undefined) return confirmWith(() => loadPublishedBootstrap(cacheFolder));
   const loaded = await loadBootstrap(bootstrap);
   return 'problem' in loaded ? loaded : confirmWith(async () => loaded);

@@ -14,6 +14,22 @@ describe('the csv format', () => {
     );
   });
 
+  it('has the columns was and at if results are compared, and compared again and again', async () => {
+    const at = new Date(Date.UTC(2026, 10, 6, 7, 30));
+    const since = await print('csv', [{ ...absent, was: 'live' }, absent], { compared: true });
+    expect(since.replaceAll(/(,[^,\n]*){5}$/gm, '')).toBe(
+      'name,word,tld,status,was,reason\nis.dev,is,dev,absent,live,\nis.dev,is,dev,absent,,\n',
+    );
+    const watched = await print('csv', [{ ...absent, was: 'live', at }, absent], {
+      compared: true,
+      timed: true,
+    });
+    expect(watched.replaceAll(/(,[^,\n]*){5}$/gm, '')).toBe(
+      'name,word,tld,status,was,at,reason\n' +
+        'is.dev,is,dev,absent,live,2026-11-06T07:30:00.000Z,\nis.dev,is,dev,absent,,,\n',
+    );
+  });
+
   it.each([
     ['quotes a field with a comma', 'no reply, 3 tries', '"no reply, 3 tries"'],
     ['quotes a field with a quote', 'said "no"', '"said ""no"""'],

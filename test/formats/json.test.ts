@@ -12,6 +12,14 @@ describe('the json format', () => {
     );
   });
 
+  it('prints a change after the status, and its time in UTC', async () => {
+    const at = new Date(Date.UTC(2026, 10, 6, 7, 30));
+    expect(await print('json', [{ ...common, status: 'absent', at, was: 'live' }])).toBe(
+      '{"name":"is.dev","word":"is","tld":"dev","status":"absent","was":"live","at":"2026-11-06T07:30:00.000Z",' +
+        '"addresses":[],"tries":1,"ms":2,"evidence":[]}\n',
+    );
+  });
+
   it('leaves out keys without a value, but never the addresses or the evidence', async () => {
     expect(await print('json', [{ ...common, status: 'absent' }])).toBe(
       '{"name":"is.dev","word":"is","tld":"dev","status":"absent","addresses":[],"tries":1,"ms":2,"evidence":[]}\n',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FormatOptions, Reported } from '../../src/formats/format.js';
 import { type FormatName, formats } from '../../src/formats/index.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { anyString } from '../helpers/any-string.js';
@@ -32,6 +33,9 @@ export const live: ProbeResult = {
 export const absent: ProbeResult = { ...common, status: 'absent', rcode: 'NXDOMAIN' };
 export const unknown: ProbeResult = { ...common, status: 'unknown', reason: 'no reply, 3 tries' };
 
+/** A result that differs from an earlier one, and when that was seen: at half past seven in the morning, local time. */
+export const changed: Reported = { ...live, was: 'absent', at: new Date(2026, 10, 6, 7, 30, 59) };
+
 /** Any text, often with characters that a format has to quote or spell out. */
 export const anyText = fc.oneof(
   anyString(),
@@ -62,10 +66,10 @@ export const anyResult: fc.Arbitrary<ProbeResult> = fc.record(
 /** Everything that a format prints for some results. */
 export async function print(
   name: FormatName,
-  results: readonly ProbeResult[],
-  { color = false } = {},
+  results: readonly Reported[],
+  options: Partial<FormatOptions> = {},
 ): Promise<string> {
-  const format = await formats[name]({ color });
+  const format = await formats[name]({ color: false, ...options });
   if (!('line' in format)) throw new Error(`Expected a format of lines, got ${name}`);
   return format.header + results.map((result) => format.line(result)).join('');
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { text } from '../../src/formats/text.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { absent, anyText, common, live, print, unknown } from './results.js';
+import { absent, anyText, changed, common, live, print, unknown } from './results.js';
 
 const taken: ProbeResult = { ...common, status: 'taken', reason: 'an alias to nowhere' };
 const unregistered: ProbeResult = { ...common, status: 'unregistered' };
@@ -21,6 +21,13 @@ describe('the text format', () => {
         '  is.dev\n' +
         '* is.dev\n' +
         '? is.dev  no reply, 3 tries\n',
+    );
+  });
+
+  it('prints a change, and its time if it has one, before the reason', async () => {
+    expect(await print('text', [{ ...changed, at: undefined }, changed])).toBe(
+      '+ xn--bcher-kva.dev  absent -> live  an alias\n' +
+        '+ xn--bcher-kva.dev  absent -> live  2026-11-06 07:30  an alias\n',
     );
   });
 

@@ -24,9 +24,11 @@ describe('openRegistries', () => {
     const folder = await makeFolder({ 'own.json': bootstrapFor({ dev: url }) });
     onTestFinished(folder.remove);
     const bootstrap = join(folder.path, 'own.json');
-    const confirmer = await openRegistries({ timeout: 10_000, bootstrap, cacheFolder: undefined });
-    if ('problem' in confirmer) return expect.fail(confirmer.problem);
-    expect(await all(confirmer.confirmAll(absent()))).toMatchObject([[{ status: 'unregistered' }]]);
+    const registries = await openRegistries({ timeout: 10_000, bootstrap, cacheFolder: undefined });
+    if ('problem' in registries) return expect.fail(registries.problem);
+    expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
+      [{ status: 'unregistered' }],
+    ]);
   });
 
   it('asks the registries of the cached bootstrap file if none is given', async () => {
@@ -36,9 +38,11 @@ describe('openRegistries', () => {
     const cacheFolder = join(folder.path, 'blogdom');
     await mkdir(cacheFolder);
     await writeFile(join(cacheFolder, 'rdap-dns.json'), bootstrapFor({ dev: url }));
-    const confirmer = await openRegistries({ timeout: 10_000, bootstrap: undefined, cacheFolder });
-    if ('problem' in confirmer) return expect.fail(confirmer.problem);
-    expect(await all(confirmer.confirmAll(absent()))).toMatchObject([[{ status: 'unregistered' }]]);
+    const registries = await openRegistries({ timeout: 10_000, bootstrap: undefined, cacheFolder });
+    if ('problem' in registries) return expect.fail(registries.problem);
+    expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
+      [{ status: 'unregistered' }],
+    ]);
   });
 
   it('reports what is wrong with the given bootstrap file', async () => {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { marks, type Status, statuses } from '../../probe/result.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
+import { addHistoryOptions, type ParsedHistoryOptions } from './option-groups/history.js';
 import { addNameOptions, type ParsedNameOptions } from './option-groups/names.js';
 import { addOutputOptions, type ParsedOutputOptions } from './option-groups/output.js';
 import { addRegistryOptions, type ParsedRegistryOptions } from './option-groups/registries.js';
@@ -12,7 +13,8 @@ export interface ParsedOptions
   extends ParsedNameOptions,
     ParsedServerOptions,
     ParsedRegistryOptions,
-    ParsedOutputOptions {}
+    ParsedOutputOptions,
+    ParsedHistoryOptions {}
 
 const description = `Looks up many candidate domain names at once and prints each answer as soon as it is known.
 Without words, it tries Python's reserved words of up to 4 letters under .dev.`;
@@ -44,7 +46,7 @@ export const manual: Manual = {
       items: [
         ['0', 'every name has an answer'],
         ['1', 'some names are unknown, or some lines of the input are not names'],
-        ['2', 'bad usage, or a file cannot be read'],
+        ['2', 'bad usage, or a file cannot be read or written'],
         ['130', 'interrupted by Ctrl-C'],
         ['143', 'ended by SIGTERM'],
       ],
@@ -63,6 +65,7 @@ export function createCommand(): Command {
     ['Name servers:', addServerOptions],
     ['Registries:', addRegistryOptions],
     ['Output:', addOutputOptions],
+    ['Earlier runs:', addHistoryOptions],
   ];
   for (const [title, addOptions] of groups) addOptions(command.optionsGroup(title));
   return addCommonOptions(command);

@@ -5,6 +5,9 @@ import type { Confirmer } from '../../rdap/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import type { ServerOptions } from './option-groups/servers.js';
 
+/** Candidates in batches, as they become known. */
+export type Batches = AsyncIterable<Iterable<Candidate>>;
+
 /** The functions that are told what happens. */
 export interface Listeners {
   /** Is called for each candidate before it is probed. */
@@ -30,7 +33,7 @@ export interface Probing {
  * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
 export function probeAll(
-  candidates: AsyncIterable<Iterable<Candidate>>,
+  candidates: Batches,
   options: ServerOptions,
   confirmer: Confirmer | undefined,
   { expect, note, log }: Listeners,

@@ -1,17 +1,35 @@
+import { isPicture } from '../../formats/index.js';
+import { jsonLine } from '../../formats/json.js';
+import type { Compare } from '../../history/compare.js';
+import type { Resumed } from '../../history/resume.js';
 import { readCandidates } from '../../names/candidates.js';
+import type { Problem } from '../../names/domain-name.js';
 import { openSources } from '../../names/sources.js';
-import type { Confirmer, ConfirmOptions } from '../../rdap/open.js';
+import type { Registries } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
-import { hasOwnTerminal, openProgress } from '../shared/progress.js';
-import { createScreen, restartLine, type Screen } from '../shared/screen.js';
+import { createScreen, type Screen } from '../shared/screen.js';
 import { list } from './list.js';
 import type { Options } from './options.js';
+import { openOverview } from './overview.js';
+import { createComparedPrinter } from './printing/compared.js';
 import { createPrinter } from './printing/index.js';
-import { probeAll } from './probe-all.js';
+import type { Printer } from './printing/printer.js';
+import { type Batches, probeAll } from './probe-all.js';
 import { createReasons, type Reasons } from './reasons.js';
-import { summaryOf } from './summary.js';
-import { createTally, type Tally } from './tally.js';
+import { type Clock, roundsOf, systemClock } from './rounds.js';
+import { createTally } from './tally.js';
+
+/** What the stages of a run share. */
+interface Context {
+  readonly options: Options;
+  readonly streams: Streams;
+  readonly screen: Screen;
+  /** Prints a message to the user. */
+  readonly report: (message: string) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Runs the stages: words to candidate names, names to results, results to text.
@@ -19,51 +37,17 @@ import { createTally, type Tally } from './tally.js';
  * @param signal ends the run; its reason is the exit status.
  * @returns the exit status.
  */
-export async function run(options: Options, streams: Streams, signal: AbortSignal): Promise<number> {
+export async function run(
+  options: Options,
+  streams: Streams,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<number> {
   const screen = createScreen(streams);
   const report = (message: string) => screen.report(`blogdom: ${message}\n`);
-  let badLines = 0;
-  const sources = await openSources(options, streams.stdin, (message) => {
-    badLines++;
-    report(message);
-  });
-  if ('problem' in sources) {
-    report(sources.problem);
-    return exitStatus.usage;
-  }
-  const confirmer = options.list ? undefined : options.confirm && (await openRegistries(options.confirm));
-  if (confirmer && 'problem' in confirmer) {
-    report(confirmer.problem);
-    return exitStatus.usage;
-  }
-  const candidates = readCandidates(sources, options.tlds);
-  const tally = createTally();
   try {
-    if (options.list) await list(candidates, screen, signal);
-    else {
-      const { tell, shorten } = options.quiet ? untold : createReasons(report);
-      const printer = await createPrinter(options, screen, streams.stdout, shorten);
-      const log = options.verbose ? report : undefined;
-      const probing = probeAll(
-        candidates,
-        options,
-        confirmer,
-        { expect: printer.expect, note: tell, log },
-        signal,
-      );
-      const watch = openWatch(options, streams, screen, tally, probing.waitingFor);
-      try {
-        for await (const results of probing.results) {
-          tally.add(results);
-          await printer.print(results);
-        }
-      } finally {
-        watch.close();
-        await printer.end();
-        watch.sumUp(signal.aborted);
-      }
-    }
-    return tally.counts.unknown + badLines > 0 ? exitStatus.unanswered : exitStatus.answered;
+    const isAnswered = await runStages({ options, streams, screen, report, clock, signal });
+    return isAnswered ? exitStatus.answered : exitStatus.unanswered;
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
     report(error instanceof Error ? error.message : String(error));
@@ -73,34 +57,111 @@ export async function run(options: Options, streams: Streams, signal: AbortSigna
   }
 }
 
+/**
+ * Runs the stages.
+ *
+ * @returns whether every line was a name, and every name has an answer.
+ * @throws the signal's reason, or an `Error` with a message for the user.
+ */
+async function runStages(context: Context): Promise<boolean> {
+  const { options, streams, screen, report, clock, signal } = context;
+  let badLines = 0;
+  const onBadLine = (message: string) => {
+    badLines++;
+    report(message);
+  };
+  const sources = required(await openSources(options, streams.stdin, onBadLine));
+  const candidates = readCandidates(sources, options.tlds);
+  if (options.list) {
+    await list(candidates, screen, signal);
+    return badLines === 0;
+  }
+  const registries = required(await openRegistries(options));
+  const compare = required(await openComparison(options, clock, signal));
+  const resumed = required(await openResumed(options, signal));
+  try {
+    const { tell, shorten } = options.quiet ? untold : createReasons(report);
+    const plain = await createPrinter(options, screen, streams.stdout, shorten);
+    const printer = compare ? createComparedPrinter(plain, compare) : plain;
+    const unanswered = resumed?.skip(candidates, (result) => void printer.print([result])) ?? candidates;
+    let unknown = 0;
+    for await (const round of roundsOf(unanswered, options.watch, clock, signal)) {
+      unknown = await runRound(round, registries, resumed, printer, tell, context);
+    }
+    return unknown + badLines === 0;
+  } finally {
+    await resumed?.close();
+  }
+}
+
 /** Tells nothing, so that the reasons must be whole. */
 const untold: Reasons = { tell() {}, shorten: (result) => result };
 
-/** Shows how far a run has come and, at the end, what it has done. */
-function openWatch(
-  { progress, quiet, files }: Options,
-  streams: Streams,
-  screen: Screen,
-  tally: Tally,
-  waitingFor: () => string | undefined,
-) {
-  const startedAt = performance.now();
-  const isWanted = () => !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
-  const count = () => ({ done: tally.done(), total: undefined, counts: tally.counts, waitingFor });
-  const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
-  return {
-    close: shown.close,
-    sumUp(isInterrupted: boolean) {
-      if (!isWanted()) return;
-      const seconds = (performance.now() - startedAt) / 1000;
-      const start = isInterrupted && streams.stderr.isTTY ? restartLine : '';
-      screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted })}\n`);
-    },
-  };
+/** Probes candidates and prints their results; returns the number of names without an answer. */
+async function runRound(
+  candidates: Batches,
+  registries: Registries | undefined,
+  resumed: Resumed | undefined,
+  printer: Printer,
+  note: Reasons['tell'],
+  { options, streams, screen, report, signal }: Context,
+): Promise<number> {
+  const log = options.verbose ? report : undefined;
+  const listeners = { expect: printer.expect, note, log };
+  const tally = createTally();
+  const probing = probeAll(candidates, options, registries?.createConfirmer(), listeners, signal);
+  const overview = openOverview(options, streams, screen, tally, probing.waitingFor);
+  try {
+    for await (const results of probing.results) {
+      tally.add(results);
+      await resumed?.record(results);
+      await printer.print(results);
+    }
+    return tally.counts.unknown;
+  } finally {
+    overview.close();
+    await printer.end();
+    if (options.watch === undefined) overview.sumUp(signal.aborted);
+  }
 }
 
-/** Loads the registry client only if it is needed, because its lists are long. */
-async function openRegistries(options: ConfirmOptions): Promise<Confirmer | { readonly problem: string }> {
-  const rdap = await import('../../rdap/open.js');
-  return rdap.openRegistries(options);
+/**
+ * Returns a value.
+ *
+ * @throws an `Error` with the message of a problem.
+ */
+function required<Value>(value: Value | Problem): Value {
+  if (isProblem(value)) throw new Error(value.problem);
+  return value;
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'problem' in value;
+
+// The modules below are loaded only if they are needed: most runs need none of them.
+
+async function openRegistries({ confirm }: Options): Promise<Registries | Problem | undefined> {
+  return confirm && (await import('../../rdap/open.js')).openRegistries(confirm);
+}
+
+/** Prepares the comparison with earlier results; undefined if results are not compared. */
+async function openComparison(
+  { since, watch }: Options,
+  { now }: Clock,
+  signal: AbortSignal,
+): Promise<Compare | Problem | undefined> {
+  if (since === undefined && watch === undefined) return undefined;
+  const history = await import('../../history/compare.js');
+  return history.openComparison({ since, withLast: watch !== undefined }, now, signal);
+}
+
+/** Opens the results of an earlier run; undefined if this run does not go on with one. */
+async function openResumed(
+  { resume, format, sort }: Options,
+  signal: AbortSignal,
+): Promise<Resumed | Problem | undefined> {
+  if (resume === undefined) return undefined;
+  const history = await import('../../history/resume.js');
+  const keepsResults = isPicture(format) || sort;
+  return history.openResumed({ path: resume, toLine: jsonLine, keepsResults }, signal);
 }

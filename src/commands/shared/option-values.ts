@@ -60,12 +60,26 @@ export const wholeNumber =
     return expected(`a whole number from ${minimum} to ${maximum}`, text);
   };
 
+/** Reads a number in decimal digits, with or without a fraction; `NaN` if it is not one. */
+const decimal = (text: string): number => (/^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+
 /** A time in seconds, above 0 and at most an hour. Decimal fractions are allowed. */
 export const seconds: ParseValue<number> = (text) => {
-  const number = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  const number = decimal(text);
   return number > 0 && number <= maximums.timeout
     ? number
     : expected(`a number of seconds above 0, up to ${maximums.timeout}`, text);
+};
+
+/** The most minutes that `minutes` accepts: a week. */
+const maximumMinutes = 7 * 24 * 60;
+
+/** A time in minutes, above 0 and at most a week. Decimal fractions are allowed. */
+export const minutes: ParseValue<number> = (text) => {
+  const number = decimal(text);
+  return number > 0 && number <= maximumMinutes
+    ? number
+    : expected(`a number of minutes above 0, up to ${maximumMinutes}`, text);
 };
 
 /** A name server. */

@@ -191,6 +191,32 @@ describe('parseOptions', () => {
   });
 });
 
+describe('parseOptions with --since, --resume or --watch', () => {
+  it('passes the paths on, and converts minutes to milliseconds', () => {
+    expect(optionsOf(['--since', 'a,b.json', '--resume', 'c.json'])).toMatchObject({
+      since: 'a,b.json',
+      resume: 'c.json',
+      watch: undefined,
+    });
+    expect(optionsOf(['--watch', '.5']).watch).toBe(30_000);
+    expect(optionsOf(['--watch', '10080', '--since', 'a']).watch).toBe(604_800_000);
+  });
+
+  it.each(['0', '-1', '10081', 'often', '1e3', ''])('refuses to watch every %j minutes', (text) => {
+    expect(errorOf('--watch', text)).toBe(
+      `blogdom: --watch: expected a number of minutes above 0, up to 10080, got "${text}"\n`,
+    );
+  });
+
+  it.each([
+    [['--resume', 'a'], 'expected --watch or --resume, got both'],
+    [['--sort'], 'expected --watch or --sort, got both'],
+    [['-o', 'grid'], 'expected a format that prints lines together with --watch, got --format grid'],
+  ])('refuses --watch with %j', (args, problem) => {
+    expect(errorOf('--watch', '5', ...args)).toBe(`blogdom: ${problem}\n`);
+  });
+});
+
 const fail = (message: string): never => {
   throw new Error(message);
 };

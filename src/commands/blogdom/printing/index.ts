@@ -2,6 +2,7 @@ import type { Reported } from '../../../formats/format.js';
 import { formats } from '../../../formats/index.js';
 import type { OutputStream } from '../../shared/program.js';
 import type { Screen } from '../../shared/screen.js';
+import type { HistoryOptions } from '../option-groups/history.js';
 import type { OutputOptions } from '../option-groups/output.js';
 import { printLines } from './lines.js';
 import { printPicture } from './picture.js';
@@ -13,12 +14,14 @@ import type { Printer } from './printer.js';
  * @param shorten shortens a reason that many results have.
  */
 export async function createPrinter(
-  options: OutputOptions,
+  options: OutputOptions & Partial<HistoryOptions>,
   screen: Screen,
   terminal: OutputStream,
   shorten: (result: Reported) => Reported,
 ): Promise<Printer> {
-  const format = await formats[options.format](options);
+  const { color, since, watch } = options;
+  const timed = watch !== undefined;
+  const format = await formats[options.format]({ color, compared: timed || since !== undefined, timed });
   const isWanted = ({ status }: Reported) => options.only.has(status);
   const printer =
     'line' in format

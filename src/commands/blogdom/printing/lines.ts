@@ -12,6 +12,7 @@ export async function printLines(
   await screen.write(header);
   return {
     expect() {},
+    leaveOut() {},
     async print(results) {
       let lines = '';
       for (const result of results)

@@ -26,6 +26,7 @@ export function printPicture(
           redraw.request();
         }
       : expect,
+    leaveOut: format.leaveOut,
     async print(results) {
       for (const result of results) {
         if (isWanted(result)) format.add(result);

@@ -1,0 +1,41 @@
+import type { Streams } from '../shared/program.js';
+import { hasOwnTerminal, openProgress } from '../shared/progress.js';
+import { restartLine, type Screen } from '../shared/screen.js';
+import type { Options } from './options.js';
+import { summaryOf } from './summary.js';
+import type { Tally } from './tally.js';
+
+/** Shows how far a run has come and, at the end, what it has done. */
+export interface Overview {
+  /** Shows no progress any longer. */
+  close(): void;
+  /** Prints the summary, if it is wanted. */
+  sumUp(isInterrupted: boolean): void;
+}
+
+/**
+ * Opens the overview of a run.
+ *
+ * @param waitingFor says what is being waited for; undefined if nothing is.
+ */
+export function openOverview(
+  { progress, quiet, files }: Pick<Options, 'progress' | 'quiet' | 'files'>,
+  streams: Streams,
+  screen: Screen,
+  tally: Tally,
+  waitingFor: () => string | undefined,
+): Overview {
+  const startedAt = performance.now();
+  const isWanted = () => !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
+  const count = () => ({ done: tally.done(), total: undefined, counts: tally.counts, waitingFor });
+  const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
+  return {
+    close: shown.close,
+    sumUp(isInterrupted) {
+      if (!isWanted()) return;
+      const seconds = (performance.now() - startedAt) / 1000;
+      const start = isInterrupted && streams.stderr.isTTY ? restartLine : '';
+      screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted })}\n`);
+    },
+  };
+}

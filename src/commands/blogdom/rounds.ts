@@ -1,0 +1,71 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Candidate } from '../../names/candidate.js';
+import type { Batches } from './probe-all.js';
+
+/** Tells the time, and waits. */
+export interface Clock {
+  now(): Date;
+  /**
+   * Resolves after a number of milliseconds.
+   *
+   * @throws an error as soon as the signal aborts.
+   */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The clock of the system. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+};
+
+/**
+ * Yields the same candidates again and again. They are read once, in the first round, and remembered.
+ *
+ * @param interval milliseconds from the start of a round to the start of the next one, which follows at once if the round
+ * takes longer; undefined for a single round.
+ * @param signal ends waiting.
+ * @throws an error if the signal aborts while waiting.
+ */
+export async function* roundsOf(
+  candidates: Batches,
+  interval: number | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<Batches, void, undefined> {
+  if (interval === undefined) {
+    yield candidates;
+    return;
+  }
+  const remembered: Candidate[] = [];
+  let round = rememberedBy(candidates, remembered);
+  for (;;) {
+    const startedAt = clock.now().getTime();
+    yield round;
+    const elapsed = clock.now().getTime() - startedAt;
+    // The clock may have been set meanwhile.
+    await clock.sleep(Math.min(Math.max(interval - elapsed, 0), interval), signal);
+    round = oneBatch(remembered);
+  }
+}
+
+async function* rememberedBy(
+  batches: Batches,
+  remembered: Candidate[],
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
+  for await (const batch of batches) yield eachRememberedBy(batch, remembered);
+}
+
+function* eachRememberedBy(
+  batch: Iterable<Candidate>,
+  remembered: Candidate[],
+): Generator<Candidate, void, undefined> {
+  for (const candidate of batch) {
+    remembered.push(candidate);
+    yield candidate;
+  }
+}
+
+async function* oneBatch<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[], void, undefined> {
+  yield items;
+}

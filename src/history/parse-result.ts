@@ -1,0 +1,59 @@
+import { maximumNameLength } from '../names/domain-name.js';
+import { type ProbeResult, statuses } from '../probe/result.js';
+
+/**
+ * Parses a line that the format `json` has written. Unknown keys are ignored. Other keys than `name` and `status` may be
+ * missing, as in lines of another version.
+ *
+ * @returns undefined if the line is not a result.
+ */
+export function parseResult(line: string): ProbeResult | undefined {
+  const value = parseObject(line);
+  if (value === undefined) return undefined;
+  const { name, unicode, word, tld, reason, addresses, rcode, server, tries, ms, evidence } = value;
+  const status = statuses.find((known) => known === value['status']);
+  if (status === undefined || !isString(name) || !isName(name)) return undefined;
+  const dot = name.lastIndexOf('.');
+  if (!isText(unicode) || !isText(word) || !isText(tld) || !isText(reason)) return undefined;
+  if (!isText(rcode) || !isText(server) || !isNumber(tries) || !isNumber(ms)) return undefined;
+  if (!isTexts(addresses) || !isTexts(evidence)) return undefined;
+  const common = {
+    name,
+    unicode,
+    word: word ?? name.slice(0, Math.max(dot, 0)),
+    tld: tld ?? name.slice(dot + 1),
+    addresses: addresses ?? [],
+    rcode,
+    server,
+    tries: tries ?? 0,
+    ms: ms ?? 0,
+    evidence: evidence ?? [],
+  };
+  return status === 'unknown' ? { ...common, status, reason: reason ?? '' } : { ...common, status, reason };
+}
+
+function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+
+/** Names are in their ASCII form. */
+const isName = (name: string): boolean => name.length <= maximumNameLength && /^[!-~]+$/.test(name);
+
+const isText = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string';
+
+const isNumber = (value: unknown): value is number | undefined =>
+  value === undefined || typeof value === 'number';
+
+const isTexts = (value: unknown): value is readonly string[] | undefined =>
+  value === undefined || (Array.isArray(value) && value.every(isString));

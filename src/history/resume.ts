@@ -1,0 +1,101 @@
+import type { Candidate } from '../names/candidate.js';
+import type { Problem } from '../names/domain-name.js';
+import type { ProbeResult } from '../probe/result.js';
+import { openResultFile } from './result-file.js';
+import { createStatusTable, type StatusTable } from './status-table.js';
+
+/** Candidates in batches, as they become known. */
+type Batches = AsyncIterable<Iterable<Candidate>>;
+
+/** An earlier run that is gone on with. */
+export interface Resumed {
+  /**
+   * Leaves out candidates that have an answer in the file, and those that this run has asked for already.
+   *
+   * @param recall is called with the earlier result of each candidate that is left out, if results are kept.
+   */
+  skip(candidates: Batches, recall: (result: ProbeResult) => void): Batches;
+  /** Returns the number of candidates that had an answer in the file. */
+  skipped(): number;
+  /**
+   * Appends results to the file.
+   *
+   * @throws an `Error` with a message for the user if they cannot be written.
+   */
+  record(results: readonly ProbeResult[]): Promise<void>;
+  /**
+   * Closes the file, and lets other processes use it.
+   *
+   * @throws an `Error` with a message for the user if something could not be written.
+   */
+  close(): Promise<void>;
+}
+
+/** How to go on with an earlier run. */
+export interface ResumeOptions {
+  /** The path of its results. */
+  readonly path: string;
+  /** Makes the line of a result, with its LF. */
+  readonly toLine: (result: ProbeResult) => string;
+  /** Whether earlier results are kept in memory to be recalled. */
+  readonly keepsResults: boolean;
+}
+
+/**
+ * Opens the results of an earlier run to go on with it.
+ *
+ * @param signal ends reading them.
+ * @returns what is wrong with the file, if anything is.
+ * @throws the signal's reason if it aborts.
+ */
+export async function openResumed(
+  { path, toLine, keepsResults }: ResumeOptions,
+  signal: AbortSignal,
+): Promise<Resumed | Problem> {
+  // Names that this run asks for are `unknown` in it.
+  const table = createStatusTable();
+  const results = new Map<string, ProbeResult>();
+  let skipped = 0;
+  const onAnswer = (result: ProbeResult): boolean => {
+    if (table.set(result.name, result.status) !== undefined) return false;
+    if (keepsResults) results.set(result.name, result);
+    return true;
+  };
+  const file = await openResultFile(path, onAnswer, signal);
+  if ('problem' in file) return file;
+  return {
+    skip: (candidates, recall) =>
+      eachUnanswered(candidates, table, ({ name }) => {
+        skipped++;
+        const result = results.get(name);
+        if (result) recall(result);
+      }),
+    skipped: () => skipped,
+    record: (batch) => file.append(batch.map(toLine).join('')),
+    close: file.close,
+  };
+}
+
+async function* eachUnanswered(
+  batches: Batches,
+  table: StatusTable,
+  onSkip: (candidate: Candidate) => void,
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
+  for await (const batch of batches) yield unansweredOf(batch, table, onSkip);
+}
+
+function* unansweredOf(
+  batch: Iterable<Candidate>,
+  table: StatusTable,
+  onSkip: (candidate: Candidate) => void,
+): Generator<Candidate, void, undefined> {
+  for (const candidate of batch) {
+    const earlier = table.get(candidate.name);
+    if (earlier === undefined) {
+      table.set(candidate.name, 'unknown');
+      yield candidate;
+    } else if (earlier !== 'unknown') {
+      onSkip(candidate);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { roundsOf, systemClock } from '../../../src/commands/blogdom/rounds.js';
+import type { Candidate } from '../../../src/names/candidate.js';
+
+const candidate = (word: string): Candidate => ({ name: `${word}.dev`, word, tld: 'dev' });
+
+/** Candidates that can be read only once. */
+async function* candidates() {
+  yield [candidate('a'), candidate('b')];
+  yield [candidate('c')];
+}
+
+const { signal } = new AbortController();
+
+async function namesOf(round: AsyncIterable<Iterable<Candidate>>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const batch of round) for (const { name } of batch) names.push(name);
+  return names;
+}
+
+/** The names of the first rounds, and how long was waited after each, if rounds take so many milliseconds. */
+async function watch(interval: number, durations: readonly number[]) {
+  let time = Date.UTC(2026, 10, 26);
+  const rounds: string[][] = [];
+  const waited: number[] = [];
+  const clock = {
+    now: () => new Date(time),
+    async sleep(milliseconds: number) {
+      waited.push(milliseconds);
+      time += milliseconds;
+    },
+  };
+  for await (const round of roundsOf(candidates(), interval, clock, signal)) {
+    rounds.push(await namesOf(round));
+    time += durations[rounds.length - 1] ?? 0;
+    if (rounds.length > durations.length) break;
+  }
+  return { rounds, waited };
+}
+
+describe('roundsOf', () => {
+  it('yields the candidates once without an interval', async () => {
+    const rounds: string[][] = [];
+    for await (const round of roundsOf(candidates(), undefined, systemClock, signal)) {
+      rounds.push(await namesOf(round));
+    }
+    expect(rounds).toEqual([['a.dev', 'b.dev', 'c.dev']]);
+  });
+
+  it('yields the same candidates again, from start to start', async () => {
+    const { rounds, waited } = await watch(60_000, [1000, 59_000]);
+    expect(rounds).toEqual(Array(3).fill(['a.dev', 'b.dev', 'c.dev']));
+    expect(waited).toEqual([59_000, 1000]);
+  });
+
+  it('does not wait after a round that took longer, and at most one interval if the clock was set back', async () => {
+    const { waited } = await watch(60_000, [90_000, -3_600_000]);
+    expect(waited).toEqual([0, 60_000]);
+  });
+
+  it('stops waiting when the signal aborts', async () => {
+    const stop = new AbortController();
+    const rounds = roundsOf(candidates(), 3_600_000, systemClock, stop.signal);
+    await rounds.next();
+    const second = rounds.next();
+    stop.abort(130);
+    await expect(second).rejects.toThrow();
+  });
+});

@@ -1,0 +1,108 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../../src/commands/blogdom/options.js';
+import { run } from '../../../src/commands/blogdom/run.js';
+import { serve, sortedLines } from '../../helpers/command.js';
+import * as act from '../../helpers/name-server.js';
+
+/** At half past seven, local time. */
+const start = new Date(2026, 10, 26, 7, 30).getTime();
+
+/**
+ * Runs blogdom with `--watch 5`, and ends it like Ctrl-C after some rounds.
+ *
+ * @param between is called after each round with its number, from 1.
+ * @returns what is printed in each round, in alphabetical order, and the exit status.
+ */
+async function watch(args: readonly string[], rounds: number, between: (round: number) => void) {
+  const parsed = parseOptions(['--watch', '5', ...args], {}, { isTTY: false });
+  if (!('options' in parsed)) throw new Error(parsed.text);
+  const printed: string[][] = [];
+  const [stdout, stderr] = [collect(), collect()];
+  const stop = new AbortController();
+  const clock = {
+    now: () => new Date(start + printed.length * 300_000),
+    async sleep() {
+      const text = stdout.take();
+      printed.push(text === '' ? [] : sortedLines(text));
+      between(printed.length);
+      if (printed.length < rounds) return;
+      stop.abort(130);
+      throw new Error('Expected to end while waiting');
+    },
+  };
+  const stdin = (async function* () {})();
+  const status = await run(
+    parsed.options,
+    { stdin, stdout: stdout.stream, stderr: stderr.stream },
+    stop.signal,
+    clock,
+  );
+  return { printed, messages: stderr.take(), status };
+}
+
+/** A stream, and what has been written to it since that was last taken. */
+function collect() {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk;
+      done();
+    },
+  });
+  return {
+    stream,
+    take() {
+      const taken = text;
+      text = '';
+      return taken;
+    },
+  };
+}
+
+describe.concurrent('blogdom --watch', () => {
+  it('prints all results, then the changes of each round with their time, until Ctrl-C', async () => {
+    let isThere = false;
+    const server = await serve(({ name }) => {
+      if (name === 'not.dev') return isThere ? act.answer('192.0.2.1') : act.deny;
+      return act.deny;
+    });
+    const args = ['-s', server.address, '--no-canary', 'not', 'is'];
+    const { printed, messages, status } = await watch(args, 4, (round) => {
+      isThere = round === 2;
+    });
+    expect(printed).toEqual([
+      ['  is.dev', '  not.dev'],
+      [],
+      ['+ not.dev  absent -> live  2026-11-26 07:40'],
+      ['  not.dev  live -> absent  2026-11-26 07:45'],
+    ]);
+    expect({ messages, status }).toEqual({ messages: '', status: 130 });
+  });
+
+  it('goes on after a round in which no server answers, which is a change', async () => {
+    let isDown = false;
+    const server = await serve(() => (isDown ? act.refuse : act.deny));
+    const args = ['-s', server.address, '--no-canary', '--tries', '1', '-o', 'json', 'not'];
+    const { printed } = await watch(args, 3, (round) => {
+      isDown = round === 1;
+    });
+    const changes = printed.map((lines) => lines.map((line) => JSON.parse(line)));
+    expect(changes).toMatchObject([
+      [{ status: 'absent' }],
+      [{ status: 'unknown', was: 'absent', at: new Date(start + 300_000).toISOString() }],
+      [{ status: 'absent', was: 'unknown' }],
+    ]);
+  });
+
+  it('adds no listener to the signal with each round', async () => {
+    const warnings: string[] = [];
+    const warn = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', warn);
+    const server = await serve(() => act.deny);
+    const { printed } = await watch(['-s', server.address, 'not'], 30, () => {});
+    process.off('warning', warn);
+    expect(printed).toHaveLength(30);
+    expect(warnings).toEqual([]);
+  });
+});

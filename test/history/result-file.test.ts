@@ -1,0 +1,129 @@
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openResultFile } from '../../src/history/result-file.js';
+import { afterFile } from '../helpers/closing.js';
+import { makeFolder } from '../helpers/system/folder.js';
+import { lineOf, signal } from './results.js';
+
+/** Makes a file with a text in a folder of its own; returns its path. */
+async function fileOf(text: string): Promise<string> {
+  const folder = await makeFolder({ 'run.json': text });
+  afterFile(folder.remove);
+  return join(folder.path, 'run.json');
+}
+
+/** Opens a file, appends lines, closes it, and returns its text and the names that have an answer in it. */
+async function goOn(path: string, lines = '') {
+  const names: string[] = [];
+  const file = await openResultFile(
+    path,
+    ({ name }) => !names.includes(name) && names.push(name) > 0,
+    signal,
+  );
+  if ('problem' in file) return { problem: file.problem };
+  if (lines) await file.append(lines);
+  await file.close();
+  return { names, text: await readFile(path, 'utf8') };
+}
+
+const one = lineOf('one.dev', 'live', 'ü');
+const two = lineOf('two.dev', 'absent');
+const three = lineOf('three.dev', 'taken');
+const open = lineOf('open.dev', 'unknown');
+
+describe.concurrent('a file of results', () => {
+  it('is created, and keeps what is appended', async () => {
+    const path = `${await fileOf('')}.new`;
+    expect(await goOn(path, one)).toEqual({ names: [], text: one });
+    expect(await goOn(path, two)).toEqual({ names: ['one.dev'], text: one + two });
+    expect(await goOn(path)).toEqual({ names: ['one.dev', 'two.dev'], text: one + two });
+  });
+
+  it('loses the lines of names without an answer, wherever they are', async () => {
+    const path = await fileOf(open + one + open + open + two + open);
+    expect(await goOn(path, three)).toEqual({ names: ['one.dev', 'two.dev'], text: one + two + three });
+    expect(await goOn(await fileOf(open))).toEqual({ names: [], text: '' });
+  });
+
+  it('keeps the first answer of a name', async () => {
+    const path = await fileOf(one + two + lineOf('one.dev', 'taken'));
+    expect(await goOn(path)).toEqual({ names: ['one.dev', 'two.dev'], text: one + two });
+  });
+
+  it('loses a last line that is cut, wherever that is', async () => {
+    for (let cut = 1; cut < three.length - 1; cut += 7) {
+      const path = await fileOf(one + open + two + three.slice(0, cut));
+      expect(await goOn(path, three)).toEqual({ names: ['one.dev', 'two.dev'], text: one + two + three });
+    }
+  });
+
+  it('gets the LF that its last line lacks', async () => {
+    expect(await goOn(await fileOf(one + two.trimEnd()), three)).toMatchObject({ text: one + two + three });
+    expect(await goOn(await fileOf(open + one.trimEnd()), two)).toMatchObject({ text: one + two });
+    expect(await goOn(await fileOf(one + open.trimEnd()), two)).toMatchObject({ text: one + two });
+  });
+
+  it.each([
+    ['a list of names', 'one.dev\ntwo.dev\n', 1],
+    ['one name without an LF', 'one.dev', 1],
+    ['another JSON file', '{\n  "name": "blogdom"\n}\n', 1],
+    ['a bad line between results', `${open}${one}broken\n${two}`, 3],
+  ])('is not changed if it is %s', async (_, text, line) => {
+    const path = await fileOf(text);
+    expect(await goOn(path)).toEqual({
+      problem: expect.stringMatching(
+        new RegExp(`^expected a file of results .*, got ".*run.json": line ${line} is not a result$`),
+      ),
+    });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('keeps its permissions, and a link to it, when it is rewritten', async () => {
+    const path = await fileOf(open + one);
+    await chmod(path, 0o640);
+    const link = `${path}.link`;
+    await symlink(path, link);
+    expect(await goOn(link)).toEqual({ names: ['one.dev'], text: one });
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+    expect(await readFile(path, 'utf8')).toBe(one);
+    expect((await readdir(join(path, '..'))).toSorted()).toEqual(['run.json', 'run.json.link']);
+  });
+
+  it('loses the copy that a killed run has left', async () => {
+    const path = await fileOf(one);
+    await writeFile(`${path}.blogdom-copy`, one);
+    expect(await goOn(path)).toMatchObject({ text: one });
+    expect(await readdir(join(path, '..'))).toEqual(['run.json']);
+  });
+
+  it('is used by one at a time, by whatever path', async () => {
+    const path = await fileOf(one);
+    await symlink(path, `${path}.link`);
+    const file = await openResultFile(path, () => true, signal);
+    if ('problem' in file) return expect.fail(file.problem);
+    expect(await goOn(`${path}.link`)).toEqual({
+      problem: expect.stringMatching(/got ".*run.json.link": another blogdom is using it$/),
+    });
+    await file.close();
+    expect(await goOn(`${path}.link`)).toMatchObject({ text: one });
+  });
+
+  it('has to be a file in a folder that is there', async () => {
+    const path = await fileOf('');
+    await mkdir(`${path}.folder`);
+    expect(await goOn(`${path}.folder`)).toEqual({ problem: expect.stringMatching(/: it is a folder$/) });
+    expect(await goOn(`${path}.none/a`)).toEqual({
+      problem: expect.stringMatching(/: there is no such folder$/),
+    });
+    expect(await goOn(`${path}/a`)).toEqual({
+      problem: expect.stringMatching(/: a part of the path is not a folder$/),
+    });
+  });
+
+  it.skipIf(process.platform !== 'linux')('cannot be a device', async () => {
+    expect(await goOn('/dev/full')).toEqual({
+      problem: expect.stringMatching(/: it is not a regular file$/),
+    });
+  });
+});
