@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Builds dist/: one file for each command, one for the library, and the library's type declarations in types/. */
-const shared = { bundle: true, platform: 'node', target: 'node20', outdir: 'dist', logLevel: 'warning' };
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  outdir: 'dist',
+  logLevel: 'warning',
+  // Of a package that has both, the ES modules: what is not used of them is left out.
+  mainFields: ['module', 'main'],
+};
 
 rmSync('dist', { recursive: true, force: true });
 await build({

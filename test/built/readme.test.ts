@@ -44,7 +44,13 @@ const { fetch } = globalThis;
 globalThis.fetch = (url, init) =>
   fetch(String(url).replace('https://www.fluentpython.com/data/flags', '${baseUrl}'), init);`,
   );
-  env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, NODE_OPTIONS: '--require ./servers.cjs' };
+  env = {
+    ...process.env,
+    PATH: `${folder}:${process.env['PATH']}`,
+    NODE_OPTIONS: '--require ./servers.cjs',
+    // The examples write a configuration of their own.
+    ...{ HOME: folder, XDG_CONFIG_HOME: '' },
+  };
 });
 
 afterAll(async () => {

@@ -32,7 +32,7 @@ export const manual: Manual = {
   examples: [
     ['Two words under two domains', 'blogdom not for --tld com,dev'],
     ['The keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
-    ['Words from a file, as a table', 'blogdom -f names.txt -o csv'],
+    ['A long list, which goes on after Ctrl-C', 'blogdom -f names.txt --resume done'],
     ['Words against domains, as a picture', 'blogdom -o grid -t io,dev not for'],
     ['What would be looked up', 'blogdom -l rust,zig --list'],
   ],
@@ -68,5 +68,8 @@ export function createCommand(): Command {
     ['Earlier runs:', addHistoryOptions],
   ];
   for (const [title, addOptions] of groups) addOptions(command.optionsGroup(title));
+  command
+    .optionsGroup('Other:')
+    .option('--no-config', 'ignore the configuration file and the BLOGDOM_ variables');
   return addCommonOptions(command);
 }

@@ -2,22 +2,29 @@ import type { Command } from 'commander';
 import { type Parsed, parseCommand, type Stdout } from '../shared/parse.js';
 import type { Environment } from '../shared/program.js';
 import { createCommand, manual, type ParsedOptions } from './command.js';
+import { configure } from './configuration/configure.js';
 import { type HistoryOptions, readHistoryOptions } from './option-groups/history.js';
 import { type NameOptions, readNameOptions } from './option-groups/names.js';
 import { type OutputOptions, readOutputOptions } from './option-groups/output.js';
 import { type RegistryOptions, readRegistryOptions } from './option-groups/registries.js';
 import { readServerOptions, type ServerOptions } from './option-groups/servers.js';
 
-/** The checked options of blogdom, from the command line, the environment and the system's settings. */
-export interface Options extends NameOptions, ServerOptions, RegistryOptions, OutputOptions, HistoryOptions {}
+/** The checked options of blogdom, from the command line, the environment, the configuration and the system's settings. */
+export interface Options extends NameOptions, ServerOptions, RegistryOptions, OutputOptions, HistoryOptions {
+  /** A line for each option that the configuration sets, which says where it is from. */
+  readonly configured: readonly string[];
+}
+
+/** The options that say where words come from. Their settings are not used if words, or one of them, are typed. */
+const sources: readonly string[] = ['file', 'language'] satisfies (keyof ParsedOptions)[];
 
 /**
- * Parses the command line.
+ * Parses the command line, and completes it with the configuration.
  *
  * @param argv the arguments, without the name of the program.
  */
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
-  const toOptions = (command: Command): Options => {
+  const toOptions = (command: Command): Omit<Options, 'configured'> => {
     const parsed = command.opts<ParsedOptions>();
     return {
       ...readNameOptions(command.args, parsed),
@@ -27,5 +34,14 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
       ...readHistoryOptions(parsed, parsed),
     };
   };
-  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
+  const completed = (command: Command): Options => {
+    const areWordsTyped = [
+      command.args.length > 0,
+      ...sources.map((source) => command.getOptionValue(source)),
+    ];
+    const isUnused = (attribute: string) => areWordsTyped.some(Boolean) && sources.includes(attribute);
+    const { options, notes } = configure(command, env, isUnused, toOptions);
+    return { ...options, configured: notes };
+  };
+  return parseCommand({ command: createCommand(), manual, toOptions: completed }, argv, stdout);
 }

@@ -45,6 +45,7 @@ export async function run(
 ): Promise<number> {
   const screen = createScreen(streams);
   const report = (message: string) => screen.report(`blogdom: ${message}\n`);
+  if (options.verbose) for (const note of options.configured) report(note);
   try {
     const isAnswered = await runStages({ options, streams, screen, report, clock, signal });
     return isAnswered ? exitStatus.answered : exitStatus.unanswered;

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { quoted } from '../../util/printable.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
-import { expected, folderPath, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
+import { expected, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
 import { type Parsed, parseCommand, refuse, type Stdout } from '../shared/parse.js';
 import type { Environment } from '../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../shared/progress.js';
@@ -92,7 +92,7 @@ function createCommand(): Command {
       baseUrl,
       defaults.baseUrl,
     )
-    .option('--out <dir>', 'folder to save them in; created if necessary', folderPath, defaults.out)
+    .option('--out <dir>', 'folder to save them in; created if necessary', defaults.out)
     .option('--force', 'download flags even if they are already there')
     .optionsGroup('Server:')
     .option(

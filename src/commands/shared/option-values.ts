@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Option } from 'commander';
 import type { Server } from '../../dns/transport/index.js';
 import { type DomainName, parseName } from '../../names/domain-name.js';
 import { maximums } from '../../probe/defaults.js';
@@ -6,30 +6,33 @@ import { parseServer, serverForms, serverNames } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
 import { didYouMean } from './suggestions.js';
 
-/** What completion offers as the value of an option. */
-export interface Completion {
+/** What is known of the values of an option, besides how they are checked. */
+export interface ValueHints {
   /** Words to choose from; other values may be valid, too. */
   readonly choices?: readonly string[];
   /** Whether several values can be separated by commas. */
   readonly isList?: boolean;
-  /** Whether the value is a path. */
-  readonly path?: 'file' | 'folder';
+  /** Whether each value is added to those before it. */
+  readonly isRepeatable?: boolean;
 }
 
 /** Converts the text of an option's value; throws commander's InvalidArgumentError if it is not valid. */
-type ParseValue<Value> = Completion & ((text: string) => Value);
+type ParseValue<Value> = ValueHints & ((text: string) => Value);
 
 /** Converts the text of an option's value, and adds it to the values before it. */
-type ParseList<Value> = Completion & ((text: string, previous?: readonly Value[]) => readonly Value[]);
+type ParseList<Value> = ValueHints & ((text: string, previous?: readonly Value[]) => readonly Value[]);
 
-/** Adds to a new function what completion offers as the value of an option. */
-export const completedBy = <Parse extends object>(completion: Completion, parse: Parse): Parse & Completion =>
-  Object.assign(parse, completion);
+/** Adds hints to a new function that converts values. */
+export const withHints = <Parse extends object>(hints: ValueHints, parse: Parse): Parse & ValueHints =>
+  Object.assign(parse, hints);
+
+/** The hints of the function that converts an option's values. */
+export const hintsOf = ({ parseArg }: Option): ValueHints => ({ ...parseArg });
 
 /** A list of comma-separated values. Repeating the option adds to the list. */
 export const listOf = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
-  completedBy(
-    { ...parse, isList: true },
+  withHints(
+    { ...parse, isList: true, isRepeatable: true },
     (text: string, previous: readonly Value[] = []): readonly Value[] => [
       ...previous,
       ...text.split(',').map((item) => parse(item.trim())),
@@ -38,7 +41,7 @@ export const listOf = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
 
 /** One of a fixed set of words. */
 export const oneOf = <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
-  completedBy({ choices }, (text: string): Choice => {
+  withHints({ choices }, (text: string): Choice => {
     const choice = choices.find((known) => known === text);
     return choice ?? expected(`one of ${shortened(choices, text)}`, text, choices);
   });
@@ -83,20 +86,14 @@ export const minutes: ParseValue<number> = (text) => {
 };
 
 /** A name server. */
-export const server: ParseValue<Server> = completedBy(
+export const server: ParseValue<Server> = withHints(
   { choices: serverNames },
   (text: string): Server => parseServer(text) ?? expected(serverForms, text, serverNames),
 );
 
-/** The path of a file. */
-export const filePath: ParseValue<string> = completedBy({ path: 'file' }, (path: string) => path);
-
-/** The path of a folder. */
-export const folderPath: ParseValue<string> = completedBy({ path: 'folder' }, (path: string) => path);
-
 /** A list of paths of files. Commas do not separate them, because a path may contain one. */
-export const filePaths: ParseList<string> = completedBy(
-  { path: 'file' },
+export const filePaths: ParseList<string> = withHints(
+  { isRepeatable: true },
   (path: string, previous: readonly string[] = []): readonly string[] => [...previous, path],
 );
 

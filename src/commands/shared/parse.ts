@@ -89,14 +89,15 @@ function nameOptionsInErrors(command: Command): void {
   for (const option of command.options) {
     const { parseArg } = option;
     if (parseArg === undefined) continue;
-    option.argParser((text, previous) => {
+    const parse = (text: string, previous: unknown): unknown => {
       try {
         return parseArg(text, previous);
       } catch (error) {
         if (error instanceof InvalidArgumentError) refuse(`${option.long}: ${error.message}`);
         throw error;
       }
-    });
+    };
+    option.argParser(Object.assign(parse, parseArg));
   }
 }
 

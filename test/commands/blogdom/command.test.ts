@@ -21,6 +21,7 @@ describe('the options of blogdom', () => {
       timeout,
       tries,
       canary: true,
+      config: true,
       ...{ format: 'text', color: 'auto', progress: 'auto' },
     });
   });
@@ -29,6 +30,7 @@ describe('the options of blogdom', () => {
     [['--soft'], { soft: true }],
     [['--list'], { list: true }],
     [['--no-canary'], { canary: false }],
+    [['--no-config'], { config: false }],
     [['--confirm'], { confirm: true }],
     [['--sort'], { sort: true }],
     [['--progress', 'always'], { progress: 'always' }],

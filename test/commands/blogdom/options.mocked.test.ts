@@ -59,6 +59,7 @@ describe('parseOptions without arguments', () => {
       progress: 'auto',
       quiet: false,
       verbose: false,
+      configured: [],
     });
   });
 

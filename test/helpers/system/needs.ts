@@ -29,7 +29,7 @@ function isMissing(need: Need): boolean {
 
 /**
  * Like `describe`, for tests that need other programs. If one is missing, the tests are skipped and their title
- * names it; if `BLOGDOM_REQUIRE_SYSTEM_TESTS` is 1, they fail instead.
+ * names it; if `REQUIRE_SYSTEM_TESTS` is 1, they fail instead.
  */
 export function describeSystem(title: string, needs: readonly Need[], body: () => void): void {
   // Each of these tests starts several programs, and the machine may be busy.
@@ -40,8 +40,8 @@ export function describeSystem(title: string, needs: readonly Need[], body: () =
     return;
   }
   const list = missing.map((need) => `${need} of package ${checks[need].package}`).join(', ');
-  const { BLOGDOM_REQUIRE_SYSTEM_TESTS } = process.env;
-  if (BLOGDOM_REQUIRE_SYSTEM_TESTS === '1') {
+  const { REQUIRE_SYSTEM_TESTS } = process.env;
+  if (REQUIRE_SYSTEM_TESTS === '1') {
     it(title, () => expect.fail(`Expected the programs that these tests need, missing: ${list}`));
     return;
   }

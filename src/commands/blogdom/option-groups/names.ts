@@ -3,7 +3,7 @@ import { candidatesOf } from '../../../names/candidate.js';
 import type { DomainName } from '../../../names/domain-name.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import type { WordOptions } from '../../../names/sources.js';
-import { completedBy, filePaths, listOf, oneOf, suffix, wholeNumber } from '../../shared/option-values.js';
+import { filePaths, listOf, oneOf, suffix, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which names are wanted. */
@@ -32,7 +32,7 @@ const wordLength = wholeNumber(1, 63);
 const languageChoices = ['all', ...languageNames] as const;
 const language = oneOf(languageChoices);
 const languageList = listOf(
-  completedBy({ choices: languageChoices }, (text: string) => language(text.toLowerCase())),
+  withHints({ choices: languageChoices }, (text: string) => language(text.toLowerCase())),
 );
 
 /** Adds the options that say which names are wanted. */

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { defaults } from '../../../probe/defaults.js';
 import type { ConfirmOptions } from '../../../rdap/open.js';
-import { filePath, seconds } from '../../shared/option-values.js';
+import { seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 
@@ -30,7 +30,7 @@ export function addRegistryOptions(command: Command): Command {
       `time limit for confirming one name (default: ${defaults.confirmTimeout})`,
       seconds,
     )
-    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)', filePath);
+    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)');
 }
 
 /** Checks these options against each other. */

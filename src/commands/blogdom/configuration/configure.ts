@@ -1,0 +1,182 @@
+import { type Command, CommanderError, type Option } from 'commander';
+import { quoted } from '../../../util/printable.js';
+import { hintsOf } from '../../shared/option-values.js';
+import { refuse } from '../../shared/parse.js';
+import type { Environment } from '../../shared/program.js';
+import { nearest } from '../../shared/suggestions.js';
+import { shown } from './json.js';
+import { fileSettings, type Setting, variableOf, variableSettings } from './settings.js';
+
+/** Options that make sense only on the command line. */
+const onlyTyped: readonly string[] = ['version', 'help', 'completion', 'config', 'no-config'];
+
+/** A setting as a value of an option. */
+interface Default {
+  /** The name of the value in commander's options. */
+  readonly attribute: string;
+  readonly value: unknown;
+  /** Says what is set, and where. */
+  readonly note: string;
+}
+
+/**
+ * Completes what was typed with the variables and the configuration file, then makes the options. What was typed goes
+ * first, then the variables, then the file. A setting that contradicts what was typed, or that only has a meaning
+ * together with another option, is not used.
+ *
+ * @param isUnused tells whether a setting has no meaning beside what was typed, given the name of its value.
+ * @param toOptions makes the options from the command; throws commander's error if they contradict each other.
+ * @returns the options, and a line for each setting that says where it is from.
+ */
+export function configure<Options>(
+  command: Command,
+  env: Environment,
+  isUnused: (attribute: string) => boolean,
+  toOptions: (command: Command) => Options,
+): { readonly options: Options; readonly notes: readonly string[] } {
+  const defaults = command.opts()['config'] === false ? [] : readDefaults(command, env);
+  const wanted = defaults.filter(({ attribute }) => isOpen(command, attribute) && !isUnused(attribute));
+  const used = new Map<string, Default>();
+  for (const setting of wanted) if (!used.has(setting.attribute)) used.set(setting.attribute, setting);
+  const settings = [...used.values()];
+  const replaced = settings.map((setting) => apply(command, setting));
+  try {
+    return { options: toOptions(command), notes: settings.map(({ note }) => note) };
+  } catch (error) {
+    if (!(error instanceof CommanderError) || settings.length === 0) throw error;
+    for (const restore of replaced) restore();
+    return withoutContradictions(command, settings, toOptions, error);
+  }
+}
+
+/** Whether an option was not typed. */
+const isOpen = (command: Command, attribute: string): boolean =>
+  [undefined, 'default'].includes(command.getOptionValueSource(attribute));
+
+/** Uses each setting that does not contradict what was typed and the settings before it. */
+function withoutContradictions<Options>(
+  command: Command,
+  settings: readonly Default[],
+  toOptions: (command: Command) => Options,
+  error: CommanderError,
+): { readonly options: Options; readonly notes: readonly string[] } {
+  let made = attempt(() => toOptions(command));
+  const used = new Set<Default>();
+  // A setting may have a meaning only together with a later one.
+  for (const setting of [...settings, ...settings]) {
+    if (used.has(setting)) continue;
+    const restore = apply(command, setting);
+    const next = attempt(() => toOptions(command));
+    if (next) {
+      made = next;
+      used.add(setting);
+    } else restore();
+  }
+  if (made === undefined) throw error;
+  const notes = settings.map((setting) => setting.note + (used.has(setting) ? '' : ', which is not used'));
+  return { options: made.value, notes };
+}
+
+function attempt<Value>(make: () => Value): { readonly value: Value } | undefined {
+  try {
+    return { value: make() };
+  } catch (error) {
+    if (error instanceof CommanderError) return undefined;
+    throw error;
+  }
+}
+
+/** @returns a function that restores the value before. */
+function apply(command: Command, { attribute, value }: Default): () => void {
+  const before: unknown = command.getOptionValue(attribute);
+  command.setOptionValueWithSource(attribute, value, 'config');
+  return () => command.setOptionValueWithSource(attribute, before, 'default');
+}
+
+/** Reads all settings; refuses the first one that is not valid. */
+function readDefaults(command: Command, env: Environment): readonly Default[] {
+  return [...variableSettings(env), ...fileSettings(env)].map((setting) => toDefault(command, setting));
+}
+
+function toDefault(command: Command, setting: Setting): Default {
+  const option = command.options.find(
+    ({ long }) => long === `--${setting.option}` && !onlyTyped.includes(setting.option),
+  );
+  if (option === undefined) return refuseUnknown(command, setting);
+  const { origin } = setting;
+  if (!option.required && !option.optional) {
+    const isOn = switchValue(setting);
+    const name = isOn === option.negate ? negation(option) : positive(option);
+    return {
+      attribute: option.attributeName(),
+      value: isOn !== option.negate,
+      note: `${name} from ${origin}`,
+    };
+  }
+  const texts = textsOf(setting, option);
+  const value = texts.reduce<unknown>(
+    (previous, text) => parseValue(option, text, previous, setting),
+    undefined,
+  );
+  return {
+    attribute: option.attributeName(),
+    value,
+    note: `${option.long} ${texts.join(',')} from ${origin}`,
+  };
+}
+
+const positive = ({ long = '' }: Option): string => long.replace(/^--no-/, '--');
+const negation = (option: Option): string => positive(option).replace(/^--/, '--no-');
+
+function parseValue(option: Option, text: string, previous: unknown, { place }: Setting): unknown {
+  const { parseArg } = option;
+  if (parseArg === undefined) return text;
+  try {
+    return parseArg(text, previous);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return refuse(`${place}: ${error.message.replace(`${option.long}: `, '')}`);
+  }
+}
+
+function textsOf({ value, place }: Setting, option: Option): readonly string[] {
+  const { isRepeatable = false } = hintsOf(option);
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const isValid = values.every((one) => typeof one === 'string' || typeof one === 'number');
+  if (isValid && values.length > 0 && (isRepeatable || !Array.isArray(value))) return values.map(String);
+  const form = isRepeatable ? 'a text, or a list of texts' : 'a text or a number';
+  return refuse(`${place}: expected ${form}, got ${shown(value)}`);
+}
+
+const words: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, '1': true },
+  ...{ false: false, no: false, '0': false },
+};
+
+function switchValue({ value, place, key, option }: Setting): boolean {
+  if (typeof value === 'boolean') return value;
+  const isVariable = key !== option;
+  if (isVariable && typeof value === 'string') {
+    const word = value.toLowerCase();
+    const isOn = Object.hasOwn(words, word) ? words[word] : undefined;
+    if (isOn !== undefined) return isOn;
+    return refuse(`${place}: expected 1, 0, true, false, yes or no, got ${quoted(value)}`);
+  }
+  return refuse(`${place}: expected true or false, got ${shown(value)}`);
+}
+
+function refuseUnknown(command: Command, { key, option, origin }: Setting): never {
+  const isVariable = key !== option;
+  const names = command.options
+    .filter(({ hidden }) => !hidden)
+    .map(({ long = '' }) => long.replace(/^--/, ''))
+    .filter((name) => !onlyTyped.includes(name));
+  const meant = nearest(option.replace(/^-+/, ''), names);
+  const hint =
+    meant === undefined
+      ? `: see ${command.name()} --help`
+      : `: did you mean ${isVariable ? variableOf(meant) : meant}?`;
+  return refuse(
+    isVariable ? `unknown variable ${key}${hint}` : `${origin}: unknown option ${quoted(key)}${hint}`,
+  );
+}

@@ -1,0 +1,49 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { quoted } from '../../../util/printable.js';
+
+/** What a text that is not JSON should have at the place of its first mistake. */
+const expectations: Readonly<Partial<Record<ReturnType<typeof printParseErrorCode>, string>>> = {
+  PropertyNameExpected: 'a name in double quotes',
+  ValueExpected: 'a value',
+  ColonExpected: 'a colon',
+  CommaExpected: 'a comma',
+  CloseBraceExpected: '}',
+  CloseBracketExpected: ']',
+  EndOfFileExpected: 'the end of the file',
+  UnexpectedEndOfString: 'a text that ends with a double quote',
+  InvalidNumberFormat: 'a number',
+};
+
+/**
+ * Parses JSON (RFC 8259).
+ *
+ * @returns the value, or what is wrong with the text, and where.
+ */
+export function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The engine's own messages do not always say where.
+    const errors: ParseError[] = [];
+    parse(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: false });
+    const [first] = errors;
+    if (first === undefined) return { problem: 'expected JSON, got something else' };
+    const expected = expectations[printParseErrorCode(first.error)] ?? 'JSON';
+    return { problem: `${place(text, first.offset)}: expected ${expected}, got ${rest(text, first.offset)}` };
+  }
+}
+
+function place(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** What is left of the line. */
+function rest(text: string, offset: number): string {
+  if (text.slice(offset).trim() === '') return 'the end of the file';
+  const [line = ''] = text.slice(offset).split(/[\r\n]/, 1);
+  return line === '' ? 'the end of the line' : quoted(line);
+}
+
+/** A value as JSON, for messages: a long one is shortened. */
+export const shown = (value: unknown): string => quoted(JSON.stringify(value)).slice(1, -1);

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, sep } from 'node:path';
+import { refuse } from '../../shared/parse.js';
+import type { Environment } from '../../shared/program.js';
+import { parseJson, shown } from './json.js';
+
+/** What a user has set outside of the command line. */
+export interface Setting {
+  /** The name as it is written there. */
+  readonly key: string;
+  /** The long name of an option, without dashes; there may be no such option. */
+  readonly option: string;
+  readonly value: unknown;
+  /** Where it is set: a variable, or the path of the file. */
+  readonly origin: string;
+  /** What an error message about it begins with. */
+  readonly place: string;
+}
+
+const prefix = 'BLOGDOM_';
+
+/** Returns the variable that sets an option, given by its long name without dashes. */
+export const variableOf = (option: string): string => prefix + option.toUpperCase().replaceAll('-', '_');
+
+/** Reads the variables that begin with `BLOGDOM_`. An empty one counts as not set. */
+export function variableSettings(env: Environment): Setting[] {
+  return Object.entries(env)
+    .filter(([key, value]) => key.startsWith(prefix) && value)
+    .map(([key, value]) => ({
+      ...{ key, value, origin: key, place: key },
+      option: key.slice(prefix.length).toLowerCase().replaceAll('_', '-'),
+    }));
+}
+
+/** Reads the configuration file, if there is one. Refuses one that cannot be read, or that is not a JSON object. */
+export function fileSettings(env: Environment): Setting[] {
+  const path = configurationPath(env);
+  const text = path === undefined ? undefined : readIfPresent(path, env);
+  if (path === undefined || text === undefined) return [];
+  const origin = shownPath(path, env);
+  // Editors on Windows may begin a file with a byte-order mark.
+  const parsed = parseJson(text.replace(/^\ufeff/, ''));
+  if ('problem' in parsed) refuse(`${origin}: ${parsed.problem}`);
+  const { value } = parsed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse(`${origin}: expected an object such as {"tld": "com"}, got ${shown(value)}`);
+  }
+  return Object.entries(value).map(([key, member]: [string, unknown]) => ({
+    ...{ key, option: key, value: member, origin, place: `${origin}: ${key}` },
+  }));
+}
+
+/** The path of the configuration file (XDG Base Directory Specification, which allows only absolute paths). */
+function configurationPath(env: Environment): string | undefined {
+  const { XDG_CONFIG_HOME } = env;
+  const home = homeFolder(env);
+  const parent =
+    XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME) ? XDG_CONFIG_HOME : home && join(home, '.config');
+  return parent ? join(parent, 'blogdom', 'config.json') : undefined;
+}
+
+/** Windows has USERPROFILE instead of HOME. */
+const homeFolder = ({ HOME, USERPROFILE }: Environment): string | undefined => HOME || USERPROFILE;
+
+function readIfPresent(path: string, env: Environment): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const reason = reasons[code] ?? `it cannot be read (${code})`;
+    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${reason}`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you do not have permission to read it',
+  EISDIR: 'it is a folder',
+};
+
+/** Shortens the path of the home folder to `~`. */
+function shownPath(path: string, env: Environment): string {
+  const home = homeFolder(env);
+  return home && path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
+}
