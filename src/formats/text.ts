@@ -1,4 +1,5 @@
 import { marks, type Status } from '../probe/result.js';
+import { localTime } from '../util/local-time.js';
 import { printable } from '../util/printable.js';
 import { loadPaint } from './colors.js';
 import type { CreateFormat, LineFormat, Reported } from './format.js';
@@ -25,11 +26,3 @@ function changeOf(was: Status, { status, at }: Reported): string {
   const change = `  ${was} -> ${status}`;
   return at ? `${change}  ${localTime(at)}` : change;
 }
-
-/** Formats a time as a person at this place reads it, to the minute. */
-function localTime(time: Date): string {
-  const date = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
-  return `${date} ${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
-}
-
-const twoDigits = (number: number): string => String(number).padStart(2, '0');

@@ -8,6 +8,10 @@ export const notResults = (path: string, reason: string): string =>
 export const badLine = (path: string, lineNumber: number): string =>
   notResults(path, `line ${lineNumber} is not a result`);
 
+/** Says that another process is using a file. */
+export const isInUse = (path: string): string =>
+  `expected a file that no other blogdom is using, got ${quoted(path)}`;
+
 /** Says that a file cannot be written to. */
 export const cannotWrite = (path: string, error: unknown): string =>
   `cannot write the results to ${quoted(path)}: ${whyUnwritable(error)}`;

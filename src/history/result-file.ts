@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
 import { openLock } from './lock.js';
-import { badLine, cannotWrite, codeOf, notResults, whyUnwritable } from './messages.js';
+import { badLine, cannotWrite, codeOf, isInUse, notResults, whyUnwritable } from './messages.js';
 import { readResults } from './read-results.js';
 import { copyOf, createKept, rewrite, writeAll } from './rewrite.js';
 
@@ -48,7 +48,7 @@ export async function openResultFile(
     // A file that is rewritten must not replace a link to it.
     const target = await realpath(path);
     const lock = await openLock(target);
-    if (!lock) return { problem: notResults(path, 'another blogdom is using it') };
+    if (!lock) return { problem: isInUse(path) };
     try {
       const repaired = await repair(target, stats, onAnswer, signal);
       if ('badLine' in repaired) {

@@ -1,3 +1,4 @@
+import { localTime } from '../../util/local-time.js';
 import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress } from '../shared/progress.js';
 import { restartLine, type Screen } from '../shared/screen.js';
@@ -13,20 +14,42 @@ export interface Overview {
   sumUp(isInterrupted: boolean): void;
 }
 
+type OverviewOptions = Pick<Options, 'progress' | 'quiet' | 'files'>;
+
+const isOverviewWanted = ({ progress, quiet, files }: OverviewOptions, streams: Streams): boolean =>
+  !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
+
+/**
+ * Shows on a terminal when all names will be looked up again.
+ *
+ * @param next the time; undefined if they are being looked up.
+ */
+export function showNextRound(
+  next: Date | undefined,
+  options: OverviewOptions,
+  streams: Streams,
+  screen: Screen,
+): void {
+  const isShown =
+    next && streams.stderr.isTTY && options.progress !== 'never' && isOverviewWanted(options, streams);
+  if (isShown) screen.showStatus(`next look at ${localTime(next)}`);
+  else if (streams.stderr.isTTY) screen.showStatus('');
+}
+
 /**
  * Opens the overview of a run.
  *
  * @param waitingFor says what is being waited for; undefined if nothing is.
  */
 export function openOverview(
-  { progress, quiet, files }: Pick<Options, 'progress' | 'quiet' | 'files'>,
+  { progress, quiet, files }: OverviewOptions,
   streams: Streams,
   screen: Screen,
   tally: Tally,
   waitingFor: () => string | undefined,
 ): Overview {
   const startedAt = performance.now();
-  const isWanted = () => !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
+  const isWanted = () => isOverviewWanted({ progress, quiet, files }, streams);
   const count = () => ({ done: tally.done(), total: undefined, counts: tally.counts, waitingFor });
   const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
   return {

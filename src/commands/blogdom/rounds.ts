@@ -24,6 +24,7 @@ export const systemClock: Clock = {
  *
  * @param interval milliseconds from the start of a round to the start of the next one, which follows at once if the round
  * takes longer; undefined for a single round.
+ * @param onWait is called with the time of the next round before each wait, and with undefined after it.
  * @param signal ends waiting.
  * @throws an error if the signal aborts while waiting.
  */
@@ -31,6 +32,7 @@ export async function* roundsOf(
   candidates: Batches,
   interval: number | undefined,
   clock: Clock,
+  onWait: (until: Date | undefined) => void,
   signal: AbortSignal,
 ): AsyncGenerator<Batches, void, undefined> {
   if (interval === undefined) {
@@ -42,9 +44,15 @@ export async function* roundsOf(
   for (;;) {
     const startedAt = clock.now().getTime();
     yield round;
-    const elapsed = clock.now().getTime() - startedAt;
+    const now = clock.now().getTime();
     // The clock may have been set meanwhile.
-    await clock.sleep(Math.min(Math.max(interval - elapsed, 0), interval), signal);
+    const wait = Math.min(Math.max(startedAt + interval - now, 0), interval);
+    onWait(new Date(now + wait));
+    try {
+      await clock.sleep(wait, signal);
+    } finally {
+      onWait(undefined);
+    }
     round = oneBatch(remembered);
   }
 }

@@ -11,7 +11,7 @@ import type { Streams } from '../shared/program.js';
 import { createScreen, type Screen } from '../shared/screen.js';
 import { list } from './list.js';
 import type { Options } from './options.js';
-import { openOverview } from './overview.js';
+import { openOverview, showNextRound } from './overview.js';
 import { createComparedPrinter } from './printing/compared.js';
 import { createPrinter } from './printing/index.js';
 import type { Printer } from './printing/printer.js';
@@ -86,7 +86,8 @@ async function runStages(context: Context): Promise<boolean> {
     const printer = compare ? createComparedPrinter(plain, compare) : plain;
     const unanswered = resumed?.skip(candidates, (result) => void printer.print([result])) ?? candidates;
     let unknown = 0;
-    for await (const round of roundsOf(unanswered, options.watch, clock, signal)) {
+    const onWait = (until: Date | undefined) => showNextRound(until, options, streams, screen);
+    for await (const round of roundsOf(unanswered, options.watch, clock, onWait, signal)) {
       unknown = await runRound(round, registries, resumed, printer, tell, context);
     }
     return unknown + badLines === 0;

@@ -23,6 +23,8 @@ async function watch(interval: number, durations: readonly number[]) {
   let time = Date.UTC(2026, 10, 26);
   const rounds: string[][] = [];
   const waited: number[] = [];
+  const nexts: (string | undefined)[] = [];
+  const onWait = (until: Date | undefined) => void nexts.push(until?.toISOString());
   const clock = {
     now: () => new Date(time),
     async sleep(milliseconds: number) {
@@ -30,27 +32,28 @@ async function watch(interval: number, durations: readonly number[]) {
       time += milliseconds;
     },
   };
-  for await (const round of roundsOf(candidates(), interval, clock, signal)) {
+  for await (const round of roundsOf(candidates(), interval, clock, onWait, signal)) {
     rounds.push(await namesOf(round));
     time += durations[rounds.length - 1] ?? 0;
     if (rounds.length > durations.length) break;
   }
-  return { rounds, waited };
+  return { rounds, waited, nexts };
 }
 
 describe('roundsOf', () => {
   it('yields the candidates once without an interval', async () => {
     const rounds: string[][] = [];
-    for await (const round of roundsOf(candidates(), undefined, systemClock, signal)) {
+    for await (const round of roundsOf(candidates(), undefined, systemClock, () => {}, signal)) {
       rounds.push(await namesOf(round));
     }
     expect(rounds).toEqual([['a.dev', 'b.dev', 'c.dev']]);
   });
 
   it('yields the same candidates again, from start to start', async () => {
-    const { rounds, waited } = await watch(60_000, [1000, 59_000]);
+    const { rounds, waited, nexts } = await watch(60_000, [1000, 59_000]);
     expect(rounds).toEqual(Array(3).fill(['a.dev', 'b.dev', 'c.dev']));
     expect(waited).toEqual([59_000, 1000]);
+    expect(nexts).toEqual(['2026-11-26T00:01:00.000Z', undefined, '2026-11-26T00:02:00.000Z', undefined]);
   });
 
   it('does not wait after a round that took longer, and at most one interval if the clock was set back', async () => {
@@ -60,7 +63,7 @@ describe('roundsOf', () => {
 
   it('stops waiting when the signal aborts', async () => {
     const stop = new AbortController();
-    const rounds = roundsOf(candidates(), 3_600_000, systemClock, stop.signal);
+    const rounds = roundsOf(candidates(), 3_600_000, systemClock, () => {}, stop.signal);
     await rounds.next();
     const second = rounds.next();
     stop.abort(130);
