@@ -3,7 +3,7 @@ import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress } from '../shared/progress.js';
 import { restartLine, type Screen } from '../shared/screen.js';
 import type { Options } from './options.js';
-import { summaryOf } from './summary.js';
+import { type Done, summaryOf } from './summary.js';
 import type { Tally } from './tally.js';
 
 /** Shows how far a run has come and, at the end, what it has done. */
@@ -11,7 +11,7 @@ export interface Overview {
   /** Shows no progress any longer. */
   close(): void;
   /** Prints the summary, if it is wanted. */
-  sumUp(isInterrupted: boolean): void;
+  sumUp(end: Pick<Done, 'isInterrupted' | 'skipped'>): void;
 }
 
 type OverviewOptions = Pick<Options, 'progress' | 'quiet' | 'files'>;
@@ -54,11 +54,11 @@ export function openOverview(
   const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
   return {
     close: shown.close,
-    sumUp(isInterrupted) {
+    sumUp({ isInterrupted, skipped }) {
       if (!isWanted()) return;
       const seconds = (performance.now() - startedAt) / 1000;
       const start = isInterrupted && streams.stderr.isTTY ? restartLine : '';
-      screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted })}\n`);
+      screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted, skipped })}\n`);
     },
   };
 }

@@ -123,7 +123,8 @@ async function runRound(
   } finally {
     overview.close();
     await printer.end();
-    if (options.watch === undefined) overview.sumUp(signal.aborted);
+    const skipped = resumed?.skipped() ?? 0;
+    if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
   }
 }
 

@@ -8,12 +8,18 @@ describe('summaryOf', () => {
     [{ live: 1000, absent: 1234 }, 125, '2,234 names in 2 min 5 s: 1,000 live, 1,234 absent'],
     [{ live: 0 }, 0.01, '0 names in 0.01 s'],
   ])('sums up %j', (counts, seconds, text) => {
-    expect(summaryOf({ counts, seconds, isInterrupted: false })).toBe(text);
+    expect(summaryOf({ counts, seconds, isInterrupted: false, skipped: 0 })).toBe(text);
   });
 
   it('says that a run was interrupted', () => {
-    expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: true })).toBe(
+    expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: true, skipped: 0 })).toBe(
       'interrupted after 2 names in 3.0 s: 2 live',
+    );
+  });
+
+  it('says how many names an earlier run has answered', () => {
+    expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: false, skipped: 1234 })).toBe(
+      '2 names in 3.0 s: 2 live; 1,234 had an answer already',
     );
   });
 });
