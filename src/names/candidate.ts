@@ -1,4 +1,4 @@
-import { type DomainName, maximumNameLength, type Problem, parseName } from './domain-name.js';
+import { type DomainName, type Problem, parseName } from './domain-name.js';
 
 /** A name to be probed, and the parts that it was made from. */
 export interface Candidate {
@@ -18,26 +18,14 @@ export function parseWholeName(text: string): Candidate | Problem {
   return 'problem' in parsed ? parsed : splitLastLabel(parsed);
 }
 
-/**
- * Makes the candidates of one word: the word under each top-level domain. A word with a dot in it is a whole name and
- * the only candidate.
- */
-export function candidatesOf(word: string, tlds: readonly DomainName[]): readonly Candidate[] | Problem {
-  const parsed = parseName(word);
-  if ('problem' in parsed) return parsed;
-  if (parsed.name.includes('.') || word.endsWith('.')) return [splitLastLabel(parsed)];
-  const candidates = tlds.map((tld) => join(parsed, tld));
-  const tooLong = candidates.find(({ name }) => name.length > maximumNameLength);
-  // Parsing the long name gives the message.
-  return tooLong ? candidatesOf(tooLong.name, tlds) : candidates;
-}
-
-function splitLastLabel({ name, unicode }: DomainName): Candidate {
+/** Splits a whole name before its last label. */
+export function splitLastLabel({ name, unicode }: DomainName): Candidate {
   const dot = name.lastIndexOf('.');
   return { name, unicode, word: name.slice(0, Math.max(dot, 0)), tld: name.slice(dot + 1) };
 }
 
-function join(word: DomainName, tld: DomainName): Candidate {
+/** Joins a word and a domain. */
+export function joinName(word: DomainName, tld: DomainName): Candidate {
   const differs = word.unicode !== undefined || tld.unicode !== undefined;
   const unicode = differs ? `${word.unicode ?? word.name}.${tld.unicode ?? tld.name}` : undefined;
   return { name: `${word.name}.${tld.name}`, unicode, word: word.name, tld: tld.name };

@@ -1,5 +1,6 @@
-import { type Candidate, candidatesOf } from './candidate.js';
-import type { DomainName } from './domain-name.js';
+import type { Candidate } from './candidate.js';
+import type { Problem } from './domain-name.js';
+import { type Expansion, type ParsedWord, parseWord } from './expansion.js';
 import { createRecentlySeen } from './recently-seen.js';
 
 /** A source of words, and limits on their length. */
@@ -28,13 +29,13 @@ const rememberCount = 100_000;
  */
 export async function* readCandidates(
   sources: readonly WordSource[],
-  tlds: readonly DomainName[],
+  expansion: Expansion,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   const isNew = createRecentlySeen(rememberCount);
   for (const source of sources) {
     let lineNumber = 1;
     for await (const chunk of source.chunks) {
-      yield candidatesOfChunk(chunk, lineNumber, source, tlds, isNew);
+      yield candidatesOfChunk(chunk, lineNumber, source, expansion, isNew);
       lineNumber += chunk.length;
     }
   }
@@ -44,29 +45,43 @@ function* candidatesOfChunk(
   chunk: readonly string[],
   firstLineNumber: number,
   { minLength, maxLength, reject }: WordSource,
-  tlds: readonly DomainName[],
+  expansion: Expansion,
   isNew: (name: string) => boolean,
 ): Generator<Candidate, void, undefined> {
   let lineNumber = firstLineNumber;
   for (const line of chunk) {
-    const text = line.trim();
-    const candidates = text === '' || text.startsWith('#') ? [] : candidatesOf(text, tlds);
-    if ('problem' in candidates) {
-      reject(candidates.problem, lineNumber);
-    } else {
-      for (const candidate of candidates) {
-        const length = countLetters(candidate);
-        if (length >= minLength && length <= maxLength && isNew(candidate.name)) yield candidate;
-      }
-    }
+    const candidates = candidatesOfLine(line, minLength, maxLength, expansion);
+    if ('problem' in candidates) reject(candidates.problem, lineNumber);
+    else for (const candidate of candidates) if (isNew(candidate.name)) yield candidate;
     lineNumber++;
   }
 }
 
-/** Counts the letters of a candidate's word as a person does: in Unicode, with an accented letter as one. */
-function countLetters({ word, tld, unicode }: Candidate): number {
-  if (unicode === undefined) return word.length;
-  const labels = unicode.split('.');
-  const unicodeWord = labels.slice(0, labels.length - tld.split('.').length).join('.');
-  return [...new Intl.Segmenter().segment(unicodeWord)].length;
+const none: readonly Candidate[] = [];
+
+/** Makes the candidates of a line: none if it is blank, a comment, or a word that is too short or too long. */
+export function candidatesOfLine(
+  line: string,
+  minLength: number,
+  maxLength: number,
+  { expand }: Expansion,
+): readonly Candidate[] | Problem {
+  const text = line.trim();
+  if (text === '' || text.startsWith('#')) return none;
+  const word = parseWord(text);
+  if ('problem' in word) return word;
+  const candidates = expand(word);
+  if ('problem' in candidates) return candidates;
+  const length = countLetters(word);
+  return length >= minLength && length <= maxLength ? candidates : none;
+}
+
+/**
+ * Counts the letters of a word as a person does: in Unicode, with an accented letter as one. The last label of a whole name
+ * does not count.
+ */
+function countLetters({ name, unicode, isWhole }: ParsedWord): number {
+  const text = unicode ?? name;
+  const word = isWhole ? text.slice(0, Math.max(text.lastIndexOf('.'), 0)) : text;
+  return unicode === undefined ? word.length : [...new Intl.Segmenter().segment(word)].length;
 }

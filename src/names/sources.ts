@@ -3,12 +3,15 @@ import { quoted } from '../util/printable.js';
 import type { WordSource } from './candidates.js';
 import type { Problem } from './domain-name.js';
 import { readLines } from './lines.js';
+import { type Pattern, wordsOf } from './pattern/index.js';
 import { type Language, reservedWords } from './reserved-words/index.js';
 
 /** The words that the user wants. */
 export interface WordOptions {
   /** Words from the command line, already checked. */
   readonly words: readonly string[];
+  /** Patterns that stand for words. */
+  readonly patterns: readonly Pattern[];
   /** Paths; `-` is standard input. */
   readonly files: readonly string[];
   /** The languages whose reserved words are wanted. */
@@ -36,12 +39,14 @@ export async function openSources(
   stdin: AsyncIterable<Uint8Array>,
   report: (message: string) => void,
 ): Promise<readonly WordSource[] | Problem> {
-  const { words, files, languages, soft, minLength, maxLength } = options;
+  const { words, patterns, files, languages, soft, minLength, maxLength } = options;
   const reserved = await reservedWords(languages, soft);
   const sources: WordSource[] = [
     { chunks: [words], minLength, maxLength, reject: report },
     // Some reserved words, such as `_`, are not labels. That is not the user's mistake.
     { chunks: [reserved], minLength, maxLength: options.maxReservedLength, reject: () => {} },
+    // Neither are all words of a pattern.
+    ...patterns.map((pattern) => ({ chunks: wordsOf(pattern), minLength, maxLength, reject: () => {} })),
   ];
   const linesOf = (origin: string, chunks: AsyncIterable<Uint8Array>): WordSource => ({
     chunks: readLines(chunks),

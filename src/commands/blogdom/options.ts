@@ -16,7 +16,7 @@ export interface Options extends NameOptions, ServerOptions, RegistryOptions, Ou
 }
 
 /** The options that say where words come from. Their settings are not used if words, or one of them, are typed. */
-const sources: readonly string[] = ['file', 'language'] satisfies (keyof ParsedOptions)[];
+const sources: readonly string[] = ['file', 'language', 'pattern'] satisfies (keyof ParsedOptions)[];
 
 /**
  * Parses the command line, and completes it with the configuration.

@@ -72,7 +72,7 @@ async function runStages(context: Context): Promise<boolean> {
     report(message);
   };
   const sources = required(await openSources(options, streams.stdin, onBadLine));
-  const candidates = readCandidates(sources, options.tlds);
+  const candidates = readCandidates(sources, options.expansion);
   if (options.list) {
     await list(candidates, screen, signal);
     return badLines === 0;

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, type Option } from 'commander';
 import type { Server } from '../../dns/transport/index.js';
 import { type DomainName, parseName } from '../../names/domain-name.js';
+import { createPattern, type Pattern } from '../../names/pattern/index.js';
+import { type Group, groupNames } from '../../names/top-level-domains/index.js';
 import { maximums } from '../../probe/defaults.js';
 import { parseServer, serverForms, serverNames } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
@@ -101,6 +103,28 @@ export const filePaths: ParseList<string> = withHints(
 export const suffix: ParseValue<DomainName> = (text) => {
   const parsed = parseName(text.replace(/^\./, ''));
   return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
+};
+
+/** A domain or, without a leading dot, a group of domains. */
+export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
+  { choices: groupNames },
+  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? suffix(text),
+);
+
+/** A list of patterns that stand for words. Commas do not separate them, because a pattern may contain one. */
+export const patterns: ParseList<Pattern> = withHints(
+  { isRepeatable: true },
+  (text: string, previous: readonly Pattern[] = []): readonly Pattern[] => {
+    const created = createPattern(text);
+    if ('problem' in created) throw new InvalidArgumentError(created.problem);
+    return [...previous, created];
+  },
+);
+
+/** A word without a dot, which becomes a part of names. */
+export const label: ParseValue<DomainName> = (text) => {
+  const parsed = parseName(text);
+  return 'name' in parsed && !parsed.name.includes('.') ? parsed : expected('a word without a dot', text);
 };
 
 /**

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { candidatesOf } from '../../../names/candidate.js';
 import type { DomainName } from '../../../names/domain-name.js';
+import { createExpansion, type Expansion, parseWord } from '../../../names/expansion.js';
+import type { Pattern } from '../../../names/pattern/index.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import type { WordOptions } from '../../../names/sources.js';
-import { filePaths, listOf, oneOf, suffix, wholeNumber, withHints } from '../../shared/option-values.js';
+import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
+import { filePaths, label, listOf, oneOf, patterns, suffix, suffixOrGroup, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which names are wanted. */
 export interface NameOptions extends WordOptions {
-  readonly tlds: readonly DomainName[];
+  readonly expansion: Expansion;
   /** Print the candidate names and probe nothing. */
   readonly list: boolean;
 }
@@ -17,7 +19,11 @@ export interface NameOptions extends WordOptions {
 export interface ParsedNameOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: boolean;
-  readonly tld?: readonly DomainName[];
+  readonly pattern?: readonly Pattern[];
+  readonly tld?: readonly (DomainName | Group)[];
+  readonly hack?: boolean;
+  readonly prefix?: readonly DomainName[];
+  readonly suffix?: readonly DomainName[];
   readonly file?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -42,9 +48,20 @@ export function addNameOptions(command: Command): Command {
     .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
+      '--pattern <pattern>',
+      'add the words of a pattern, such as go{ing,ne}, [a-z][aeiou]x, ?? or a#',
+      patterns,
+    )
+    .option('--prefix <list>', 'also try each word with these before it, such as my or get', listOf(label))
+    .option('--suffix <list>', 'also try each word with these after it, such as blog or hq', listOf(label))
+    .option(
       '-t, --tld <list>',
-      'domains to append to words, such as com or co.uk (default: dev)',
-      listOf(suffix),
+      `domains to append to words, such as com or co.uk, and groups of them: ${groupNames.join(', ')}; .blog and .tech are the domains (default: dev)`,
+      listOf(suffixOrGroup),
+    )
+    .option(
+      '--hack',
+      'split words before a top-level domain that they end in, as in el.se; --tld limits the endings',
     )
     .option('--min-length <n>', 'skip words shorter than N letters', wordLength)
     .option(
@@ -65,25 +82,45 @@ export function readNameOptions(args: readonly string[], parsed: ParsedNameOptio
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
-  const tlds = parsed.tld ?? [{ name: 'dev' }];
+  const { soft = false, hack = false, list = false, pattern = [] } = parsed;
+  const expansion = createExpansion({
+    tlds: domainsOf(parsed.tld ?? (hack ? ['all'] : [{ name: 'dev' }])),
+    hack,
+    prefixes: parsed.prefix ?? [],
+    suffixes: parsed.suffix ?? [],
+  });
   const words = args.filter((word) => word !== '-');
-  for (const word of words) requireName(word, tlds);
+  for (const word of words) requireName(word, expansion);
   const files = [...(parsed.file ?? []), ...args.filter((word) => word === '-')];
+  const hasOtherWords = args.length + files.length + pattern.length > 0;
   const languages = parsed.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
   return {
     words,
+    patterns: pattern,
     files,
-    languages: languages ?? (args.length + files.length > 0 ? [] : ['python']),
-    soft: parsed.soft ?? false,
+    languages: languages ?? (hasOtherWords ? [] : ['python']),
+    soft,
     minLength,
     maxLength,
-    maxReservedLength: parsed.maxLength ?? (minLength > maxReservedLength ? maxLength : maxReservedLength),
-    tlds,
-    list: parsed.list ?? false,
+    // Long words are split as well as short ones.
+    maxReservedLength:
+      parsed.maxLength ?? (hack || minLength > maxReservedLength ? maxLength : maxReservedLength),
+    expansion,
+    list,
   };
 }
 
-function requireName(word: string, tlds: readonly DomainName[]): void {
-  const made = candidatesOf(word, tlds);
-  if ('problem' in made) refuse(made.problem);
+function requireName(text: string, { expand }: Expansion): void {
+  const word = parseWord(text);
+  if ('problem' in word) refuse(word.problem);
+  const candidates = expand(word);
+  if ('problem' in candidates) refuse(candidates.problem);
+}
+
+/** Replaces groups by their members; a domain comes once. */
+function domainsOf(choices: readonly (DomainName | Group)[]): readonly DomainName[] {
+  const domains = choices.flatMap((choice) =>
+    typeof choice === 'string' ? topLevelDomainsOf(choice).map(suffix) : [choice],
+  );
+  return [...new Map(domains.map((domain) => [domain.name, domain])).values()];
 }

@@ -1,0 +1,94 @@
+import { type Candidate, joinName, splitLastLabel } from './candidate.js';
+import { type DomainName, maximumNameLength, type Problem, parseName } from './domain-name.js';
+
+/** How words become candidates. */
+export interface ExpansionOptions {
+  /** The domains that are appended to words or, for domain hacks, that words may end in. */
+  readonly tlds: readonly DomainName[];
+  /** Whether words are split before a domain that they end in, instead of having domains appended. */
+  readonly hack: boolean;
+  /** What is put before words, in addition to the plain words. */
+  readonly prefixes: readonly DomainName[];
+  /** What is put after words, in addition to the plain words. */
+  readonly suffixes: readonly DomainName[];
+}
+
+/** A word or a whole name that has been parsed. */
+export interface ParsedWord extends DomainName {
+  /** Whether it has a dot, and so is the only candidate that it has. */
+  readonly isWhole: boolean;
+}
+
+/** Makes the candidates of words. */
+export interface Expansion {
+  /** Makes the candidates of a word: none if it is to be split and cannot be. */
+  expand(word: ParsedWord): readonly Candidate[] | Problem;
+}
+
+/** Parses a word or a whole name. */
+export function parseWord(text: string): ParsedWord | Problem {
+  const parsed = parseName(text);
+  if ('problem' in parsed) return parsed;
+  const { name, unicode } = parsed;
+  return { name, unicode, isWhole: name.includes('.') || text.endsWith('.') };
+}
+
+/** Creates an expansion. */
+export function createExpansion({ tlds, hack, prefixes, suffixes }: ExpansionOptions): Expansion {
+  const finish = hack ? createHacks(tlds) : (word: DomainName) => underDomains(word, tlds);
+  const isPlain = prefixes.length + suffixes.length === 0;
+  return {
+    expand(word) {
+      if (word.isWhole) return [splitLastLabel(word)];
+      if (isPlain) return finish(word);
+      const candidates: Candidate[] = [];
+      for (const text of withAffixes(word, prefixes, suffixes)) {
+        const joined = parseName(text);
+        const made = 'problem' in joined ? joined : finish(joined);
+        if ('problem' in made) return made;
+        candidates.push(...made);
+      }
+      return candidates;
+    },
+  };
+}
+
+const textOf = ({ name, unicode }: DomainName): string => unicode ?? name;
+
+function withAffixes(
+  word: DomainName,
+  prefixes: readonly DomainName[],
+  suffixes: readonly DomainName[],
+): readonly string[] {
+  const text = textOf(word);
+  return [
+    text,
+    ...prefixes.map((prefix) => textOf(prefix) + text),
+    ...suffixes.map((suffix) => text + textOf(suffix)),
+  ];
+}
+
+function underDomains(word: DomainName, tlds: readonly DomainName[]): readonly Candidate[] | Problem {
+  const candidates = tlds.map((tld) => joinName(word, tld));
+  const tooLong = candidates.find(({ name }) => name.length > maximumNameLength);
+  if (tooLong === undefined) return candidates;
+  // Parsing the long name gives the message.
+  const parsed = parseName(tooLong.name);
+  return 'problem' in parsed ? parsed : candidates;
+}
+
+/** Splits words before each domain that they end in, compared in Unicode; the longest front comes first. */
+function createHacks(tlds: readonly DomainName[]): (word: DomainName) => readonly Candidate[] {
+  const endings = new Map(tlds.map((tld) => [textOf(tld), tld]));
+  const longest = Math.max(...tlds.map((tld) => textOf(tld).length));
+  return (word) => {
+    const text = textOf(word);
+    const candidates: Candidate[] = [];
+    for (let length = 1; length <= Math.min(longest, text.length - 1); length++) {
+      const tld = endings.get(text.slice(-length));
+      const front = tld && parseName(text.slice(0, -length));
+      if (front && 'name' in front) candidates.push(joinName(front, tld));
+    }
+    return candidates;
+  };
+}
