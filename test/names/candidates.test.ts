@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/names/candidate.js';
 import { readCandidates, type WordSource } from '../../src/names/candidates.js';
 import type { DomainName } from '../../src/names/domain-name.js';
+import { under } from './under.js';
 
 const dev: DomainName = { name: 'dev' };
 const couk: DomainName = { name: 'co.uk' };
@@ -31,7 +32,7 @@ async function namesFrom(
   sources: readonly WordSource[],
   tlds: readonly DomainName[] = [dev],
 ): Promise<string[]> {
-  return (await collect(readCandidates(sources, tlds))).map(({ name }) => name);
+  return (await collect(readCandidates(sources, under(tlds)))).map(({ name }) => name);
 }
 
 const distinctWords = (count: number): string[] => Array.from({ length: count }, (_, index) => `n${index}`);
@@ -155,7 +156,7 @@ describe('readCandidates as a stream', () => {
     function* endless() {
       for (;;) yield [`a${read++}`, `b${read}`];
     }
-    const chunks = readCandidates([source(endless())], [dev, couk]);
+    const chunks = readCandidates([source(endless())], under([dev, couk]));
     expect(read).toBe(0);
     for (const expected of [1, 2]) {
       const { value } = await chunks.next();
@@ -166,7 +167,7 @@ describe('readCandidates as a stream', () => {
 
   it('does not look at a word before its names are needed', async () => {
     const problems: [number, string][] = [];
-    const chunks = readCandidates([source([['a', '_', 'b', '_']], { problems })], [dev]);
+    const chunks = readCandidates([source([['a', '_', 'b', '_']], { problems })], under([dev]));
     const { value } = await chunks.next();
     const candidates = (value ?? [])[Symbol.iterator]();
     expect(candidates.next()).toMatchObject({ value: { name: 'a.dev' } });
@@ -181,7 +182,7 @@ describe('readCandidates as a stream', () => {
       touched = true;
       yield ['b'];
     }
-    const chunks = readCandidates([source([['a']]), source(second())], [dev]);
+    const chunks = readCandidates([source([['a']]), source(second())], under([dev]));
     await chunks.next();
     expect(touched).toBe(false);
     await chunks.next();
@@ -197,7 +198,7 @@ describe('readCandidates as a stream', () => {
         closed = true;
       }
     }
-    for await (const [candidate] of readCandidates([source(endless())], [dev])) {
+    for await (const [candidate] of readCandidates([source(endless())], under([dev]))) {
       if (candidate?.name === 'n9.dev') break;
     }
     expect(closed).toBe(true);
@@ -208,7 +209,7 @@ describe('readCandidates as a stream', () => {
       yield ['a'];
       throw new Error('unreadable');
     }
-    const chunks = readCandidates([source(failing())], [dev]);
+    const chunks = readCandidates([source(failing())], under([dev]));
     const { value } = await chunks.next();
     expect([...(value ?? [])]).toMatchObject([{ name: 'a.dev' }]);
     await expect(chunks.next()).rejects.toThrow('unreadable');

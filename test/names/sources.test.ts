@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCandidates, type WordSource } from '../../src/names/candidates.js';
 import { openSources, type WordOptions } from '../../src/names/sources.js';
+import { under } from './under.js';
 
 let folder = '';
 
@@ -15,6 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const nothing: WordOptions = {
   words: [],
+  patterns: [],
   files: [],
   languages: [],
   soft: false,
@@ -41,7 +43,7 @@ async function opened(options: Partial<WordOptions>, stdin = stream(), messages:
 
 async function namesIn(sources: readonly WordSource[]): Promise<string[]> {
   const all: string[] = [];
-  for await (const candidates of readCandidates(sources, [{ name: 'dev' }])) {
+  for await (const candidates of readCandidates(sources, under([{ name: 'dev' }]))) {
     for (const { name } of candidates) all.push(name);
   }
   return all;
@@ -87,9 +89,10 @@ describe('openSources', () => {
       throw new Error('read on too early');
     }
     const found: string[] = [];
-    for await (const candidates of readCandidates(await opened({ files: ['-'] }, typed()), [
-      { name: 'dev' },
-    ])) {
+    for await (const candidates of readCandidates(
+      await opened({ files: ['-'] }, typed()),
+      under([{ name: 'dev' }]),
+    )) {
       for (const { name } of candidates) found.push(name);
       if (found.length > 0) break;
     }

@@ -16,7 +16,8 @@ export interface Overview {
 
 type OverviewOptions = Pick<Options, 'progress' | 'quiet' | 'files'>;
 
-const isOverviewWanted = ({ progress, quiet, files }: OverviewOptions, streams: Streams): boolean =>
+/** Whether progress, a summary and an announcement are wanted. */
+export const isOverviewWanted = ({ progress, quiet, files }: OverviewOptions, streams: Streams): boolean =>
   !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
 
 /**
@@ -36,22 +37,26 @@ export function showNextRound(
   else if (streams.stderr.isTTY) screen.showStatus('');
 }
 
-/**
- * Opens the overview of a run.
- *
- * @param waitingFor says what is being waited for; undefined if nothing is.
- */
+/** What an overview shows. */
+export interface Overlooked {
+  readonly tally: Tally;
+  /** Returns the number of names to probe; undefined if it is not known. */
+  total(): number | undefined;
+  /** Says what is being waited for; undefined if nothing is. */
+  waitingFor(): string | undefined;
+}
+
+/** Opens the overview of a run. */
 export function openOverview(
-  { progress, quiet, files }: OverviewOptions,
+  options: OverviewOptions,
   streams: Streams,
   screen: Screen,
-  tally: Tally,
-  waitingFor: () => string | undefined,
+  { tally, total, waitingFor }: Overlooked,
 ): Overview {
   const startedAt = performance.now();
-  const isWanted = () => isOverviewWanted({ progress, quiet, files }, streams);
-  const count = () => ({ done: tally.done(), total: undefined, counts: tally.counts, waitingFor });
-  const shown = openProgress(screen, streams, () => progress !== 'never' && isWanted(), count);
+  const isWanted = () => isOverviewWanted(options, streams);
+  const count = () => ({ done: tally.done(), total: total(), counts: tally.counts, waitingFor });
+  const shown = openProgress(screen, streams, () => options.progress !== 'never' && isWanted(), count);
   return {
     close: shown.close,
     sumUp({ isInterrupted, skipped }) {

@@ -3,20 +3,24 @@ import { jsonLine } from '../../formats/json.js';
 import type { Compare } from '../../history/compare.js';
 import type { Resumed } from '../../history/resume.js';
 import { readCandidates } from '../../names/candidates.js';
+import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
+import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { openSources } from '../../names/sources.js';
 import type { Registries } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
 import { createScreen, type Screen } from '../shared/screen.js';
+import { announcementOf } from './announcement.js';
 import { list } from './list.js';
 import type { Options } from './options.js';
-import { openOverview, showNextRound } from './overview.js';
+import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
 import { createComparedPrinter } from './printing/compared.js';
 import { createPrinter } from './printing/index.js';
 import type { Printer } from './printing/printer.js';
 import { type Batches, probeAll } from './probe-all.js';
 import { createReasons, type Reasons } from './reasons.js';
+import { reportedIfNone } from './reported-if-none.js';
 import { type Clock, roundsOf, systemClock } from './rounds.js';
 import { createTally } from './tally.js';
 
@@ -72,7 +76,9 @@ async function runStages(context: Context): Promise<boolean> {
     report(message);
   };
   const sources = required(await openSources(options, streams.stdin, onBadLine));
-  const candidates = readCandidates(sources, options.expansion);
+  const expansion = createExpansion(options);
+  const read = readCandidates(sources, expansion);
+  const candidates = options.hack ? reportedIfNone(read, report) : read;
   if (options.list) {
     await list(candidates, screen, signal);
     return badLines === 0;
@@ -81,6 +87,8 @@ async function runStages(context: Context): Promise<boolean> {
   const compare = required(await openComparison(options, clock, signal));
   const resumed = required(await openResumed(options, signal));
   try {
+    const count = isOverviewWanted(options, streams) ? await countBeforehand(expansion, context) : undefined;
+    const total = () => count && count.names - (resumed?.skipped() ?? 0);
     const { tell, shorten } = options.quiet ? untold : createReasons(report);
     const plain = await createPrinter(options, screen, streams.stdout, shorten);
     const printer = compare ? createComparedPrinter(plain, compare) : plain;
@@ -88,7 +96,10 @@ async function runStages(context: Context): Promise<boolean> {
     let unknown = 0;
     const onWait = (until: Date | undefined) => showNextRound(until, options, streams, screen);
     for await (const round of roundsOf(unanswered, options.watch, clock, onWait, signal)) {
-      unknown = await runRound(round, registries, resumed, printer, tell, context);
+      unknown = await runRound(
+        { candidates: round, total, registries, resumed, printer, note: tell },
+        context,
+      );
     }
     return unknown + badLines === 0;
   } finally {
@@ -99,20 +110,28 @@ async function runStages(context: Context): Promise<boolean> {
 /** Tells nothing, so that the reasons must be whole. */
 const untold: Reasons = { tell() {}, shorten: (result) => result };
 
+/** One pass over the candidates. */
+interface Round {
+  readonly candidates: Batches;
+  /** Returns the number of names to probe; undefined if it is not known. */
+  readonly total: () => number | undefined;
+  readonly registries: Registries | undefined;
+  readonly resumed: Resumed | undefined;
+  readonly printer: Printer;
+  readonly note: Reasons['tell'];
+}
+
 /** Probes candidates and prints their results; returns the number of names without an answer. */
 async function runRound(
-  candidates: Batches,
-  registries: Registries | undefined,
-  resumed: Resumed | undefined,
-  printer: Printer,
-  note: Reasons['tell'],
+  { candidates, total, registries, resumed, printer, note }: Round,
   { options, streams, screen, report, signal }: Context,
 ): Promise<number> {
   const log = options.verbose ? report : undefined;
   const listeners = { expect: printer.expect, note, log };
   const tally = createTally();
   const probing = probeAll(candidates, options, registries?.createConfirmer(), listeners, signal);
-  const overview = openOverview(options, streams, screen, tally, probing.waitingFor);
+  const { waitingFor } = probing;
+  const overview = openOverview(options, streams, screen, { tally, total, waitingFor });
   try {
     for await (const results of probing.results) {
       tally.add(results);
@@ -126,6 +145,18 @@ async function runRound(
     const skipped = resumed?.skipped() ?? 0;
     if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
   }
+}
+
+/** Counts the candidates if that is possible, and announces a run of many. */
+async function countBeforehand(
+  expansion: Expansion,
+  { options, report }: Context,
+): Promise<Count | undefined> {
+  const { countCandidates } = await import('../../names/count.js');
+  const count = await countCandidates(options, expansion);
+  const announcement = count && announcementOf(count, options);
+  if (announcement !== undefined) report(announcement);
+  return count;
 }
 
 /**

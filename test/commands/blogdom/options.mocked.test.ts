@@ -37,6 +37,7 @@ describe('parseOptions without arguments', () => {
   it("chooses Python's words of up to 4 letters at .dev, and the system's servers", () => {
     expect(optionsOf([])).toEqual({
       words: [],
+      patterns: [],
       files: [],
       languages: ['python'],
       soft: false,
@@ -44,6 +45,9 @@ describe('parseOptions without arguments', () => {
       maxLength: Number.POSITIVE_INFINITY,
       maxReservedLength: 4,
       tlds: [{ name: 'dev' }],
+      hack: false,
+      prefixes: [],
+      suffixes: [],
       list: false,
       servers: [expect.objectContaining({ url: 'udp://192.0.2.53:53' })],
       concurrency: defaults.concurrency,

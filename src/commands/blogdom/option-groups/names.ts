@@ -1,16 +1,30 @@
 import type { Command } from 'commander';
 import type { DomainName } from '../../../names/domain-name.js';
-import { createExpansion, type Expansion, parseWord } from '../../../names/expansion.js';
+import {
+  createExpansion,
+  type Expansion,
+  type ExpansionOptions,
+  parseWord,
+} from '../../../names/expansion.js';
 import type { Pattern } from '../../../names/pattern/index.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import type { WordOptions } from '../../../names/sources.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import { filePaths, label, listOf, oneOf, patterns, suffix, suffixOrGroup, wholeNumber, withHints } from '../../shared/option-values.js';
+import {
+  filePaths,
+  label,
+  listOf,
+  oneOf,
+  patterns,
+  suffix,
+  suffixOrGroup,
+  wholeNumber,
+  withHints,
+} from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which names are wanted. */
-export interface NameOptions extends WordOptions {
-  readonly expansion: Expansion;
+export interface NameOptions extends WordOptions, ExpansionOptions {
   /** Print the candidate names and probe nothing. */
   readonly list: boolean;
 }
@@ -83,12 +97,13 @@ export function readNameOptions(args: readonly string[], parsed: ParsedNameOptio
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
   const { soft = false, hack = false, list = false, pattern = [] } = parsed;
-  const expansion = createExpansion({
+  const joining = {
     tlds: domainsOf(parsed.tld ?? (hack ? ['all'] : [{ name: 'dev' }])),
     hack,
     prefixes: parsed.prefix ?? [],
     suffixes: parsed.suffix ?? [],
-  });
+  };
+  const expansion = createExpansion(joining);
   const words = args.filter((word) => word !== '-');
   for (const word of words) requireName(word, expansion);
   const files = [...(parsed.file ?? []), ...args.filter((word) => word === '-')];
@@ -105,7 +120,7 @@ export function readNameOptions(args: readonly string[], parsed: ParsedNameOptio
     // Long words are split as well as short ones.
     maxReservedLength:
       parsed.maxLength ?? (hack || minLength > maxReservedLength ? maxLength : maxReservedLength),
-    expansion,
+    ...joining,
     list,
   };
 }

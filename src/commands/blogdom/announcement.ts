@@ -1,0 +1,29 @@
+import type { Count } from '../../names/count.js';
+import { describeDuration, grouped } from '../../util/quantity.js';
+
+/** What the time that a run takes depends on. */
+export interface Pace {
+  /** Queries a second; undefined for no limit. */
+  readonly rate: number | undefined;
+  /** How registries are asked; undefined if they are not. */
+  readonly confirm: unknown;
+}
+
+/** A run of at most so many names is not announced. */
+const fewNames = 10_000;
+/** Names a second that a server in the neighbourhood answers without effort. */
+const usualRate = 10_000;
+
+/**
+ * Announces a run of many names: how many there are, and about how long it will take.
+ *
+ * @returns undefined if there are few names.
+ */
+export function announcementOf({ names, isEstimate }: Count, { rate, confirm }: Pace): string | undefined {
+  if (names <= fewNames) return undefined;
+  const amount = `${isEstimate ? 'about ' : ''}${grouped(names)} names`;
+  const isLimited = rate !== undefined && rate < usualRate;
+  const speed = isLimited ? rate : usualRate;
+  const time = `about ${describeDuration(names / speed)} at ${grouped(speed)} ${isLimited ? 'queries' : 'names'} a second`;
+  return `${amount}: ${time}${confirm === undefined ? '' : ', and longer for the registries'}`;
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPattern, type Pattern, wordsOf } from '../../../src/names/pattern/index.js';
+
+function patternOf(text: string): Pattern {
+  const pattern = createPattern(text);
+  return 'problem' in pattern ? expect.fail(pattern.problem) : pattern;
+}
+
+async function wordsIn(text: string): Promise<string[]> {
+  const words: string[] = [];
+  for await (const batch of wordsOf(patternOf(text))) words.push(...batch);
+  return words;
+}
+
+function problemOf(text: string): string {
+  const pattern = createPattern(text);
+  return 'problem' in pattern ? pattern.problem : expect.fail(`Expected a problem with ${text}`);
+}
+
+const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
+
+describe('a pattern', () => {
+  it.each([
+    ['go', ['go']],
+    ['go{ing,ne}', ['going', 'gone']],
+    ['go{,es}', ['go', 'goes']],
+    ['[ab][x-z]', ['ax', 'ay', 'az', 'bx', 'by', 'bz']],
+    ['[a-]b', ['ab', '-b']],
+    ['a#', ['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9']],
+    ['?x', alphabet.map((letter) => `${letter}x`)],
+    ['{a,b[cd]}e{f,g{h,i}}', ['aef', 'aegh', 'aegi', 'bcef', 'bcegh', 'bcegi', 'bdef', 'bdegh', 'bdegi']],
+    ['go.{dev,io}', ['go.dev', 'go.io']],
+    ['b[üu]cher', ['bücher', 'bucher']],
+    ['a,b', []],
+  ])('%s stands for %j', async (text, words) => {
+    if (words.length > 0) expect(await wordsIn(text)).toEqual(words);
+    else expect(problemOf(text)).toContain('"," (character 2)');
+  });
+
+  it('counts its words without listing them', () => {
+    expect(patternOf('??????').count).toBe(308_915_776);
+    expect(patternOf('[a-z][aeiou]x#').count).toBe(1300);
+    expect(patternOf('{a,b?}{,c}').count).toBe(54);
+  });
+
+  it('has its first and last words at once, however many there are', () => {
+    const { count, at } = patternOf('????????????');
+    expect(count).toBe(26 ** 12);
+    expect(at(0)).toBe('aaaaaaaaaaaa');
+    expect(at(25)).toBe('aaaaaaaaaaaz');
+  });
+
+  it('has every word once if its parts have no word twice', async () => {
+    const part = fc.constantFrom('?', '#', '[abc]', '{x,yy}', 'q', '{,[12]}');
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 3 }), async (parts) => {
+        const text = `a${parts.join('-')}z`;
+        const words = await wordsIn(text);
+        expect(words).toHaveLength(patternOf(text).count);
+        expect(new Set(words).size).toBe(words.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['go*', '"*" (character 3) would make it endless'],
+    ['g+o', '"+" (character 2) would make it endless'],
+    ['a{b', '"{" (character 2) has no "}" after it'],
+    ['a{b,{c}', '"{" (character 2) has no "}" after it'],
+    ['ab}', '"}" (character 3) has no "{" before it'],
+    ['a[bc', '"[" (character 2) has no "]" after it'],
+    ['a[]', '"[" (character 2) has nothing before its "]"'],
+    ['[^a]', '"^" (character 2) is not possible: list the characters that are wanted'],
+    ['[z-a]', '"z" (character 2) begins a range that runs backwards'],
+    ['a b', '" " (character 2) cannot be in a name and means nothing in a pattern'],
+    ['ü_', '"_" (character 2) cannot be in a name and means nothing in a pattern'],
+    ['', 'it is empty'],
+  ])('%s is rejected, and the message shows where', (text, reason) => {
+    expect(problemOf(text)).toMatch(/^expected a pattern of letters, [^\n]+$/);
+    expect(problemOf(text).endsWith(`: ${reason}`)).toBe(true);
+  });
+
+  it.each([
+    ['-a', 'must begin and end with a letter or a digit'],
+    ['?-', 'must begin and end with a letter or a digit'],
+    ['??????-', 'must begin and end with a letter or a digit'],
+    ['?..?', 'empty label'],
+    ['a'.repeat(64), '64 octets long'],
+  ])('%s is rejected because no word of it is a name', (text, reason) => {
+    expect(problemOf(text)).toMatch(/^expected a pattern of names, got "[^"]+", which stands for none: /);
+    expect(problemOf(text)).toContain(reason);
+  });
+});
