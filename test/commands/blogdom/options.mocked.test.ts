@@ -82,6 +82,27 @@ describe('parseOptions without arguments', () => {
 });
 
 describe('parseOptions', () => {
+  it('replaces groups of domains by their members, each of them once', () => {
+    const { tlds } = optionsOf(['-t', 'me,tech,.blog,dev', 'x']);
+    const names = tlds.map(({ name }) => name);
+    expect(names.slice(0, 3)).toEqual(['me', 'dev', 'app']);
+    expect(names.at(-1)).toBe('blog');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('splits reserved words of any length before all domains with --hack, unless it is given limits', () => {
+    const { tlds, maxReservedLength } = optionsOf(['--hack']);
+    expect(tlds).toHaveLength(1438);
+    expect(maxReservedLength).toBe(Number.POSITIVE_INFINITY);
+    expect(optionsOf(['--hack', '-t', 'it', '--max-length', '5'])).toMatchObject({
+      ...{ tlds: [{ name: 'it' }], maxReservedLength: 5 },
+    });
+  });
+
+  it('uses the words of patterns instead of the default list', () => {
+    expect(optionsOf(['--pattern', 'a?']).languages).toEqual([]);
+  });
+
   it('uses words instead of the default list', () => {
     expect(optionsOf(['As', 'example.com', 'help', 'version'])).toMatchObject({
       words: ['As', 'example.com', 'help', 'version'],

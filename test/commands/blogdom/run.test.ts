@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseOptions } from '../../../src/commands/blogdom/options.js';
+import { run } from '../../../src/commands/blogdom/run.js';
 import { blogdom, serve, sortedLines, urlOf } from '../../helpers/command.js';
 import { honest } from '../../helpers/honest.js';
 import * as act from '../../helpers/name-server.js';
@@ -128,6 +131,24 @@ describe.concurrent('blogdom --list', () => {
     const words = Array.from({ length: 20_000 }, (_, index) => `w${index}`);
     const { stdout } = await blogdom(['--list', '-'], { input: words.join('\n') });
     expect(stdout).toBe(words.map((word) => `${word}.dev\n`).join(''));
+  });
+
+  it('prints the words of a pattern as soon as it has some, however many there are', async () => {
+    const stop = new AbortController();
+    const stdout = new PassThrough({ encoding: 'utf8' });
+    stdout.once('data', () => stop.abort(0));
+    const parsed = parseOptions(['--list', '--pattern', '????????????'], {}, {});
+    if (!('options' in parsed)) return expect.fail(parsed.text);
+    const streams = { stdin: Readable.from([]), stdout, stderr: new PassThrough() };
+    expect(await run(parsed.options, streams, stop.signal)).toBe(0);
+  });
+
+  it('says so if no word can be split', async () => {
+    const { stdout, stderr } = await blogdom(['--list', '--hack', 'python', '-t', 'dev']);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      'blogdom: no word ends in one of these domains, so that nothing is left to look up\n',
+    );
   });
 
   it('ends with status 1 if a line is not a name', async () => {

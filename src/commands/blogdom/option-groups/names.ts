@@ -70,7 +70,7 @@ export function addNameOptions(command: Command): Command {
     .option('--suffix <list>', 'also try each word with these after it, such as blog or hq', listOf(label))
     .option(
       '-t, --tld <list>',
-      `domains to append to words, such as com or co.uk, and groups of them: ${groupNames.join(', ')}; .blog and .tech are the domains (default: dev)`,
+      `domains to append to words, such as com or co.uk, or a group of them: ${groupNames.join(', ')}; .blog, with its dot, is a domain (default: dev)`,
       listOf(suffixOrGroup),
     )
     .option(
