@@ -4,10 +4,16 @@ import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
 
-/** The options to run with, or a text to print (help, the version or an error) and the exit status to end with. */
-export type Parsed<Options> =
-  | { readonly options: Options }
-  | { readonly text: string; readonly status: typeof exitStatus.answered | typeof exitStatus.usage };
+/** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
+export interface Message {
+  readonly text: string;
+  readonly status: typeof exitStatus.answered | typeof exitStatus.usage;
+  /** Makes a text to print instead, with modules that are loaded only for this. */
+  readonly elaborate?: () => Promise<string>;
+}
+
+/** The options to run with, or a message. */
+export type Parsed<Options> = { readonly options: Options } | Message;
 
 /** A command: its options, their checks, and its help. */
 export interface Definition<Options> {
@@ -57,8 +63,20 @@ export function parseCommand<Options>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
-    const line = `${command.name()}: ${printable(inOneLine(error, command))}\n`;
-    return { text: line, status: exitStatus.usage };
+    const lineOf = (message: string) => `${command.name()}: ${printable(message)}\n`;
+    const refused = { text: lineOf(inOneLine(error, command)), status: exitStatus.usage };
+    if (!(error instanceof BriefError)) return refused;
+    return { ...refused, elaborate: async () => lineOf(await error.elaborate()) };
+  }
+}
+
+/** An error about which more can be said after more modules are loaded. */
+class BriefError extends CommanderError {
+  readonly elaborate: () => Promise<string>;
+
+  constructor(message: string, elaborate: () => Promise<string>) {
+    super(exitStatus.usage, 'usage', message);
+    this.elaborate = elaborate;
   }
 }
 
@@ -69,6 +87,16 @@ export function parseCommand<Options>(
  */
 export function refuse(message: string): never {
   throw new CommanderError(exitStatus.usage, 'usage', message);
+}
+
+/**
+ * Ends parsing with an error about which more can be said.
+ *
+ * @param message one line, if nobody asks for more.
+ * @param elaborate makes the line that is printed.
+ */
+export function refuseInDetail(message: string, elaborate: () => Promise<string>): never {
+  throw new BriefError(message, elaborate);
 }
 
 /**

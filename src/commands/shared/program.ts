@@ -72,12 +72,12 @@ export async function runProgram<Options>(
   signal: AbortSignal,
 ): Promise<number> {
   // Loading the parser takes longer than everything else that `--version` does.
-  const parsed = isVersionOnly(argv)
+  const parsed: Parsed<Options> = isVersionOnly(argv)
     ? { text: `${version}\n`, status: exitStatus.answered }
     : await parse(argv, env, streams.stdout);
   if ('options' in parsed) return run(parsed.options, streams, signal);
   const output = parsed.status === exitStatus.answered ? streams.stdout : streams.stderr;
-  output.write(parsed.text);
+  output.write(await (parsed.elaborate?.() ?? parsed.text));
   return parsed.status;
 }
 

@@ -4,8 +4,7 @@ import { hintsOf } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 import { nearest } from '../../shared/suggestions.js';
-import { shown } from './json.js';
-import { fileSettings, type Setting, variableOf, variableSettings } from './settings.js';
+import { fileSettings, type Setting, shown, variableOf, variableSettings } from './settings.js';
 
 /** Options that make sense only on the command line. */
 const onlyTyped: readonly string[] = ['version', 'help', 'completion', 'config', 'no-config'];

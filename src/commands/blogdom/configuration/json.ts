@@ -14,23 +14,15 @@ const expectations: Readonly<Partial<Record<ReturnType<typeof printParseErrorCod
   InvalidNumberFormat: 'a number',
 };
 
-/**
- * Parses JSON (RFC 8259).
- *
- * @returns the value, or what is wrong with the text, and where.
- */
-export function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    // The engine's own messages do not always say where.
-    const errors: ParseError[] = [];
-    parse(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: false });
-    const [first] = errors;
-    if (first === undefined) return { problem: 'expected JSON, got something else' };
-    const expected = expectations[printParseErrorCode(first.error)] ?? 'JSON';
-    return { problem: `${place(text, first.offset)}: expected ${expected}, got ${rest(text, first.offset)}` };
-  }
+/** Explains what is wrong with a text that is not JSON (RFC 8259), and where. */
+export function explainJson(text: string): string {
+  // The engine's own messages do not always say where.
+  const errors: ParseError[] = [];
+  parse(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: false });
+  const [first] = errors;
+  if (first === undefined) return 'expected JSON, got something else';
+  const expected = expectations[printParseErrorCode(first.error)] ?? 'JSON';
+  return `${place(text, first.offset)}: expected ${expected}, got ${rest(text, first.offset)}`;
 }
 
 function place(text: string, offset: number): string {
@@ -44,6 +36,3 @@ function rest(text: string, offset: number): string {
   const [line = ''] = text.slice(offset).split(/[\r\n]/, 1);
   return line === '' ? 'the end of the line' : quoted(line);
 }
-
-/** A value as JSON, for messages: a long one is shortened. */
-export const shown = (value: unknown): string => quoted(JSON.stringify(value)).slice(1, -1);

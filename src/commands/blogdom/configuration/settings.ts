@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { refuse } from '../../shared/parse.js';
+import { quoted } from '../../../util/printable.js';
+import { refuse, refuseInDetail } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
-import { parseJson, shown } from './json.js';
 
 /** What a user has set outside of the command line. */
 export interface Setting {
@@ -39,9 +39,7 @@ export function fileSettings(env: Environment): Setting[] {
   if (path === undefined || text === undefined) return [];
   const origin = shownPath(path, env);
   // Editors on Windows may begin a file with a byte-order mark.
-  const parsed = parseJson(text.replace(/^\ufeff/, ''));
-  if ('problem' in parsed) refuse(`${origin}: ${parsed.problem}`);
-  const { value } = parsed;
+  const value = parseJson(text.replace(/^\ufeff/, ''), origin);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(`${origin}: expected an object such as {"tld": "com"}, got ${shown(value)}`);
   }
@@ -49,6 +47,20 @@ export function fileSettings(env: Environment): Setting[] {
     ...{ key, option: key, value: member, origin, place: `${origin}: ${key}` },
   }));
 }
+
+function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuseInDetail(`${origin}: expected JSON, got something else`, async () => {
+      const { explainJson } = await import('./json.js');
+      return `${origin}: ${explainJson(text)}`;
+    });
+  }
+}
+
+/** A value as JSON, for messages: a long one is shortened. */
+export const shown = (value: unknown): string => quoted(JSON.stringify(value)).slice(1, -1);
 
 /** The path of the configuration file (XDG Base Directory Specification, which allows only absolute paths). */
 function configurationPath(env: Environment): string | undefined {

@@ -27,7 +27,8 @@ async function optionsOf(...args: Parameters<typeof parse>): Promise<Options> {
 
 async function errorOf(...args: Parameters<typeof parse>): Promise<string> {
   const parsed = await parse(...args);
-  return 'text' in parsed && parsed.status === 2 ? parsed.text : expect.fail('Expected an error');
+  if ('options' in parsed || parsed.status !== 2) return expect.fail('Expected an error');
+  return parsed.elaborate?.() ?? parsed.text;
 }
 
 describe('the configuration of blogdom', () => {
