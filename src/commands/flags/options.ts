@@ -129,7 +129,8 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
       quiet: quiet ?? false,
     };
   };
-  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
+  const words = () => [...allCountries, ...otherCountries].toSorted();
+  return parseCommand({ command: createCommand(), manual, words, toOptions }, argv, stdout);
 }
 
 function parseCountries(text: string): readonly string[] {

@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
+import { oneOf } from './option-values.js';
+import { shells } from './shells.js';
 import { version } from './version.js';
 
-/** Adds the options that each command has: its version and its help. */
+/** Adds the options that each command has: its completion, its version and its help. */
 export function addCommonOptions(command: Command): Command {
   return command
     .optionsGroup('Other:')
+    .option(
+      '--completion <shell>',
+      `print a script that completes this command: ${shells.join(', ')}`,
+      oneOf(shells),
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help');
 }

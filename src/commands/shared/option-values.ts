@@ -12,6 +12,8 @@ import { didYouMean } from './suggestions.js';
 export interface ValueHints {
   /** Words to choose from; other values may be valid, too. */
   readonly choices?: readonly string[];
+  /** Makes more words for completion, if they are too many to hold ready. */
+  readonly moreChoices?: () => readonly string[];
   /** Whether several values can be separated by commas. */
   readonly isList?: boolean;
   /** Whether each value is added to those before it. */

@@ -3,6 +3,7 @@ import { printable } from '../../util/printable.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
+import type { Shell } from './shells.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
 export interface Message {
@@ -19,6 +20,8 @@ export type Parsed<Options> = { readonly options: Options } | Message;
 export interface Definition<Options> {
   readonly command: Command;
   readonly manual: Manual;
+  /** Makes the words that completion offers besides options. */
+  readonly words?: () => readonly string[];
   /** Makes the options from the parsed command; calls `refuse` if they contradict each other. */
   toOptions(command: Command): Options;
 }
@@ -39,7 +42,7 @@ const usualColumns = 80;
  * @param argv the arguments, without the name of the program.
  */
 export function parseCommand<Options>(
-  { command, manual, toOptions }: Definition<Options>,
+  { command, manual, words, toOptions }: Definition<Options>,
   argv: readonly string[],
   { isTTY, columns }: Stdout,
 ): Parsed<Options> {
@@ -59,7 +62,10 @@ export function parseCommand<Options>(
   try {
     const problem = explainSingleDash(command, argv);
     if (problem) refuse(problem);
-    return { options: toOptions(command.parse(argv, { from: 'user' })) };
+    command.parse(argv, { from: 'user' });
+    const { completion }: { readonly completion?: Shell } = command.opts();
+    if (completion) return completionMessage(command, words, completion);
+    return { options: toOptions(command) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
@@ -68,6 +74,14 @@ export function parseCommand<Options>(
     if (!(error instanceof BriefError)) return refused;
     return { ...refused, elaborate: async () => lineOf(await error.elaborate()) };
   }
+}
+
+function completionMessage(command: Command, words: Definition<unknown>['words'], shell: Shell): Message {
+  const elaborate = async () => {
+    const { completionScript } = await import('./completion/index.js');
+    return completionScript(shell, command, words?.() ?? []);
+  };
+  return { text: '', status: exitStatus.answered, elaborate };
 }
 
 /** An error about which more can be said after more modules are loaded. */

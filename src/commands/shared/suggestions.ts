@@ -10,7 +10,7 @@ export function nearest(text: string, choices: readonly string[]): string | unde
   const typed = text.toLowerCase();
   const near = choices
     .map((choice) => ({ choice, edits: distance(typed, choice.toLowerCase()).steps }))
-    .filter(({ choice, edits }) => edits <= Math.min(3, Math.ceil(Math.max(typed.length, choice.length) / 3)))
+    .filter(({ choice, edits }) => edits <= mostEdits(typed, choice))
     .filter(({ choice, edits }) => edits < choice.length)
     .toSorted((a, b) => a.edits - b.edits);
   const [best] = near;
@@ -25,3 +25,7 @@ export function didYouMean(text: string, choices: readonly string[]): string {
   const meant = nearest(text, choices);
   return meant === undefined ? '' : `: did you mean ${meant}?`;
 }
+
+/** One edit for every three letters: more would make another word of it. */
+const mostEdits = (typed: string, choice: string): number =>
+  Math.min(3, Math.max(1, Math.floor(Math.max(typed.length, choice.length) / 3)));

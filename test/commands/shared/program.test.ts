@@ -49,6 +49,11 @@ describe('runProgram', () => {
     expect(ended.given).toHaveLength(3);
   });
 
+  it('prints the text that a message elaborates', async () => {
+    const parsed = { text: 'short\n', status: 2, elaborate: async () => 'long\n' } as const;
+    expect(await run(parsed)).toMatchObject({ stdout: '', stderr: 'long\n', status: 2 });
+  });
+
   it.each(['--version', '-V'])('prints the version for a lone %s without parsing it', async (argument) => {
     const ended = await run({ options: 'options' }, [argument]);
     expect(ended).toMatchObject({ stdout: `${packageJson.version}\n`, stderr: '', status: 0, given: [] });

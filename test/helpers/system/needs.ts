@@ -10,6 +10,9 @@ const checks = {
   unbound: { command: ['unbound', '-V'], package: 'unbound' },
   dig: { command: ['dig', '-v'], package: 'dnsutils' },
   tmux: { command: ['tmux', '-V'], package: 'tmux' },
+  bash: { command: ['bash', '--version'], package: 'bash' },
+  zsh: { command: ['zsh', '--version'], package: 'zsh' },
+  fish: { command: ['fish', '--version'], package: 'fish' },
   python3: { command: ['python3', '-V'], package: 'python3' },
   // Only Debian's own Python finds the module that the package installs.
   httpx: { command: [debianPython, '-c', 'import httpx'], package: 'python3-httpx' },

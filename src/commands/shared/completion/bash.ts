@@ -1,0 +1,91 @@
+import type { Offer, OptionOffer } from './offer.js';
+
+/** Quotes a word for bash. */
+const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+const quoteAll = (words: readonly string[]): string => words.map(quote).join(' ');
+
+/**
+ * Makes the completion script for bash. It needs no other package, and also runs on version 3.2, which macOS has: that
+ * has no `compopt`.
+ */
+export function bashScript({ command, options, words }: Offer): string {
+  const name = `_${command.replaceAll('-', '_')}`;
+  const names = options.flatMap(({ short, long }) => (short ? [short, long] : [long]));
+  const cases = options.filter(({ value }) => value !== undefined).map((option) => caseOf(option, name));
+  return `# Completion of ${command} for bash, made by: ${command} --completion bash
+
+${name}_offer() {
+  local before=$1 current=$2 choice quoted
+  shift 2
+  for choice; do
+    if [[ $choice == "$current"* ]]; then
+      printf -v quoted %q "$choice"
+      COMPREPLY+=("$before$quoted")
+    fi
+  done
+}
+
+${name}_offer_list() {
+  local current=$1 before= choice
+  local choices=()
+  shift
+  if [[ $current == *,* ]]; then before=\${current%,*},; fi
+  for choice; do
+    if [[ ,$before != *",$choice,"* ]]; then choices+=("$choice"); fi
+  done
+  compopt -o nospace 2>/dev/null
+  ${name}_offer "$before" "\${current##*,}" "\${choices[@]}"
+}
+
+${name}_offer_paths() {
+  local IFS=$'\\n'
+  compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen "$1" -- "$2"))
+}
+
+${name}() {
+  local current=\${COMP_WORDS[COMP_CWORD]} option=\${COMP_WORDS[COMP_CWORD - 1]} word
+  COMPREPLY=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
+    if [[ $word == -- ]]; then
+      ${name}_offer '' "$current" ${quoteAll(words)}
+      return
+    fi
+  done
+  # bash makes a word of its own of the = in --option=value.
+  if [[ $current == '=' ]]; then
+    current=
+  elif [[ $option == '=' ]]; then
+    option=\${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $option in
+${cases.join('\n')}
+  esac
+  if [[ $current == -* ]]; then
+    ${name}_offer '' "$current" ${quoteAll(names)}
+  else
+    ${name}_offer '' "$current" ${quoteAll(words)}
+  fi
+}
+
+complete -F ${name} ${command}
+`;
+}
+
+function caseOf({ short, long, value }: OptionOffer, name: string): string {
+  const pattern = short ? `${short} | ${long}` : long;
+  const choices = quoteAll(value?.choices ?? []);
+  const offers = {
+    choice: `${name}_offer '' "$current" ${choices}`,
+    list: `${name}_offer_list "$current" ${choices}`,
+    file: `${name}_offer_paths -f "$current"`,
+    folder: `${name}_offer_paths -d "$current"`,
+    any: ':',
+  };
+  return `    ${pattern})
+      ${offers[value?.kind ?? 'any']}
+      return
+      ;;`;
+}
