@@ -1,8 +1,4 @@
-import pLimit from 'p-limit';
 import { createWaiter } from './waiter.js';
-
-/** How much p-limit's concurrency is ahead of the maximum, so that it need not follow every change. */
-const slack = 256;
 
 /** Wraps items for `asCompleted`: an iterable becomes one batch, each item of an async iterable a batch of its own. */
 export async function* inBatches<Item>(
@@ -16,7 +12,8 @@ export async function* inBatches<Item>(
  * Calls a function for each item, with a limited number of calls in flight, and yields the results in the order in which
  * they complete, as arrays: each has the results since the one before it. An item is pulled only if its call may start and
  * fewer results than the limit are waiting for the consumer. So a slow consumer slows the work down, and memory stays
- * bounded.
+ * bounded. The limit is kept here: p-limit would take a quarter of all processor time (200,000 names over TCP: 1.69 s with
+ * it, 1.25 s without).
  *
  * @param batches the items. A batch may be a generator; its items are pulled one at a time.
  * @param concurrency the most calls in flight, at least 1; if it is a function, it is called again before each item.
@@ -31,7 +28,6 @@ export async function* asCompleted<Item, Result>(
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
   const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const limit = pLimit(currentMaximum());
   const source = batches[Symbol.asyncIterator]();
   const puller = createWaiter();
   const consumer = createWaiter();
@@ -50,8 +46,6 @@ export async function* asCompleted<Item, Result>(
 
   const hasRoom = () => {
     const maximum = currentMaximum();
-    // Setting it costs a microtask, so small changes are left to the check below.
-    if (maximum > limit.concurrency || 2 * maximum < limit.concurrency) limit.concurrency = maximum + slack;
     return inFlight < maximum && completed.length < maximum;
   };
 
@@ -69,7 +63,7 @@ export async function* asCompleted<Item, Result>(
       for (const item of batch) {
         if (stopped) return;
         inFlight++;
-        limit(work, item, puller.wake).then(complete, stop);
+        work(item, puller.wake).then(complete, stop);
         while (!stopped && !hasRoom()) await puller.wait();
       }
     }
