@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { access, constants, readdir, rename, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
-import { platform } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from './messages.js';
 
@@ -26,13 +26,24 @@ const held = 'held';
  * those that nobody answers at can be deleted.
  *
  * @param key any text; processes with different keys do not exclude each other.
- * @param folder where the sockets are; all processes have to use the same.
+ * @param folder where the sockets are, if not in the temporary folder; all processes have to use the same.
  * @returns undefined if another process has the lock.
  * @throws the error of the system if no socket can be opened.
  */
-export async function openLock(key: string, folder = '/tmp'): Promise<Lock | undefined> {
+export async function openLock(key: string, folder?: string): Promise<Lock | undefined> {
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
-  return platform() === 'win32' ? openPipe(hash) : openSocket(`blogdom-${hash}-`, folder);
+  if (platform() === 'win32') return openPipe(hash);
+  return openSocket(`blogdom-${hash}-`, folder ?? (await sharedFolder()));
+}
+
+/** Returns `/tmp` if possible: two processes may have different variables that name a temporary folder. */
+async function sharedFolder(): Promise<string> {
+  try {
+    await access('/tmp', constants.W_OK);
+    return '/tmp';
+  } catch {
+    return tmpdir();
+  }
 }
 
 async function openPipe(hash: string): Promise<Lock | undefined> {
