@@ -14,13 +14,17 @@ export interface ProgressState {
   readonly waitingFor: string | undefined;
 }
 
-/** A part of the line. Those with the highest rank are left out first. */
+/** A part of the line. */
 interface Part {
-  readonly text: string;
+  /** The texts that it can have; the first that fits is taken. */
+  readonly texts: readonly string[];
+  /** Its rank: parts with lower ranks are more important. */
   readonly rank: number;
 }
 
-const barWidth = 20;
+/** The widths of the bar without its brackets. */
+const wideBar = 20;
+const narrowBar = 10;
 
 /**
  * Describes the state in one line: a bar, the items done, their outcomes, the rate, the time left, and what is being
@@ -29,39 +33,52 @@ const barWidth = 20;
  * @param width characters at most.
  */
 export function statusLine(state: ProgressState, width: number): string {
-  let parts = partsOf(state);
-  while (parts.length > 1 && lengthOf(parts) > width) {
-    const worst = Math.max(...parts.map(({ rank }) => rank));
-    parts = parts.filter(({ rank }) => rank !== worst);
+  const parts = partsOf(state);
+  const chosen = new Map<Part, string>();
+  let room = width;
+  for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
+    const gap = chosen.size === 0 ? 0 : 2;
+    const text = part.texts.find((each) => each !== '' && gap + each.length <= room);
+    if (text === undefined) continue;
+    chosen.set(part, text);
+    room -= gap + text.length;
   }
-  const line = parts.map(({ text }) => text).join('  ');
-  return line.length > width ? `${line.slice(0, Math.max(width - 1, 0))}…` : line;
+  return parts.flatMap((part) => chosen.get(part) ?? []).join('  ');
 }
 
-const lengthOf = (parts: readonly Part[]): number =>
-  parts.reduce((sum, { text }) => sum + text.length, 2 * (parts.length - 1));
-
-function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): Part[] {
-  // Names that come twice are counted beforehand, and not probed.
-  const share = total ? Math.min(done / total, 1) : undefined;
-  const left = total !== undefined && rate > 0 ? Math.max(total - done, 0) / rate : undefined;
-  const parts: (Part | undefined)[] = [
-    share === undefined ? undefined : { text: bar(share), rank: 5 },
-    share === undefined ? undefined : { text: `${Math.floor(share * 100)}%`, rank: 4 },
-    { text: total === undefined ? `${grouped(done)} done` : `${grouped(done)}/${grouped(total)}`, rank: 0 },
-    { text: describeCounts(counts), rank: 3 },
-    waitingFor === undefined ? { text: `${grouped(rate)}/s`, rank: 6 } : undefined,
-    left === undefined || waitingFor !== undefined
-      ? undefined
-      : { text: `${describeDuration(Math.max(left, 1))} left`, rank: 2 },
-    waitingFor === undefined ? undefined : { text: `waiting for ${waitingFor}`, rank: 1 },
+function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): readonly Part[] {
+  const amount = total === undefined ? `${grouped(done)} done` : `${grouped(done)}/${grouped(total)}`;
+  const speed = waitingFor === undefined ? `${grouped(rate)}/s` : '';
+  const cause = waitingFor === undefined ? '' : `waiting for ${waitingFor}`;
+  return [
+    ...sharesOf(done, total),
+    { texts: [amount, grouped(done)], rank: 0 },
+    { texts: [describeCounts(counts)], rank: 3 },
+    { texts: [speed], rank: 6 },
+    { texts: [waitingFor === undefined ? timeLeft(done, total, rate) : ''], rank: 2 },
+    { texts: [cause, cause && 'waiting'], rank: 1 },
   ];
-  return parts.filter((part) => part !== undefined && part.text !== '') as Part[];
 }
 
-function bar(share: number): string {
-  const filled = Math.floor(share * barWidth);
-  return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`;
+/** The bar and the percentage; neither if the total is not known. */
+function sharesOf(done: number, total: number | undefined): readonly Part[] {
+  if (!total) return [];
+  // Names that come twice are counted beforehand, and not probed.
+  const share = Math.min(done / total, 1);
+  return [
+    { texts: [bar(share, wideBar), bar(share, narrowBar)], rank: 5 },
+    { texts: [`${Math.floor(share * 100)}%`], rank: 4 },
+  ];
+}
+
+const timeLeft = (done: number, total: number | undefined, rate: number): string =>
+  total === undefined || rate === 0
+    ? ''
+    : `${describeDuration(Math.max(Math.max(total - done, 0) / rate, 1))} left`;
+
+function bar(share: number, width: number): string {
+  const filled = Math.floor(share * width);
+  return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
 }
 
 /** Lists the outcomes that there are: `9 live, 1 taken`. */

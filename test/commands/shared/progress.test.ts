@@ -76,7 +76,7 @@ describe('openProgress', () => {
     const { stream, text } = createFakeTerminal(20);
     startRun(stream);
     await vi.advanceTimersByTimeAsync(500);
-    expect(await settle(text())).toBe('0%  0/10');
+    expect(await settle(text())).toBe('0%  0/10  0/s');
   });
 
   it('says what is being waited for when nothing has come for a second', async () => {

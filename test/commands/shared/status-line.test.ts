@@ -30,12 +30,19 @@ describe('statusLine', () => {
 
   it.each([
     [79, '[#########-----------]  45%  4,512/10,000  12 live, 4,500 absent  4.4 s left'],
+    [70, '[####------]  45%  4,512/10,000  12 live, 4,500 absent  4.4 s left'],
     [60, '45%  4,512/10,000  12 live, 4,500 absent  4.4 s left'],
-    [39, '4,512/10,000  4.4 s left'],
-    [20, '4,512/10,000'],
-    [8, '4,512/1…'],
+    [39, '45%  4,512/10,000  1,234/s  4.4 s left'],
+    [20, '45%  4,512/10,000'],
+    [8, '4,512'],
   ])('leaves out what is less important if there are only %d columns', (width, line) => {
     expect(statusLine(state, width)).toBe(line);
+  });
+
+  it('says only that it waits if the cause does not fit', () => {
+    expect(statusLine({ ...state, waitingFor: 'a reply from udp://192.0.2.1:53' }, 39)).toBe(
+      '45%  4,512/10,000  waiting',
+    );
   });
 
   it('never counts more than all items as done', () => {
