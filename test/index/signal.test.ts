@@ -101,6 +101,7 @@ describe.concurrent('an AbortSignal', () => {
     const options = { servers: [server.address], signal: controller.signal, timeout };
     const results = probeAll(['x.dev', 'not a name'], options);
     expect(await results.next()).toMatchObject({ value: { name: 'not a name' } });
+    await server.received(3);
     controller.abort(reason);
     await allArrived(server);
     const queries = countQueries(server);

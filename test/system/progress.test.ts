@@ -26,9 +26,11 @@ describeSystem('the progress of blogdom in a terminal', ['tmux'], () => {
   it('is a line below the results, which leaves no trace, even if the terminal is resized', async () => {
     const { release, command } = await startHeldServer();
     const terminal = await openTerminal(command, 80);
-    await expectScreen(terminal).toMatch(/^0 done {2}waiting for a reply from udp:\/\/127\.0\.0\.1:\d+$/);
+    await expectScreen(terminal).toMatch(
+      /^\[-+\] {2}0% {2}0\/18 {2}waiting for a reply from udp:\/\/127\.0\.0\.1:\d+$/,
+    );
     release('not.dev');
-    await expectScreen(terminal).toMatch(/^\+ not\.dev\n1 done {2}1 live .*$/);
+    await expectScreen(terminal).toMatch(/^\+ not\.dev\n\[#-+\] {2}5% {2}1\/18 {2}1 live .*$/);
     for (const [columns, name] of [
       [40, 'if.dev'],
       [200, 'is.dev'],
@@ -36,7 +38,7 @@ describeSystem('the progress of blogdom in a terminal', ['tmux'], () => {
     ] as const) {
       await terminal.resize(columns);
       release(name);
-      await expectScreen(terminal).toMatch(new RegExp(`\n {2}${name}\n\\d done.*$`));
+      await expectScreen(terminal).toMatch(new RegExp(`\n {2}${name}\n.*\\d/18 .*$`));
     }
     release();
     await expectScreen(terminal).toMatch(/\nstatus 0$/);
@@ -51,7 +53,7 @@ describeSystem('the progress of blogdom in a terminal', ['tmux'], () => {
     onTestFinished(folder.remove);
     const file = join(folder.path, 'results');
     const terminal = await openTerminal(script(`"$@" > '${file}'`, command));
-    await expectScreen(terminal).toMatch(/^0 done {2}waiting/);
+    await expectScreen(terminal).toMatch(/ 0\/18 {2}waiting/);
     release();
     await expectScreen(terminal).toMatch(/^18 names in [\d.]+ s: 9 live, 9 absent\nstatus 0$/);
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
@@ -87,7 +89,7 @@ describeSystem('the progress of blogdom in a terminal', ['tmux'], () => {
     const { release, command } = await startHeldServer();
     const terminal = await openTerminal(command);
     release('not.dev');
-    await expectScreen(terminal).toMatch(/^\+ not\.dev\n1 done/);
+    await expectScreen(terminal).toMatch(/^\+ not\.dev\n.* 1\/18 /);
     await terminal.press('C-c');
     await expectScreen(terminal).toMatch(
       /^\+ not\.dev\ninterrupted after 1 name in [\d.]+ s: 1 live\nstatus 130$/,

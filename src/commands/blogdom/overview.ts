@@ -1,7 +1,7 @@
 import { localTime } from '../../util/local-time.js';
 import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress } from '../shared/progress.js';
-import { restartLine, type Screen } from '../shared/screen.js';
+import { eraseLine, type Screen } from '../shared/screen.js';
 import type { Options } from './options.js';
 import { type Done, summaryOf } from './summary.js';
 import type { Tally } from './tally.js';
@@ -62,7 +62,7 @@ export function openOverview(
     sumUp({ isInterrupted, skipped }) {
       if (!isWanted()) return;
       const seconds = (performance.now() - startedAt) / 1000;
-      const start = isInterrupted && streams.stderr.isTTY ? restartLine : '';
+      const start = isInterrupted && streams.stderr.isTTY ? eraseLine : '';
       screen.report(`${start}${summaryOf({ counts: tally.counts, seconds, isInterrupted, skipped })}\n`);
     },
   };

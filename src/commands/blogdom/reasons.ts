@@ -11,8 +11,9 @@ export interface Reasons {
   shorten(result: Reported): Reported;
 }
 
-/** The longest reason that is not shortened, in characters. */
-const maximumLength = 40;
+/** The longest reason that is not shortened, and the longest one that has been, in characters. */
+const maximumLength = 60;
+const shortLength = 40;
 /** The number of reasons that are remembered. */
 const maximumReasons = 1000;
 
@@ -58,7 +59,7 @@ export function createReasons(tell: (message: string) => void): Reasons {
 /** Cuts a text after its first clause, or after the last word that fits. */
 function shortened(text: string): string {
   const [clause = ''] = /^.*?(?=[:;,] )/.exec(text) ?? [];
-  if (clause !== '' && clause.length <= maximumLength) return `${clause}…`;
-  const end = text.lastIndexOf(' ', maximumLength);
-  return `${text.slice(0, end > 0 ? end : maximumLength)}…`;
+  if (clause !== '' && clause.length <= shortLength) return `${clause}…`;
+  const end = text.lastIndexOf(' ', shortLength);
+  return `${text.slice(0, end > 0 ? end : shortLength)}…`;
 }

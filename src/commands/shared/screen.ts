@@ -18,21 +18,27 @@ export interface Screen {
   flush(): Promise<void>;
 }
 
-/**
- * ED: erases from the cursor to the end of the screen (ECMA-48 section 8.3.39). Between two writes, the cursor is at the
- * first character of the picture or, without one, of the status line. It stays there even if the terminal is resized and
- * the lines are broken anew, so this erases both.
- */
+/** EL: erases a line (ECMA-48 section 8.3.41). Where Ctrl-C was typed, the terminal has printed `^C`. */
+export const eraseLine = '\r\x1b[K';
+
+/** ED: erases from the cursor to the end of the screen (ECMA-48 section 8.3.39). */
 const eraseBelow = '\x1b[J';
-
-/** EL: erases from the cursor to the end of the line (ECMA-48 section 8.3.41). */
-const eraseLine = '\x1b[K';
-
-/** Goes back to the start of a line and erases it: where Ctrl-C was typed, the terminal has printed `^C`. */
-export const restartLine = `\r${eraseLine}`;
 
 /** CUU: moves the cursor up (ECMA-48 section 8.3.22). */
 const moveUp = (lines: number): string => `\x1b[${lines}A`;
+
+/**
+ * DECAWM: cuts lines off at the edge of the terminal instead of breaking them (VT510 Reference Manual). For a moment after
+ * it has become narrower, its size is not known.
+ */
+const unbroken = (text: string): string => `\x1b[?7l${text}\x1b[?7h`;
+
+/**
+ * Erases this line and all below it. Between two writes, the cursor is in the first line of the picture or, without one, in
+ * the status line. It stays there even if the terminal is resized and the lines are broken anew, so this erases both. Some
+ * terminals take what is erased from the top of the screen for text that has scrolled away, and keep it.
+ */
+const eraseLines = `${eraseLine}\n${eraseBelow}${moveUp(1)}`;
 
 /** Creates the screen of a command. */
 export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen {
@@ -40,16 +46,25 @@ export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen
   let picture = '';
   let status = '';
 
+  /** Whether the lines may have been broken anew since they were shown. */
+  let isResized = false;
+  for (const stream of [stdout, stderr]) {
+    if (stream.isTTY)
+      stream.on('resize', () => {
+        isResized = true;
+      });
+  }
+
   const hide = () => {
-    // Some terminals take what is erased from the top of the screen for text that has scrolled away, and keep it.
-    if (picture) stdout.write(`${eraseLine}\n${eraseBelow}${moveUp(1)}`);
-    if (status) stderr.write(eraseBelow);
+    if (picture) stdout.write(eraseLines);
+    if (status) stderr.write(isResized ? eraseLines : eraseLine);
+    isResized = false;
   };
   // Writes to a terminal are synchronous, so those to both streams arrive in this order. If all of the old picture were
   // erased first, it would flicker.
   const show = () => {
-    if (picture) stdout.write(picture.replace(/^/gm, eraseLine) + eraseBelow);
-    if (status) stderr.write(`${eraseBelow}${status}\r`);
+    if (picture) stdout.write(unbroken(picture.replace(/^/gm, eraseLine) + eraseBelow));
+    if (status) stderr.write(unbroken(`${eraseLine}${status}\r`));
     if (picture) stdout.write(moveUp(picture.split('\n').length - 1));
   };
 
@@ -68,13 +83,13 @@ export function createScreen({ stdout, stderr }: Omit<Streams, 'stdin'>): Screen
       show();
     },
     showPicture(text) {
-      if (text === '') hide();
+      if (text === '' || isResized) hide();
       picture = text;
       show();
     },
     showStatus(line) {
       if (line === status) return;
-      if (line === '') hide();
+      if (line === '' || isResized) hide();
       status = line;
       show();
     },

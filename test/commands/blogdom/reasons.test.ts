@@ -35,9 +35,9 @@ describe('createReasons', () => {
     expect(told).toEqual([long]);
   });
 
-  it('never shortens a reason of up to 40 characters', () => {
+  it('never shortens a reason of up to 60 characters', () => {
     const { told, shortenReason } = openReasons();
-    const short = 'x'.repeat(40);
+    const short = 'x'.repeat(60);
     expect([shortenReason(short), shortenReason(short)]).toEqual([short, short]);
     expect(told).toEqual([]);
   });
@@ -51,8 +51,8 @@ describe('createReasons', () => {
 
   it('shortens a single long word', () => {
     const { tell, shortenReason } = openReasons();
-    tell('x'.repeat(50));
-    expect(shortenReason('x'.repeat(50))).toBe(`${'x'.repeat(40)}…`);
+    tell('x'.repeat(61));
+    expect(shortenReason('x'.repeat(61))).toBe(`${'x'.repeat(40)}…`);
   });
 
   it('does not tell again what a message has told', () => {

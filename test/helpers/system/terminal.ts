@@ -4,7 +4,7 @@ import { run } from './process.js';
 
 /** A terminal in which a command runs. */
 export interface Terminal {
-  /** Returns the text on the screen without empty lines at the end; after the command has ended, its last line is `status 0`. */
+  /** Returns the text on the screen, and what has scrolled away above it, without empty lines at the end; after the command has ended, its last line is `status 0`. */
   text(): Promise<string>;
   /** Returns the same text with the escape sequences that color it. */
   colored(): Promise<string>;
@@ -43,7 +43,7 @@ export async function openTerminal(command: readonly string[], columns = 100): P
   const launch = [process.execPath, '-e', launcher, '--'];
   await tmux('new-session', '-d', '-x', `${columns}`, '-y', '30', '--', ...launch, ...command);
   return {
-    text: () => tmux('capture-pane', '-p'),
+    text: () => tmux('capture-pane', '-p', '-S', '-'),
     colored: () => tmux('capture-pane', '-p', '-e'),
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     resize: async (wider) => void (await tmux('resize-window', '-x', `${wider}`)),
