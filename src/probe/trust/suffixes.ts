@@ -44,6 +44,8 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
   >();
   /** The suffix of each standing, also of those that are kept no longer. */
   const owners = new WeakMap<Standing, Suffix>();
+  /** The suffixes whose standings are compared at the end of this turn. */
+  const toAssess = new Set<Suffix>();
   let last: Suffix | undefined;
 
   const askRoot = (server: KnownServer): Promise<CanaryOutcome> => {
@@ -110,6 +112,18 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
     suffix.news.emit();
   };
 
+  /** Compares the standings once for all canaries that are answered in this turn of the event loop. */
+  const assessSoon = (suffix: Suffix) => {
+    if (toAssess.size === 0) setImmediate(assessAll);
+    toAssess.add(suffix);
+  };
+
+  const assessAll = () => {
+    const suffixesNow = [...toAssess];
+    toAssess.clear();
+    for (const suffix of suffixesNow) void assess(suffix);
+  };
+
   const decide = (suffix: Suffix, comparison: Comparison) => {
     const { having, denying, pending } = comparison;
     const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
@@ -170,7 +184,9 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
         standing.server.isSlow = false;
       if (gradeOf(standing) === 'good') standing.server.lastRight = standing;
       const suffix = owners.get(standing);
-      if (suffix !== undefined) void assess(suffix);
+      if (suffix === undefined) return;
+      if (servers.length <= fewServers) void assess(suffix);
+      else assessSoon(suffix);
     },
     asked(suffix) {
       const order = schedule.order();
