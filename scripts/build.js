@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Builds dist/: one file for each command, one for the library, and the library's type declarations in types/. */
+/**
+ * Builds dist/: one file for each command, one for the library, the library's type declarations in types/, and the man
+ * pages in man/.
+ */
 const shared = {
   bundle: true,
   platform: 'node',
@@ -28,6 +31,7 @@ await build({
 });
 await build({ ...shared, entryPoints: ['src/index.ts'], format: 'esm' });
 emitDeclarations('index.d.ts');
+execFileSync(process.execPath, ['scripts/run.js', 'src/commands/man-pages.ts'], { stdio: 'inherit' });
 
 /** Emits the declarations of a module and of the modules that they import, directly or indirectly. */
 function emitDeclarations(entry) {

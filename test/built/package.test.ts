@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import * as act from '../helpers/name-server.js';
 import { one, serve } from '../helpers/resolving.js';
 
@@ -132,5 +133,20 @@ describe('the declarations of the package', () => {
   it('are those of the library only', async () => {
     const files = await readdir(join(root, 'dist/types'), { recursive: true });
     expect(files.filter((file) => /^(?:commands|formats|rdap)/.test(file))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  it('contains the commands, the library and the man pages that it declares', async () => {
+    // The scripts of the package would build it anew.
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--cache', join(directory, 'cache')];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: root });
+    const [{ files = [] } = {}]: readonly { readonly files?: readonly { readonly path: string }[] }[] =
+      JSON.parse(stdout);
+    const { bin, man, exports } = packageJson;
+    const declared = [...Object.values(bin), ...man, ...Object.values(exports['.'])];
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(declared.map((path) => path.replace(/^\.\//, ''))));
+    expect(paths.filter((path) => /^(?:src|test|scripts)\//.test(path))).toEqual([]);
   });
 });

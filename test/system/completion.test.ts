@@ -33,6 +33,8 @@ const completed: readonly (readonly [typed: string, shown: string])[] = [
   ['blogdom --only live,ab', 'blogdom --only live,absent'],
   ['blogdom --only=live,ab', 'blogdom --only=live,absent'],
   ['blogdom -s quad9,goo', 'blogdom -s quad9,google'],
+  ['blogdom --tld com,nag', 'blogdom --tld com,nagoya'],
+  ['blogdom -t coun', 'blogdom -t country'],
   ['blogdom -f nam', 'blogdom -f names.txt'],
   ['blogdom --file=nam', 'blogdom --file=names.txt'],
   ['blogdom --completion z', 'blogdom --completion zsh'],

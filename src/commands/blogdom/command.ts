@@ -34,7 +34,7 @@ export const manual: Manual = {
     ['The keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
     ['A long list, which goes on after Ctrl-C', 'blogdom -f names.txt --resume done'],
     ['Words against domains, as a picture', 'blogdom -o grid -t io,dev not for'],
-    ['What would be looked up', 'blogdom -l rust,zig --list'],
+    ['Domain hacks such as el.se, only listed', 'blogdom --hack -l python --list'],
   ],
   sections: [
     {
@@ -52,6 +52,31 @@ export const manual: Manual = {
       ],
     },
   ],
+  reference: [
+    {
+      title: 'Environment',
+      items: [
+        [
+          'BLOGDOM_OPTION',
+          'a default for an option, such as BLOGDOM_TLD or BLOGDOM_MAX_LENGTH; it overrides the file',
+        ],
+        ['XDG_CONFIG_HOME', 'the folder of configuration files, instead of ~/.config'],
+        ['XDG_CACHE_HOME', 'the folder of cached files, instead of ~/.cache'],
+        ['NO_COLOR, FORCE_COLOR, TERM', 'whether the output is coloured, unless --color says so'],
+      ],
+    },
+    {
+      title: 'Files',
+      items: [
+        [
+          '~/.config/blogdom/config.json',
+          'defaults for options: a JSON object with their long names as keys',
+        ],
+        ['~/.cache/blogdom', 'which registry to ask, as IANA has published it'],
+      ],
+    },
+  ],
+  seeAlso: ['blogdom-flags(1)', 'dig(1)', 'whois(1)'],
 };
 
 /** Creates the command: its options, their checks, and its help. */

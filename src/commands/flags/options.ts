@@ -49,7 +49,7 @@ const description = `Downloads the flags of countries, all at once, and prints e
 Without codes, it downloads the flags of the 20 most populous countries.`;
 
 /** The examples and the exit statuses, for the help. */
-const manual: Manual = {
+export const manual: Manual = {
   examples: [
     ['The 20 most populous countries', 'blogdom-flags'],
     ['Some countries, into a folder', 'blogdom-flags br us --out flags'],
@@ -69,9 +69,11 @@ const manual: Manual = {
       ],
     },
   ],
+  seeAlso: ['blogdom(1)'],
 };
 
-function createCommand(): Command {
+/** Creates the command: its options, their checks, and its help. */
+export function createCommand(): Command {
   const command = new Command('blogdom-flags')
     .usage('[options] [code...]')
     .description(description)

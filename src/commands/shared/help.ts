@@ -11,6 +11,10 @@ export interface Manual {
   /** Commands, each after what it does. */
   readonly examples: readonly (readonly [purpose: string, command: string])[];
   readonly sections: readonly Section[];
+  /** Sections of the man page alone. */
+  readonly reference?: readonly Section[];
+  /** Other man pages. */
+  readonly seeAlso?: readonly string[];
 }
 
 /** Lines longer than this are hard to read, however wide the terminal is. */

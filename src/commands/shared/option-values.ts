@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Option } from 'commander';
 import type { Server } from '../../dns/transport/index.js';
 import { type DomainName, parseName } from '../../names/domain-name.js';
 import { createPattern, type Pattern } from '../../names/pattern/index.js';
-import { type Group, groupNames } from '../../names/top-level-domains/index.js';
+import { type Group, groupNames, topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { maximums } from '../../probe/defaults.js';
 import { parseServer, serverForms, serverNames } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
@@ -107,9 +107,12 @@ export const suffix: ParseValue<DomainName> = (text) => {
   return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
 };
 
+/** Nobody types the ASCII form of an internationalized name. */
+const isLegible = (name: string): boolean => !name.startsWith('xn--');
+
 /** A domain or, without a leading dot, a group of domains. */
 export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
-  { choices: groupNames },
+  { choices: groupNames, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
   (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? suffix(text),
 );
 

@@ -10,6 +10,8 @@ const checks = {
   unbound: { command: ['unbound', '-V'], package: 'unbound' },
   dig: { command: ['dig', '-v'], package: 'dnsutils' },
   tmux: { command: ['tmux', '-V'], package: 'tmux' },
+  mandoc: { command: ['mandoc', '/dev/null'], package: 'mandoc' },
+  groff: { command: ['groff', '--version'], package: 'groff' },
   bash: { command: ['bash', '--version'], package: 'bash' },
   zsh: { command: ['zsh', '--version'], package: 'zsh' },
   fish: { command: ['fish', '--version'], package: 'fish' },
