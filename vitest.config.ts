@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { dirname, resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 /** Tests that need the built command or other programs. */
 const whole = ['test/built/**/*.test.ts', 'test/system/**/*.test.ts'];
@@ -8,7 +10,27 @@ const generated = ['test/**/*.generated.test.ts'];
 /** Tests that replace a module, and so need modules of their own. */
 const mocked = ['test/**/*.mocked.test.ts'];
 
+/** The end of the name of a module that exports a text. */
+const textModule = '.text.js';
+
+/** Imports the style sheet and the script of the page as text, as the build does. */
+const textModules: Plugin = {
+  name: 'text-modules',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (!/\/page\.(css|client\.js)$/.test(source) || importer === undefined) return null;
+    // With a name that ends in `.css`, Vitest would replace it by nothing.
+    return `${resolve(dirname(importer), source)}${textModule}`;
+  },
+  load(id) {
+    if (!id.endsWith(textModule)) return null;
+    const text = readFileSync(id.slice(0, -textModule.length), 'utf8');
+    return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
+  },
+};
+
 export default defineConfig({
+  plugins: [textModules],
   test: {
     pool: 'threads',
     setupFiles: 'test/helpers/setup.ts',

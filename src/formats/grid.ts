@@ -1,11 +1,11 @@
 import { loadPaint } from './colors.js';
 import type { CreateFormat, PictureFormat } from './format.js';
-import { drawBlock } from './picture/block.js';
-import { blocksOf } from './picture/heads.js';
-import { drawChanges, drawLegend, drawReasons } from './picture/notes.js';
-import { createPreview } from './picture/preview.js';
-import { createTable } from './picture/table.js';
-import { maximumWordWidth, widestWord } from './picture/words.js';
+import { drawBlock } from './grid/block.js';
+import { blocksOf } from './grid/heads.js';
+import { drawChanges, drawLegend, drawReasons } from './grid/notes.js';
+import { createPreview } from './grid/preview.js';
+import { maximumWordWidth, widestWord } from './grid/words.js';
+import { createTable } from './table.js';
 
 /** A row for each word, a column for each domain, and a mark in each cell; below it the marks and the reasons. */
 export const grid: CreateFormat<PictureFormat> = async ({ color }) => {

@@ -5,11 +5,12 @@ import { json } from './json.js';
 import { names } from './names.js';
 import { text } from './text.js';
 
-/** Loaded only if it is used: it needs a library. */
+// Pictures are loaded only if they are used.
 const grid: CreateFormat<PictureFormat> = async (options) => (await import('./grid.js')).grid(options);
+const html: CreateFormat<PictureFormat> = async (options) => (await import('./html.js')).html(options);
 
 /** The formats that picture all results together. */
-const pictures = { grid } satisfies Record<string, CreateFormat<PictureFormat>>;
+const pictures = { grid, html } satisfies Record<string, CreateFormat<PictureFormat>>;
 
 /** All formats by their `--format` names; the first is the default. */
 export const formats = { text, names, json, csv, ...pictures } satisfies Record<string, CreateFormat>;

@@ -63,3 +63,12 @@ export const marks = {
 
 /** All statuses, in the order of their marks. */
 export const statuses = keysOf(marks);
+
+/** What is known of a name with each status, in words. */
+export const meanings = {
+  live: 'it has an address',
+  taken: 'it exists without an address, or it is registered',
+  absent: 'the DNS does not know it: perhaps free',
+  unregistered: 'with --confirm: its registry has no registration of it',
+  unknown: 'no trustworthy answer; the reason follows the name',
+} as const satisfies Record<Status, string>;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { marks, type Status, statuses } from '../../probe/result.js';
+import { marks, meanings, statuses } from '../../probe/result.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
 import { addHistoryOptions, type ParsedHistoryOptions } from './option-groups/history.js';
@@ -18,14 +18,6 @@ export interface ParsedOptions
 
 const description = `Looks up many candidate domain names at once and prints each answer as soon as it is known.
 Without words, it tries Python's reserved words of up to 4 letters under .dev.`;
-
-const meanings = {
-  live: 'it has an address',
-  taken: 'it exists without an address, or it is registered',
-  absent: 'the DNS does not know it: perhaps free',
-  unregistered: 'with --confirm: its registry has no registration of it',
-  unknown: 'no trustworthy answer; the reason follows the name',
-} as const satisfies Record<Status, string>;
 
 /** The examples, the marks and the exit statuses, for the help. */
 export const manual: Manual = {

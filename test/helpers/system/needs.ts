@@ -15,6 +15,7 @@ const checks = {
   bash: { command: ['bash', '--version'], package: 'bash' },
   zsh: { command: ['zsh', '--version'], package: 'zsh' },
   fish: { command: ['fish', '--version'], package: 'fish' },
+  chromium: { command: ['chromium', '--version'], package: 'chromium' },
   python3: { command: ['python3', '-V'], package: 'python3' },
   // Only Debian's own Python finds the module that the package installs.
   httpx: { command: [debianPython, '-c', 'import httpx'], package: 'python3-httpx' },

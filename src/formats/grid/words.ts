@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Row } from './table.js';
+import type { Row } from '../table.js';
 
 /** The column of words may always be so wide, in characters. */
 const narrow = 16;

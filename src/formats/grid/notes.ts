@@ -1,8 +1,8 @@
 import { statuses } from '../../probe/result.js';
 import type { Paint } from '../colors.js';
+import type { Cell, Change, Reason, Row } from '../table.js';
 import { drawCell } from './block.js';
 import { wrapped } from './display.js';
-import type { Cell, Change, Reason, Row } from './table.js';
 
 /** The most names that are listed under a reason. */
 const maximumNames = 5;

@@ -1,7 +1,7 @@
-import type { Candidate } from '../../names/candidate.js';
-import type { Status } from '../../probe/result.js';
-import { printable } from '../../util/printable.js';
-import type { Reported } from '../format.js';
+import type { Candidate } from '../names/candidate.js';
+import type { Status } from '../probe/result.js';
+import { printable } from '../util/printable.js';
+import type { Reported } from './format.js';
 
 /** What a table has in one place: a status, or `pending` before there is one, or `hidden` if it is not to be shown. */
 export type Cell = Status | 'pending' | 'hidden';

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { marks } from '../../probe/result.js';
 import type { Paint } from '../colors.js';
+import type { Cell, Row } from '../table.js';
 import { cut, padded } from './display.js';
 import { type Head, type Heads, heightOf } from './heads.js';
-import type { Cell, Row } from './table.js';
 
 /** The mark of each kind of cell. In text an absent name has a space, which in a grid would look like no answer. */
 const cellMarks = {

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
+import type { Column } from '../table.js';
 import { charactersOf } from './display.js';
-import type { Column } from './table.js';
 
 /** The head of a column. */
 export interface Head {

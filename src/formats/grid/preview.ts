@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import type { Paint } from '../colors.js';
 import type { Size } from '../format.js';
+import type { Table } from '../table.js';
 import { drawBlock } from './block.js';
 import { cut } from './display.js';
 import { blocksOf, type Heads, heightOf } from './heads.js';
 import { drawLegend } from './notes.js';
-import type { Table } from './table.js';
 import { maximumWordWidth } from './words.js';
 
 /** A terminal that is smaller has no picture, in characters. */

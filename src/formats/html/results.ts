@@ -1,0 +1,45 @@
+import type { Cell, Column, Place, Row, Table } from '../table.js';
+import { escaped } from './escape.js';
+
+/**
+ * Draws the table of results: a row for each word, a column for each domain, and the number of names that are perhaps free.
+ * A cell has its status as text, for screen readers; the style sheet shows the mark in its place.
+ */
+export function drawResults(table: Table, rows: readonly Row[]): string {
+  const notes = notesOf(table);
+  const drawCell = (cell: Cell | undefined, place: string): string => {
+    if (cell === undefined || cell === 'hidden') return '<td></td>';
+    if (cell === 'pending') return '<td class="pending">no answer yet</td>';
+    return `<td class="${cell}"${notes.attributes.get(place) ?? ''}>${cell}${notes.texts.get(place) ?? ''}</td>`;
+  };
+  const drawRow = ({ index, label, cells }: Row): string => {
+    const drawn = table.columns.map((column) => drawCell(cells[column.index], keyOf(index, column.index)));
+    const free = cells.filter((cell) => cell === 'absent' || cell === 'unregistered').length;
+    return `<tr><th scope="row">${escaped(label)}</th>${drawn.join('')}<td class="count">${free}</td></tr>\n`;
+  };
+  return `<table id="results">
+<caption>The words, and what is known of each under each domain</caption>
+<thead>
+<tr><th scope="col">Word</th>${table.columns.map(drawHead).join('')}<th scope="col">Perhaps free</th></tr>
+</thead>
+<tbody>
+${rows.map(drawRow).join('')}</tbody>
+</table>
+`;
+}
+
+const drawHead = ({ label }: Column): string => `<th scope="col">.${escaped(label)}</th>`;
+
+/** What is to be said of some cells besides the status, by their places: attributes, and texts. */
+function notesOf(table: Table) {
+  const attributes = new Map<string, string>();
+  for (const [number, { places }] of table.reasons().entries())
+    for (const place of places) attributes.set(keyOfPlace(place), ` data-reason="${number}"`);
+  const texts = new Map<string, string>();
+  for (const change of table.changes()) texts.set(keyOfPlace(change), `<i>was ${change.was}</i>`);
+  return { attributes, texts };
+}
+
+const keyOf = (row: number, column: number): string => `${row} ${column}`;
+
+const keyOfPlace = ({ row, column }: Place): string => keyOf(row.index, column.index);
