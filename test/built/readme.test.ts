@@ -9,7 +9,10 @@ import { html404 } from '../helpers/rdap-server.js';
 import { sampleZone } from '../helpers/sample-zone.js';
 
 /** The pages with examples. The examples run in this order in one folder, so later ones can use files of earlier ones. */
-const pages = ['README.md', ...(await readdir('docs')).toSorted().map((page) => join('docs', page))];
+const pages = [
+  'README.md',
+  ...(await readdir('docs')).toSorted().flatMap((page) => (page.endsWith('.md') ? [join('docs', page)] : [])),
+];
 const text = (await Promise.all(pages.map((page) => readFile(page, 'utf8')))).join('\n');
 const blocks = (language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
