@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
@@ -30,8 +30,8 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   stderr.on('error', () => {});
   stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (stop.signal.aborted) return;
-    // A reader that has seen enough, such as `head`, is not an error.
-    const hasLeft = code === 'EPIPE';
+    // A reader that has seen enough, such as `head`, is not an error. On Windows, its end has two codes.
+    const hasLeft = code === 'EPIPE' || code === 'EOF';
     if (hasLeft && program.outlivesReader) return;
     if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
@@ -41,6 +41,7 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);
+  await passedOn(stderr);
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
 }
 
@@ -52,15 +53,24 @@ function sharesTerminal(): boolean {
 }
 
 function isPipe(descriptor: number): boolean {
-  const stat = fstatSync(descriptor);
-  return stat.isFIFO() || stat.isSocket();
+  const stat = statOf(descriptor);
+  return stat !== undefined && (stat.isFIFO() || stat.isSocket());
+}
+
+/** Windows does not tell what a console is, and a descriptor may be closed. */
+function statOf(descriptor: number): Stats | undefined {
+  try {
+    return fstatSync(descriptor);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Standard input, which is opened when it is read: that is slow, and most runs do not read it. */
 const openStdin = (): Streams['stdin'] => ({
   [Symbol.asyncIterator]() {
     // `process.stdin` would be empty.
-    if (fstatSync(0).isDirectory()) throw Object.assign(new Error('Expected a file'), { code: 'EISDIR' });
+    if (statOf(0)?.isDirectory()) throw Object.assign(new Error('Expected a file'), { code: 'EISDIR' });
     return readStdin();
   },
 });
@@ -71,6 +81,15 @@ async function* readStdin(): AsyncGenerator<Uint8Array, void, undefined> {
 
 /** Milliseconds after which a reader that has read nothing counts as stalled. */
 const stallTime = 250;
+
+/** Waits until a stream has passed on what was written, but not forever: on Windows, pipes are written in the background. */
+async function passedOn(stream: Writable): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return;
+  await new Promise<void>((resolve) => {
+    stream.write('', () => resolve());
+    setTimeout(resolve, stallTime);
+  });
+}
 
 /**
  * Waits until the run is aborted and nobody reads what it has printed: the reader has stalled, and the run would wait for
