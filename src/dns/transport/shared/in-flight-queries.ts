@@ -23,6 +23,8 @@ export interface InFlightQueries<Q extends Query> {
 }
 
 const idCount = 0x10000;
+/** With more queries than this, a table with a place for each id is faster; with fewer, it would be mostly empty. */
+const manyQueries = 256;
 
 /**
  * Creates the in-flight queries of one socket, none at first.
@@ -35,27 +37,41 @@ export function createInFlightQueries<Q extends Query>(
   settled: OnSettled<Q>,
   truncated?: (query: Q) => void,
 ): InFlightQueries<Q> {
-  const queries = new Array<Q | undefined>(idCount);
+  const few = new Map<number, Q>();
+  /** Takes the place of `few` when there are many queries for the first time. */
+  let table: (Q | undefined)[] | undefined;
   let count = 0;
+
+  const find = (id: number) => (table ? table[id] : few.get(id));
+  const put = (query: Q) => {
+    if (table === undefined && count === manyQueries) {
+      table = new Array<Q | undefined>(idCount);
+      for (const [id, each] of few) table[id] = each;
+      few.clear();
+    }
+    if (table) table[query.id] = query;
+    else few.set(query.id, query);
+    count++;
+  };
   const free = (id: number) => {
-    queries[id] = undefined;
+    if (table) table[id] = undefined;
+    else few.delete(id);
     count--;
   };
-  const all = () => queries.filter((query) => query !== undefined);
+  const all = () => (table ? table.filter((query) => query !== undefined) : [...few.values()]);
   return {
     count: () => count,
     add(query) {
       if (count === idCount) throw new RangeError('Expected at most 65,536 queries in flight on one socket');
       do query.id = randomId();
-      while (queries[query.id] !== undefined);
-      queries[query.id] = query;
-      count++;
+      while (find(query.id) !== undefined);
+      put(query);
     },
     receive(message) {
       if (message.length < 2) return false;
       // Not the query's own id, which is another one if it has been sent again on another connection.
       const id = uint16At(message, 0);
-      const query = queries[id];
+      const query = find(id);
       if (query === undefined || !isReplyTo(id, query.question, message)) return false;
       free(id);
       const reply = decodeReply(message, query.question);
@@ -67,14 +83,15 @@ export function createInFlightQueries<Q extends Query>(
     },
     forget(query) {
       // The id of a query that was settled earlier may now belong to another query.
-      if (queries[query.id] !== query) return false;
+      if (find(query.id) !== query) return false;
       free(query.id);
       return true;
     },
     all,
     forgetAll() {
       const forgotten = all();
-      queries.fill(undefined);
+      few.clear();
+      table?.fill(undefined);
       count = 0;
       return forgotten;
     },
