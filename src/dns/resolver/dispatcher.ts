@@ -4,6 +4,7 @@ import type { Attempt, PendingQuestion } from './attempt.js';
 import { createChooser, nextUpstream } from './next-upstream.js';
 import { createQueue } from './queue.js';
 import { createRateLimiter } from './rate-limiter.js';
+import type { Ring } from './ring.js';
 import type { Upstream } from './upstream.js';
 
 /** Sends questions when an upstream has room for them. */
@@ -37,10 +38,12 @@ const maximumBurst = 128;
 /**
  * Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one.
  *
+ * @param ring chooses among very many upstreams; undefined if there are few.
  * @param rate queries a second to all upstreams together; infinite for no limit.
  */
 export function createDispatcher(
   upstreams: readonly Upstream<Attempt>[],
+  ring: Ring<Upstream<Attempt>> | undefined,
   rate: number,
   { send, giveUp }: DispatchActions,
 ): Dispatcher {
@@ -60,7 +63,9 @@ export function createDispatcher(
   };
 
   const dispatch = (now: number) => {
-    const choose = createChooser(upstreams, now);
+    const choose = ring
+      ? ({ attempts, route }: PendingQuestion) => ring.choose(attempts, route, now)
+      : createChooser(upstreams, now);
     const isAlive = ({ health }: Upstream) => !health.isDead(now);
     let sent = 0;
     queue.offer((pending) => {

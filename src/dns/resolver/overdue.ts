@@ -1,4 +1,5 @@
 import type { PendingQuestion } from './attempt.js';
+import type { RoundTripTime } from './round-trip-time.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
 /**
@@ -21,10 +22,28 @@ export interface Limits {
 /**
  * Creates a function that tells whether the last attempt of a question has taken too long: longer than round trips to
  * its upstream usually take or, at the end of a run, more than twice as long as an idle upstream would take.
+ *
+ * @param shared the round trips to all upstreams, if there are very many.
  */
-export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }: Limits) {
-  /** Milliseconds within which some healthy, idle upstream would reply; infinite if there is none. */
+export function createOverdue(
+  upstreams: readonly Upstream[],
+  { timeout, tries }: Limits,
+  shared?: Pick<RoundTripTime, 'timeout'>,
+) {
+  /** With few samples of each upstream, a busy moment of the line that they share would count as losses. */
+  const timeoutOf = ({ roundTripTime }: Upstream): number =>
+    shared ? Math.max(roundTripTime.timeout(), shared.timeout()) : roundTripTime.timeout();
+  let lookedAt = Number.NaN;
+  let fastest = Number.POSITIVE_INFINITY;
   const fastestIdle = (now: number): number => {
+    // Once for all questions that are looked at in one sweep.
+    if (now !== lookedAt) fastest = findFastestIdle(now);
+    lookedAt = now;
+    return fastest;
+  };
+
+  /** Milliseconds within which some healthy, idle upstream would reply; infinite if there is none. */
+  const findFastestIdle = (now: number): number => {
     const idle = upstreams.filter(
       (upstream) => upstream.consecutiveFailures === 0 && upstream.inFlight === 0,
     );
@@ -34,9 +53,9 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
 
   /**
    * @param now milliseconds, on the clock of `performance.now`.
-   * @param isQueueEmpty whether no question waits to be sent.
+   * @param isEnding whether no question waits to be sent, as at the end of a run.
    */
-  return (pending: PendingQuestion, now: number, isQueueEmpty: boolean): boolean => {
+  return (pending: PendingQuestion, now: number, isEnding: boolean): boolean => {
     const { attempts } = pending;
     const attempt = attempts.at(-1);
     if (pending.isQueued || attempt === undefined || attempt.upstream.transport.enforcesTimeout) return false;
@@ -44,11 +63,11 @@ export function createOverdue(upstreams: readonly Upstream[], { timeout, tries }
     const waited = now - sentAt;
     const longest = reliable ? timeout : Math.min(maximumWait, timeout);
     // The usual case comes first, because this function is called for every question in flight.
-    if (!isQueueEmpty && waited < Math.min(upstream.roundTripTime.timeout(), longest)) return false;
-    const wait = upstream.roundTripTime.timeout() * growthOfWait(attempts.length);
+    if (!isEnding && waited < Math.min(timeoutOf(upstream), longest)) return false;
+    const wait = timeoutOf(upstream) * growthOfWait(attempts.length);
     if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;
     const mayGoElsewhere = upstreams.length > 1 && pending.route?.only === undefined;
-    const mayRetry = isQueueEmpty && mayGoElsewhere && attempts.length < tries;
+    const mayRetry = isEnding && mayGoElsewhere && attempts.length < tries;
     return mayRetry && waited > 2 * fastestIdle(now);
   };
 }

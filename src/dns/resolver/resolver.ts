@@ -1,6 +1,6 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
-import type { Server } from '../transport/index.js';
+import { createOpener, fewServers, type Server } from '../transport/index.js';
 import type { Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
 import {
@@ -18,6 +18,8 @@ import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
 import { hasFailedAt, nextUpstream } from './next-upstream.js';
 import { createOverdue } from './overdue.js';
+import { createRing } from './ring.js';
+import { createRoundTripTime } from './round-trip-time.js';
 import { summarize, waitingForReplies } from './summary.js';
 import { createTicker } from './ticker.js';
 import { openUpstream, recordQuery, release, type Upstream } from './upstream.js';
@@ -60,10 +62,16 @@ const reserve = 64;
 
 /** Opens the transports of the servers and returns the resolver that asks through them. */
 export function openResolver({ servers, timeout, tries, rate, log }: ResolverOptions): Resolver {
-  const upstreams = servers.map((server) => openUpstream<Attempt>(server, timeout, settled));
+  const openerOf = createOpener(servers.length);
+  const upstreams = servers.map((server) =>
+    openUpstream<Attempt>(server, timeout, settled, openerOf(server.scheme)),
+  );
+  const ring = servers.length > fewServers ? createRing(upstreams) : undefined;
+  const measureCapacity = ring ? oncePerTurn(sumOfWindows) : sumOfWindows;
   const waiting = createBag<PendingQuestion>();
-  const isOverdue = createOverdue(upstreams, { timeout, tries });
-  const dispatcher = createDispatcher(upstreams, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
+  const sharedRoundTripTime = ring && createRoundTripTime();
+  const isOverdue = createOverdue(upstreams, { timeout, tries }, sharedRoundTripTime);
+  const dispatcher = createDispatcher(upstreams, ring, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
   const ticker = createTicker(sweepInterval, sweep);
 
   function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
@@ -86,15 +94,29 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     if (pending.isSettled) return;
     const now = performance.now();
     const outcome = takeOutcome(attempt, raw, now);
-    if ('reply' in outcome) settle(pending, outcome, attempt, now);
+    if ('reply' in outcome) {
+      sharedRoundTripTime?.record(now - attempt.sentAt);
+      settle(pending, outcome, attempt, now);
+    }
     // The late failure of an earlier attempt does not end the present one.
     else if (pending.isQueued || pending.attempts.at(-1)?.upstream === upstream)
       retry(pending, outcome.failure, now);
   }
 
+  function sumOfWindows(): number {
+    let sum = reserve;
+    for (const { congestionControl } of upstreams) sum += congestionControl.window();
+    return sum;
+  }
+
   /** Asks a question again: at once if another upstream is left, after a pause if not. */
   function retry(pending: PendingQuestion, reason: string, now: number): void {
     const { attempts, route } = pending;
+    if (ring && attempts.length < tries && ring.hasOther(attempts, route, now)) {
+      pending.retryReason = reason;
+      if (!pending.isQueued) dispatcher.enqueue(pending);
+      return;
+    }
     const isAlive = ({ health }: Upstream) => !health.isDead(now);
     const next =
       nextUpstream(
@@ -116,7 +138,9 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
 
   function giveUp(pending: PendingQuestion, now: number): void {
     const { attempts } = pending;
-    const failure = upstreams.map(({ lastFailure }) => lastFailure).join('; ');
+    const failure = ring
+      ? `none of ${upstreams.length} servers answers`
+      : upstreams.map(({ lastFailure }) => lastFailure).join('; ');
     const server = upstreams[0]?.server.url ?? '';
     settle(pending, attempts.length > 0 ? summarize(attempts) : { failure, server }, attempts.at(-1), now);
   }
@@ -140,10 +164,11 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
   }
 
   function sweep(now: number, wasBlocked: boolean): void {
-    const isQueueEmpty = dispatcher.isIdle();
+    // Many upstreams have room for nearly all questions, so that an empty queue does not mean that the run ends soon.
+    const isEnding = dispatcher.isIdle() && (ring === undefined || waiting.size() <= upstreams.length / 2);
     // After a pause of the process, replies may be waiting to be read.
     if (!wasBlocked) {
-      for (const pending of waiting.items()) if (isOverdue(pending, now, isQueueEmpty)) expire(pending, now);
+      for (const pending of waiting.items()) if (isOverdue(pending, now, isEnding)) expire(pending, now);
     }
     dispatcher.sweep(now);
     if (waiting.size() > 0) ticker.start();
@@ -166,11 +191,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         dispatcher.enqueue(pending);
         ticker.start();
       }),
-    capacity() {
-      let sum = reserve + dispatcher.delayed();
-      for (const { congestionControl } of upstreams) sum += congestionControl.window();
-      return sum;
-    },
+    capacity: () => measureCapacity() + dispatcher.delayed(),
     waitingFor() {
       if (waiting.size() === 0) return undefined;
       return dispatcher.isLimited(performance.now())
@@ -183,5 +204,19 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       dispatcher.clear();
       for (const { transport } of upstreams) transport.close();
     },
+  };
+}
+
+/** Wraps a function so that it is called once in each turn of the event loop. */
+function oncePerTurn(measure: () => number): () => number {
+  let last: number | undefined;
+  return () => {
+    if (last === undefined) {
+      last = measure();
+      setImmediate(() => {
+        last = undefined;
+      });
+    }
+    return last;
   };
 }

@@ -1,5 +1,6 @@
 import { type Server, transports } from '../transport/index.js';
-import type { OnSettled, Query, Transport } from '../transport/transport.js';
+import { lazily } from '../transport/shared/lazily.js';
+import type { OnSettled, OpenTransport, Query, Transport } from '../transport/transport.js';
 import { type CongestionControl, createCongestionControl } from './congestion-control.js';
 import { createHealth, type Health } from './health.js';
 import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
@@ -19,6 +20,12 @@ export interface Upstream<Q extends Query = Query> {
   consecutiveFailures: number;
   /** The last failure, in words. */
   lastFailure: string;
+  /** Whether it has ever said something about a name. */
+  hasAnswered: boolean;
+  /** Failures, losses and useless replies since it last did. */
+  failuresSinceAnswer: number;
+  /** When it may be tried again after failures: milliseconds, on the clock of `performance.now`. */
+  nextTrialAt: number;
 }
 
 /** The share of a full window that is still in flight when a draining upstream gets queries again. */
@@ -27,24 +34,29 @@ const refillShare = 0.75;
 const tolerableFailures = 10;
 /** The shortest time, in milliseconds, after which an upstream that never answers is given up. */
 const minimumSilenceLimit = 3000;
+/** The first and the longest pause, in milliseconds, between two trials of an upstream that goes on failing. */
+const firstTrialPause = 250;
+const longestTrialPause = 30_000;
 /** The longest pause, in milliseconds, that a server may ask for. */
 export const maximumRetryAfter = 10_000;
 
 /**
- * Opens the transport to a server.
+ * Creates an upstream; the transport is opened at the first query.
  *
  * @param timeout milliseconds that one attempt may take.
  * @param settled is told the outcome of each query.
+ * @param open opens the transport, by default that of the server's scheme.
  */
 export function openUpstream<Q extends Query>(
   server: Server,
   timeout: number,
   settled: OnSettled<Q>,
+  open: OpenTransport = transports[server.scheme].open,
 ): Upstream<Q> {
   const roundTripTime = createRoundTripTime();
   return {
     server,
-    transport: transports[server.scheme].open(server, timeout, settled),
+    transport: lazily(() => open(server, timeout, settled)),
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
     health: createHealth(Math.max(minimumSilenceLimit, timeout + 1000)),
@@ -52,7 +64,15 @@ export function openUpstream<Q extends Query>(
     isDraining: false,
     consecutiveFailures: 0,
     lastFailure: `no reply from ${server.url}`,
+    hasAnswered: false,
+    failuresSinceAnswer: 0,
+    nextTrialAt: 0,
   };
+}
+
+function countFailure(upstream: Upstream, now: number): void {
+  const pause = firstTrialPause * 2 ** Math.min(upstream.failuresSinceAnswer++, 10);
+  upstream.nextTrialAt = now + Math.min(pause, longestTrialPause);
 }
 
 /** Whether an upstream may be sent one more query now. */
@@ -93,6 +113,10 @@ export function release(upstream: Upstream): void {
  */
 export function recordReply(upstream: Upstream, roundTrip: number, isAnswer: boolean, now: number): void {
   upstream.consecutiveFailures = 0;
+  if (isAnswer) {
+    upstream.hasAnswered = true;
+    upstream.failuresSinceAnswer = 0;
+  } else countFailure(upstream, now);
   upstream.roundTripTime.record(roundTrip);
   upstream.congestionControl.recordReply(now);
   upstream.health.recordReply(isAnswer, now);
@@ -109,6 +133,7 @@ export function recordLoss(upstream: Upstream, sentAt: number, now: number): voi
 /** Records that a query failed. */
 export function recordFailure(upstream: Upstream, sentAt: number, now: number): void {
   upstream.consecutiveFailures++;
+  countFailure(upstream, now);
   upstream.health.recordFailure(sentAt, now);
 }
 

@@ -4,10 +4,13 @@ import { openSystem } from './system.js';
 import { openTcp } from './tcp.js';
 import type { Endpoint, OpenTransport } from './transport.js';
 import { openUdp } from './udp.js';
+import { createUdpPool } from './udp-pool.js';
 
 /** A transport, and how its servers are written. */
 export interface TransportEntry {
   readonly open: OpenTransport;
+  /** Whether it sends over UDP, so that many servers can share sockets. */
+  readonly usesUdp?: boolean;
   /** The default port. Without one, the transport takes no address: its only server is written as the scheme alone. */
   readonly port?: number;
   /** Whether servers prove their identity with a certificate, so that they may be given by host name. */
@@ -26,8 +29,8 @@ export interface TransportEntry {
  * and the path of the examples in RFC 8484, which public services use.
  */
 export const transports = {
-  auto: { open: openAuto, port: 53, shownAs: 'udp' },
-  udp: { open: openUdp, port: 53 },
+  auto: { open: openAuto, usesUdp: true, port: 53, shownAs: 'udp' },
+  udp: { open: openUdp, usesUdp: true, port: 53 },
   tcp: { open: openTcp, port: 53 },
   tls: { open: onDemand(async () => (await import('./tls.js')).openTls), port: 853, encrypted: true },
   https: {
@@ -38,6 +41,18 @@ export const transports = {
   },
   system: { open: openSystem },
 } satisfies Record<string, TransportEntry>;
+
+/** With more servers than this, those that are asked over UDP share sockets. */
+export const fewServers = 16;
+
+/** Chooses how the servers of a run are reached. */
+export function createOpener(serverCount: number): (scheme: Scheme) => OpenTransport {
+  const openShared = serverCount > fewServers ? createUdpPool() : undefined;
+  return (scheme) => {
+    const { open, usesUdp }: TransportEntry = transports[scheme];
+    return (usesUdp && openShared) || open;
+  };
+}
 
 /** The scheme of a transport. */
 export type Scheme = keyof typeof transports;

@@ -10,7 +10,7 @@ beforeEach(stopTime);
 function recordingDispatcher(upstreams: readonly Upstream<Attempt>[], rate = Number.POSITIVE_INFINITY) {
   const sent: string[] = [];
   const givenUp: string[] = [];
-  const dispatcher = createDispatcher(upstreams, rate, {
+  const dispatcher = createDispatcher(upstreams, undefined, rate, {
     send(pending, upstream, now) {
       sent.push(pending.question.name);
       addAttempt(pending, upstream, now);

@@ -28,6 +28,9 @@ export function fakeUpstream(
     isDraining: false,
     consecutiveFailures: 0,
     lastFailure: `no reply from udp://${address}:53`,
+    hasAnswered: false,
+    failuresSinceAnswer: 0,
+    nextTrialAt: 0,
     ...changes,
   };
 }

@@ -24,7 +24,7 @@ export interface InFlightQueries<Q extends Query> {
 
 const idCount = 0x10000;
 /** With more queries than this, a table with a place for each id is faster; with fewer, it would be mostly empty. */
-const manyQueries = 256;
+const manyQueries = 64;
 
 /**
  * Creates the in-flight queries of one socket, none at first.
