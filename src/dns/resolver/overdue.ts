@@ -28,11 +28,17 @@ export interface Limits {
 export function createOverdue(
   upstreams: readonly Upstream[],
   { timeout, tries }: Limits,
-  shared?: Pick<RoundTripTime, 'timeout'>,
+  shared?: Pick<RoundTripTime, 'timeout' | 'isKnown'>,
 ) {
-  /** With few samples of each upstream, a busy moment of the line that they share would count as losses. */
-  const timeoutOf = ({ roundTripTime }: Upstream): number =>
-    shared ? Math.max(roundTripTime.timeout(), shared.timeout()) : roundTripTime.timeout();
+  /**
+   * With few samples of each upstream, a busy moment of the line that they share would count as losses; and one that has
+   * never replied need not be waited for much longer than for the others.
+   */
+  const timeoutOf = ({ roundTripTime }: Upstream): number => {
+    const own = roundTripTime.timeout();
+    if (!shared?.isKnown()) return own;
+    return roundTripTime.isKnown() ? Math.max(own, shared.timeout()) : Math.min(own, 2 * shared.timeout());
+  };
   let lookedAt = Number.NaN;
   let fastest = Number.POSITIVE_INFINITY;
   const fastestIdle = (now: number): number => {

@@ -66,10 +66,10 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
   const upstreams = servers.map((server) =>
     openUpstream<Attempt>(server, timeout, settled, openerOf(server.scheme)),
   );
-  const ring = servers.length > fewServers ? createRing(upstreams) : undefined;
+  const sharedRoundTripTime = servers.length > fewServers ? createRoundTripTime() : undefined;
+  const ring = sharedRoundTripTime && createRing(upstreams, sharedRoundTripTime);
   const measureCapacity = ring ? oncePerTurn(sumOfWindows) : sumOfWindows;
   const waiting = createBag<PendingQuestion>();
-  const sharedRoundTripTime = ring && createRoundTripTime();
   const isOverdue = createOverdue(upstreams, { timeout, tries }, sharedRoundTripTime);
   const dispatcher = createDispatcher(upstreams, ring, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
   const ticker = createTicker(sweepInterval, sweep);

@@ -1,4 +1,5 @@
 import type { Attempt, Route } from './attempt.js';
+import type { RoundTripTime } from './round-trip-time.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
 /** Many upstreams, which are asked in turn. Choosing one takes the same time however many there are. */
@@ -22,11 +23,24 @@ const trialShare = 8;
 /** Failures since the last answer after which an upstream is asked a question now and then. */
 const tolerableFailures = 3;
 
-/** Creates a ring; it begins with the first upstream. */
-export function createRing<U extends Upstream>(upstreams: readonly U[]): Ring<U> {
+/** An upstream is slow if its replies are expected this many times as late as those of all upstreams. */
+const slowness = 3;
+
+/**
+ * Creates a ring; it begins with the first upstream.
+ *
+ * @param shared the round trips to all upstreams.
+ */
+export function createRing<U extends Upstream>(
+  upstreams: readonly U[],
+  shared: Pick<RoundTripTime, 'timeout' | 'isKnown'>,
+): Ring<U> {
   const byUrl = new Map(upstreams.map((upstream) => [upstream.server.url, upstream]));
   let position = 0;
   let left = burst;
+
+  const isSlow = ({ roundTripTime }: U): boolean =>
+    roundTripTime.isKnown() && shared.isKnown() && roundTripTime.timeout() > slowness * shared.timeout();
 
   /** Looks for an upstream from the present one on. */
   const find = (isEligible: (upstream: U) => boolean): U | undefined => {
@@ -48,7 +62,8 @@ export function createRing<U extends Upstream>(upstreams: readonly U[]): Ring<U>
   return {
     choose(attempts, route, now) {
       if (route?.only !== undefined) return byUrl.get(route.only);
-      const isOpen = (upstream: U) => isWilling(upstream, now) && hasRoom(upstream, now);
+      const isOpen = (upstream: U) =>
+        isWilling(upstream, now) && hasRoom(upstream, now) && (upstream.inFlight === 0 || !isSlow(upstream));
       const first = route?.first === undefined ? undefined : byUrl.get(route.first);
       if (first && isOpen(first) && !wasAsked(attempts, first)) return first;
       const isAllowed = (upstream: U) => route?.avoid?.has(upstream.server.url) !== true;

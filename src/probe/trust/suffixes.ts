@@ -28,6 +28,8 @@ export interface SuffixesOptions {
 const maximumSuffixes = 10_000;
 /** If one name alone is asked for, and there are not more servers than this, canaries are sent to all with it. */
 const fewServers = 4;
+/** With more servers than this, not every one need be heard before the first names have results. */
+const manyServers = 16;
 /** Canaries are sent after this many questions, for each server. */
 const manyQuestions = 128;
 /** Milliseconds for which a server may hold up the first names of a suffix. */
@@ -127,7 +129,9 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
   const decide = (suffix: Suffix, comparison: Comparison) => {
     const { having, denying, pending } = comparison;
     const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
-    suffix.isHeard ||= pending.length === 0;
+    // Of many servers, the first honest ones are enough to begin with.
+    suffix.isHeard ||=
+      pending.length === 0 || (servers.length > manyServers && having.length > pending.length);
     if (suffix.isHeard && having.length === 0 && unasked.length > 0 && denying.length > 0) {
       // Servers that were set aside may know this suffix.
       for (const server of unasked) start(suffix, addStanding(suffix, server));
