@@ -65,6 +65,9 @@ const tolerance = 100;
 const backOff = 1.5;
 /** As many canaries are sent to a server in trouble, even if one question may have fewer tries. */
 const fewCanaries = 3;
+/** With more servers than this, none is waited for longer than so many milliseconds. */
+const manyServers = 16;
+const longestAnswer = 400;
 /** Milliseconds between two looks at what is due. */
 const tick = 25;
 
@@ -151,11 +154,26 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       : false;
   };
 
+  /** Lets the findings of a server that takes long to answer a canary be asked for elsewhere, if there are many servers. */
+  const giveUpIfSlow = (standing: Standing, now: number) => {
+    for (const canary of [standing.suffix, standing.random]) {
+      const sentAt = canary.inFlight[0]?.askedAt ?? now;
+      if (canary.waiting === 0 || canary.isHopeless || now - sentAt < longestAnswer) continue;
+      canary.failure ??= `no answer within ${longestAnswer} ms`;
+      canary.isHopeless = true;
+      settled(standing);
+      waiting -= canary.waiting;
+      canary.waiting = 0;
+      canary.news.emit();
+    }
+  };
+
   const check = () => {
     isChecking = false;
     if (isClosed) return;
     const now = performance.now();
     for (const standing of due) {
+      if (serverCount > manyServers) giveUpIfSlow(standing, now);
       if (isDue(standing, now)) send(standing);
       else if (waitingFor(standing) === 0 && !standing.isUrgent && !standing.isWanted) due.delete(standing);
     }

@@ -30,6 +30,7 @@ const maximumSuffixes = 10_000;
 const fewServers = 4;
 /** With more servers than this, not every one need be heard before the first names have results. */
 const manyServers = 16;
+const enoughServers = 8;
 /** Canaries are sent after this many questions, for each server. */
 const manyQuestions = 128;
 /** Milliseconds for which a server may hold up the first names of a suffix. */
@@ -131,7 +132,7 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
     const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
     // Of many servers, the first honest ones are enough to begin with.
     suffix.isHeard ||=
-      pending.length === 0 || (servers.length > manyServers && having.length > pending.length);
+      pending.length === 0 || (servers.length > manyServers && having.length >= enoughServers);
     if (suffix.isHeard && having.length === 0 && unasked.length > 0 && denying.length > 0) {
       // Servers that were set aside may know this suffix.
       for (const server of unasked) start(suffix, addStanding(suffix, server));
@@ -189,8 +190,10 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
       if (gradeOf(standing) === 'good') standing.server.lastRight = standing;
       const suffix = owners.get(standing);
       if (suffix === undefined) return;
-      if (servers.length <= fewServers) void assess(suffix);
-      else assessSoon(suffix);
+      if (servers.length <= fewServers) return void assess(suffix);
+      // Its names are asked for elsewhere at once.
+      if (isHopeless(standing)) suffix.avoid.add(standing.server.url);
+      assessSoon(suffix);
     },
     asked(suffix) {
       const order = schedule.order();
