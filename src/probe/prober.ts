@@ -3,6 +3,7 @@ import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
+import { reportOf, type ServerReport } from './server-report.js';
 import { createTrust } from './trust/trust.js';
 
 /** How to probe. */
@@ -34,6 +35,8 @@ export interface Prober {
   capacity(): number;
   /** Says what the names in flight wait for, to follow "waiting for"; undefined if nothing is waited for. */
   waitingFor(): string | undefined;
+  /** Returns what has been learned of each server, in the order of the servers. */
+  reports(): readonly ServerReport[];
   /** Closes the sockets; names in flight are never answered. */
   close(): void;
 }
@@ -55,12 +58,17 @@ export function openProber({ canary, note = () => {}, ...options }: ProberOption
         timeout,
         tries,
         note,
+        log: options.log,
       })
     : undefined;
   return {
     probe: (candidate, onRoom) => probe(candidate, ask, trust, onRoom),
     capacity: () => resolver.capacity() + (trust?.waiting() ?? 0),
     waitingFor: resolver.waitingFor,
+    reports: () =>
+      resolver
+        .records()
+        .map((record, index) => reportOf(record, trust?.lieOf(options.servers[index]?.url ?? ''))),
     close() {
       trust?.close();
       resolver.close();

@@ -278,6 +278,7 @@ function trusting(...reviews: ((finding: Finding) => Reviewed | Promise<Reviewed
       return review(finding);
     },
     waiting: () => 0,
+    lieOf: () => undefined,
     close: () => {},
   };
   return { trust, calls, findings };

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../names/candidate.js';
 import { openProber } from '../../probe/prober.js';
 import type { ProbeResult } from '../../probe/result.js';
+import type { ServerReport } from '../../probe/server-report.js';
 import type { Confirmer } from '../../rdap/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import type { ServerOptions } from './option-groups/servers.js';
@@ -23,6 +24,8 @@ export interface Probing {
   readonly results: AsyncIterable<readonly ProbeResult[]>;
   /** Says what is being waited for, to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
+  /** Returns what has been learned of each server. */
+  reports(): readonly ServerReport[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function probeAll(
   const { servers, concurrency, timeout, tries } = options;
   const prober = openProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
-  log?.(`asking ${servers.map(({ url }) => url).join(', ')}; ${limits}`);
+  log?.(`asking ${describeServers(servers)}; ${limits}`);
   const room = () => Math.min(concurrency, prober.capacity());
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
@@ -54,7 +57,11 @@ export function probeAll(
     }
   }
 
-  return { results: probe(), waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor() };
+  return {
+    results: probe(),
+    reports: prober.reports,
+    waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
+  };
 }
 
 /** Passes on batches of candidates, and calls a function for each candidate that is pulled. */
@@ -73,4 +80,13 @@ function* announcedBatch(
     expect(candidate);
     yield candidate;
   }
+}
+
+/** The most servers that are named one by one. */
+const maximumNamed = 20;
+
+function describeServers(servers: ServerOptions['servers']): string {
+  const named = servers.slice(0, maximumNamed).map(({ url }) => url);
+  const rest = servers.length - named.length;
+  return rest > 0 ? `${named.join(', ')} and ${rest} others` : named.join(', ');
 }

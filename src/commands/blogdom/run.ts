@@ -7,6 +7,7 @@ import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { openSources } from '../../names/sources.js';
+import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
 import type { Registries } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
@@ -50,6 +51,7 @@ export async function run(
   const screen = createScreen(streams);
   const report = (message: string) => screen.report(`blogdom: ${message}\n`);
   if (options.verbose) for (const note of options.configured) report(note);
+  for (const problem of options.serverProblems) report(problem);
   try {
     const isAnswered = await runStages({ options, streams, screen, report, clock, signal });
     return isAnswered ? exitStatus.answered : exitStatus.unanswered;
@@ -124,8 +126,9 @@ interface Round {
 /** Probes candidates and prints their results; returns the number of names without an answer. */
 async function runRound(
   { candidates, total, registries, resumed, printer, note }: Round,
-  { options, streams, screen, report, signal }: Context,
+  context: Context,
 ): Promise<number> {
+  const { options, streams, screen, report, signal } = context;
   const log = options.verbose ? report : undefined;
   const listeners = { expect: printer.expect, note, log };
   const tally = createTally();
@@ -142,9 +145,30 @@ async function runRound(
   } finally {
     overview.close();
     await printer.end();
+    await reportServers(probing.reports(), note, context);
     const skipped = resumed?.skipped() ?? 0;
     if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
   }
+}
+
+/** With more servers than this, those that are of no use are summed up instead of being named. */
+const manyServers = 8;
+
+/** Reports which servers were of no use, and writes the report of the servers if there is to be one. */
+async function reportServers(
+  reports: readonly ServerReport[],
+  note: Reasons['tell'],
+  { options, report }: Context,
+): Promise<void> {
+  if (reports.length > manyServers) {
+    const summary = summarizeServers(reports);
+    if (summary !== undefined) note(summary);
+    const useless = options.verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];
+    for (const { server, verdict, reason } of useless) report(`${server}: ${verdict}: ${reason}`);
+  }
+  if (options.serverReport === undefined) return;
+  const { writeServerReport } = await import('./server-report.js');
+  await writeServerReport(options.serverReport, reports);
 }
 
 /** Counts the candidates if that is possible, and announces a run of many. */

@@ -18,6 +18,7 @@ import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
 import { hasFailedAt, nextUpstream } from './next-upstream.js';
 import { createOverdue } from './overdue.js';
+import { recordOf, type UpstreamRecord } from './record.js';
 import { createRing } from './ring.js';
 import { createRoundTripTime } from './round-trip-time.js';
 import { summarize, waitingForReplies } from './summary.js';
@@ -36,6 +37,8 @@ export interface Resolver {
   capacity(): number;
   /** Says what the questions in flight wait for, to follow "waiting for"; undefined if there are none. */
   waitingFor(): string | undefined;
+  /** Returns what happened to the queries to each server. */
+  records(): readonly UpstreamRecord[];
   /** Closes the sockets; questions in flight are never answered. */
   close(): void;
 }
@@ -192,6 +195,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         ticker.start();
       }),
     capacity: () => measureCapacity() + dispatcher.delayed(),
+    records: () => upstreams.map(recordOf),
     waitingFor() {
       if (waiting.size() === 0) return undefined;
       return dispatcher.isLimited(performance.now())

@@ -83,10 +83,7 @@ const wasAsked = <U extends Upstream>(attempts: readonly EarlierAttempt<U>[], up
   attempts.some((attempt) => attempt.upstream === upstream);
 
 /** Whether an upstream does what it is asked for, or may be tried again. */
-function isWilling(
-  { failuresSinceAnswer, hasAnswered, inFlight, nextTrialAt }: Upstream,
-  now: number,
-): boolean {
+function isWilling({ failuresSinceAnswer, answered, inFlight, nextTrialAt }: Upstream, now: number): boolean {
   if (failuresSinceAnswer >= tolerableFailures) return inFlight === 0 && now >= nextTrialAt;
-  return hasAnswered || inFlight < trialShare;
+  return answered > 0 || inFlight < trialShare;
 }

@@ -20,8 +20,10 @@ export interface Upstream<Q extends Query = Query> {
   consecutiveFailures: number;
   /** The last failure, in words. */
   lastFailure: string;
-  /** Whether it has ever said something about a name. */
-  hasAnswered: boolean;
+  /** Queries sent, those with a reply that says something about the name, and those without a reply in time. */
+  asked: number;
+  answered: number;
+  lost: number;
   /** Failures, losses and useless replies since it last did. */
   failuresSinceAnswer: number;
   /** When it may be tried again after failures: milliseconds, on the clock of `performance.now`. */
@@ -64,7 +66,9 @@ export function openUpstream<Q extends Query>(
     isDraining: false,
     consecutiveFailures: 0,
     lastFailure: `no reply from ${server.url}`,
-    hasAnswered: false,
+    asked: 0,
+    answered: 0,
+    lost: 0,
     failuresSinceAnswer: 0,
     nextTrialAt: 0,
   };
@@ -93,6 +97,7 @@ export const mayBeDead = ({ consecutiveFailures, roundTripTime }: Upstream): boo
  */
 export function recordQuery(upstream: Upstream, now: number): void {
   upstream.inFlight++;
+  upstream.asked++;
   upstream.isDraining =
     upstream.transport.reliable && upstream.inFlight >= upstream.congestionControl.window();
   upstream.congestionControl.recordQuery(now);
@@ -114,7 +119,7 @@ export function release(upstream: Upstream): void {
 export function recordReply(upstream: Upstream, roundTrip: number, isAnswer: boolean, now: number): void {
   upstream.consecutiveFailures = 0;
   if (isAnswer) {
-    upstream.hasAnswered = true;
+    upstream.answered++;
     upstream.failuresSinceAnswer = 0;
   } else countFailure(upstream, now);
   upstream.roundTripTime.record(roundTrip);
@@ -125,6 +130,7 @@ export function recordReply(upstream: Upstream, roundTrip: number, isAnswer: boo
 /** Records that a query counts as lost; its reply may still come. */
 export function recordLoss(upstream: Upstream, sentAt: number, now: number): void {
   release(upstream);
+  upstream.lost++;
   upstream.congestionControl.recordLoss(now);
   upstream.lastFailure = `no reply from ${upstream.server.url}`;
   recordFailure(upstream, sentAt, now);

@@ -10,6 +10,8 @@ export interface KnownServer {
   lastRight: Standing | undefined;
   /** Whether it is asked about a new suffix only if no other server knows that suffix. */
   isSetAside: boolean;
+  /** Why it is set aside, in words. */
+  lie: string | undefined;
   /** Whether its first canary took so long that nobody waits for it. */
   isSlow: boolean;
 }

@@ -22,6 +22,8 @@ export interface SuffixesOptions {
   readonly ask: AskServer;
   readonly schedule: Schedule;
   readonly note: (message: string, topic?: string) => void;
+  /** Is told about a server that is not asked any more. */
+  readonly noteServer: (message: string) => void;
 }
 
 /** The number of suffixes kept; a long list of whole names has canaries sent again for those beyond it. */
@@ -39,7 +41,7 @@ const grace = 400;
 const rootLifetime = 250;
 
 /** Creates an empty store. */
-export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions): Suffixes {
+export function createSuffixes({ servers, ask, schedule, note, noteServer }: SuffixesOptions): Suffixes {
   const suffixes = new Map<string, Suffix>();
   const roots = new Map<
     KnownServer,
@@ -153,13 +155,13 @@ export function createSuffixes({ servers, ask, schedule, note }: SuffixesOptions
     for (const standing of standings.values()) {
       const { server } = standing;
       const grade = gradeOf(standing);
-      if (grade === 'wildcard') {
-        server.isSetAside = true;
-        note(`${server.url} answers for names under .${name} that do not exist; it is not asked any more`);
-      } else if (grade === 'denied' && !knowsRoot(standing) && server.lastRight === undefined) {
-        server.isSetAside = true;
-        note(`${server.url} denies .${name} and the root; it is not asked any more`);
-      }
+      if (server.isSetAside) continue;
+      if (grade === 'wildcard') server.lie = `answers for names under .${name} that do not exist`;
+      else if (grade === 'denied' && !knowsRoot(standing) && server.lastRight === undefined)
+        server.lie = `denies .${name} and the root`;
+      if (server.lie === undefined) continue;
+      server.isSetAside = true;
+      noteServer(`${server.url} ${server.lie}; it is not asked any more`);
     }
   };
 

@@ -44,6 +44,8 @@ export interface Trust {
     round: number,
     route: Route | undefined,
   ): Promise<Reviewed>;
+  /** Returns how a server lies, in words; undefined if it does not, as far as is known. */
+  lieOf(url: string): string | undefined;
   /** Findings that wait for canaries. */
   waiting(): number;
   /** Sends no more canaries. */
@@ -62,8 +64,12 @@ export interface TrustOptions {
   readonly tries: number;
   /** Is told once what a person should know about the network. */
   readonly note: (message: string) => void;
+  /** Is told what only concerns one of many servers; undefined if nobody wants to know. */
+  readonly log?: ((message: string) => void) | undefined;
 }
 
+/** With more servers than this, what concerns one of them is not worth a note. */
+const manyServers = 8;
 /** The most notes in one run: nobody reads more, and a long list of whole names may have many wrong suffixes. */
 const maximumNotes = 100;
 
@@ -73,8 +79,10 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
     url,
     lastRight: undefined,
     isSetAside: false,
+    lie: undefined,
     isSlow: false,
   }));
+  const byUrl = new Map(servers.map((server) => [server.url, server]));
   const noted = new Set<string>();
   let handedOn = 0;
 
@@ -115,7 +123,8 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
     doubt: doubtServer,
     settled,
   });
-  const suffixes = createSuffixes({ servers, ask: askServer, schedule, note });
+  const noteServer = serverCount > manyServers ? (options.log ?? (() => {})) : note;
+  const suffixes = createSuffixes({ servers, ask: askServer, schedule, note, noteServer });
   const siblings = createSiblings(askServer);
   const reviewBy = createReview({ serverCount, ask, tries, suffixes, schedule, siblings, note });
 
@@ -149,6 +158,7 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
       handedOn++;
       return reviewed;
     },
+    lieOf: (url) => byUrl.get(url)?.lie,
     waiting: schedule.waiting,
     close: schedule.close,
   };

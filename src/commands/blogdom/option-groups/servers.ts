@@ -1,13 +1,22 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Server } from '../../../dns/transport/index.js';
 import { defaults, maximums } from '../../../probe/defaults.js';
+import { distinctServers, parseServerList, type ServerList } from '../../../probe/server-list.js';
 import { systemServers } from '../../../probe/servers.js';
-import { listOf, seconds, server, wholeNumber } from '../../shared/option-values.js';
+import { whyUnreadable } from '../../../util/input-file.js';
+import { quoted } from '../../../util/printable.js';
+import { grouped } from '../../../util/quantity.js';
+import { filePaths, listOf, seconds, server, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which name servers are asked, and how. */
 export interface ServerOptions {
   readonly servers: readonly Server[];
+  /** What is wrong with some lines of lists of servers, for the user. */
+  readonly serverProblems: readonly string[];
+  /** The path of the report of the servers; undefined for none. */
+  readonly serverReport: string | undefined;
   readonly concurrency: number;
   /** Time limit for one try, in milliseconds. */
   readonly timeout: number;
@@ -21,6 +30,8 @@ export interface ServerOptions {
 /** These options as commander returns them. */
 export interface ParsedServerOptions {
   readonly server?: readonly Server[];
+  readonly serverFile?: readonly string[];
+  readonly serverReport?: string;
   readonly concurrency: number;
   /** Seconds. */
   readonly timeout: number;
@@ -37,6 +48,8 @@ const serverHelp =
 export function addServerOptions(command: Command): Command {
   return command
     .option('-s, --server <list>', serverHelp, listOf(server))
+    .option('--server-file <path>', 'read name servers from a file, one per line', filePaths)
+    .option('--server-report <path>', 'write what each server was good for to a file, as JSON')
     .option(
       '-c, --concurrency <n>',
       'probe at most N names at once',
@@ -64,15 +77,45 @@ export function addServerOptions(command: Command): Command {
  * @param needed whether any server will be asked.
  */
 export function readServerOptions(parsed: ParsedServerOptions, needed: boolean): ServerOptions {
-  const { server, concurrency, timeout, tries, rate, canary } = parsed;
+  const { server, serverFile, serverReport, concurrency, timeout, tries, rate, canary } = parsed;
+  const lists = needed ? (serverFile ?? []).map(readServerFile) : [];
+  const listed = [...(server ?? []), ...lists.flatMap(({ servers }) => servers)];
   return {
-    servers: server ?? (needed ? configuredServers() : []),
+    servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
+    serverProblems: lists.flatMap(({ problems }) => problems),
+    serverReport,
     concurrency,
     timeout: timeout * 1000,
     tries,
     rate,
     canary,
   };
+}
+
+/** The most bad lines of a list that are reported one by one. */
+const maximumProblems = 5;
+
+function readServerFile(path: string): ServerList {
+  const { servers, problems } = parseServerList(readText(path));
+  const origin = quoted(path);
+  if (servers.length === 0)
+    refuse(`--server-file: expected a file of name servers, got ${origin}: it has none`);
+  const first = problems.slice(0, maximumProblems).map((problem) => `${origin}, ${problem}`);
+  if (problems.length === 0) return { servers, problems };
+  const rest = problems.length - first.length;
+  const more = rest > 0 ? [`${origin}: ${grouped(rest)} more lines are not name servers`] : [];
+  const used = `${origin}: the run goes on with its ${grouped(servers.length)} servers`;
+  return { servers, problems: [...first, ...more, used] };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    return refuse(
+      `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnreadable(error)}`,
+    );
+  }
 }
 
 function configuredServers(): readonly Server[] {

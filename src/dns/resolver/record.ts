@@ -1,0 +1,38 @@
+import type { Upstream } from './upstream.js';
+
+/** What happened to the queries to one server in a run. */
+export interface UpstreamRecord {
+  /** The URL of the server, without a scheme if none was given. */
+  readonly server: string;
+  /** Queries sent. */
+  readonly asked: number;
+  /** Queries with a reply that says something about the name. */
+  readonly answered: number;
+  /** Queries without a reply in time. */
+  readonly lost: number;
+  /** Milliseconds of a usual round trip: an estimate of the median; undefined without a reply. */
+  readonly median: number | undefined;
+  /** The last failure, in words. */
+  readonly lastFailure: string;
+}
+
+/** Returns the record of an upstream. */
+export function recordOf({
+  server,
+  asked,
+  answered,
+  lost,
+  lastFailure,
+  roundTripTime,
+}: Upstream): UpstreamRecord {
+  const { scheme, url } = server;
+  const median = roundTripTime.median();
+  return {
+    server: scheme === 'auto' ? url.replace(/^udp:\/\//, '') : url,
+    asked,
+    answered,
+    lost,
+    median: median === undefined ? undefined : Math.round(median * 10) / 10,
+    lastFailure,
+  };
+}
