@@ -33,6 +33,8 @@ const fewServers = 4;
 /** With more servers than this, not every one need be heard before the first names have results. */
 const manyServers = 16;
 const enoughServers = 8;
+/** So many times as many servers settle a dispute among many. */
+const majority = 4;
 /** Canaries are sent after this many questions, for each server. */
 const manyQuestions = 128;
 /** Milliseconds for which a server may hold up the first names of a suffix. */
@@ -141,10 +143,15 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       suffix.isHeard = false;
       setTimeout(endGrace, grace, suffix).unref();
     }
-    const denier = denying.find(knowsRoot);
-    const other = having.find(knowsRoot);
+    const deniers = denying.filter(knowsRoot);
+    const others = having.filter(knowsRoot);
+    const [denier, other] = [deniers[0], others[0]];
+    // Among many servers, a few that are alone in what they say are wrong.
+    const isMinority = servers.length > manyServers && deniers.length * majority < others.length;
     suffix.dispute =
-      denier && other && `${denier.server.url} denies .${suffix.name}, which ${other.server.url} has`;
+      denier && other && !isMinority
+        ? `${denier.server.url} denies .${suffix.name}, which ${other.server.url} has`
+        : undefined;
     if (suffix.dispute !== undefined) note(suffix.dispute, `dispute about ${suffix.name}`);
     chooseServers(suffix, comparison);
     if (comparison.good.length > 0 && suffix.dispute === undefined) setAside(suffix);
@@ -157,8 +164,11 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       const grade = gradeOf(standing);
       if (server.isSetAside) continue;
       if (grade === 'wildcard') server.lie = `answers for names under .${name} that do not exist`;
-      else if (grade === 'denied' && !knowsRoot(standing) && server.lastRight === undefined)
-        server.lie = `denies .${name} and the root`;
+      else if (grade === 'denied' && server.lastRight === undefined) {
+        const isAlone = knowsRoot(standing) && servers.length > manyServers;
+        if (isAlone) server.lie = `denies .${name}, which the others have`;
+        else if (!knowsRoot(standing)) server.lie = `denies .${name} and the root`;
+      }
       if (server.lie === undefined) continue;
       server.isSetAside = true;
       noteServer(`${server.url} ${server.lie}; it is not asked any more`);

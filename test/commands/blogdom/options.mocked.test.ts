@@ -50,6 +50,8 @@ describe('parseOptions without arguments', () => {
       suffixes: [],
       list: false,
       servers: [expect.objectContaining({ url: 'udp://192.0.2.53:53' })],
+      serverProblems: [],
+      serverReport: undefined,
       concurrency: defaults.concurrency,
       timeout: defaults.timeout * 1000,
       tries: defaults.tries,

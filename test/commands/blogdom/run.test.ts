@@ -60,7 +60,7 @@ describe.concurrent('blogdom', () => {
     expect(sortedLines((await running).stdout)).toEqual(sampleLines);
   });
 
-  it('has at most as many names in flight as --concurrency allows', async () => {
+  it('has at most as many names in flight as --concurrency allows', async ({ expect }) => {
     const { hold, release } = act.gate();
     const inFlight = new Set<string>();
     let most = 0;

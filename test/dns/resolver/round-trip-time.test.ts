@@ -57,3 +57,20 @@ describe('timeout', () => {
     expect(timeoutAfter(14)).toBe(42);
   });
 });
+
+describe('median', () => {
+  it('is not known before the first sample, and is the first sample after it', () => {
+    const roundTripTime = createRoundTripTime();
+    expect(roundTripTime.median()).toBeUndefined();
+    roundTripTime.record(40);
+    expect(roundTripTime.median()).toBe(40);
+  });
+
+  it('is near the median of many samples, whatever a few outliers are', () => {
+    const roundTripTime = createRoundTripTime();
+    for (let index = 0; index < 2000; index++)
+      roundTripTime.record(index % 10 === 0 ? 5000 : 20 + (index % 21));
+    expect(roundTripTime.median()).toBeGreaterThan(27);
+    expect(roundTripTime.median()).toBeLessThan(35);
+  });
+});

@@ -11,15 +11,43 @@ import {
 import { fakeUpstream } from './upstreams.js';
 
 describe('openUpstream', () => {
-  it.each([
-    ['udp', false],
-    ['system', true],
-  ] as const)('opens the transport of the scheme: %s', (scheme, enforcesTimeout) => {
-    const server = { scheme, url: `${scheme}://127.0.0.1:53`, address: '127.0.0.1', port: 53 };
-    const upstream = openUpstream(server, 1000, () => {});
-    upstream.transport.close();
-    expect(upstream.transport.enforcesTimeout).toBe(enforcesTimeout);
-    expect(upstream).toMatchObject({ server, consecutiveFailures: 0, inFlight: 0 });
+  const server = { scheme: 'udp', url: 'udp://127.0.0.1:53', address: '127.0.0.1', port: 53 } as const;
+
+  it('opens the given transport at the first query, and not before', () => {
+    const opened: unknown[] = [];
+    const ask = vi.fn();
+    const upstream = openUpstream(
+      server,
+      1000,
+      () => {},
+      (endpoint) => {
+        opened.push(endpoint);
+        return { reliable: true, enforcesTimeout: true, ask, forget() {}, close() {} };
+      },
+    );
+    expect([opened, upstream.transport.reliable, upstream.transport.enforcesTimeout]).toEqual([
+      [],
+      false,
+      false,
+    ]);
+    const query = { question: { name: 'x.dev', type: 'A' }, id: 0, reliable: false } as const;
+    upstream.transport.forget(query);
+    upstream.transport.ask(query);
+    upstream.transport.ask(query);
+    expect([opened, upstream.transport.reliable, upstream.transport.enforcesTimeout]).toEqual([
+      [server],
+      true,
+      true,
+    ]);
+    expect(ask.mock.calls).toEqual([[query], [query]]);
+  });
+
+  it('opens nothing after it has been closed', () => {
+    const open = vi.fn();
+    const { transport } = openUpstream(server, 1000, () => {}, open);
+    transport.close();
+    transport.ask({ question: { name: 'x.dev', type: 'A' }, id: 0, reliable: false });
+    expect(open).not.toHaveBeenCalled();
   });
 });
 
