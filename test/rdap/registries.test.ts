@@ -221,7 +221,7 @@ describe.concurrent('createRegistries and several servers', () => {
 });
 
 describe.concurrent('createRegistries', () => {
-  it('says which registry it waits for, and how long that has asked not to be asked', async () => {
+  it('says which registry it waits for, and how long that has asked not to be asked', async ({ expect }) => {
     const server = await serveRdap(() => act.limited(30));
     const registries = createRegistries(60_000);
     const { host } = new URL(server.url);
