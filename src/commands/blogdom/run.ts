@@ -7,7 +7,6 @@ import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { openSources } from '../../names/sources.js';
-import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
 import type { Registries } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
@@ -23,6 +22,7 @@ import { type Batches, probeAll } from './probe-all.js';
 import { createReasons, type Reasons } from './reasons.js';
 import { reportedIfNone } from './reported-if-none.js';
 import { type Clock, roundsOf, systemClock } from './rounds.js';
+import { reportServers } from './server-report.js';
 import { createTally } from './tally.js';
 
 /** What the stages of a run share. */
@@ -145,30 +145,10 @@ async function runRound(
   } finally {
     overview.close();
     await printer.end();
-    await reportServers(probing.reports(), note, context);
+    await reportServers(probing.reports(), options, note, report);
     const skipped = resumed?.skipped() ?? 0;
     if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
   }
-}
-
-/** With more servers than this, those that are of no use are summed up instead of being named. */
-const manyServers = 8;
-
-/** Reports which servers were of no use, and writes the report of the servers if there is to be one. */
-async function reportServers(
-  reports: readonly ServerReport[],
-  note: Reasons['tell'],
-  { options, report }: Context,
-): Promise<void> {
-  if (reports.length > manyServers) {
-    const summary = summarizeServers(reports);
-    if (summary !== undefined) note(summary);
-    const useless = options.verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];
-    for (const { server, verdict, reason } of useless) report(`${server}: ${verdict}: ${reason}`);
-  }
-  if (options.serverReport === undefined) return;
-  const { writeServerReport } = await import('./server-report.js');
-  await writeServerReport(options.serverReport, reports);
 }
 
 /** Counts the candidates if that is possible, and announces a run of many. */

@@ -1,14 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import type { ServerReport } from '../../probe/server-report.js';
+import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
 import { quoted } from '../../util/printable.js';
+import type { Options } from './options.js';
+
+/** With more servers than this, those that are of no use are summed up instead of being named. */
+const manyServers = 8;
+
+/**
+ * Reports which servers were of no use, and writes the report of the servers if there is to be one.
+ *
+ * @param note is told the summary.
+ * @param report is told each server that was of no use, if all is to be told.
+ * @throws an `Error` with a message for the user if the report cannot be written.
+ */
+export async function reportServers(
+  reports: readonly ServerReport[],
+  { verbose, serverReport }: Pick<Options, 'verbose' | 'serverReport'>,
+  note: (message: string) => void,
+  report: (message: string) => void,
+): Promise<void> {
+  if (reports.length > manyServers) {
+    const summary = summarizeServers(reports);
+    if (summary !== undefined) note(summary);
+    const useless = verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];
+    for (const { server, verdict, reason } of useless) report(`${server}: ${verdict}: ${reason}`);
+  }
+  if (serverReport !== undefined) await writeServerReport(serverReport, reports);
+}
 
 /**
  * Writes a report of the servers, one JSON object on each line. The file is either the old one or the whole new one.
  *
  * @throws an `Error` with a message for the user if it cannot be written.
  */
-export async function writeServerReport(path: string, reports: readonly ServerReport[]): Promise<void> {
+async function writeServerReport(path: string, reports: readonly ServerReport[]): Promise<void> {
   const temporary = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(temporary, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));

@@ -1,5 +1,6 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
+import { oncePerTurn } from '../../util/once-per-turn.js';
 import { createOpener, fewServers, type Server } from '../transport/index.js';
 import type { Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
@@ -208,19 +209,5 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
       dispatcher.clear();
       for (const { transport } of upstreams) transport.close();
     },
-  };
-}
-
-/** Wraps a function so that it is called once in each turn of the event loop. */
-function oncePerTurn(measure: () => number): () => number {
-  let last: number | undefined;
-  return () => {
-    if (last === undefined) {
-      last = measure();
-      setImmediate(() => {
-        last = undefined;
-      });
-    }
-    return last;
   };
 }

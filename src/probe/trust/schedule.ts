@@ -222,7 +222,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       canary.waiting++;
       if (order > standing.neededOrder) standing.neededOrder = order;
       if (canary.waiting === 1) add(standing);
-      if (waiting >= asking) checkSoon();
+      if (waiting >= asking || canary.order === 0) checkSoon();
       return canary.news.next();
     },
     async askAfresh(standing) {

@@ -15,6 +15,8 @@ export interface Suffix {
   dispute: string | undefined;
   /** Whether every server that does not take long has answered its first canaries or failed to. */
   isHeard: boolean;
+  /** Whether a server was good when the standings were last compared. */
+  hasGood: boolean;
   /** Questions about its names. */
   asked: number;
   /** Whether the standings are being compared, and whether one has changed meanwhile. */
@@ -36,6 +38,7 @@ export function createSuffix(name: string, servers: readonly KnownServer[]): Suf
     route: servers.length > 1 ? { avoid } : undefined,
     dispute: undefined,
     isHeard: servers.length <= 1,
+    hasGood: false,
     asked: 0,
     isBeingCompared: false,
     isStale: false,
@@ -62,7 +65,7 @@ export interface Comparison {
   /** Those that have the suffix. */
   readonly having: readonly Standing[];
   readonly denying: readonly Standing[];
-  /** Those whose first canaries have no outcomes yet. */
+  /** Those whose first canaries have been sent, and have no outcomes yet. */
   readonly pending: readonly Standing[];
 }
 
@@ -73,7 +76,8 @@ export function compare({ standings }: Suffix): Comparison {
     having: all.filter((standing) => standing.suffix.exists === true && gradeOf(standing) !== 'changed'),
     denying: all.filter((standing) => gradeOf(standing) === 'denied'),
     pending: all.filter(
-      ({ suffix, random, server }) => !server.isSlow && !(isHeard(suffix) && isHeard(random)),
+      ({ suffix, random, server }) =>
+        suffix.order > 0 && !server.isSlow && !(isHeard(suffix) && isHeard(random)),
     ),
   };
 }

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { type AskServer, askExistence, type CanaryOutcome } from './canary-query.js';
 import type { Schedule } from './schedule.js';
-import { gradeOf, isHopeless, type KnownServer, knowsRoot, type Standing } from './standing.js';
+import { gradeOf, isHopeless, isUsed, type KnownServer, knowsRoot, type Standing } from './standing.js';
 import { addStanding, type Comparison, chooseServers, compare, createSuffix, type Suffix } from './suffix.js';
 
 /** Keeps what the servers show of themselves under each suffix. */
@@ -33,6 +33,8 @@ const fewServers = 4;
 /** With more servers than this, not every one need be heard before the first names have results. */
 const manyServers = 16;
 const enoughServers = 8;
+/** Of many servers, so many are tested before the first names of a suffix have results; the others when they are used. */
+const sampleSize = 16;
 /** So many times as many servers settle a dispute among many. */
 const majority = 4;
 /** Canaries are sent after this many questions, for each server. */
@@ -88,10 +90,22 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
     if (suffix.asked > 0) schedule.send(standing);
   };
 
+  const isMany = servers.length > manyServers;
+
+  /** Sends canaries to all servers that are asked, as far as there are few, or they have been used. */
   const forChosen = (suffix: Suffix, send: (standing: Standing) => void) => {
     for (const standing of suffix.standings.values()) {
-      if (!suffix.avoid.has(standing.server.url)) send(standing);
+      if (!suffix.avoid.has(standing.server.url) && (!isMany || isUsed(standing))) send(standing);
     }
+  };
+
+  /** Sends the first canaries to some of many servers: those that are asked first. Returns whether there were any left. */
+  const sendSample = (suffix: Suffix): boolean => {
+    const unused = [...suffix.standings.values()].filter(
+      (standing) => !isUsed(standing) && !suffix.avoid.has(standing.server.url),
+    );
+    for (const standing of unused.slice(0, sampleSize)) schedule.send(standing);
+    return unused.length > 0;
   };
 
   const isAlone = (standings: number) => standings <= fewServers && schedule.isAlone();
@@ -99,7 +113,12 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   /** Stops waiting for the servers that have not answered yet. */
   const endGrace = (suffix: Suffix) => {
     if (suffix.isHeard) return;
-    for (const { server } of compare(suffix).pending) server.isSlow = true;
+    const { good, pending } = compare(suffix);
+    for (const { server } of pending) server.isSlow = true;
+    if (isMany && good.length === 0 && sendSample(suffix)) {
+      setTimeout(endGrace, grace, suffix).unref();
+      return;
+    }
     void assess(suffix);
   };
 
@@ -133,10 +152,10 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
 
   const decide = (suffix: Suffix, comparison: Comparison) => {
     const { having, denying, pending } = comparison;
+    suffix.hasGood = comparison.good.length > 0;
     const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
     // Of many servers, the first honest ones are enough to begin with.
-    suffix.isHeard ||=
-      pending.length === 0 || (servers.length > manyServers && having.length >= enoughServers);
+    suffix.isHeard ||= pending.length === 0 || (isMany && comparison.good.length >= enoughServers);
     if (suffix.isHeard && having.length === 0 && unasked.length > 0 && denying.length > 0) {
       // Servers that were set aside may know this suffix.
       for (const server of unasked) start(suffix, addStanding(suffix, server));
@@ -147,7 +166,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
     const others = having.filter(knowsRoot);
     const [denier, other] = [deniers[0], others[0]];
     // Among many servers, a few that are alone in what they say are wrong.
-    const isMinority = servers.length > manyServers && deniers.length * majority < others.length;
+    const isMinority = isMany && deniers.length * majority < others.length;
     suffix.dispute =
       denier && other && !isMinority
         ? `${denier.server.url} denies .${suffix.name}, which ${other.server.url} has`
@@ -165,7 +184,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       if (server.isSetAside) continue;
       if (grade === 'wildcard') server.lie = `answers for names under .${name} that do not exist`;
       else if (grade === 'denied' && server.lastRight === undefined) {
-        const isAlone = knowsRoot(standing) && servers.length > manyServers;
+        const isAlone = knowsRoot(standing) && isMany;
         if (isAlone) server.lie = `denies .${name}, which the others have`;
         else if (!knowsRoot(standing)) server.lie = `denies .${name} and the root`;
       }
@@ -203,8 +222,9 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       const suffix = owners.get(standing);
       if (suffix === undefined) return;
       if (servers.length <= fewServers) return void assess(suffix);
-      // Its names are asked for elsewhere at once.
-      if (isHopeless(standing)) suffix.avoid.add(standing.server.url);
+      // Its names are asked for elsewhere at once, if there is a better server.
+      const isBad = isHopeless(standing) || !['good', 'unsure'].includes(gradeOf(standing));
+      if (isBad && suffix.hasGood) suffix.avoid.add(standing.server.url);
       assessSoon(suffix);
     },
     asked(suffix) {
@@ -213,7 +233,8 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       suffix.asked++;
       // The first canaries are sent right after the first name, to see how the server answers from the beginning, the
       // second ones after the names that follow at once.
-      if (suffix.asked === 1) forChosen(suffix, schedule.send);
+      if (suffix.asked === 1 && isMany) sendSample(suffix);
+      else if (suffix.asked === 1) forChosen(suffix, schedule.send);
       else if (suffix.asked === 2 || suffix.asked % (manyQuestions * size) === 0 || isAlone(size))
         forChosen(suffix, schedule.sendSoon);
       return order;
