@@ -11,6 +11,7 @@ import { makeAuthority } from '../helpers/certificate.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { openNamespace } from '../helpers/system/namespace.js';
 import { runFaultyServer } from './faulty-server.js';
+import { runManyServers } from './many-servers.js';
 import { isInstalled } from './measure.js';
 import { zone } from './names.js';
 import { runCares, runGetaddrinfo } from './node-lookups.js';
@@ -104,6 +105,7 @@ async function freePorts(): Promise<[number, number, number]> {
 // One bundle contains all programs of the benchmark; the first argument says which one to run.
 const [role, ...args] = process.argv.slice(2);
 if (role === 'faulty-server') runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
+else if (role === 'many-servers') runManyServers(Number(args[0]), Number(args[1]), Number(args[2]));
 else if (role === 'getaddrinfo') await runGetaddrinfo(args[0] ?? '');
 else if (role === 'c-ares') await runCares(args[0] ?? '', args[1] ?? '');
 else process.exitCode = await main(process.argv.slice(2));

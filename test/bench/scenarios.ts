@@ -9,6 +9,7 @@ import {
 } from './contenders.js';
 import type { Faults } from './faulty-server.js';
 import { flags } from './flags.js';
+import { manyServers } from './many.js';
 import { isInstalled, median } from './measure.js';
 import { type Bench, type Entry, race } from './race.js';
 import { failuresOf, printRace } from './race-table.js';
@@ -131,6 +132,7 @@ export const scenarios = {
   limited: rateLimited,
   few: fewAndLossy,
   memory,
+  many: manyServers,
   start: startTime,
   default: defaultRun,
   flags,
