@@ -29,8 +29,8 @@ export interface Definition<Options> {
 /** What is known of standard output before the run. */
 export interface Stdout {
   readonly isTTY?: boolean;
-  /** The width of the terminal, in characters. */
-  readonly columns?: number;
+  /** The width of the terminal at which it can be read, also through a pager; in characters. */
+  readonly columns?: number | undefined;
 }
 
 /** The width of text that is not printed to a terminal, or to one that does not tell its width. */
@@ -44,7 +44,7 @@ const usualColumns = 80;
 export function parseCommand<Options>(
   { command, manual, words, toOptions }: Definition<Options>,
   argv: readonly string[],
-  { isTTY, columns }: Stdout,
+  { columns }: Stdout,
 ): Parsed<Options> {
   let text = '';
   command
@@ -56,7 +56,7 @@ export function parseCommand<Options>(
       },
       writeErr: () => {},
     });
-  layOutHelp(command, manual, (isTTY && columns) || usualColumns);
+  layOutHelp(command, manual, columns || usualColumns);
   addOpposites(command);
   nameOptionsInErrors(command);
   try {

@@ -74,7 +74,7 @@ export async function runProgram<Options>(
   // Loading the parser takes longer than everything else that `--version` does.
   const parsed: Parsed<Options> = isVersionOnly(argv)
     ? { text: `${version}\n`, status: exitStatus.answered }
-    : await parse(argv, env, streams.stdout);
+    : await parse(argv, env, aboutStdout(streams));
   if ('options' in parsed) return run(parsed.options, streams, signal);
   const output = parsed.status === exitStatus.answered ? streams.stdout : streams.stderr;
   output.write(await (parsed.elaborate?.() ?? parsed.text));
@@ -83,3 +83,9 @@ export async function runProgram<Options>(
 
 const isVersionOnly = ([first, ...others]: readonly string[]): boolean =>
   others.length === 0 && (first === '--version' || first === '-V');
+
+/** A pager, such as `less`, shows on the terminal of standard error what it reads from standard output. */
+const aboutStdout = ({ stdout, stderr }: Streams): Stdout => ({
+  isTTY: stdout.isTTY === true,
+  columns: stdout.columns ?? stderr.columns,
+});

@@ -5,7 +5,7 @@ import type { Parsed } from '../../../src/commands/shared/parse.js';
 import { runProgram } from '../../../src/commands/shared/program.js';
 
 /** Runs a program whose arguments parse to `parsed`, and returns what it printed and its status. */
-async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
+async function run(parsed: Parsed<string>, argv: readonly string[] = ['a'], terminal: object = {}) {
   const printed = { stdout: '', stderr: '' };
   const into = (name: keyof typeof printed) =>
     new Writable({
@@ -27,7 +27,11 @@ async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
       return 130;
     },
   };
-  const streams = { stdin: (async function* () {})(), stdout: into('stdout'), stderr: into('stderr') };
+  const streams = {
+    stdin: (async function* () {})(),
+    stdout: into('stdout'),
+    stderr: Object.assign(into('stderr'), terminal),
+  };
   const invocation = { argv, env: { B: 'b' }, streams };
   const status = await runProgram(program, invocation, signal);
   return { ...printed, status, given, streams, signal };
@@ -36,7 +40,8 @@ async function run(parsed: Parsed<string>, argv: readonly string[] = ['a']) {
 describe('runProgram', () => {
   it('runs the program with its options, its streams and the signal, and returns its status', async () => {
     const { given, streams, signal, status } = await run({ options: 'options' });
-    expect(given).toEqual([['a'], { B: 'b' }, streams.stdout, 'options', streams, signal]);
+    const stdout = { isTTY: false, columns: undefined };
+    expect(given).toEqual([['a'], { B: 'b' }, stdout, 'options', streams, signal]);
     expect(status).toBe(130);
   });
 
@@ -47,6 +52,11 @@ describe('runProgram', () => {
     const ended = await run({ text: 'text\n', status });
     expect(ended).toMatchObject({ ...printed, status });
     expect(ended.given).toHaveLength(3);
+  });
+
+  it('knows the width of the terminal of standard error, at which a pager shows the help', async () => {
+    const { given } = await run({ text: 'help\n', status: 0 }, ['--help'], { isTTY: true, columns: 40 });
+    expect(given[2]).toEqual({ isTTY: false, columns: 40 });
   });
 
   it('prints the text that a message elaborates', async () => {
