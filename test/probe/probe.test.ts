@@ -265,7 +265,7 @@ function trusting(...reviews: ((finding: Finding) => Reviewed | Promise<Reviewed
   const trust: Trust = {
     open: (suffix) => {
       calls.push(`open ${suffix}`);
-      return createSuffix(suffix, []);
+      return createSuffix(suffix, [], false);
     },
     begin: () => void calls.push('begin'),
     asked: () => calls.push('asked'),

@@ -43,15 +43,18 @@ export type Review = (reviewing: Reviewing, finding: Finding, standing: Standing
 
 /** Times that a name is asked for again, for each server, if a reply contradicts itself. */
 const contradictionRounds = 2;
+/** A name is asked for at no more servers than this because they are not believed. */
+const mostServers = 16;
 /** Times that a name is asked for until canaries that come late no longer keep it from being believed. */
 const gapRounds = 3;
 
 export function createReview(options: ReviewOptions): Review {
   const { serverCount, ask, tries, suffixes, schedule, siblings, note } = options;
+  const mostRounds = tries + Math.min(serverCount, mostServers);
 
   /** How to ask again if there is a better server for the suffix. */
   const elsewhere = ({ suffix, round }: Reviewing, { server }: Standing): AskAgain | undefined =>
-    suffix.avoid.has(server.url) && round < tries + serverCount ? { route: suffix.route } : undefined;
+    suffix.avoid.has(server.url) && round < mostRounds ? { route: suffix.route } : undefined;
 
   const reviewDenied = (reviewing: Reviewing, finding: Finding, standing: Standing): Reviewed => {
     const { having, denying } = compare(reviewing.suffix);
@@ -144,7 +147,7 @@ export function createReview(options: ReviewOptions): Review {
       if (judgement === 'changed') {
         return elsewhere(reviewing, standing) ?? reviewChanged(reviewing, finding, standing);
       }
-      if (!suffix.isHeard || (judgement !== 'believed' && suffix.isBeingCompared)) {
+      if (!suffix.isHeard || (judgement !== 'believed' && (suffix.isBeingCompared || suffix.isStale))) {
         await suffix.news.next();
         continue;
       }

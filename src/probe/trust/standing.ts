@@ -68,9 +68,6 @@ export function gradeOf({ suffix, random }: Standing): Grade {
 export const knowsRoot = ({ root }: Standing): boolean =>
   root !== undefined && 'exists' in root && root.exists;
 
-/** Whether canaries have been sent. */
-export const isUsed = ({ suffix }: Standing): boolean => suffix.order > 0;
-
 /** Whether nobody waits for a server's canaries any more. */
 export const isHopeless = ({ suffix, random }: Standing): boolean => suffix.isHopeless || random.isHopeless;
 

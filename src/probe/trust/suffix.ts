@@ -28,8 +28,12 @@ export interface Suffix {
   readonly news: Signal;
 }
 
-/** Creates a suffix whose canaries have not been sent. */
-export function createSuffix(name: string, servers: readonly KnownServer[]): Suffix {
+/**
+ * Creates a suffix whose canaries have not been sent.
+ *
+ * @param isLazy whether the servers have no standings before they are used, because there are many.
+ */
+export function createSuffix(name: string, servers: readonly KnownServer[], isLazy: boolean): Suffix {
   const avoid = new Set<string>();
   const suffix: Suffix = {
     name,
@@ -47,8 +51,8 @@ export function createSuffix(name: string, servers: readonly KnownServer[]): Suf
   };
   const areAllSetAside = servers.every(({ isSetAside }) => isSetAside);
   for (const server of servers) {
-    if (areAllSetAside || !server.isSetAside) addStanding(suffix, server);
-    else avoid.add(server.url);
+    if (!areAllSetAside && server.isSetAside) avoid.add(server.url);
+    else if (!isLazy) addStanding(suffix, server);
   }
   return suffix;
 }

@@ -2,13 +2,15 @@
 import { performance } from 'node:perf_hooks';
 import { type AskServer, askExistence, type CanaryOutcome } from './canary-query.js';
 import type { Schedule } from './schedule.js';
-import { gradeOf, isHopeless, isUsed, type KnownServer, knowsRoot, type Standing } from './standing.js';
+import { gradeOf, isHopeless, type KnownServer, knowsRoot, type Standing } from './standing.js';
 import { addStanding, type Comparison, chooseServers, compare, createSuffix, type Suffix } from './suffix.js';
 
 /** Keeps what the servers show of themselves under each suffix. */
 export interface Suffixes {
   /** Returns a suffix; its canaries are sent when something is asked about it. */
   open(name: string): Suffix;
+  /** Returns the standing of a server under a suffix; undefined if the server cannot be tested. */
+  standingOf(suffix: Suffix, url: string): Standing | undefined;
   /** Compares the standings of a suffix after one of them has changed. */
   update(standing: Standing): void;
   /** Records that a question about a suffix was asked. Returns how many canaries were asked before it. */
@@ -32,9 +34,11 @@ const maximumSuffixes = 10_000;
 const fewServers = 4;
 /** With more servers than this, not every one need be heard before the first names have results. */
 const manyServers = 16;
-const enoughServers = 8;
+const enoughServers = 3;
 /** Of many servers, so many are tested before the first names of a suffix have results; the others when they are used. */
-const sampleSize = 16;
+const sampleSize = 6;
+/** No more are tested if none of so many says anything. */
+const largestSample = 24;
 /** So many times as many servers settle a dispute among many. */
 const majority = 4;
 /** Canaries are sent after this many questions, for each server. */
@@ -47,6 +51,8 @@ const rootLifetime = 250;
 /** Creates an empty store. */
 export function createSuffixes({ servers, ask, schedule, note, noteServer }: SuffixesOptions): Suffixes {
   const suffixes = new Map<string, Suffix>();
+  const isMany = servers.length > manyServers;
+  const byUrl = new Map(servers.map((server) => [server.url, server]));
   const roots = new Map<
     KnownServer,
     { readonly askedAt: number; readonly outcome: Promise<CanaryOutcome> }
@@ -56,6 +62,8 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   /** The suffixes whose standings are compared at the end of this turn. */
   const toAssess = new Set<Suffix>();
   let last: Suffix | undefined;
+  /** The index of the server that is tested next for a new suffix. */
+  let next = 0;
 
   const askRoot = (server: KnownServer): Promise<CanaryOutcome> => {
     const now = performance.now();
@@ -76,7 +84,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   };
 
   const create = (name: string): Suffix => {
-    const suffix = createSuffix(name, servers);
+    const suffix = createSuffix(name, servers, isMany);
     const [oldest] = suffixes.size >= maximumSuffixes ? suffixes.keys() : [];
     if (oldest !== undefined) suffixes.delete(oldest);
     suffixes.set(name, suffix);
@@ -90,22 +98,22 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
     if (suffix.asked > 0) schedule.send(standing);
   };
 
-  const isMany = servers.length > manyServers;
-
-  /** Sends canaries to all servers that are asked, as far as there are few, or they have been used. */
   const forChosen = (suffix: Suffix, send: (standing: Standing) => void) => {
     for (const standing of suffix.standings.values()) {
-      if (!suffix.avoid.has(standing.server.url) && (!isMany || isUsed(standing))) send(standing);
+      if (!suffix.avoid.has(standing.server.url)) send(standing);
     }
   };
 
-  /** Sends the first canaries to some of many servers: those that are asked first. Returns whether there were any left. */
-  const sendSample = (suffix: Suffix): boolean => {
-    const unused = [...suffix.standings.values()].filter(
-      (standing) => !isUsed(standing) && !suffix.avoid.has(standing.server.url),
-    );
-    for (const standing of unused.slice(0, sampleSize)) schedule.send(standing);
-    return unused.length > 0;
+  /** Tests some of many servers, others for each suffix. Returns whether there were any left. */
+  const testSome = (suffix: Suffix): boolean => {
+    let tested = 0;
+    for (let step = 0; step < servers.length && tested < sampleSize; step++) {
+      const server = servers[next++ % servers.length];
+      if (server === undefined || suffix.standings.has(server.url) || suffix.avoid.has(server.url)) continue;
+      start(suffix, addStanding(suffix, server));
+      tested++;
+    }
+    return tested > 0;
   };
 
   const isAlone = (standings: number) => standings <= fewServers && schedule.isAlone();
@@ -113,9 +121,11 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   /** Stops waiting for the servers that have not answered yet. */
   const endGrace = (suffix: Suffix) => {
     if (suffix.isHeard) return;
-    const { good, pending } = compare(suffix);
+    const { having, denying, pending } = compare(suffix);
     for (const { server } of pending) server.isSlow = true;
-    if (isMany && good.length === 0 && sendSample(suffix)) {
+    // All that were tested may be dead.
+    const isUnheard = having.length + denying.length === 0 && suffix.standings.size < largestSample;
+    if (isMany && isUnheard && testSome(suffix)) {
       setTimeout(endGrace, grace, suffix).unref();
       return;
     }
@@ -140,6 +150,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
 
   /** Compares the standings once for all canaries that are answered in this turn of the event loop. */
   const assessSoon = (suffix: Suffix) => {
+    suffix.isStale = true;
     if (toAssess.size === 0) setImmediate(assessAll);
     toAssess.add(suffix);
   };
@@ -153,7 +164,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   const decide = (suffix: Suffix, comparison: Comparison) => {
     const { having, denying, pending } = comparison;
     suffix.hasGood = comparison.good.length > 0;
-    const unasked = servers.filter(({ url }) => !suffix.standings.has(url));
+    const unasked = isMany ? [] : servers.filter(({ url }) => !suffix.standings.has(url));
     // Of many servers, the first honest ones are enough to begin with.
     suffix.isHeard ||= pending.length === 0 || (isMany && comparison.good.length >= enoughServers);
     if (suffix.isHeard && having.length === 0 && unasked.length > 0 && denying.length > 0) {
@@ -211,6 +222,14 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   };
 
   return {
+    standingOf(suffix, url) {
+      const known = suffix.standings.get(url);
+      const server = known === undefined && isMany ? byUrl.get(url) : undefined;
+      if (server === undefined) return known;
+      const standing = addStanding(suffix, server);
+      start(suffix, standing);
+      return standing;
+    },
     open(name) {
       if (last?.name !== name) last = suffixes.get(name) ?? create(name);
       return last;
@@ -233,7 +252,7 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       suffix.asked++;
       // The first canaries are sent right after the first name, to see how the server answers from the beginning, the
       // second ones after the names that follow at once.
-      if (suffix.asked === 1 && isMany) sendSample(suffix);
+      if (suffix.asked === 1 && isMany) testSome(suffix);
       else if (suffix.asked === 1) forChosen(suffix, schedule.send);
       else if (suffix.asked === 2 || suffix.asked % (manyQuestions * size) === 0 || isAlone(size))
         forChosen(suffix, schedule.sendSoon);

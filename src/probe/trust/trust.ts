@@ -135,7 +135,8 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
     asked: suffixes.asked,
     evidence(candidate, suffix, finding) {
       const [url, other] = finding.sources;
-      const standing = url === undefined || other !== undefined ? undefined : suffix.standings.get(url);
+      const standing =
+        url === undefined || other !== undefined ? undefined : suffixes.standingOf(suffix, url);
       if (standing === undefined || !suffix.isHeard || suffix.dispute !== undefined) return undefined;
       if (mayHaveTwin(candidate, finding) || isDeniedByRoot(finding)) return undefined;
       const judgement = judge(standing, finding, false, true);
@@ -149,7 +150,7 @@ export function createTrust({ askServer, ask, timeout, tries, ...options }: Trus
       let reviewed = finding;
       if (finding.verdict.status === 'unknown') return finding;
       for (const url of finding.sources) {
-        const standing = suffix.standings.get(url);
+        const standing = suffixes.standingOf(suffix, url);
         if (standing === undefined) continue;
         const next = await reviewBy({ candidate, suffix, round, route }, reviewed, standing);
         if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
