@@ -4,6 +4,7 @@ import { describeNetworkError } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
 import { createInFlightQueries, type InFlightQueries } from './shared/in-flight-queries.js';
 import { lazily } from './shared/lazily.js';
+import { enlargeReceiveBuffer } from './shared/receive-buffer.js';
 import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, OnSettled, OpenTransport, Query, Transport } from './transport.js';
 
@@ -18,9 +19,6 @@ const socketCount = 64;
  */
 const socketsPerServer = 4;
 const queriesInARow = 16;
-
-/** Octets of the receive buffer of a socket; the system may grant less. */
-const receiveBufferSize = 4 * 1024 * 1024;
 
 /** One server, as far as the sockets know it. */
 interface Peer {
@@ -119,7 +117,7 @@ function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, Peer>): S
   const open = (index: number): Socket => {
     // An address needs no look-up.
     const socket = createSocket({ type, lookup: (address, _options, done) => done(null, address, 0) });
-    socket.on('listening', () => setReceiveBufferSize(socket));
+    socket.on('listening', () => enlargeReceiveBuffer(socket));
     socket.on('message', ({ buffer, byteOffset, length }, from) => {
       peers.get(keyOf(from))?.receive(index, new Uint8Array(buffer, byteOffset, length));
     });
@@ -143,13 +141,4 @@ function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, Peer>): S
       for (const socket of sockets.splice(0)) socket?.close();
     },
   };
-}
-
-/** The system may refuse: it has a limit of its own. */
-function setReceiveBufferSize(socket: Socket): void {
-  try {
-    socket.setRecvBufferSize(receiveBufferSize);
-  } catch {
-    // The default size does.
-  }
 }

@@ -1,8 +1,9 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { isIPv6 } from '../../util/ip-address.js';
 import { describeNetworkError, isExhaustion } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
 import { createInFlightQueries } from './shared/in-flight-queries.js';
+import { enlargeReceiveBuffer } from './shared/receive-buffer.js';
 import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, OnSettled, Query, Transport } from './transport.js';
 
@@ -13,12 +14,6 @@ import type { Endpoint, Failed, OnSettled, Query, Transport } from './transport.
 const socketCount = 4;
 /** The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all. */
 const queriesInARow = 16;
-
-/**
- * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is busy
- * are lost.
- */
-const receiveBufferSize = 4 * 1024 * 1024;
 
 /** A socket that no reply has reached since this many queries were given up is replaced by a new one. */
 const maximumUnanswered = 16;
@@ -136,7 +131,7 @@ function openSocket<Q extends Query>(
   const connected = () => {
     if (state !== 'connecting') return;
     state = 'connected';
-    setReceiveBufferSize(socket);
+    enlargeReceiveBuffer(socket);
     for (const query of unsent) send(query);
   };
 
@@ -171,13 +166,4 @@ function openSocket<Q extends Query>(
       state = 'closed';
     },
   };
-}
-
-/** The system may refuse: it has a limit of its own. */
-function setReceiveBufferSize(socket: Socket): void {
-  try {
-    socket.setRecvBufferSize(receiveBufferSize);
-  } catch {
-    // The default size does.
-  }
 }
