@@ -39,6 +39,8 @@ export interface Canary {
   troubledAt: number;
   /** Whether names no longer wait for the end of these troubles. */
   isHopeless: boolean;
+  /** Whether the one in flight takes so long that names are asked for elsewhere, if they can be. */
+  isGivenUp: boolean;
   /** The last outcome in words. */
   evidence: string | undefined;
   /** Findings that wait for the next outcome. */
@@ -83,6 +85,7 @@ export const createCanary = (expected: boolean): Canary => ({
   troubledSince: 0,
   troubledAt: 0,
   isHopeless: false,
+  isGivenUp: false,
   evidence: undefined,
   waiting: 0,
   news: createSignal(),
@@ -115,6 +118,7 @@ export function recordCanary(
   now: number,
 ): void {
   canary.settledOrder = order;
+  canary.isGivenUp = false;
   canary.evidence = describeCanary(name, outcome);
   if ('failure' in outcome) {
     canary.failure = outcome.failure;

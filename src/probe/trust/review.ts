@@ -156,6 +156,11 @@ export function createReview(options: ReviewOptions): Review {
       if (judgement === 'suffix failed' || judgement === 'random failed') {
         const other = elsewhere(reviewing, standing);
         if (other) return other;
+        const canary = judgement === 'suffix failed' ? standing.suffix : standing.random;
+        if (canary.isGivenUp) {
+          await schedule.wait(standing, canary, finding);
+          continue;
+        }
         schedule.sendIfDue(standing);
         return doubt(withEvidence(finding, standing), explainFailure(judgement, standing));
       }

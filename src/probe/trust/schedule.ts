@@ -161,6 +161,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       if (canary.waiting === 0 || canary.isHopeless || now - sentAt < longestAnswer) continue;
       canary.failure ??= `no answer within ${longestAnswer} ms`;
       canary.isHopeless = true;
+      canary.isGivenUp = true;
       settled(standing);
       waiting -= canary.waiting;
       canary.waiting = 0;
