@@ -8,8 +8,8 @@ const namesIn = (text: string): readonly string[] => text.trim().split(/\s+/);
 const all = (): readonly string[] => namesIn(rootZone);
 
 /**
- * The internationalized country codes among them (IDN ccTLD): those of the list above that are country codes in IANA's root
- * zone database (https://www.iana.org/domains/root/db), as of 2026-11.
+ * The internationalized country codes among them (IDN ccTLD), written down by hand in 2026-11. IANA's root zone database,
+ * https://www.iana.org/domains/root/db, has the type of each name.
  */
 const internationalizedCountries = `
   xn--2scrj9c xn--3e0b707e xn--3hcrj9c xn--45br5cyl xn--45brj9c xn--4dbrk0ce xn--54b7fta0cc xn--80ao21a
