@@ -49,6 +49,7 @@ describe('the format html', () => {
   });
 
   it('names what has changed', async () => {
+    expect(await pageOf('live')).toContain('<td class="absent">absent <i>was live</i></td>');
     expect(await pageOf('live')).toContain('as.io: <span>live → <strong>absent</strong></span>');
     expect(await pageOf()).not.toContain('Changes');
   });
