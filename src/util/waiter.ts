@@ -8,12 +8,15 @@ export interface Waiter {
 
 /** Creates a waiter, on which only one function may pause at a time. */
 export function createWaiter(): Waiter {
-  let resume = () => {};
+  let resume: (() => void) | undefined;
   return {
     wait: () =>
       new Promise((resolve) => {
         resume = resolve;
       }),
-    wake: () => resume(),
+    wake() {
+      resume?.();
+      resume = undefined;
+    },
   };
 }
