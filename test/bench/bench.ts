@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { makeAuthority } from '../helpers/certificate.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { openNamespace } from '../helpers/system/namespace.js';
+import { runFastServer } from './fast-server.js';
 import { runFaultyServer } from './faulty-server.js';
 import { runManyServers } from './many-servers.js';
 import { isInstalled } from './measure.js';
@@ -105,6 +106,7 @@ async function freePorts(): Promise<[number, number, number]> {
 // One bundle contains all programs of the benchmark; the first argument says which one to run.
 const [role, ...args] = process.argv.slice(2);
 if (role === 'faulty-server') runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
+else if (role === 'fast-server') runFastServer(Number(args[0]), Number(args[1]));
 else if (role === 'many-servers') runManyServers(Number(args[0]), Number(args[1]), Number(args[2]));
 else if (role === 'getaddrinfo') await runGetaddrinfo(args[0] ?? '');
 else if (role === 'c-ares') await runCares(args[0] ?? '', args[1] ?? '');

@@ -8,7 +8,8 @@ const inverseFactor = inverseOf(factor);
 
 /** The first two of a label's nine characters; the other seven are the value in base 36. */
 const prefix = 'bd';
-const labelLength = 9;
+/** The length of every label. */
+export const labelLength = 9;
 
 /** Returns the name with an index from 0 to 2^32 - 1; its label of nine letters and digits looks random. */
 export function nameAt(index: number): string {
@@ -25,9 +26,24 @@ export function indexOf(name: string): number | undefined {
 
 /** Whether the name with this label has an address: about half of the names do. */
 export function isLive(label: string): boolean {
-  if (label.length !== labelLength) return false;
-  const value = Number.parseInt(label.slice(prefix.length), 36);
-  return Math.imul(value ^ (value >>> 15), 0x85ebca6b) >>> 31 === 1;
+  return label.length === labelLength && hasAddress(Number.parseInt(label.slice(prefix.length), 36));
+}
+
+const hasAddress = (value: number): boolean => Math.imul(value ^ (value >>> 15), 0x85ebca6b) >>> 31 === 1;
+
+/**
+ * Whether a label, in lower case, belongs to one of the first `known` names and has an address.
+ *
+ * @param start offset of the label's first character.
+ */
+export function isKnownLive(octets: Uint8Array, start: number, known: number): boolean {
+  let value = 0;
+  for (let index = start + prefix.length; index < start + labelLength; index++) {
+    const octet = octets[index] ?? 0;
+    // Digits come before letters in ASCII.
+    value = value * 36 + octet - (octet < 0x61 ? 0x30 : 0x61 - 10);
+  }
+  return Math.imul(value - offset, inverseFactor) >>> 0 < known && hasAddress(value);
 }
 
 /** Yields the first `count` names as lines, in pieces of up to 10,000 lines. */

@@ -11,6 +11,7 @@ const columns = [
   'peak MB',
   'queries a name',
   'dropped',
+  'server busy',
   'no answer',
   'wrong',
 ];
@@ -22,7 +23,9 @@ export function printRace(title: string, entries: readonly Entry[], notes: reado
   const compared = massdns ? ['names/s / massdns', 'CPU / massdns'] : [];
   const cells = rows.map(({ entry, seconds, speed, processor, ...row }) => [
     entry.contender.title,
-    ...[entry.count, seconds, speed, processor, row.megabytes, row.queries, row.dropped].map(rounded),
+    ...[entry.count, seconds, speed, processor, row.megabytes, row.queries, row.dropped, row.busy].map(
+      rounded,
+    ),
     `${row.unanswered}`,
     `${row.wrong ?? '-'}`,
     ...(massdns ? [rounded(speed / massdns.speed), rounded(processor / massdns.processor)] : []),
@@ -43,6 +46,7 @@ function medians({ runs }: Entry) {
     megabytes: medianOf(({ megabytes }) => megabytes),
     queries: medianOf(({ queries, count }) => queries / count),
     dropped: medianOf(({ dropped }) => dropped),
+    busy: medianOf(({ serverBusy }) => serverBusy),
     unanswered: sum(runs.map(({ unanswered }) => unanswered)),
     wrong: wrong.length === 0 ? undefined : sum(wrong),
   };

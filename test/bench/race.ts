@@ -25,6 +25,8 @@ export interface Run extends Cost, Checked {
   readonly queries: number;
   /** Queries that were dropped because the buffer of the server's socket was full. */
   readonly dropped: number;
+  /** The server's processor time, as a share of the run: close to 1, a server with one thread is the limit. */
+  readonly serverBusy: number;
 }
 
 /** A contender and its runs. */
@@ -62,12 +64,14 @@ async function runOnce(bench: Bench, server: Server, { contender, count }: Entry
   // Only for contenders that need it, because it costs Node time.
   const variables = contender.isEncrypted ? { NODE_EXTRA_CA_CERTS: authority.file } : {};
   const before = await server.counts();
+  const busyBefore = await server.processorSeconds();
   const cost = await measure(contender.command(files), { folder, outputFile, inputFile, variables });
+  const serverBusy = ((await server.processorSeconds()) - busyBefore) / cost.seconds;
   const after = await server.counts();
   const dropped = after.dropped - before.dropped;
   const queries = after.received - before.received + dropped;
   const checked = await contender.check({ count, known: zoneSize }, outputFile, cost.stderr);
-  return { ...cost, ...checked, count, queries, dropped };
+  return { ...cost, ...checked, count, queries, dropped, serverBusy };
 }
 
 /** Writes the input files for `count` names, unless they exist. */

@@ -1,3 +1,4 @@
+import { startFastServers, startFaultyServer } from './child-server.js';
 import {
   blogdom,
   type Contender,
@@ -14,7 +15,6 @@ import { isInstalled, median } from './measure.js';
 import { type Bench, type Entry, race } from './race.js';
 import { failuresOf, printRace } from './race-table.js';
 import { foreignServers, type Server, withServer } from './servers.js';
-import { startFaultyServer } from './start-faulty-server.js';
 import { defaultRun, startTime } from './starts.js';
 import { printTable, rounded } from './table.js';
 
@@ -49,6 +49,17 @@ const namesFromFile: Scenario = async (bench) => {
 const installedServers = () => Object.entries(foreignServers).filter(([program]) => isInstalled(program));
 
 const missingContenders = 'Without getaddrinfo and the original, which need root and unshare.';
+
+/** Many names, with a server that is not the limit. */
+const fastServer: Scenario = async (bench) => {
+  const count = bench.quick ? 100_000 : 1_000_000;
+  await withServer(startFastServers(bench), async (server) => {
+    // The default needs one port for both.
+    const [, ...chosen] = blogdom(server);
+    const entries = await race(bench, server, [...chosen, ...massdns(1000)], count, bench.quick ? 1 : 3);
+    printRace(`A server that is not the limit: ${rounded(count)} names from a file`, entries);
+  });
+};
 
 /** A server that is far away, on a network that loses packets. */
 const farAndLossy: Scenario = (bench) => {
@@ -129,6 +140,7 @@ const memory: Scenario = async (bench) => {
 /** Every scenario, by its name for `--only`, in the order in which they run. */
 export const scenarios = {
   file: namesFromFile,
+  fast: fastServer,
   lossy: farAndLossy,
   limited: rateLimited,
   few: fewAndLossy,

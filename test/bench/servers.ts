@@ -20,6 +20,8 @@ export interface Server {
   /** The ports of its transports other than UDP. */
   readonly ports: Readonly<Partial<Record<'tcp' | 'tls' | 'https', number>>>;
   counts(): Promise<QueryCounts>;
+  /** The processor time that it has used. */
+  processorSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -152,7 +154,7 @@ interface Program {
 async function start(folder: string, port: number, program: Program): Promise<Server> {
   const configFile = join(folder, `${program.command[0]}.conf`);
   await writeFile(configFile, program.config);
-  const { stop } = await startDaemon([...program.command, configFile], program.ready);
+  const { pid, stop } = await startDaemon([...program.command, configFile], program.ready);
   const [file = '', ...args] = program.countCommand(configFile);
   return {
     port,
@@ -162,6 +164,7 @@ async function start(folder: string, port: number, program: Program): Promise<Se
       const counts = Array.from(stdout.matchAll(program.count), ([, count]) => Number(count));
       return { received: counts.reduce((sum, count) => sum + count, 0), dropped: await droppedAt(port) };
     },
+    processorSeconds: () => processorSecondsOf(pid),
     stop,
   };
 }
@@ -171,6 +174,20 @@ export async function droppedAt(port: number): Promise<number> {
   const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const rows = (await readFile('/proc/net/udp', 'utf8')).split('\n').map((row) => row.trim().split(/\s+/));
   return rows.filter((row) => row[1] === address).reduce((sum, row) => sum + Number(row.at(-1)), 0);
+}
+
+/** The clock ticks of a second in /proc, which is 100 on every common system. */
+const ticksPerSecond = 100;
+
+/** Adds up the processor time of a process and of the processes that it has started (proc_pid_stat(5)). */
+export async function processorSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name, in parentheses, may contain spaces; user and system time are the 12th and 13th field after it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const own = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean);
+  const times = await Promise.all(children.map((child) => processorSecondsOf(Number(child))));
+  return times.reduce((sum, seconds) => sum + seconds, own);
 }
 
 /** Uses a server and stops it, even after an error. */

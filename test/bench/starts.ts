@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { startFaultyServer } from './child-server.js';
 import { blogdomFile, originalCommand } from './contenders.js';
 import { environment, median, timeFirstLine } from './measure.js';
 import type { Bench } from './race.js';
 import { withServer } from './servers.js';
-import { startFaultyServer } from './start-faulty-server.js';
 import { printTable, rounded } from './table.js';
 
 /** Measures how long `blogdom --version` takes, compared with Node alone. */

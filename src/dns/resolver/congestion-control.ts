@@ -20,12 +20,14 @@ export interface CongestionControl {
 }
 
 /** The first and the largest window. */
-const initialWindow = 32;
+const initialWindow = 64;
 const maximumWindow = 8192;
+/** The growth of the window with each reply, so that it triples in a round trip. */
+const windowGrowth = 2;
 /** A window that is large enough for a nearby server. Beyond it, the window grows only if round trips stay short. */
 const nearbyWindow = 1024;
 /** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */
-const windowPerMillisecond = 50;
+const windowPerMillisecond = 100;
 /** A bad line loses up to this share of the queries; sending fewer does not help against that. */
 const ordinaryLoss = 0.06;
 /** The growth of the rate after a round with ordinary loss. */
@@ -132,7 +134,7 @@ export function createCongestionControl(
     recordReply(now) {
       replies++;
       lastEventAt = now;
-      if (window < nearbyWindow || mayGrow()) window++;
+      if (window < nearbyWindow || mayGrow()) window += windowGrowth;
       endRoundIfOver(now);
     },
     recordLoss(now, resumeAt = now) {

@@ -109,16 +109,16 @@ function startRounds(control: CongestionControl) {
 const endless = Number.POSITIVE_INFINITY;
 
 describe('the window of congestion control', () => {
-  it('is of 32 queries at first, all of which may be sent at once', () => {
+  it('is of 64 queries at first, all of which may be sent at once', () => {
     const control = createControl();
-    expect([control.window(), control.allowance(0)]).toEqual([32, Number.POSITIVE_INFINITY]);
+    expect([control.window(), control.allowance(0)]).toEqual([64, Number.POSITIVE_INFINITY]);
   });
 
-  it('grows by one with each reply, so that it doubles in each round trip', () => {
+  it('grows by two with each reply, so that it triples in each round trip', () => {
     const control = createControl();
     for (let replies = 1; replies <= 100; replies++) {
       control.recordReply(replies);
-      expect(control.window()).toBe(32 + replies);
+      expect(control.window()).toBe(64 + 2 * replies);
     }
   });
 
@@ -131,7 +131,7 @@ describe('the window of congestion control', () => {
   it.each([
     ['queries queue up', true, 500, 1024],
     ['the server is near', false, 1, 1024],
-    ['the server is a little farther away', false, 40, 2000],
+    ['the server is a little farther away', false, 40, 4000],
   ])('stays smaller if %s', (_, isCongested, shortest, most) => {
     const control = createControl(isCongested, shortest);
     for (let replies = 0; replies < 10_000; replies++) control.recordReply(0);
@@ -141,7 +141,7 @@ describe('the window of congestion control', () => {
   it('does not grow with losses', () => {
     const control = createControl();
     for (let losses = 0; losses < 10; losses++) control.recordLoss(losses);
-    expect(control.window()).toBeLessThanOrEqual(32);
+    expect(control.window()).toBeLessThanOrEqual(64);
   });
 });
 
@@ -272,11 +272,13 @@ describe('a limited rate', () => {
 });
 
 describe('the rate on a line that loses much at any rate', () => {
-  it.each([1, 2, 3, 4, 5])('is not limited for ever if one query in five is lost: seed %i', (seed) => {
-    const { answered } = simulate(createControl(), losing(0.2, seed * 7919), endless, 8000);
+  it('is not limited for ever if one query in five is lost, in nearly all runs', () => {
+    const seeds = Array.from({ length: 20 }, (_, seed) => (seed + 1) * 7919);
+    const runs = seeds.map((seed) => simulate(createControl(), losing(0.2, seed), endless, 8000));
     // A query is in flight for a round trip or until it counts as lost.
     const possible = (0.8 * 1024 * 1000) / (0.8 * roundTrip + 0.2 * timeout);
-    expect(count(answered, 5000, 8000)).toBeGreaterThan(3 * (possible / 2));
+    const fast = runs.filter(({ answered }) => count(answered, 5000, 8000) > 3 * (possible / 2));
+    expect(fast.length).toBeGreaterThanOrEqual(18);
   });
 
   it('is high again after the line was dead for half a second', () => {

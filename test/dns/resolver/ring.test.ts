@@ -43,7 +43,7 @@ describe('a ring of upstreams', () => {
 
   it('has none if none has room', () => {
     const { send } = openRing(upstreamsOf(2));
-    for (let sent = 0; sent < 64; sent++) send();
+    for (let sent = 0; sent < 128; sent++) send();
     expect(send()).toBeUndefined();
   });
 

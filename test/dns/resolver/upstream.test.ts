@@ -54,7 +54,7 @@ describe('openUpstream', () => {
 describe('hasRoom', () => {
   it('is true for as many queries as the window allows', () => {
     const upstream = fakeUpstream();
-    for (let sent = 0; sent < 32; sent++) {
+    for (let sent = 0; sent < 64; sent++) {
       expect(hasRoom(upstream, 0)).toBe(true);
       recordQuery(upstream, 0);
     }
@@ -65,7 +65,7 @@ describe('hasRoom', () => {
 
   it('is true again as soon as one query of a full window over UDP is done', () => {
     const upstream = fakeUpstream();
-    for (let sent = 0; sent < 32; sent++) recordQuery(upstream, 0);
+    for (let sent = 0; sent < 64; sent++) recordQuery(upstream, 0);
     release(upstream);
     expect(hasRoom(upstream, 0)).toBe(true);
   });
@@ -73,12 +73,12 @@ describe('hasRoom', () => {
   it('is true again only when a quarter of a full window on a stream is done', () => {
     const { transport } = fakeUpstream();
     const stream = fakeUpstream('192.0.2.1', { transport: { ...transport, reliable: true } });
-    for (let sent = 0; sent < 32; sent++) recordQuery(stream, 0);
-    for (let done = 0; done < 7; done++) release(stream);
-    expect([stream.inFlight, hasRoom(stream, 0)]).toEqual([25, false]);
+    for (let sent = 0; sent < 64; sent++) recordQuery(stream, 0);
+    for (let done = 0; done < 15; done++) release(stream);
+    expect([stream.inFlight, hasRoom(stream, 0)]).toEqual([49, false]);
     release(stream);
     expect(hasRoom(stream, 0)).toBe(true);
-    for (let sent = 0; sent < 7; sent++) recordQuery(stream, 0);
+    for (let sent = 0; sent < 15; sent++) recordQuery(stream, 0);
     expect(hasRoom(stream, 0)).toBe(true);
   });
 
@@ -124,7 +124,7 @@ describe('recordReply', () => {
     recordReply(upstream, 100, true, 0);
     expect(upstream.consecutiveFailures).toBe(0);
     expect(upstream.roundTripTime.timeout()).toBe(300);
-    expect(upstream.congestionControl.window()).toBe(33);
+    expect(upstream.congestionControl.window()).toBe(66);
   });
 });
 

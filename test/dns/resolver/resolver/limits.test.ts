@@ -26,23 +26,23 @@ describe('a resolver', () => {
     expect(resolver.waitingFor()).toBeUndefined();
   });
 
-  it('has 32 queries in flight at first, one more for each reply, and capacity for 64 more questions', async () => {
+  it('has 64 queries in flight at first, two more for each reply, and capacity for 64 more questions', async () => {
     const { resolver, received, ask } = openFakes(1);
-    expect(resolver.capacity()).toBe(32 + 64);
+    expect(resolver.capacity()).toBe(64 + 64);
     for (const name of manyNames(100)) await ask(name);
-    expect(received).toHaveLength(32);
+    expect(received).toHaveLength(64);
     for (const { end } of received.slice(0, 4)) end(replyFrom(first));
     await pass(10);
-    expect(received).toHaveLength(32 + 2 * 4);
-    expect(resolver.capacity()).toBe(32 + 4 + 64);
+    expect(received).toHaveLength(64 + 3 * 4);
+    expect(resolver.capacity()).toBe(64 + 2 * 4 + 64);
   });
 
   it('frees the room of all attempts when a question is answered', async () => {
     const { received, ask } = openFakes(2);
-    for (const name of manyNames(32)) await ask(name);
+    for (const name of manyNames(64)) await ask(name);
     await pass(400);
-    expect(received.filter(({ url }) => url === second)).toHaveLength(32);
-    for (const { end } of received.slice(0, 32)) end(replyFrom(first));
+    expect(received.filter(({ url }) => url === second)).toHaveLength(64);
+    for (const { end } of received.slice(0, 64)) end(replyFrom(first));
     await ask('x.dev', { first: second });
     expect(received.at(-1)).toMatchObject({ name: 'x.dev', url: second });
   });
@@ -53,7 +53,7 @@ describe('a resolver', () => {
     await pass(400);
     received[1]?.end(replyFrom(first));
     for (const name of manyNames(100)) await ask(name);
-    expect(received).toHaveLength(2 + 33);
+    expect(received).toHaveLength(2 + 66);
   });
 
   it('frees the room of queries that fail together only once', async () => {
@@ -65,7 +65,7 @@ describe('a resolver', () => {
     await pass(110);
     received[2]?.end(replyFrom(first));
     for (const name of manyNames(100)) await ask(name);
-    expect(received).toHaveLength(3 + 33);
+    expect(received).toHaveLength(3 + 66);
   });
 
   it('asks an idle server as well when the last question waits for a slow one', async () => {

@@ -81,7 +81,7 @@ describe('a question', () => {
     const { received, ask } = openFakes(2);
     const asked = await ask('x.dev');
     await pass(firstTimeout);
-    for (const name of manyNames(32)) await ask(name, { only: first });
+    for (const name of manyNames(64)) await ask(name, { only: first });
     received[1]?.end(permanentFailureOf(second));
     await endOfTurn();
     // It waits for room at the first server, which then fails after all.
