@@ -1,4 +1,5 @@
 import { startFastServers, startFaultyServer } from './child-server.js';
+import { choiceOfTransport } from './choice.js';
 import {
   blogdom,
   type Contender,
@@ -141,6 +142,7 @@ const memory: Scenario = async (bench) => {
 export const scenarios = {
   file: namesFromFile,
   fast: fastServer,
+  choice: choiceOfTransport,
   lossy: farAndLossy,
   limited: rateLimited,
   few: fewAndLossy,
