@@ -1,6 +1,6 @@
 import { startFastServer } from './child-server.js';
 import { blogdom } from './contenders.js';
-import { isInstalled } from './measure.js';
+import { isInstalled, median } from './measure.js';
 import { type Bench, type Entry, race } from './race.js';
 import { foreignServers, type Server, withServer } from './servers.js';
 import { printTable, rounded } from './table.js';
@@ -27,7 +27,14 @@ export async function choiceOfTransport(bench: Bench): Promise<void> {
       rows.push([title, ...summaryOf(await race(bench, server, contenders, bench.zoneSize, rounds))]);
     });
   }
-  const columns = ['server', 'default / better, sorted', `runs within ${tolerance}`];
+  const columns = [
+    'server',
+    'default, s',
+    'UDP, s',
+    'TCP, s',
+    'default / better, sorted',
+    `runs within ${tolerance}`,
+  ];
   printTable(`The default against UDP and TCP: ${rounded(bench.zoneSize)} names`, columns, rows);
 }
 
@@ -37,11 +44,9 @@ function summaryOf([chosen, udp, tcp]: readonly Entry[]): string[] {
     return seconds / Math.min(...others);
   });
   const within = ratios.filter((ratio) => ratio <= tolerance).length;
-  return [
-    ratios
-      .toSorted((a, b) => a - b)
-      .map(rounded)
-      .join(' '),
-    `${within} of ${ratios.length}`,
-  ];
+  const medians = [chosen, udp, tcp].map((entry) =>
+    rounded(median((entry?.runs ?? []).map(({ seconds }) => seconds))),
+  );
+  const sorted = ratios.toSorted((a, b) => a - b).map(rounded);
+  return [...medians, sorted.join(' '), `${within} of ${ratios.length}`];
 }

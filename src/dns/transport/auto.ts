@@ -26,7 +26,7 @@ export function openAuto<Q extends Query>(
   plan?: TrialPlan,
 ): Transport<Q> {
   const roundTrip = createSampler<Q>();
-  const trial = openTrial(() => moveToUdp(watch.takeAll()), plan);
+  const trial = openTrial(() => moveToUdp(tcp.unanswered()), plan);
   const moved = createResender<Q>((query) => {
     udp.forget(query);
     udp.ask(query);
@@ -36,6 +36,7 @@ export function openAuto<Q extends Query>(
 
   const watch = createTcpWatch<Q>(
     () => Math.min(tcpGrace + tcpRoundTrips * roundTrip.shortest(), timeout / 2),
+    () => tcp.unanswered(),
     (queries, areTooMany, rate) => {
       if (areTooMany) trial.decide('udp');
       moveToUdp(queries, Math.min(rate || maximumRate, maximumRate));
@@ -55,7 +56,7 @@ export function openAuto<Q extends Query>(
   const udp = openUdp<Q>(endpoint, timeout, settledOverUdp, trial.countLateReply);
 
   const tcp = openTcp<Q>(overTcp(endpoint), timeout, (query, outcome) => {
-    watch.settle(query);
+    watch.countSettled();
     if ('failure' in outcome) {
       trial.decide('udp');
       moved.add([query], maximumRate);
@@ -72,7 +73,7 @@ export function openAuto<Q extends Query>(
     },
     ask(query) {
       if (trial.current === 'tcp') {
-        watch.add(query);
+        watch.start();
         tcp.ask(query);
       } else {
         roundTrip.start(query);
@@ -80,15 +81,15 @@ export function openAuto<Q extends Query>(
       }
     },
     forget(query) {
-      if (watch.forget(query)) tcp.forget(query);
-      else {
-        if (!moved.delete(query)) trial.countLoss();
-        udp.forget(query);
-      }
+      // Queries that have moved are reliable, too.
+      if (!query.reliable) trial.countLoss();
+      moved.delete(query);
+      udp.forget(query);
+      tcp.forget(query);
     },
     close() {
       trial.close();
-      watch.takeAll();
+      watch.stop();
       moved.clear();
       udp.close();
       tcp.close();

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { openStreamTransport } from './shared/stream.js';
-import type { Endpoint, OpenTransport } from './transport.js';
+import type { ConnectedTransport, Endpoint, OnSettled, Query } from './transport.js';
 
 /** The endpoint of the same server over TCP instead of UDP. */
 export const overTcp = (endpoint: Endpoint): Endpoint => ({
@@ -9,7 +9,11 @@ export const overTcp = (endpoint: Endpoint): Endpoint => ({
 });
 
 /** Opens a transport over TCP (RFC 7766). */
-export const openTcp: OpenTransport = (endpoint, timeout, settled) =>
+export const openTcp = <Q extends Query>(
+  endpoint: Endpoint,
+  timeout: number,
+  settled: OnSettled<Q>,
+): ConnectedTransport<Q> =>
   openStreamTransport(endpoint, timeout, settled, () =>
     connect({ host: endpoint.address, port: endpoint.port, noDelay: true }),
   );

@@ -70,6 +70,12 @@ export interface Transport<Q extends Query> {
   close(): void;
 }
 
+/** A transport over connections, which keeps each query until it has an outcome. */
+export interface ConnectedTransport<Q extends Query> extends Transport<Q> {
+  /** All queries without an outcome. */
+  unanswered(): Q[];
+}
+
 /**
  * Opens a transport to one server. Nothing is connected before the first query.
  *

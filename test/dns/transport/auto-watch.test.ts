@@ -5,31 +5,35 @@ import { createTcpWatch } from '../../../src/dns/transport/auto-watch.js';
 const interval = 40;
 const queries = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-function start() {
+function start(first: readonly number[] = []) {
+  const inFlight = new Set(first);
   const overdue = vi.fn<(queries: readonly number[], areTooMany: boolean) => void>();
-  const watch = createTcpWatch(() => interval, overdue);
-  onTestFinished(() => void watch.takeAll());
+  const watch = createTcpWatch(
+    () => interval,
+    () => [...inFlight],
+    overdue,
+  );
+  onTestFinished(watch.stop);
+  watch.start();
   const isCalled = () => vi.waitFor(() => expect(overdue).toHaveBeenCalled(), { interval: 1 });
-  return { watch, overdue, isCalled };
+  return { watch, inFlight, overdue, isCalled };
 }
 
 describe('the watch over TCP', () => {
   it('hands over all queries if nothing is answered', async () => {
-    const { watch, overdue, isCalled } = start();
-    for (const query of queries(3)) watch.add(query);
+    const { inFlight, overdue, isCalled } = start(queries(3));
     await isCalled();
-    expect(overdue.mock.calls[0]?.slice(0, 2)).toEqual([[0, 1, 2], true]);
-    expect(watch.takeAll()).toEqual([]);
+    expect(overdue.mock.calls[0]?.slice(0, 2)).toEqual([[...inFlight], true]);
   });
 
   it('hands over only the queries that wait for long if others are answered', async () => {
-    const { watch, overdue, isCalled } = start();
-    watch.add(0);
+    const { watch, inFlight, overdue, isCalled } = start([0, 1]);
     let next = 1;
     // One query at a time is added, and answered before the next.
     const answering = setInterval(() => {
-      watch.settle(next++);
-      watch.add(next);
+      inFlight.delete(next++);
+      watch.countSettled();
+      inFlight.add(next);
     }, 5);
     await isCalled();
     clearInterval(answering);
@@ -37,33 +41,23 @@ describe('the watch over TCP', () => {
   });
 
   it('does not find one query in a thousand too many', async () => {
-    const { watch, overdue, isCalled } = start();
-    watch.add(-1);
+    const { watch, overdue, isCalled } = start([-1]);
     const answering = setInterval(() => {
-      for (const query of queries(500)) {
-        watch.add(query);
-        watch.settle(query);
-      }
+      for (const _ of queries(500)) watch.countSettled();
     }, 5);
     await isCalled();
     clearInterval(answering);
     expect(overdue.mock.calls[0]?.slice(0, 2)).toEqual([[-1], false]);
   });
 
-  it('forgets the queries that it is told to', async () => {
-    const { watch, overdue, isCalled } = start();
-    for (const query of queries(3)) watch.add(query);
-    expect([watch.forget(1), watch.forget(1), watch.forget(7)]).toEqual([true, false, false]);
-    await isCalled();
-    expect(overdue.mock.calls[0]?.[0]).toEqual([0, 2]);
-  });
-
-  it('ends when there are no queries', () => {
+  it('does not look after it is stopped, or if there are no queries', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const { watch } = start();
-    watch.add(1);
-    watch.takeAll();
+    const { watch } = start([1]);
+    watch.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    start();
+    await vi.advanceTimersByTimeAsync(2 * interval);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

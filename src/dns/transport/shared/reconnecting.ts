@@ -1,5 +1,5 @@
 import { describeNetworkError } from '../../../util/network-failure.js';
-import type { Endpoint, OnSettled, Outcome, Query, Transport } from '../transport.js';
+import type { ConnectedTransport, Endpoint, OnSettled, Outcome, Query } from '../transport.js';
 import type { Connect, Connection, ConnectionEvents, Ending } from './connection.js';
 import { type LimitedConnection, openLimitedConnection } from './limited-connection.js';
 import { createSilentConnections } from './silent-connections.js';
@@ -28,7 +28,7 @@ export function openReconnecting<Q extends Query>(
   timeout: number,
   settled: OnSettled<Q>,
   connect: Connect<Q>,
-): Transport<Q> {
+): ConnectedTransport<Q> {
   const { url } = endpoint;
   let waiting: Q[] = [];
   const connections = new Set<LimitedConnection<Q>>();
@@ -184,6 +184,7 @@ export function openReconnecting<Q extends Query>(
   };
 
   return {
+    unanswered: () => [...waiting, ...[...connections].flatMap(({ connection }) => connection.inFlight())],
     reliable: true,
     enforcesTimeout: false,
     ask(query) {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { createFrameReader } from '../../wire/frames.js';
 import { writeUint16 } from '../../wire/octets.js';
 import { queryLength, writeQuery } from '../../wire/query.js';
-import type { Endpoint, OnSettled, Query, Transport } from '../transport.js';
+import type { ConnectedTransport, Endpoint, OnSettled, Query } from '../transport.js';
 import type { Connection, ConnectionEvents } from './connection.js';
 import { createEnding } from './ending.js';
 import { createInFlightQueries } from './in-flight-queries.js';
@@ -22,7 +22,7 @@ export const openStreamTransport = <Q extends Query>(
   timeout: number,
   settled: OnSettled<Q>,
   connect: () => Duplex,
-): Transport<Q> =>
+): ConnectedTransport<Q> =>
   openReconnecting(endpoint, timeout, settled, (events) => openConnection(endpoint, connect(), events));
 
 function openConnection<Q extends Query>(
