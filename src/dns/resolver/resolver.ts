@@ -40,7 +40,7 @@ export interface Resolver {
   waitingFor(): string | undefined;
   /** Returns what happened to the queries to each server. */
   records(): readonly UpstreamRecord[];
-  /** Closes the sockets; questions in flight are never answered. */
+  /** Closes the sockets; questions in flight, and questions asked later, are never answered. */
   close(): void;
 }
 
@@ -77,6 +77,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
   const isOverdue = createOverdue(upstreams, { timeout, tries }, sharedRoundTripTime);
   const dispatcher = createDispatcher(upstreams, ring, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
   const ticker = createTicker(sweepInterval, sweep);
+  let isClosed = false;
 
   function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
     const { question } = pending;
@@ -190,6 +191,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
   return {
     ask: (question, route) =>
       new Promise((resolve) => {
+        if (isClosed) return;
         const pending = createPendingQuestion(question, route, resolve);
         waiting.add(pending);
         dispatcher.enqueue(pending);
@@ -204,6 +206,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         : waitingForReplies(upstreams);
     },
     close() {
+      isClosed = true;
       ticker.stop();
       waiting.clear();
       dispatcher.clear();

@@ -1,5 +1,4 @@
 import { type Server, transports } from '../transport/index.js';
-import { lazily } from '../transport/shared/lazily.js';
 import type { OnSettled, OpenTransport, Query, Transport } from '../transport/transport.js';
 import { type CongestionControl, createCongestionControl } from './congestion-control.js';
 import { createHealth, type Health } from './health.js';
@@ -8,10 +7,12 @@ import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
 /** One server, the way to it, and what has been learned of it. */
 export interface Upstream<Q extends Query = Query> {
   readonly server: Server;
-  readonly transport: Transport<Q>;
-  readonly roundTripTime: RoundTripTime;
-  readonly congestionControl: CongestionControl;
-  readonly health: Health;
+  transport: Transport<Q>;
+  roundTripTime: RoundTripTime;
+  congestionControl: CongestionControl;
+  health: Health;
+  /** Gives it a transport and a state of its own, before the first query. */
+  start(): void;
   /** Queries without an outcome that do not count as lost. */
   inFlight: number;
   /** Whether it was full, and is sent nothing until it has room for many: one large write costs less than many. */
@@ -42,6 +43,15 @@ const longestTrialPause = 30_000;
 /** The longest pause, in milliseconds, that a server may ask for. */
 export const maximumRetryAfter = 10_000;
 
+/** The state of every upstream that has not been asked yet: one that is not used costs little memory. */
+const unknownRoundTripTime = createRoundTripTime();
+const unasked = {
+  transport: { reliable: false, enforcesTimeout: false, ask() {}, forget() {}, close() {} },
+  roundTripTime: unknownRoundTripTime,
+  congestionControl: createCongestionControl(unknownRoundTripTime),
+  health: createHealth(minimumSilenceLimit),
+} as const;
+
 /**
  * Creates an upstream; the transport is opened at the first query.
  *
@@ -55,13 +65,15 @@ export function openUpstream<Q extends Query>(
   settled: OnSettled<Q>,
   open: OpenTransport = transports[server.scheme].open,
 ): Upstream<Q> {
-  const roundTripTime = createRoundTripTime();
   return {
     server,
-    transport: lazily(() => open(server, timeout, settled)),
-    roundTripTime,
-    congestionControl: createCongestionControl(roundTripTime),
-    health: createHealth(Math.max(minimumSilenceLimit, timeout + 1000)),
+    ...unasked,
+    start() {
+      this.transport = open(server, timeout, settled);
+      this.roundTripTime = createRoundTripTime();
+      this.congestionControl = createCongestionControl(this.roundTripTime);
+      this.health = createHealth(Math.max(minimumSilenceLimit, timeout + 1000));
+    },
     inFlight: 0,
     isDraining: false,
     consecutiveFailures: 0,
@@ -96,6 +108,7 @@ export const mayBeDead = ({ consecutiveFailures, roundTripTime }: Upstream): boo
  * @param now milliseconds, on the clock of `performance.now`, as in the functions below.
  */
 export function recordQuery(upstream: Upstream, now: number): void {
+  if (upstream.asked === 0) upstream.start();
   upstream.inFlight++;
   upstream.asked++;
   upstream.isDraining =

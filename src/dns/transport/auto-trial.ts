@@ -14,6 +14,8 @@ export interface TrialPlan {
   readonly rounds: readonly [Round, Round, Round];
   /** Milliseconds that TCP may take to warm up in addition to what `maximumSlowdown` allows. */
   readonly grace: number;
+  /** Replies after which the last two rounds are repeated; for each further repetition, four times as many. */
+  readonly repeatAfter: number;
 }
 
 const defaultPlan: TrialPlan = {
@@ -23,6 +25,7 @@ const defaultPlan: TrialPlan = {
     { over: 'udp', untimed: 4000, timed: 8000 },
   ],
   grace: 1000,
+  repeatAfter: 60_000,
 };
 
 /**
@@ -46,7 +49,7 @@ export interface Trial {
   readonly current: Contender;
   /** Whether the trial is still running; if not, `current` is its result. */
   readonly running: boolean;
-  /** Counts a reply. Replies that do not belong to the current round are ignored. */
+  /** Counts a reply. */
   countReply(over: Contender): void;
   /** Counts a query that was given up. */
   countLoss(): void;
@@ -63,7 +66,10 @@ export interface Trial {
  *
  * @param stalled called after the trial has been decided for UDP because TCP took too long to warm up.
  */
-export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = defaultPlan): Trial {
+export function openTrial(
+  stalled: () => void,
+  { rounds, grace, repeatAfter }: TrialPlan = defaultPlan,
+): Trial {
   let round: Round | undefined = rounds[0];
   let current: Contender = round.over;
   let replies = 0;
@@ -73,6 +79,9 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
   /** Milliseconds per timed reply, in the most recent round that has ended. */
   let timePerReply = 0;
   let timer: NodeJS.Timeout | undefined;
+  let nextRepeatAfter = repeatAfter;
+  /** Replies until the next repetition; infinite if something else than a comparison was decisive. */
+  let untilRepeat = Number.POSITIVE_INFINITY;
 
   const startRound = (next: Round) => {
     round = next;
@@ -84,6 +93,7 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
     clearTimeout(timer);
     round = undefined;
     current = result;
+    untilRepeat = Number.POSITIVE_INFINITY;
   };
 
   const endRound = (ended: Round) => {
@@ -92,15 +102,22 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
     const [, second, third] = rounds;
     if (ended === third) {
       decide(timePerReply < timePerReplyBefore ? 'udp' : 'tcp');
+      untilRepeat = nextRepeatAfter;
+      nextRepeatAfter *= 4;
     } else if (ended === second) {
       if (performance.eventLoopUtilization(utilizationAtStart).utilization > busyShare) decide('tcp');
       else startRound(third);
     } else if (losses > tolerableLoss * (ended.untimed + ended.timed)) {
       decide('udp');
     } else {
-      startRound(second);
-      timer = setTimeout(giveUp, maximumSlowdown * timePerReply * second.untimed + grace);
+      startRoundOverTcp();
     }
+  };
+
+  const startRoundOverTcp = () => {
+    const [, second] = rounds;
+    startRound(second);
+    timer = setTimeout(giveUp, maximumSlowdown * timePerReply * second.untimed + grace);
   };
 
   const giveUp = () => {
@@ -116,6 +133,8 @@ export function openTrial(stalled: () => void, { rounds, grace }: TrialPlan = de
       return round !== undefined;
     },
     countReply(over) {
+      if (round === undefined && --untilRepeat <= 0) return startRoundOverTcp();
+      // Replies to queries of the round before do not count.
       if (round?.over !== over) return;
       replies++;
       if (replies === round.untimed) {

@@ -15,39 +15,32 @@ describe('openUpstream', () => {
 
   it('opens the given transport at the first query, and not before', () => {
     const opened: unknown[] = [];
-    const ask = vi.fn();
+    const transport = { reliable: true, enforcesTimeout: true, ask() {}, forget() {}, close() {} };
     const upstream = openUpstream(
       server,
       1000,
       () => {},
       (endpoint) => {
         opened.push(endpoint);
-        return { reliable: true, enforcesTimeout: true, ask, forget() {}, close() {} };
+        return transport;
       },
     );
-    expect([opened, upstream.transport.reliable, upstream.transport.enforcesTimeout]).toEqual([
-      [],
-      false,
-      false,
-    ]);
-    const query = { question: { name: 'x.dev', type: 'A' }, id: 0, reliable: false } as const;
-    upstream.transport.forget(query);
-    upstream.transport.ask(query);
-    upstream.transport.ask(query);
-    expect([opened, upstream.transport.reliable, upstream.transport.enforcesTimeout]).toEqual([
-      [server],
-      true,
-      true,
-    ]);
-    expect(ask.mock.calls).toEqual([[query], [query]]);
+    expect([opened, upstream.transport.reliable, hasRoom(upstream, 0)]).toEqual([[], false, true]);
+    recordQuery(upstream, 0);
+    recordQuery(upstream, 0);
+    expect([opened, upstream.transport]).toEqual([[server], transport]);
   });
 
-  it('opens nothing after it has been closed', () => {
-    const open = vi.fn();
-    const { transport } = openUpstream(server, 1000, () => {}, open);
-    transport.close();
-    transport.ask({ question: { name: 'x.dev', type: 'A' }, id: 0, reliable: false });
-    expect(open).not.toHaveBeenCalled();
+  it('keeps what is learned of one server apart from the others', () => {
+    const open = () => ({ reliable: false, enforcesTimeout: false, ask() {}, forget() {}, close() {} });
+    const [first, second] = [0, 1].map(() => openUpstream(server, 1000, () => {}, open));
+    if (!first || !second) throw new Error('Expected two upstreams');
+    recordQuery(first, 0);
+    recordReply(first, 50, true, 0);
+    expect([first.roundTripTime.isKnown(), second.roundTripTime.isKnown()]).toEqual([true, false]);
+    expect(second.congestionControl.window()).toBe(64);
+    recordQuery(second, 0);
+    expect([second.roundTripTime.isKnown(), second.congestionControl.window()]).toEqual([false, 64]);
   });
 });
 

@@ -24,6 +24,7 @@ export function fakeUpstream(
     roundTripTime,
     congestionControl: createCongestionControl(roundTripTime),
     health: createHealth(3000),
+    start() {},
     inFlight: 0,
     isDraining: false,
     consecutiveFailures: 0,

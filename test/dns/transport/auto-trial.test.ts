@@ -8,6 +8,7 @@ const plan: TrialPlan = {
     { over: 'udp', untimed: 4, timed: 5 },
   ],
   grace: 60_000,
+  repeatAfter: 10,
 };
 const idle = 0.2;
 const busy = 0.9;
@@ -64,6 +65,31 @@ describe('a trial of UDP against TCP', () => {
     reply('udp', 4, 100);
     reply('udp', 5, udp);
     expect([trial.running, trial.current]).toEqual([false, result]);
+  });
+
+  it('compares again after many replies, in case a busy moment was decisive, and then more and more rarely', () => {
+    const { trial, reply } = start();
+    reply('udp', 5);
+    reply('tcp', 9, 2);
+    reply('udp', 9, 1);
+    reply('udp', 9);
+    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+    reply('udp', 1);
+    expect([trial.running, trial.current]).toEqual([true, 'tcp']);
+    reply('tcp', 9, 1);
+    reply('udp', 9, 2);
+    expect([trial.running, trial.current]).toEqual([false, 'tcp']);
+    reply('tcp', 39);
+    expect(trial.running).toBe(false);
+    reply('tcp', 1);
+    expect([trial.running, trial.current]).toEqual([true, 'tcp']);
+  });
+
+  it('does not compare again after TCP was of no use', () => {
+    const { trial, reply } = start();
+    trial.decide('udp');
+    reply('udp', 1000);
+    expect(trial.running).toBe(false);
   });
 
   it('chooses TCP without a second round over UDP if the process is busy over TCP', () => {

@@ -13,6 +13,7 @@ const plan: TrialPlan = {
     { over: 'udp', untimed: 40, timed: 40 },
   ],
   grace: 60_000,
+  repeatAfter: Number.POSITIVE_INFINITY,
 };
 /** Enough for the whole trial. */
 const names = manyNames(300);
