@@ -20,7 +20,7 @@ export interface TrialPlan {
 
 const defaultPlan: TrialPlan = {
   rounds: [
-    { over: 'udp', untimed: 1000, timed: 1000 },
+    { over: 'udp', untimed: 400, timed: 600 },
     { over: 'tcp', untimed: 4000, timed: 8000 },
     { over: 'udp', untimed: 4000, timed: 8000 },
   ],
@@ -38,10 +38,12 @@ const busyShare = 0.7;
 const maximumSlowdown = 4;
 
 /**
- * UDP is chosen without a round over TCP if more than this share of the queries is lost in the first round: a lost packet
- * holds up all queries on a connection, and a server that drops what exceeds its limit may do so over TCP, too.
+ * The first round is repeated if more than this share of the queries is lost in it, and UDP is chosen if that happens again
+ * and again: a lost packet holds up all queries on a connection, and a server that drops what exceeds its limit may do so
+ * over TCP, too.
  */
 const tolerableLoss = 0.1;
+const maximumLossyRounds = 4;
 
 /** A comparison of UDP with TCP, made on queries that have to be sent anyway. */
 export interface Trial {
@@ -74,6 +76,7 @@ export function openTrial(
   let current: Contender = round.over;
   let replies = 0;
   let losses = 0;
+  let lossyRounds = 0;
   let startedAt = 0;
   let utilizationAtStart = performance.eventLoopUtilization();
   /** Milliseconds per timed reply, in the most recent round that has ended. */
@@ -99,7 +102,7 @@ export function openTrial(
   const endRound = (ended: Round) => {
     const timePerReplyBefore = timePerReply;
     timePerReply = (performance.now() - startedAt) / ended.timed;
-    const [, second, third] = rounds;
+    const [first, second, third] = rounds;
     if (ended === third) {
       decide(timePerReply < timePerReplyBefore ? 'udp' : 'tcp');
       untilRepeat = nextRepeatAfter;
@@ -108,7 +111,9 @@ export function openTrial(
       if (performance.eventLoopUtilization(utilizationAtStart).utilization > busyShare) decide('tcp');
       else startRound(third);
     } else if (losses > tolerableLoss * (ended.untimed + ended.timed)) {
-      decide('udp');
+      losses = 0;
+      if (++lossyRounds < maximumLossyRounds) startRound(first);
+      else decide('udp');
     } else {
       startRoundOverTcp();
     }

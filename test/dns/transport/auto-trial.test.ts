@@ -99,11 +99,23 @@ describe('a trial of UDP against TCP', () => {
     expect([trial.running, trial.current]).toEqual([false, 'tcp']);
   });
 
-  it('chooses UDP without a round over TCP if a tenth of the queries is lost', () => {
+  it('chooses UDP without a round over TCP if a tenth of the queries is lost again and again', () => {
+    const { trial, reply } = start();
+    for (let round = 0; round < 4; round++) {
+      expect(trial.running).toBe(true);
+      trial.countLoss();
+      reply('udp', 5);
+    }
+    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+  });
+
+  it('goes on if only the first round lost a tenth of the queries', () => {
     const { trial, reply } = start();
     trial.countLoss();
     reply('udp', 5);
-    expect([trial.running, trial.current]).toEqual([false, 'udp']);
+    expect(trial.current).toBe('udp');
+    reply('udp', 5);
+    expect(trial.current).toBe('tcp');
   });
 
   it('does not take a query for lost whose reply comes late', () => {
