@@ -1,6 +1,6 @@
-// The global `performance` is a getter, which costs a lookup at each use.
-import { performance } from 'node:perf_hooks';
-import { type AskServer, askExistence, type CanaryOutcome } from './canary-query.js';
+import type { AskServer } from './canary-query.js';
+import { disputeAbout, setAsideLiars } from './liars.js';
+import { createRoots } from './roots.js';
 import type { Schedule } from './schedule.js';
 import { gradeOf, isHopeless, type KnownServer, knowsRoot, type Standing } from './standing.js';
 import { addStanding, type Comparison, chooseServers, compare, createSuffix, type Suffix } from './suffix.js';
@@ -39,24 +39,17 @@ const enoughServers = 3;
 const sampleSize = 6;
 /** No more are tested if none of so many says anything. */
 const largestSample = 24;
-/** So many times as many servers settle a dispute among many. */
-const majority = 4;
 /** Canaries are sent after this many questions, for each server. */
 const manyQuestions = 128;
 /** Milliseconds for which a server may hold up the first names of a suffix. */
 const grace = 400;
-/** Milliseconds for which what a server says about the root is not asked for again. */
-const rootLifetime = 250;
 
 /** Creates an empty store. */
 export function createSuffixes({ servers, ask, schedule, note, noteServer }: SuffixesOptions): Suffixes {
   const suffixes = new Map<string, Suffix>();
   const isMany = servers.length > manyServers;
   const byUrl = new Map(servers.map((server) => [server.url, server]));
-  const roots = new Map<
-    KnownServer,
-    { readonly askedAt: number; readonly outcome: Promise<CanaryOutcome> }
-  >();
+  const learnRoots = createRoots(ask);
   /** The suffix of each standing, also of those that are kept no longer. */
   const owners = new WeakMap<Standing, Suffix>();
   /** The suffixes whose standings are compared at the end of this turn. */
@@ -64,24 +57,6 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
   let last: Suffix | undefined;
   /** The index of the server that is tested next for a new suffix. */
   let next = 0;
-
-  const askRoot = (server: KnownServer): Promise<CanaryOutcome> => {
-    const now = performance.now();
-    const known = roots.get(server);
-    if (known && now - known.askedAt < rootLifetime) return known.outcome;
-    const outcome = askExistence({ name: '', type: 'NS' }, server.url, ask);
-    roots.set(server, { askedAt: now, outcome });
-    return outcome;
-  };
-
-  const learnRoots = async (standings: readonly Standing[]): Promise<void> => {
-    const unknown = standings.filter(({ root }) => root === undefined);
-    await Promise.all(
-      unknown.map(async (standing) => {
-        standing.root = await askRoot(standing.server);
-      }),
-    );
-  };
 
   const create = (name: string): Suffix => {
     const suffix = createSuffix(name, servers, isMany);
@@ -173,36 +148,10 @@ export function createSuffixes({ servers, ask, schedule, note, noteServer }: Suf
       suffix.isHeard = false;
       setTimeout(endGrace, grace, suffix).unref();
     }
-    const deniers = denying.filter(knowsRoot);
-    const others = having.filter(knowsRoot);
-    const [denier, other] = [deniers[0], others[0]];
-    // Among many servers, a few that are alone in what they say are wrong.
-    const isMinority = isMany && deniers.length * majority < others.length;
-    suffix.dispute =
-      denier && other && !isMinority
-        ? `${denier.server.url} denies .${suffix.name}, which ${other.server.url} has`
-        : undefined;
+    suffix.dispute = disputeAbout(suffix.name, comparison, isMany);
     if (suffix.dispute !== undefined) note(suffix.dispute, `dispute about ${suffix.name}`);
     chooseServers(suffix, comparison);
-    if (comparison.good.length > 0 && suffix.dispute === undefined) setAside(suffix);
-  };
-
-  /** Sets aside the servers that lie about a suffix, because there is an honest one. */
-  const setAside = ({ name, standings }: Suffix) => {
-    for (const standing of standings.values()) {
-      const { server } = standing;
-      const grade = gradeOf(standing);
-      if (server.isSetAside) continue;
-      if (grade === 'wildcard') server.lie = `answers for names under .${name} that do not exist`;
-      else if (grade === 'denied' && server.lastRight === undefined) {
-        const isAlone = knowsRoot(standing) && isMany;
-        if (isAlone) server.lie = `denies .${name}, which the others have`;
-        else if (!knowsRoot(standing)) server.lie = `denies .${name} and the root`;
-      }
-      if (server.lie === undefined) continue;
-      server.isSetAside = true;
-      noteServer(`${server.url} ${server.lie}; it is not asked any more`);
-    }
+    if (comparison.good.length > 0 && suffix.dispute === undefined) setAsideLiars(suffix, isMany, noteServer);
   };
 
   const recover = async (suffix: Suffix): Promise<boolean> => {
