@@ -7,7 +7,7 @@ import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { openSources } from '../../names/sources.js';
-import type { Registries } from '../../rdap/open.js';
+import type { Registries } from '../../registries/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
 import { createScreen, type Screen } from '../shared/screen.js';
@@ -179,7 +179,7 @@ const isProblem = (value: unknown): value is Problem =>
 // The modules below are loaded only if they are needed: most runs need none of them.
 
 async function openRegistries({ confirm }: Options): Promise<Registries | Problem | undefined> {
-  return confirm && (await import('../../rdap/open.js')).openRegistries(confirm);
+  return confirm && (await import('../../registries/open.js')).openRegistries(confirm);
 }
 
 /** Prepares the comparison with earlier results; undefined if results are not compared. */

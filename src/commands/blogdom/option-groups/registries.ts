@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { defaults } from '../../../probe/defaults.js';
-import type { ConfirmOptions } from '../../../rdap/open.js';
+import type { ConfirmOptions } from '../../../registries/open.js';
 import { seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';

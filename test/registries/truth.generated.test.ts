@@ -4,10 +4,10 @@ import { type Candidate, parseWholeName } from '../../src/names/candidate.js';
 import { openProber } from '../../src/probe/prober.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { parseServer } from '../../src/probe/servers.js';
-import { readBootstrap } from '../../src/rdap/bootstrap.js';
-import { createConfirm } from '../../src/rdap/confirm.js';
-import { confirmAll } from '../../src/rdap/confirm-all.js';
-import { createLookUp } from '../../src/rdap/look-up.js';
+import { createConfirm } from '../../src/registries/confirm.js';
+import { confirmAll } from '../../src/registries/confirm-all.js';
+import { createLookUp } from '../../src/registries/look-up.js';
+import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
 import { asCompleted, inBatches } from '../../src/util/as-completed.js';
 import * as dns from '../helpers/name-server.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
@@ -24,8 +24,8 @@ import {
 } from './faults.js';
 
 // Registries are asked ten times as fast as usual, and refusals delay the next request by 50 ms at most.
-vi.mock('../../src/rdap/request-pacing.js', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../src/rdap/request-pacing.js')>();
+vi.mock('../../src/registries/rdap/request-pacing.js', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../../src/registries/rdap/request-pacing.js')>();
   const createFastPacing = () => {
     const pacing = original.createRequestPacing();
     return { ...pacing, reserveSlot: () => Math.min(pacing.reserveSlot() / 10, 50) };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readBootstrap } from '../../src/rdap/bootstrap.js';
-import iana from '../../src/rdap/iana.json' with { type: 'json' };
-import unofficial from '../../src/rdap/unofficial.json' with { type: 'json' };
-import type { Services } from '../helpers/rdap-server/bootstrap.js';
-import { bootstrapFor } from '../helpers/rdap-server.js';
+import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
+import iana from '../../../src/registries/rdap/iana.json' with { type: 'json' };
+import unofficial from '../../../src/registries/rdap/unofficial.json' with { type: 'json' };
+import type { Services } from '../../helpers/rdap-server/bootstrap.js';
+import { bootstrapFor } from '../../helpers/rdap-server.js';
 
 const urlsFor = (name: string, services: Services) =>
   readBootstrap(JSON.parse(bootstrapFor(services)))?.find(name);

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readBootstrap } from '../../src/rdap/bootstrap.js';
-import { createLookUp } from '../../src/rdap/look-up.js';
+import { createLookUp } from '../../src/registries/look-up.js';
+import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
 import type { Services } from '../helpers/rdap-server/bootstrap.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 
 // The real list would lead away from this machine.
 const unofficial = vi.hoisted(() => ({ version: '1.0', services: [] as [string[], string[]][] }));
-vi.mock('../../src/rdap/unofficial.json', () => ({ default: unofficial }));
+vi.mock('../../src/registries/rdap/unofficial.json', () => ({ default: unofficial }));
 beforeEach(() => void unofficial.services.splice(0));
 
 function lookUpIn(services: Services) {

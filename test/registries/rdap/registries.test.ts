@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRegistries } from '../../src/rdap/registries.js';
-import { serveRdap } from '../helpers/rdap-server/registries.js';
-import * as act from '../helpers/rdap-server.js';
+import { createRegistries } from '../../../src/registries/rdap/registries.js';
+import { serveRdap } from '../../helpers/rdap-server/registries.js';
+import * as act from '../../helpers/rdap-server.js';
 
 // These tests wait for most of their time.
 vi.setConfig({ maxConcurrency: 50 });

@@ -1,10 +1,10 @@
 import { link, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadBootstrap, loadPublishedBootstrap } from '../../src/rdap/bootstrap-source.js';
-import { serveRdap } from '../helpers/rdap-server/registries.js';
-import * as act from '../helpers/rdap-server.js';
-import { makeFolder } from '../helpers/system/folder.js';
+import { loadBootstrap, loadPublishedBootstrap } from '../../../src/registries/rdap/bootstrap-source.js';
+import { serveRdap } from '../../helpers/rdap-server/registries.js';
+import * as act from '../../helpers/rdap-server.js';
+import { makeFolder } from '../../helpers/system/folder.js';
 
 const cached = act.bootstrapFor({ dev: 'https://cached.example/' });
 const published = act.bootstrapFor({ dev: 'https://published.example/' });

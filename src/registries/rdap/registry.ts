@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { type HttpResult, httpGet, isTransient } from '../util/http.js';
+import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
 import { createOutage } from './outage.js';
 import { createRequestPacing, maximumSpacing } from './request-pacing.js';
 

@@ -1,10 +1,10 @@
 import type { ProbeResult } from '../probe/result.js';
-import type { Bootstrap } from './bootstrap.js';
-import { loadBootstrap, loadPublishedBootstrap } from './bootstrap-source.js';
 import { createConfirm } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
-import { createRegistries } from './registries.js';
+import type { Bootstrap } from './rdap/bootstrap.js';
+import { loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
+import { createRegistries } from './rdap/registries.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { createWaitingList } from '../../src/rdap/waiting-list.js';
+import { createWaitingList } from '../../src/registries/waiting-list.js';
 import type { SpillFile } from '../../src/util/spill-file.js';
 
 const resultOf = (name: string): ProbeResult => ({

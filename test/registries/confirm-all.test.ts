@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeResult, Status } from '../../src/probe/result.js';
-import type { Confirm } from '../../src/rdap/confirm.js';
-import { confirmAll } from '../../src/rdap/confirm-all.js';
+import type { Confirm } from '../../src/registries/confirm.js';
+import { confirmAll } from '../../src/registries/confirm-all.js';
 import { createGate } from '../helpers/gate.js';
 
 function resultOf(name: string, status: Exclude<Status, 'unknown'> = 'absent'): ProbeResult {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRegistry } from '../../src/rdap/registry.js';
-import { serveRdap } from '../helpers/rdap-server/registries.js';
-import * as act from '../helpers/rdap-server.js';
+import { createRegistry } from '../../../src/registries/rdap/registry.js';
+import { serveRdap } from '../../helpers/rdap-server/registries.js';
+import * as act from '../../helpers/rdap-server.js';
 
 // These tests wait for most of their time.
 vi.setConfig({ maxConcurrency: 50 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpResult } from '../util/http.js';
+import type { HttpResult } from '../../util/http.js';
 
 /** Watches whether a registry answers, and keeps most names away from it while it does not. */
 export interface Outage {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { openRegistries } from '../../src/rdap/open.js';
+import { openRegistries } from '../../src/registries/open.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import { bootstrapFor } from '../helpers/rdap-server.js';
 import { makeFolder } from '../helpers/system/folder.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRequestPacing, type RequestPacing } from '../../src/rdap/request-pacing.js';
+import { createRequestPacing, type RequestPacing } from '../../../src/registries/rdap/request-pacing.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());

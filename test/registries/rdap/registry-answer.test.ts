@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHelp, readRegistryAnswer } from '../../src/rdap/registry-answer.js';
-import { domainObject, errorObject, helpObject } from '../helpers/rdap-server/domain.js';
+import { isHelp, readRegistryAnswer } from '../../../src/registries/rdap/registry-answer.js';
+import { domainObject, errorObject, helpObject } from '../../helpers/rdap-server/domain.js';
 
 const host = 'registry.example';
 

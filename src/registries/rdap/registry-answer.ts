@@ -1,5 +1,5 @@
-import { maximumNameLength, parseName } from '../names/domain-name.js';
-import { describeStatus, type HttpResult } from '../util/http.js';
+import { maximumNameLength, parseName } from '../../names/domain-name.js';
+import { describeStatus, type HttpResult } from '../../util/http.js';
 import { isObject } from './bootstrap.js';
 
 /** A registry's answer about a name, or the reason why there is none. */

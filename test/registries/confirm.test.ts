@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { createConfirm } from '../../src/rdap/confirm.js';
-import type { LookUpResult } from '../../src/rdap/look-up.js';
+import { createConfirm } from '../../src/registries/confirm.js';
+import type { LookUpResult } from '../../src/registries/look-up.js';
 
 const url = 'https://registry.example/domain/x.dev';
 const registered = (state?: string): LookUpResult => ({ registered: true, state, url, official: true });

@@ -1,8 +1,8 @@
-import type { Bootstrap } from './bootstrap.js';
-import { readBootstrap } from './bootstrap.js';
-import { createRegistries, type Registries } from './registries.js';
-import type { RegistryAnswer } from './registry-answer.js';
-import unofficialServices from './unofficial.json' with { type: 'json' };
+import type { Bootstrap } from './rdap/bootstrap.js';
+import { readBootstrap } from './rdap/bootstrap.js';
+import { createRegistries, type Registries } from './rdap/registries.js';
+import type { RegistryAnswer } from './rdap/registry-answer.js';
+import unofficialServices from './rdap/unofficial.json' with { type: 'json' };
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRegistrable } from '../../src/rdap/registrable.js';
+import { findRegistrable } from '../../src/registries/registrable.js';
 
 describe('findRegistrable', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeStatus, type HttpResult, isTransient } from '../util/http.js';
-import { describeDuration } from '../util/quantity.js';
+import { describeStatus, type HttpResult, isTransient } from '../../util/http.js';
+import { describeDuration } from '../../util/quantity.js';
 import { createRegistry, isRefusal, type Registry } from './registry.js';
 import { isHelp, type RegistryAnswer, readRegistryAnswer } from './registry-answer.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { httpGet } from '../util/http.js';
-import { quoted } from '../util/printable.js';
+import { httpGet } from '../../util/http.js';
+import { quoted } from '../../util/printable.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
 
