@@ -1,15 +1,13 @@
 import type { ProbeResult } from '../probe/result.js';
 import type { LookUp } from './look-up.js';
 import { findRegistrable } from './registrable.js';
+import { reservationNotes } from './reservations.js';
 
 /**
  * Confirms a result: asks the registry about a name that is absent from the DNS or unknown. Returns other
  * results unchanged.
  */
 export type Confirm = (result: ProbeResult) => Promise<ProbeResult>;
-
-/** Labels that many registries reserve. */
-const reservedLabels = new Set(['example', 'nic', 'www', 'whois', 'rdap', 'localhost', 'test', 'invalid']);
 
 /** Whether a registry may know more about a name than the DNS. */
 export const needsConfirmation = ({ status }: ProbeResult): boolean =>
@@ -25,6 +23,12 @@ export function createConfirm(lookUp: LookUp): Confirm {
     const found = await lookUp(name);
     if ('failure' in found) return unconfirmed(result, found.failure, found.url);
     const isOfficial = found.official !== false;
+    if (!found.registered && found.withheld !== undefined) {
+      const word = `its registry says: ${found.withheld}`;
+      return name === result.name
+        ? confirmed(result, 'taken', [word], found.url, found.withheld)
+        : belowRegistered(result, `about ${name}, ${word}`, `${found.url}: ${found.withheld}`);
+    }
     if (found.registered) {
       const registered = isOfficial
         ? describeState(found.state)
@@ -33,7 +37,7 @@ export function createConfirm(lookUp: LookUp): Confirm {
         ? confirmed(result, 'taken', registered, found.url)
         : belowRegistered(result, `${name} is ${registered.join(', ')}`, `${found.url}: registered`);
     }
-    const notes = reservationNotes(name);
+    const notes = reservationNotes(name, found.url);
     return confirmed(result, 'unregistered', isOfficial ? notes : [...notes, unofficial], found.url);
   };
 }
@@ -49,18 +53,14 @@ function belowRegistered(result: ProbeResult, registration: string, evidence: st
   return { ...result, reason, evidence: [...result.evidence, evidence] };
 }
 
-function reservationNotes(name: string): string[] {
-  const [label = ''] = name.split('.');
-  return label.length <= 2 || reservedLabels.has(label) ? ['may be reserved'] : [];
-}
-
 function confirmed(
   result: ProbeResult,
   status: 'taken' | 'unregistered',
   reasons: readonly string[],
   url: string | undefined,
+  answer: string = status === 'taken' ? 'registered' : 'not registered',
 ): ProbeResult {
-  const evidence = `${url}: ${status === 'taken' ? 'registered' : 'not registered'}`;
+  const evidence = `${url}: ${answer}`;
   const reason = reasons.length > 0 ? reasons.join(', ') : undefined;
   return { ...result, status, reason, evidence: [...result.evidence, evidence] };
 }

@@ -1,14 +1,16 @@
+import { createDas } from './das/das.js';
+import { type DasService, dasServices } from './das/services.js';
+import { createDirectory, type Directory } from './directory.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
-import { readBootstrap } from './rdap/bootstrap.js';
-import { createRegistries, type Registries } from './rdap/registries.js';
-import type { RegistryAnswer } from './rdap/registry-answer.js';
-import unofficialServices from './rdap/unofficial.json' with { type: 'json' };
+import { createRegistries } from './rdap/registries.js';
+import type { RegistryAnswer } from './registry-answer.js';
+import { createServers, type Servers } from './servers/servers.js';
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {
   /** The URL that was asked last, if any. */
   readonly url?: string;
-  /** Whether IANA lists the server; undefined if none was asked. */
+  /** Whether IANA or the registry itself names the server; undefined if none was asked. */
   readonly official?: boolean;
 };
 
@@ -24,25 +26,27 @@ const maximumCachedResults = 1000;
  *
  * @param loadBootstrap is called once, at the first look-up.
  * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
- * @param registries the registries to ask.
+ * @param servers the servers of the registries.
+ * @param services the domain availability services, by suffix.
  */
 export function createLookUp(
   loadBootstrap: () => Promise<Bootstrap>,
   longestWait: number,
-  registries: Registries = createRegistries(longestWait),
+  servers: Servers = createServers(longestWait),
+  services: Readonly<Record<string, DasService>> = dasServices,
 ): LookUp {
-  const unofficial = readBootstrap(unofficialServices);
+  const registries = createRegistries(longestWait, servers);
+  const askDas = createDas(longestWait, servers);
   const cache = new Map<string, Promise<LookUpResult>>();
-  let bootstrap: Promise<Bootstrap> | undefined;
+  let directory: Promise<Directory> | undefined;
 
   const lookUp: LookUp = async (name) => {
-    bootstrap ??= loadBootstrap();
-    const officialUrls = (await bootstrap).find(name);
-    const baseUrls = officialUrls ?? unofficial?.find(name);
-    if (baseUrls === undefined)
-      return { failure: `no RDAP service is known for .${name.slice(name.indexOf('.') + 1)}` };
-    const found = await registries.ask(baseUrls, name);
-    return { ...found, official: officialUrls !== undefined };
+    directory ??= loadBootstrap().then((bootstrap) => createDirectory(bootstrap, services));
+    const suffix = name.slice(name.indexOf('.') + 1);
+    const listing = (await directory).find(suffix);
+    if (listing === undefined) return { failure: `no RDAP service is known for .${suffix}` };
+    if ('service' in listing) return { ...(await askDas(listing.service, name)), official: true };
+    return { ...(await registries.ask(listing.urls, name)), official: listing.official };
   };
 
   return (name) => {

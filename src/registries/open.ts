@@ -4,7 +4,7 @@ import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
-import { createRegistries } from './rdap/registries.js';
+import { createServers } from './servers/servers.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions {
@@ -41,11 +41,11 @@ export async function openRegistries({
 }: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
-      const registries = createRegistries(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, registries));
+      const servers = createServers(timeout);
+      const confirm = createConfirm(createLookUp(load, timeout, servers));
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal),
-        waitingFor: registries.waitingFor,
+        waitingFor: servers.waitingFor,
       };
     },
   });

@@ -112,6 +112,23 @@ describe('createConfirm', () => {
     },
   );
 
+  it('makes a name taken that its registry withholds, in the word of the registry', async () => {
+    const found = { registered: false, withheld: 'blocked', url, official: true } as const;
+    const { confirmed } = await confirm(found, resultOf('x.lt', 'unknown', 'SERVFAIL'));
+    expect(confirmed).toEqual({
+      ...resultOf('x.lt', 'taken', 'its registry says: blocked'),
+      evidence: ['A: NXDOMAIN', `${url}: blocked`],
+    });
+    const { confirmed: below } = await confirm(found, resultOf('www.x.lt'));
+    expect(below).toMatchObject({ status: 'absent', reason: 'about x.lt, its registry says: blocked' });
+  });
+
+  it('notes that the registry does not tell, if that is known of its server', async () => {
+    const found = { ...unregistered, url: 'https://pubapi.registry.google/rdap/domain/word.dev' };
+    const { confirmed } = await confirm(found, resultOf('word.dev'));
+    expect(confirmed.reason).toBe('may be reserved, which its registry does not tell');
+  });
+
   it.each(['abc', 'examples'])('does not note that %s may be reserved', async (label) => {
     const { confirmed } = await confirm(unregistered, resultOf(`${label}.dev`));
     expect(confirmed).toMatchObject({ status: 'unregistered', reason: undefined });

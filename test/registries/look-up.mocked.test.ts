@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DasService } from '../../src/registries/das/services.js';
 import { createLookUp } from '../../src/registries/look-up.js';
 import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
+import { serveDas, status } from '../helpers/das-server.js';
 import type { Services } from '../helpers/rdap-server/bootstrap.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
@@ -10,9 +12,10 @@ const unofficial = vi.hoisted(() => ({ version: '1.0', services: [] as [string[]
 vi.mock('../../src/registries/rdap/unofficial.json', () => ({ default: unofficial }));
 beforeEach(() => void unofficial.services.splice(0));
 
-function lookUpIn(services: Services) {
+function lookUpIn(services: Services, das: Readonly<Record<string, DasService>> = {}) {
   const official = readBootstrap(JSON.parse(act.bootstrapFor(services)));
-  return createLookUp(async () => official ?? expect.fail('Expected a bootstrap file'), 10_000);
+  const load = async () => official ?? expect.fail('Expected a bootstrap file');
+  return createLookUp(load, 10_000, undefined, das);
 }
 
 describe('createLookUp', () => {
@@ -107,5 +110,30 @@ describe('createLookUp and the unofficial services', () => {
     unofficial.services.push([['dev'], [other.url]]);
     expect(await lookUpIn({ dev: official.url })('x.dev')).toHaveProperty('failure');
     expect(other.requests).toEqual([]);
+  });
+});
+
+describe('createLookUp and availability services', () => {
+  it('asks one if IANA lists no RDAP server, before an unofficial one', async () => {
+    const [service, other] = [await serveDas(status('reserved')), await serveRdap({})];
+    unofficial.services.push([['lt'], [other.url]]);
+    const url = `das://${service.address}/x.lt`;
+    const found = await lookUpIn({}, { lt: service.service })('x.lt');
+    expect(found).toEqual({ registered: false, withheld: 'reserved', url, official: true });
+    expect(other.requests).toEqual([]);
+  });
+
+  it('asks none if IANA lists an RDAP server', async () => {
+    const [service, registry] = [await serveDas(status('registered')), await serveRdap({})];
+    const found = await lookUpIn({ lt: registry.url }, { lt: service.service })('x.lt');
+    expect(found).toMatchObject({ registered: false });
+    expect(service.questions).toEqual([]);
+  });
+
+  it('asks none about a name that is not directly under its suffix', async () => {
+    const service = await serveDas(status('available'));
+    const found = await lookUpIn({}, { lt: service.service })('x.gov.lt');
+    expect(found).toEqual({ failure: 'no RDAP service is known for .gov.lt' });
+    expect(service.questions).toEqual([]);
   });
 });

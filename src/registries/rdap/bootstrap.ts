@@ -1,5 +1,7 @@
 /** The RDAP services of a bootstrap file: which server knows the registrations under which suffix (RFC 9224). */
 export interface Bootstrap {
+  /** The suffixes, in lower case. */
+  readonly suffixes: readonly string[];
   /**
    * Finds the service of a name by the longest matching suffix, compared by whole labels (section 4).
    *
@@ -28,6 +30,7 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
     for (const suffix of suffixes) urlsBySuffix.set(suffix.toLowerCase().replace(/^\.|\.$/g, ''), usable);
   }
   return {
+    suffixes: [...urlsBySuffix.keys()],
     find(name) {
       const labels = name.split('.');
       for (let first = 0; first < labels.length; first++) {

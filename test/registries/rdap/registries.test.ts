@@ -219,15 +219,3 @@ describe.concurrent('createRegistries and several servers', () => {
     expect([first.requests.length, second.requests.length]).toEqual([2, 1]);
   });
 });
-
-describe.concurrent('createRegistries', () => {
-  it('says which registry it waits for, and how long that has asked not to be asked', async ({ expect }) => {
-    const server = await serveRdap(() => act.limited(30));
-    const registries = createRegistries(60_000);
-    const { host } = new URL(server.url);
-    expect(registries.waitingFor()).toBeUndefined();
-    void registries.ask([server.url], 'x.dev');
-    expect(registries.waitingFor()).toBe(host);
-    await expect.poll(registries.waitingFor).toMatch(/^127\.0\.0\.1:\d+, next request in (29|30) s$/);
-  });
-});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHelp, readRegistryAnswer } from '../../../src/registries/rdap/registry-answer.js';
+import { isHelp, readRdapAnswer } from '../../../src/registries/rdap/rdap-answer.js';
 import { domainObject, errorObject, helpObject } from '../../helpers/rdap-server/domain.js';
 
 const host = 'registry.example';
@@ -11,14 +11,14 @@ function response(status: number, document: unknown) {
 }
 
 const read = (status: number, document: unknown, name = 'x.dev') =>
-  readRegistryAnswer(response(status, document), name);
+  readRdapAnswer(response(status, document), name);
 
 /** The text of an array within an array, and so on. */
 const nested = '['.repeat(100_000) + ']'.repeat(100_000);
 
 const registered = (state?: string) => ({ registered: true, state });
 
-describe('readRegistryAnswer finds a registration', () => {
+describe('readRdapAnswer finds a registration', () => {
   it.each([
     ['without a state', domainObject('x.dev', [])],
     ['with a state that explains nothing', domainObject('x.dev', ['active'])],
@@ -70,7 +70,7 @@ describe('readRegistryAnswer finds a registration', () => {
   });
 });
 
-describe('readRegistryAnswer finds no registration', () => {
+describe('readRdapAnswer finds no registration', () => {
   it.each([
     ['an error object', errorObject(404, 'Not Found')],
     ['an error object with only the required members', { errorCode: 404 }],
@@ -80,7 +80,7 @@ describe('readRegistryAnswer finds no registration', () => {
   });
 });
 
-describe('readRegistryAnswer returns a failure', () => {
+describe('readRdapAnswer returns a failure', () => {
   it.each([
     ['a web page', '<!DOCTYPE html><title>404</title>'],
     ['a word', 'Not Found'],
@@ -138,11 +138,11 @@ describe('readRegistryAnswer returns a failure', () => {
 
   it('without a response', () => {
     const result = { failure: 'no answer in time', transient: true, responded: false };
-    expect(readRegistryAnswer(result, 'x.dev')).toEqual({ failure: 'no answer in time' });
+    expect(readRdapAnswer(result, 'x.dev')).toEqual({ failure: 'no answer in time' });
   });
 });
 
-describe('readRegistryAnswer and odd bodies', () => {
+describe('readRdapAnswer and odd bodies', () => {
   it('returns nothing for a 404 without a body, which other servers send, too', () => {
     for (const body of ['', ' \r\n']) expect(read(404, body)).toBeUndefined();
   });

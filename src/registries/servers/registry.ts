@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
 import { createOutage } from './outage.js';
-import { createRequestPacing, maximumSpacing } from './request-pacing.js';
+import { createRequestPacing, maximumSpacing, type RequestPacing } from './request-pacing.js';
 
 /** One request to a registry, or none. */
 export interface Attempt {
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly sentAt: number | undefined;
 }
 
-/** The RDAP server of a registry. */
+/** The server of a registry. */
 export interface Registry {
   /**
    * Gets a document, at a rate that the registry accepts.
@@ -35,20 +35,34 @@ const requestTimeout = 10_000;
 const longestQueue = maximumInFlight * maximumSpacing;
 const mediaTypes = 'application/rdap+json, application/json;q=0.9';
 
+/**
+ * Sends one request. Does not throw if it fails.
+ *
+ * @param signal aborts the request; a `TimeoutError` as its reason means that time ran out.
+ */
+export type Send = (url: string, signal: AbortSignal) => Promise<HttpResult>;
+
+const getRdap: Send = (url, signal) => httpGet(url, mediaTypes, signal);
+
 /** Whether a registry refuses a request because there are too many (RFC 7480 section 5.5). */
 export const isRefusal = (result: HttpResult): boolean =>
   'status' in result && (result.status === 429 || result.status === 503);
 
 /**
- * Creates a client for one registry that adapts its request rate to what the registry accepts.
+ * Creates a client for one registry.
  *
  * @param longestWait milliseconds that one name may wait, from its first request on.
+ * @param request sends a request; by default, over HTTP.
+ * @param pacing spaces the requests; by default, it adapts to what the registry accepts.
  */
-export function createRegistry(longestWait: number): Registry {
+export function createRegistry(
+  longestWait: number,
+  request: Send = getRdap,
+  pacing: RequestPacing = createRequestPacing(),
+): Registry {
   // A name whose turn has come to be asked about again waits for at most four new ones.
   const newNames = pLimit(maximumInFlight);
   const requests = pLimit(maximumInFlight);
-  const pacing = createRequestPacing();
   const outage = createOutage(longestWait);
   // A request that has less time than this, in milliseconds, would only hide what the one before it has shown.
   const shortestRequest = Math.min(500, longestWait / 4);
@@ -73,7 +87,7 @@ export function createRegistry(longestWait: number): Registry {
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.
     const timeout = Math.ceil(Math.min(requestTimeout, Math.max(((end - sentAt) * share) / 2, 1)));
-    const result = await httpGet(url, mediaTypes, AbortSignal.timeout(timeout));
+    const result = await request(url, AbortSignal.timeout(timeout));
     record(url, sentAt, result);
     return { result, sentAt };
   };

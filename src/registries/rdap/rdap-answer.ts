@@ -1,16 +1,7 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
 import { describeStatus, type HttpResult } from '../../util/http.js';
+import type { RegistryAnswer } from '../registry-answer.js';
 import { isObject } from './bootstrap.js';
-
-/** A registry's answer about a name, or the reason why there is none. */
-export type RegistryAnswer =
-  | {
-      readonly registered: true;
-      /** Why the name is absent from the DNS, if the registry says so. */
-      readonly state: string | undefined;
-    }
-  | { readonly registered: false }
-  | { readonly failure: string };
 
 /**
  * The states that explain why a registered name is absent from the DNS (RFC 8056 section 2), the most serious
@@ -35,7 +26,7 @@ const maximumCharacters = 4 * maximumNameLength;
  * @param name the name that was asked for, in its ASCII form.
  * @returns undefined for a 404 without a body (RFC 7480 section 5.3). It does not show that the server speaks RDAP.
  */
-export function readRegistryAnswer(result: HttpResult, name: string): RegistryAnswer | undefined {
+export function readRdapAnswer(result: HttpResult, name: string): RegistryAnswer | undefined {
   if ('failure' in result) return { failure: result.failure };
   const { status, host } = result;
   const body = result.body.toString();

@@ -1,4 +1,4 @@
-/** Spaces the requests to one registry. Registries limit the request rate, but do not publish the limit. */
+/** Spaces the requests to one registry. */
 export interface RequestPacing {
   /** Reserves the next slot for a request, and returns the milliseconds until then. */
   reserveSlot(): number;
@@ -20,7 +20,10 @@ const initialSpacing = 200;
 const minimumSpacing = 20;
 export const maximumSpacing = 10_000;
 
-/** Creates a pacing that doubles the spacing after a refusal and shrinks it by a tenth after each answer. */
+/**
+ * Creates the pacing for a registry that does not publish its limit: it doubles the spacing after a refusal and shrinks it by a tenth after
+ * each answer.
+ */
 export function createRequestPacing(): RequestPacing {
   let spacing = initialSpacing;
   let nextSlot = 0;
@@ -44,6 +47,32 @@ export function createRequestPacing(): RequestPacing {
         lastRefusal = now;
       }
       nextSlot = Math.max(nextSlot, now + (retryAfter ?? spacing));
+    },
+  };
+}
+
+/** The most requests that a registry accepts. */
+export interface RequestLimit {
+  readonly requests: number;
+  /** The time that they are counted in. */
+  readonly seconds: number;
+}
+
+/** Creates the pacing for a registry that publishes its limit. A refusal that names no delay lasts for as long as the limit. */
+export function createFixedPacing({ requests, seconds }: RequestLimit): RequestPacing {
+  const spacing = (seconds * 1000) / requests;
+  let nextSlot = 0;
+  return {
+    reserveSlot() {
+      const now = performance.now();
+      const slot = Math.max(now, nextSlot);
+      nextSlot = slot + spacing;
+      return slot - now;
+    },
+    untilNextSlot: () => Math.max(nextSlot - performance.now(), 0),
+    accepted() {},
+    refused(_sentAt, retryAfter) {
+      nextSlot = Math.max(nextSlot, performance.now() + (retryAfter ?? seconds * 1000));
     },
   };
 }

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRequestPacing, type RequestPacing } from '../../../src/registries/rdap/request-pacing.js';
+import {
+  createFixedPacing,
+  createRequestPacing,
+  type RequestPacing,
+} from '../../../src/registries/servers/request-pacing.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -107,5 +111,23 @@ describe('createRequestPacing after a refusal', () => {
     pacing.refused(sentAt, 0);
     pacing.refused(sentAt, undefined);
     expect(pacing.reserveSlot()).toBe(5000);
+  });
+});
+
+describe('createFixedPacing', () => {
+  it('spaces requests by the limit, whatever the registry answers', () => {
+    const pacing = createFixedPacing({ requests: 50, seconds: 60 });
+    expect([pacing.reserveSlot(), pacing.reserveSlot(), pacing.reserveSlot()]).toEqual([0, 1200, 2400]);
+    vi.advanceTimersByTime(2400);
+    pacing.accepted();
+    expect(pacing.untilNextSlot()).toBe(1200);
+  });
+
+  it('pauses for as long as the limit after a refusal, or as long as the registry says', () => {
+    const pacing = createFixedPacing({ requests: 50, seconds: 60 });
+    refuse(pacing);
+    expect(pacing.untilNextSlot()).toBe(60_000);
+    refuse(pacing, 90_000);
+    expect(pacing.untilNextSlot()).toBe(90_000);
   });
 });

@@ -1,0 +1,36 @@
+import type { RegistryAnswer } from '../registry-answer.js';
+import { createRegistry } from '../servers/registry.js';
+import { createFixedPacing } from '../servers/request-pacing.js';
+import type { Located, Servers } from '../servers/servers.js';
+import { readDasAnswer } from './das-answer.js';
+import { exchange } from './exchange.js';
+import type { DasService } from './services.js';
+
+/** Asks a domain availability service about a name in its ASCII form. */
+export type AskDas = (service: DasService, name: string) => Promise<Located<RegistryAnswer>>;
+
+/**
+ * Creates a client of domain availability services. It keeps to the limit of each, and asks again after a transient
+ * failure.
+ *
+ * @param longestWait milliseconds that one name may wait for its registry, from its first question on.
+ */
+export const createDas =
+  (longestWait: number, servers: Servers): AskDas =>
+  (service, name) => {
+    const url = `das://${addressOf(service)}/${name}`;
+    const send = (of: string, signal: AbortSignal) => exchange(service, of, questionIn(of, service), signal);
+    const create = () => createRegistry(longestWait, send, createFixedPacing(service.limit));
+    return servers.get(
+      [url],
+      async (result) =>
+        'failure' in result ? result.failure : readDasAnswer(result.body.toString(), service, name),
+      { create },
+    );
+  };
+
+/** The host and the port of a service, as text. */
+export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): string => `${host}:${port}`;
+
+const questionIn = (url: string, { question }: DasService): string =>
+  question(url.slice(url.lastIndexOf('/') + 1));

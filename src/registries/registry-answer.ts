@@ -1,0 +1,27 @@
+/** What a registry says about a registration. Each text is safe to print. */
+export interface Registration {
+  /** The name of the registrar. */
+  readonly registrar?: string | undefined;
+  /** When the name was registered, and until when: ISO 8601, in UTC. */
+  readonly created?: string | undefined;
+  readonly expires?: string | undefined;
+  /** Its states, in the words of RDAP. */
+  readonly statuses?: readonly string[] | undefined;
+}
+
+/** A registry's answer about a name. */
+export type KnownAnswer =
+  | {
+      readonly registered: true;
+      /** Why the name is absent from the DNS, if the registry says so. */
+      readonly state: string | undefined;
+      readonly registration?: Registration | undefined;
+    }
+  | {
+      readonly registered: false;
+      /** Why nobody can register the name, in the registry's own word. */
+      readonly withheld?: string | undefined;
+    };
+
+/** A registry's answer about a name, or the reason why there is none. */
+export type RegistryAnswer = KnownAnswer | { readonly failure: string };

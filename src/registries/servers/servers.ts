@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type HttpResult, isTransient } from '../../util/http.js';
+import { describeDuration } from '../../util/quantity.js';
+import { createRegistry, isRefusal, type Registry } from './registry.js';
+
+/** Something that was got, and the URL that was asked last. */
+export type Located<Content> = Content & { readonly url: string };
+
+/** The reason why there is no answer. */
+export interface Failure {
+  readonly failure: string;
+}
+
+/** How documents are got. */
+export interface GetOptions {
+  /** When the time for this name ends, on the clock of `performance.now`; by default, it begins with the first request. */
+  readonly end?: number;
+  /** Creates the client of a server that has not been asked before; by default, one that asks over HTTP. */
+  readonly create?: () => Registry;
+}
+
+/** The servers of all registries. */
+export interface Servers {
+  /**
+   * Gets documents, one after the other, until one is an answer. After transient failures they are asked for again, until
+   * the time for the name has run out.
+   *
+   * @param urls at least one.
+   * @param read reads an answer, or returns the reason why it is none.
+   */
+  get<Answer extends object>(
+    urls: readonly string[],
+    read: (result: HttpResult, deadline: number) => Promise<Answer | string>,
+    options?: GetOptions,
+  ): Promise<Located<Answer | Failure>>;
+  /** Says which servers are being waited for, to follow "waiting for"; undefined if none is. */
+  waitingFor(): string | undefined;
+}
+
+/** Milliseconds before the second try; each pause is twice as long as the one before. */
+const firstPause = 100;
+const longestPause = 5000;
+
+/** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
+export function createServers(longestWait: number): Servers {
+  const byOrigin = new Map<string, Registry>();
+
+  const registryAt = (url: string, create: () => Registry): Registry => {
+    const origin = originOf(url);
+    const registry = byOrigin.get(origin) ?? create();
+    byOrigin.set(origin, registry);
+    return registry;
+  };
+
+  return {
+    async get(urls, read, { end, create = () => createRegistry(longestWait) } = {}) {
+      const [first = ''] = urls;
+      let last = { failure: describeRefusal(first), url: first };
+      let deadline = end;
+      let remaining = urls;
+      for (let tries = 0; ; tries++) {
+        const toRetry: string[] = [];
+        for (const [index, url] of remaining.entries()) {
+          const share = 1 / (remaining.length - index);
+          const { result, sentAt } = await registryAt(url, create).get(url, deadline, share);
+          if (result === undefined) continue;
+          if (sentAt !== undefined) deadline ??= sentAt + longestWait;
+          const answer = isRefusal(result) ? describeRefusal(url) : await read(result, deadline ?? 0);
+          if (typeof answer !== 'string') return { ...answer, url };
+          last = { failure: answer, url };
+          if (sentAt === undefined || !isTransient(result)) continue;
+          toRetry.push(url);
+        }
+        const pause = pauseBefore(tries);
+        if (toRetry.length === 0 || performance.now() + pause > (deadline ?? 0)) return last;
+        await sleep(pause);
+        remaining = toRetry;
+      }
+    },
+    waitingFor() {
+      const busy = [...byOrigin].filter(([, registry]) => registry.isBusy());
+      return busy.length > 0 ? busy.map(describeWait).join(', ') : undefined;
+    },
+  };
+}
+
+/** The scheme, host and port of a URL. `URL` knows no origin of other schemes than those of the web. */
+function originOf(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
+const describeRefusal = (url: string): string => `${new URL(url).host} is limiting requests`;
+
+/** Milliseconds that a registry may be waited for without saying how long. */
+const shortWait = 1000;
+
+function describeWait([origin, registry]: [string, Registry]): string {
+  const { host } = new URL(origin);
+  const milliseconds = registry.untilNextRequest();
+  return milliseconds < shortWait
+    ? host
+    : `${host}, next request in ${describeDuration(milliseconds / 1000)}`;
+}
+
+/** A quarter shorter or longer by chance, so that the tries of several names do not stay together. */
+const pauseBefore = (tries: number): number =>
+  Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + Math.random() / 2);
