@@ -59,6 +59,8 @@ export interface FormatOptions {
   readonly compared?: boolean | undefined;
   /** Whether changes have a time. */
   readonly timed?: boolean | undefined;
+  /** Tells the time, to find registrations that expire soon; by default, the clock of the system. */
+  readonly now?: (() => Date) | undefined;
 }
 
 /** Creates a format. The result is a promise because some formats have to load a module first. */

@@ -12,6 +12,10 @@ export const jsonLine = (result: Reported): string =>
     // As text in ISO 8601, in UTC.
     at: result.at,
     reason: result.reason,
+    registrar: result.registrar,
+    created: result.created,
+    expires: result.expires,
+    statuses: result.statuses,
     addresses: result.addresses,
     rcode: result.rcode,
     server: result.server,

@@ -11,12 +11,14 @@ export function parseResult(line: string): ProbeResult | undefined {
   const value = parseObject(line);
   if (value === undefined) return undefined;
   const { name, unicode, word, tld, reason, addresses, rcode, server, tries, ms, evidence } = value;
+  const { registrar, created, expires, statuses: states } = value;
   const status = statuses.find((known) => known === value['status']);
   if (status === undefined || !isString(name) || !isName(name)) return undefined;
   const dot = name.lastIndexOf('.');
   if (!isText(unicode) || !isText(word) || !isText(tld) || !isText(reason)) return undefined;
   if (!isText(rcode) || !isText(server) || !isNumber(tries) || !isNumber(ms)) return undefined;
   if (!isTexts(addresses) || !isTexts(evidence)) return undefined;
+  if (!isText(registrar) || !isText(created) || !isText(expires) || !isTexts(states)) return undefined;
   const common = {
     name,
     unicode,
@@ -28,6 +30,7 @@ export function parseResult(line: string): ProbeResult | undefined {
     tries: tries ?? 0,
     ms: ms ?? 0,
     evidence: evidence ?? [],
+    ...{ registrar, created, expires, statuses: states },
   };
   return status === 'unknown' ? { ...common, status, reason: reason ?? '' } : { ...common, status, reason };
 }

@@ -1,7 +1,18 @@
 import type { Candidate } from '../names/candidate.js';
 import { keysOf } from '../util/keys.js';
 
-interface Common extends Candidate {
+/** What a registry says about the registration of a name. Each text is safe to print. */
+export interface Registration {
+  /** The name of the registrar. */
+  readonly registrar?: string | undefined;
+  /** When the name was registered, and until when: ISO 8601, in UTC. */
+  readonly created?: string | undefined;
+  readonly expires?: string | undefined;
+  /** The states of the registration, in the words of RDAP (RFC 8056 section 2). */
+  readonly statuses?: readonly string[] | undefined;
+}
+
+interface Common extends Candidate, Registration {
   /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */
   readonly addresses: readonly string[];
   /** The response code by its name in IANA's registry (RFC 6895 section 2.3), if there was a reply. */

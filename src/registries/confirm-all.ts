@@ -1,7 +1,7 @@
 import type { ProbeResult } from '../probe/result.js';
 import { createSpillFile, type SpillFile } from '../util/spill-file.js';
 import { createWaiter } from '../util/waiter.js';
-import { type Confirm, needsConfirmation } from './confirm.js';
+import { type Confirm, isInScope, type Scope } from './confirm.js';
 import { createWaitingList } from './waiting-list.js';
 
 /** Limits of memory. */
@@ -16,6 +16,14 @@ export interface Limits {
 
 const defaultLimits: Limits = { confirming: 200, waiting: 10_000, done: 10_000 };
 
+/** What can be chosen. */
+export interface ConfirmAllOptions {
+  readonly scope?: Scope;
+  readonly limits?: Limits;
+  /** Holds the results for which there is no room in memory; it is closed in the end. */
+  readonly file?: SpillFile;
+}
+
 /** The results of one top-level domain, which wait for the same registry. */
 interface Queue {
   /** Results that are being confirmed. */
@@ -28,7 +36,7 @@ interface Queue {
 }
 
 /**
- * Confirms results in the order in which their registries answer. Results that need no registry are yielded at once,
+ * Confirms results in the order in which their registries answer. Results out of the scope are yielded at once,
  * however many others are waiting, and those of one top-level domain do not wait for those of another.
  *
  * @param signal ends the iteration.
@@ -38,8 +46,7 @@ export async function* confirmAll(
   probed: AsyncIterable<Iterable<ProbeResult>>,
   confirm: Confirm,
   signal?: AbortSignal,
-  limits: Limits = defaultLimits,
-  file: SpillFile = createSpillFile(),
+  { scope = 'unanswered', limits = defaultLimits, file = createSpillFile() }: ConfirmAllOptions = {},
 ): AsyncGenerator<ProbeResult[], void, undefined> {
   const source = probed[Symbol.asyncIterator]();
   const list = createWaitingList(file, limits.waiting);
@@ -108,7 +115,7 @@ export async function* confirmAll(
       if (ended) break;
       for (const result of batch) {
         if (stopped) return;
-        if (needsConfirmation(result)) await wait(result);
+        if (isInScope(result, scope)) await wait(result);
         else finish(result);
         while (!stopped && done.length >= limits.done) await reader.wait();
       }

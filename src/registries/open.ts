@@ -1,19 +1,17 @@
 import type { ProbeResult } from '../probe/result.js';
-import { createConfirm } from './confirm.js';
+import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
-import { loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
+import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
 import { createServers } from './servers/servers.js';
 
 /** The settings for asking registries. */
-export interface ConfirmOptions {
+export interface ConfirmOptions extends BootstrapOptions {
+  /** Which names are asked about. */
+  readonly scope: Scope;
   /** Milliseconds that one name may wait for its registry. */
   readonly timeout: number;
-  /** The path or URL of a bootstrap file (RFC 9224) to use instead of IANA's. */
-  readonly bootstrap: string | undefined;
-  /** The folder in which IANA's bootstrap file is cached; undefined if it is not cached. */
-  readonly cacheFolder: string | undefined;
 }
 
 /** Asks the registries. */
@@ -35,6 +33,7 @@ export interface Registries {
 
 /** Prepares the registries, or reports in one line what is wrong with the user's bootstrap file. */
 export async function openRegistries({
+  scope,
   timeout,
   bootstrap,
   cacheFolder,
@@ -42,9 +41,9 @@ export async function openRegistries({
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
       const servers = createServers(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, servers));
+      const confirm = createConfirm(createLookUp(load, timeout, servers), scope);
       return {
-        confirmAll: (probed, signal) => confirmAll(probed, confirm, signal),
+        confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
         waitingFor: servers.waitingFor,
       };
     },

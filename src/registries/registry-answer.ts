@@ -1,13 +1,4 @@
-/** What a registry says about a registration. Each text is safe to print. */
-export interface Registration {
-  /** The name of the registrar. */
-  readonly registrar?: string | undefined;
-  /** When the name was registered, and until when: ISO 8601, in UTC. */
-  readonly created?: string | undefined;
-  readonly expires?: string | undefined;
-  /** Its states, in the words of RDAP. */
-  readonly statuses?: readonly string[] | undefined;
-}
+import type { Registration } from '../probe/result.js';
 
 /** A registry's answer about a name. */
 export type KnownAnswer =

@@ -12,6 +12,18 @@ describe('the json format', () => {
     );
   });
 
+  it('prints what the registry says after the reason', async () => {
+    const registration = {
+      ...{ statuses: ['active', 'locked'], registrar: 'Ünlü, Inc.' },
+      ...{ expires: '2027-01-02T03:04:05Z', created: '2019-02-28T16:00:00Z' },
+    };
+    expect(await print('json', [{ ...common, status: 'taken', reason: 'registered', ...registration }])).toBe(
+      '{"name":"is.dev","word":"is","tld":"dev","status":"taken","reason":"registered","registrar":"Ünlü, Inc.",' +
+        '"created":"2019-02-28T16:00:00Z","expires":"2027-01-02T03:04:05Z","statuses":["active","locked"],' +
+        '"addresses":[],"tries":1,"ms":2,"evidence":[]}\n',
+    );
+  });
+
   it('prints a change after the status, and its time in UTC', async () => {
     const at = new Date(Date.UTC(2026, 10, 6, 7, 30));
     expect(await print('json', [{ ...common, status: 'absent', at, was: 'live' }])).toBe(

@@ -55,6 +55,19 @@ describe('the text format', () => {
     await expect(loaded.text({ color: true })).rejects.toThrow();
   });
 
+  it.each([
+    ['2026-12-24T22:30:00Z', 'registered', '~ is.dev  registered; expires 2026-12-24\n'],
+    ['2026-12-24T22:30:00Z', undefined, '~ is.dev  expires 2026-12-24\n'],
+    ['2026-11-01T00:00:00Z', undefined, '~ is.dev  expired 2026-11-01\n'],
+    ['2027-01-25T12:00:00Z', undefined, '~ is.dev  expires 2027-01-25\n'],
+    ['2027-01-25T12:00:01Z', undefined, '~ is.dev\n'],
+    ['2020-01-01T00:00:00Z', 'registered', '~ is.dev  registered\n'],
+    ['\u001b[2J', 'registered', '~ is.dev  registered\n'],
+  ])('says that a registration expires at %s if that is within 60 days', async (expires, reason, line) => {
+    const now = () => new Date('2026-11-26T12:00:00Z');
+    expect(await print('text', [{ ...taken, reason, expires }], { now })).toBe(line);
+  });
+
   it('spells out the control characters of a reason', async () => {
     expect(await print('text', [{ ...unknown, reason: 'said\n+ is.dev\x1b[2K\u202e' }])).toBe(
       '? is.dev  said\\x0a+ is.dev\\x1b[2K\\u{202e}\n',

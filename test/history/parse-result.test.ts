@@ -52,6 +52,8 @@ describe('parseResult', () => {
     ['{"name":"is.dev","status":"live","addresses":"192.0.2.1"}', 'a text as addresses'],
     ['{"name":"is.dev","status":"live","evidence":[7]}', 'a number as evidence'],
     ['{"name":"is.dev","status":"live","ms":"7"}', 'a text as milliseconds'],
+    ['{"name":"is.dev","status":"live","expires":7}', 'a number as a date'],
+    ['{"name":"is.dev","status":"live","statuses":"active"}', 'a text as the states'],
   ])('does not take %j for a result: %s', (line) => {
     expect(parseResult(line)).toBeUndefined();
   });

@@ -38,7 +38,7 @@ describe('confirmAll', () => {
     gate.release();
     const results: ProbeResult[] = [];
     const batches = [absent(3000, 'dev'), [resultOf('live.dev', 'live')], absent(2000, 'app')];
-    for await (const batch of confirmAll(each(...batches), confirmAt(gate), undefined, limits)) {
+    for await (const batch of confirmAll(each(...batches), confirmAt(gate), undefined, { limits })) {
       results.push(...batch);
     }
     expect(results.length).toBe(5001);
@@ -50,7 +50,7 @@ describe('confirmAll', () => {
     const gate = createGate();
     const batches = [absent(3000, 'dev'), [resultOf('live.dev', 'live')], absent(3000, 'dev')];
     const last = [resultOf('bare.dev', 'taken')];
-    const results = confirmAll(each(...batches, last), confirmAt(gate), undefined, limits);
+    const results = confirmAll(each(...batches, last), confirmAt(gate), undefined, { limits });
     const names = (await take(results, 2)).map(({ name }) => name);
     expect(names).toEqual(['live.dev', 'bare.dev']);
     gate.release();
@@ -61,12 +61,9 @@ describe('confirmAll', () => {
   it('yields the results of one registry while thousands wait for another', async () => {
     const gate = createGate();
     gate.release('app');
-    const results = confirmAll(
-      each(absent(3000, 'dev'), absent(50, 'app')),
-      confirmAt(gate),
-      undefined,
+    const results = confirmAll(each(absent(3000, 'dev'), absent(50, 'app')), confirmAt(gate), undefined, {
       limits,
-    );
+    });
     for (const { name } of await take(results, 50)) expect(name).toMatch(/\.app$/);
     gate.release();
     expect(await take(results, 3000)).toHaveLength(3000);
@@ -81,7 +78,7 @@ describe('confirmAll', () => {
       inFlight--;
       return result;
     };
-    const results = confirmAll(each(absent(100, 'dev')), confirm, undefined, limits);
+    const results = confirmAll(each(absent(100, 'dev')), confirm, undefined, { limits });
     for await (const _batch of results);
     expect(peak).toBe(10);
   });
@@ -92,7 +89,7 @@ describe('confirmAll', () => {
       confirmed++;
       return result;
     };
-    const results = confirmAll(each(absent(1000, 'dev')), confirm, undefined, limits);
+    const results = confirmAll(each(absent(1000, 'dev')), confirm, undefined, { limits });
     const first = await results.next();
     for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
     expect(confirmed).toBeLessThan((first.value?.length ?? 0) + limits.done + limits.confirming + 1);
@@ -102,7 +99,7 @@ describe('confirmAll', () => {
 
   it('ends with the reason of the signal', async () => {
     const stop = new AbortController();
-    const results = confirmAll(each(absent(1000, 'dev')), confirmAt(createGate()), stop.signal, limits);
+    const results = confirmAll(each(absent(1000, 'dev')), confirmAt(createGate()), stop.signal, { limits });
     const next = results.next();
     stop.abort(new Error('stopped'));
     await expect(next).rejects.toThrow('stopped');
@@ -113,7 +110,7 @@ describe('confirmAll', () => {
       yield [resultOf('live.dev', 'live')];
       throw new Error('broken');
     }
-    const results = confirmAll(failing(), confirmAt(createGate()), undefined, limits);
+    const results = confirmAll(failing(), confirmAt(createGate()), undefined, { limits });
     await take(results, 1);
     await expect(results.next()).rejects.toThrow('broken');
   });

@@ -59,6 +59,47 @@ describe('createConfirm', () => {
     expect(confirmed).toEqual(resultOf('x.dev', 'unknown', reason));
   });
 
+  const registration = {
+    ...{ registrar: 'Test Registrar', created: '2019-02-28T16:00:00Z' },
+    ...{ expires: '2039-02-28T16:00:00Z', statuses: ['active'] },
+  };
+
+  it('adds what the registry says of the registration', async () => {
+    const { confirmed } = await confirm({ ...registered(), registration } as LookUpResult, resultOf('x.dev'));
+    expect(confirmed).toMatchObject({ status: 'taken', reason: 'registered', ...registration });
+  });
+
+  it('adds nothing of a registration above to the name', async () => {
+    const found = { ...registered(), registration } as LookUpResult;
+    const { confirmed } = await confirm(found, resultOf('www.x.dev'));
+    expect(confirmed).not.toHaveProperty('registrar');
+  });
+
+  it.each(['live', 'taken'] as const)(
+    'keeps a name %s, with what its registry says, if all are asked about',
+    async (status) => {
+      const answers: [LookUpResult, object][] = [
+        [{ ...registered(), registration } as LookUpResult, { reason: '', ...registration }],
+        [registered('client hold'), { reason: 'client hold' }],
+        [unregistered, { reason: 'its registry has no registration of it' }],
+        [
+          { ...unregistered, withheld: 'reserved' } as LookUpResult,
+          { reason: 'its registry says: reserved' },
+        ],
+        [
+          { failure: 'HTTP status 500 from registry.example' },
+          { reason: 'could not be confirmed: HTTP status 500 from registry.example' },
+        ],
+      ];
+      for (const [found, rest] of answers) {
+        const confirmed = await createConfirm(async () => found, 'all')(resultOf('xyz.dev', status));
+        expect(confirmed).toMatchObject({ status, ...rest });
+      }
+      const below = await createConfirm(async () => registered(), 'all')(resultOf('www.xyz.dev', status));
+      expect(below).toMatchObject({ status, reason: '', evidence: ['A: NXDOMAIN', `${url}: registered`] });
+    },
+  );
+
   it.each(['live', 'taken'] as const)('does not look up a name that is %s', async (status) => {
     const result = resultOf('x.dev', status);
     const { confirmed, lookUp } = await confirm(unregistered, result);

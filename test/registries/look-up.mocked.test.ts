@@ -23,7 +23,7 @@ describe('createLookUp', () => {
     const { url } = await serveRdap({ 'held.dev': act.found(['client hold']) });
     const lookUp = lookUpIn({ dev: url });
     const held = { registered: true, state: 'client hold', url: `${url}domain/held.dev`, official: true };
-    expect(await lookUp('held.dev')).toEqual(held);
+    expect(await lookUp('held.dev')).toMatchObject(held);
     const free = { registered: false, url: `${url}domain/free.dev`, official: true };
     expect(await lookUp('free.dev')).toEqual(free);
   });

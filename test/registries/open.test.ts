@@ -24,7 +24,12 @@ describe('openRegistries', () => {
     const folder = await makeFolder({ 'own.json': bootstrapFor({ dev: url }) });
     onTestFinished(folder.remove);
     const bootstrap = join(folder.path, 'own.json');
-    const registries = await openRegistries({ timeout: 10_000, bootstrap, cacheFolder: undefined });
+    const registries = await openRegistries({
+      scope: 'unanswered',
+      timeout: 10_000,
+      bootstrap,
+      cacheFolder: undefined,
+    });
     if ('problem' in registries) return expect.fail(registries.problem);
     expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
       [{ status: 'unregistered' }],
@@ -38,7 +43,12 @@ describe('openRegistries', () => {
     const cacheFolder = join(folder.path, 'blogdom');
     await mkdir(cacheFolder);
     await writeFile(join(cacheFolder, 'rdap-dns.json'), bootstrapFor({ dev: url }));
-    const registries = await openRegistries({ timeout: 10_000, bootstrap: undefined, cacheFolder });
+    const registries = await openRegistries({
+      scope: 'unanswered',
+      timeout: 10_000,
+      bootstrap: undefined,
+      cacheFolder,
+    });
     if ('problem' in registries) return expect.fail(registries.problem);
     expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
       [{ status: 'unregistered' }],
@@ -46,7 +56,9 @@ describe('openRegistries', () => {
   });
 
   it('reports what is wrong with the given bootstrap file', async () => {
-    expect(await openRegistries({ timeout: 10_000, bootstrap: '.', cacheFolder: '.' })).toEqual({
+    expect(
+      await openRegistries({ scope: 'unanswered', timeout: 10_000, bootstrap: '.', cacheFolder: '.' }),
+    ).toEqual({
       problem: 'expected an RDAP bootstrap file (RFC 9224), got ".": it cannot be read',
     });
   });

@@ -26,10 +26,12 @@ const sources: readonly string[] = ['file', 'language', 'pattern'] satisfies (ke
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
   const toOptions = (command: Command): Omit<Options, 'configured'> => {
     const parsed = command.opts<ParsedOptions>();
+    const names = readNameOptions(command.args, parsed);
+    const isProbing = !parsed.list && !parsed.listRegistries;
     return {
-      ...readNameOptions(command.args, parsed),
-      ...readServerOptions(parsed, !parsed.list),
-      ...readRegistryOptions(parsed, env),
+      ...names,
+      ...readServerOptions(parsed, isProbing),
+      ...readRegistryOptions(parsed, parsed.tld && names.tlds, env),
       ...readOutputOptions(parsed, env, stdout.isTTY === true),
       ...readHistoryOptions(parsed, parsed),
     };

@@ -7,6 +7,7 @@ import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { openSources } from '../../names/sources.js';
+import type { ListOptions } from '../../registries/list.js';
 import type { Registries } from '../../registries/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
@@ -72,6 +73,10 @@ export async function run(
  */
 async function runStages(context: Context): Promise<boolean> {
   const { options, streams, screen, report, clock, signal } = context;
+  if (options.listRegistries) {
+    await screen.write(required(await listRegistries(options.listRegistries)));
+    return true;
+  }
   let badLines = 0;
   const onBadLine = (message: string) => {
     badLines++;
@@ -180,6 +185,10 @@ const isProblem = (value: unknown): value is Problem =>
 
 async function openRegistries({ confirm }: Options): Promise<Registries | Problem | undefined> {
   return confirm && (await import('../../registries/open.js')).openRegistries(confirm);
+}
+
+async function listRegistries(options: ListOptions): Promise<string | Problem> {
+  return (await import('../../registries/list.js')).listRegistries(options);
 }
 
 /** Prepares the comparison with earlier results; undefined if results are not compared. */

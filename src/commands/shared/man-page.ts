@@ -78,7 +78,8 @@ function optionLines(command: Command): string[] {
 
 function optionTag({ short, long, flags }: Option): string {
   const names = [short, long].flatMap((name) => (name ? [bold(name)] : [])).join(', ');
-  const [, value] = /<(.+)>/.exec(flags) ?? [];
+  const [, value, word] = /<(.+)>|\[(.+)\]/.exec(flags) ?? [];
+  if (word) return `${names} [${bold(word)}]`;
   return value ? `${names} ${italic(value)}` : names;
 }
 

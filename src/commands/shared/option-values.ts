@@ -50,6 +50,12 @@ export const oneOf = <Choice extends string>(choices: readonly Choice[]): ParseV
     return choice ?? expected(`one of ${shortened(choices, text)}`, text, choices);
   });
 
+/** One of a fixed set of words for an option that can also have no value; then it is true. */
+export const oneOfOrNone = <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice | true> => {
+  const choice = oneOf(choices);
+  return withHints({ choices }, (text: string) => text === '' || choice(text));
+};
+
 /** The most choices that an error message lists if it can say which one was probably meant. */
 const fewChoices = 8;
 

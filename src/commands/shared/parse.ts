@@ -3,6 +3,7 @@ import { printable } from '../../util/printable.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
+import { completeOptionalValues } from './optional-values.js';
 import type { Shell } from './shells.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
@@ -60,9 +61,10 @@ export function parseCommand<Options>(
   addOpposites(command);
   nameOptionsInErrors(command);
   try {
-    const problem = explainSingleDash(command, argv);
+    const completed = completeOptionalValues(command, argv);
+    const problem = explainSingleDash(command, completed);
     if (problem) refuse(problem);
-    command.parse(argv, { from: 'user' });
+    command.parse(completed, { from: 'user' });
     const { completion }: { readonly completion?: Shell } = command.opts();
     if (completion) return completionMessage(command, words, completion);
     return { options: toOptions(command) };
@@ -119,8 +121,8 @@ export function refuseInDetail(message: string, elaborate: () => Promise<string>
  */
 function addOpposites(command: Command): void {
   const known = new Set(command.options.map(({ long }) => long));
-  for (const { long, required, optional, negate } of [...command.options]) {
-    if (!long || required || optional || long === '--version') continue;
+  for (const { long, required, negate } of [...command.options]) {
+    if (!long || required || long === '--version') continue;
     const opposite = negate ? long.replace(/^--no-/, '--') : long.replace(/^--/, '--no-');
     if (!known.has(opposite)) command.addOption(new Option(opposite).hideHelp());
   }

@@ -14,6 +14,14 @@ const maximumAge = 24 * 60 * 60 * 1000;
 /** Milliseconds that a download may take. */
 const downloadTimeout = 5000;
 
+/** Where the bootstrap file is from. */
+export interface BootstrapOptions {
+  /** The path or URL of a bootstrap file (RFC 9224) to use instead of IANA's. */
+  readonly bootstrap: string | undefined;
+  /** The folder in which IANA's bootstrap file is cached; undefined if it is not cached. */
+  readonly cacheFolder: string | undefined;
+}
+
 /** Loads a bootstrap file from a path or a URL, or reports in one line what is wrong with it. */
 export async function loadBootstrap(location: string): Promise<Bootstrap | { readonly problem: string }> {
   const text = /^https?:\/\//i.test(location) ? await download(location) : await read(location);

@@ -2,6 +2,7 @@ import { maximumNameLength, parseName } from '../../names/domain-name.js';
 import { describeStatus, type HttpResult } from '../../util/http.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { isObject } from './bootstrap.js';
+import { readRegistration, statusesIn } from './registration.js';
 
 /**
  * The states that explain why a registered name is absent from the DNS (RFC 8056 section 2), the most serious
@@ -41,7 +42,7 @@ export function readRdapAnswer(result: HttpResult, name: string): RegistryAnswer
   if (!isObject(document) || document['objectClassName'] !== 'domain')
     return { failure: `${host} did not answer in RDAP` };
   if (nameOf(document) !== name) return { failure: `${host} answered about another name` };
-  return { registered: true, state: stateOf(document['status']) };
+  return { registered: true, state: stateOf(document['status']), registration: readRegistration(document) };
 }
 
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
@@ -84,10 +85,7 @@ function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): st
   return 'name' in parsed ? parsed.name : undefined;
 }
 
-/** Returns only known states, because any other text from a server could contain control characters. */
 function stateOf(status: unknown): string | undefined {
-  const given = new Set<unknown>(Array.isArray(status) ? status.map(lowerCased) : []);
-  return states.find((state) => given.has(state));
+  const given = statusesIn(status);
+  return states.find((state) => given.includes(state));
 }
-
-const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);

@@ -14,6 +14,42 @@ async function startDns() {
   return serve(honest(({ name }) => actions.get(name) ?? dns.deny));
 }
 
+describe('blogdom --list-registries', () => {
+  it('prints who is asked about the chosen domains, and asks nobody', async () => {
+    const registry = await serveRdap({});
+    const { file } = await confirmBy({ dev: registry.url });
+    const argv = ['--list-registries', '-t', 'dev,lt,eu,de,example', '--rdap-bootstrap', file];
+    expect(await blogdom(argv)).toEqual({
+      stdout:
+        `dev  RDAP  ${registry.url}\n` +
+        'lt  DAS  das.domreg.lt:4343 (20 a second)\n' +
+        'eu  DAS  das.eu:4343 (120 a minute)\n' +
+        'de  RDAP  https://rdap.denic.de/ (not listed by IANA)\n' +
+        'example  nobody\n',
+      ...{ stderr: '', status: 0 },
+    });
+    expect(registry.requests).toEqual([]);
+  });
+
+  it('prints all known registries if no domain is chosen', async () => {
+    const { file } = await confirmBy({ zz: 'https://rdap.example/', dev: 'https://rdap.example/' });
+    const { stdout } = await blogdom(['--list-registries', '--rdap-bootstrap', file]);
+    const lines = stdout.split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'zz  RDAP  https://rdap.example/',
+        'ac  RDAP  https://rdap.identitydigital.services/rdap/ (not listed by IANA)',
+      ]),
+    );
+    expect(lines.slice(0, -1)).toEqual(lines.slice(0, -1).toSorted());
+  });
+
+  it('refuses a bad bootstrap file', async () => {
+    const { stdout, status } = await blogdom(['--list-registries', '--rdap-bootstrap', 'package.json']);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  });
+});
+
 describe('blogdom --confirm', () => {
   it('asks the registry about names that the DNS does not have, and about no others', async () => {
     const [server, registry] = [
@@ -32,6 +68,34 @@ describe('blogdom --confirm', () => {
     ]);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     expect(registry.requests.map(({ name }) => name).toSorted()).toEqual(['free.dev', 'held.dev']);
+  });
+
+  it('asks about live and taken names as well with all, and prints what it learns as JSON', async () => {
+    const [server, registry] = [await startDns(), await serveRdap({ 'live.dev': act.found() })];
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const argv = ['-s', server.address, ...args, 'live', 'bare', 'free', '-o', 'json', '--confirm', 'all'];
+    const { stdout, status } = await blogdom(argv, { env });
+    const results = sortedLines(stdout).map((line) => JSON.parse(line));
+    expect(results).toMatchObject([
+      { name: 'bare.dev', status: 'taken', reason: 'its registry has no registration of it' },
+      { name: 'free.dev', status: 'unregistered' },
+      {
+        ...{ name: 'live.dev', status: 'live', registrar: 'Test Registrar', created: '2019-02-28T16:00:00Z' },
+        ...{ expires: '2039-02-28T16:00:00Z', statuses: ['active'] },
+      },
+    ]);
+    expect(Object.keys(results[1])).not.toContain('registrar');
+    expect({ status, asked: registry.requests.length }).toEqual({ status: 0, asked: 3 });
+  });
+
+  it('says in text that a registration expires soon', async () => {
+    const expires = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+    const events = [{ eventAction: 'expiration', eventDate: expires }];
+    const server = await startDns();
+    const registry = await serveRdap({ 'held.dev': act.found(['active'], { members: { events } }) });
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const { stdout } = await blogdom(['-s', server.address, ...args, 'held'], { env });
+    expect(stdout).toBe(`~ held.dev  registered; expires ${expires.slice(0, 10)}\n`);
   });
 
   it('prints only unregistered names with --only unregistered', async () => {

@@ -58,6 +58,7 @@ describe('parseOptions without arguments', () => {
       rate: undefined,
       canary: true,
       confirm: undefined,
+      listRegistries: undefined,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
       sort: false,
@@ -259,7 +260,8 @@ describe('parseOptions with --confirm', () => {
     [{ XDG_CACHE_HOME: './cache' }, undefined],
   ])('and the environment %j chooses the cache folder %s', (env, cacheFolder) => {
     const { confirm } = optionsOf(['--confirm'], env);
-    expect(confirm).toEqual({ timeout: defaults.confirmTimeout * 1000, bootstrap: undefined, cacheFolder });
+    const timeout = defaults.confirmTimeout * 1000;
+    expect(confirm).toEqual({ scope: 'unanswered', timeout, bootstrap: undefined, cacheFolder });
   });
 
   it.each([
@@ -269,6 +271,29 @@ describe('parseOptions with --confirm', () => {
   ])('chooses no cache folder if the home folder %s', (_what, home) => {
     vi.mocked(homedir).mockImplementationOnce(home);
     expect(optionsOf(['--confirm']).confirm).toMatchObject({ cacheFolder: undefined });
+  });
+
+  it.each([
+    [['--confirm', 'all'], 'all', []],
+    [['--confirm=all'], 'all', []],
+    [['--confirm', 'all', 'not'], 'all', ['not']],
+    [['not', '--confirm'], 'unanswered', ['not']],
+    [['--confirm', 'not', 'for'], 'unanswered', ['not', 'for']],
+    [['--confirm', '--', 'all'], 'unanswered', ['all']],
+    [['--', '--confirm', 'all'], undefined, ['--confirm', 'all']],
+    [['--no-confirm', '--confirm', 'all'], 'all', []],
+    [['--confirm', 'all', '--no-confirm'], undefined, []],
+    [['--confirm', '-'], 'unanswered', []],
+  ] as const)('takes only the word all for a value in %j', (argv, scope, words) => {
+    const isRefused = words[0] === '--confirm';
+    if (isRefused)
+      return expect(errorOf(...argv)).toMatch(/expected a word or a domain name, got "--confirm"/);
+    const options = optionsOf(argv);
+    expect({ scope: options.confirm?.scope, words: options.words }).toEqual({ scope, words });
+  });
+
+  it('refuses another value', () => {
+    expect(errorOf('--confirm=most')).toBe('blogdom: --confirm: expected one of all, got "most"\n');
   });
 
   it('passes --confirm-timeout and --rdap-bootstrap on', () => {

@@ -24,7 +24,7 @@ describe('readRdapAnswer finds a registration', () => {
     ['with a state that explains nothing', domainObject('x.dev', ['active'])],
     ['with only the required members', { objectClassName: 'domain', ldhName: 'x.dev' }],
   ])('in a domain object %s', (_what, document) => {
-    expect(read(200, document)).toEqual(registered());
+    expect(read(200, document)).toMatchObject(registered());
   });
 
   it.each([
@@ -36,12 +36,12 @@ describe('readRdapAnswer finds a registration', () => {
     'inactive',
   ])('with the state "%s", which explains why the name is absent from the DNS', (state) => {
     const document = domainObject('x.dev', ['client transfer prohibited', state]);
-    expect(read(200, document)).toEqual(registered(state));
+    expect(read(200, document)).toMatchObject(registered(state));
   });
 
   it('with the most serious of several states, in any letter case', () => {
     const document = domainObject('x.dev', ['Client Hold', 'Redemption Period']);
-    expect(read(200, document)).toEqual(registered('redemption period'));
+    expect(read(200, document)).toMatchObject(registered('redemption period'));
   });
 
   it.each([
@@ -55,18 +55,18 @@ describe('readRdapAnswer finds a registration', () => {
     [{ 0: 'client hold' }],
     [null],
   ])('without a state if the object has %j', (status) => {
-    expect(read(200, { ...domainObject('x.dev', []), status })).toEqual(registered());
+    expect(read(200, { ...domainObject('x.dev', []), status })).toMatchObject(registered());
   });
 
   it.each(['X.DEV', 'x.dev.'])('in an object whose name is written %s', (ldhName) => {
-    expect(read(200, domainObject(ldhName, []))).toEqual(registered());
+    expect(read(200, domainObject(ldhName, []))).toMatchObject(registered());
   });
 
   it.each([
     ['ASCII', domainObject('XN--BCHER-KVA.dev', [])],
     ['Unicode', { objectClassName: 'domain', unicodeName: 'Bücher.dev' }],
   ])('in an object whose internationalized name is written in %s', (_form, document) => {
-    expect(read(200, document, 'xn--bcher-kva.dev')).toEqual(registered());
+    expect(read(200, document, 'xn--bcher-kva.dev')).toMatchObject(registered());
   });
 });
 
@@ -149,7 +149,7 @@ describe('readRdapAnswer and odd bodies', () => {
 
   it('ignores a state that is arrays within arrays', () => {
     const document = `{"objectClassName":"domain","ldhName":"x.dev","status":${nested}}`;
-    expect(read(200, document)).toEqual(registered());
+    expect(read(200, document)).toMatchObject(registered());
   });
 
   // Their conversion to ASCII would take seconds, and the test would run into its time-out.

@@ -103,7 +103,7 @@ function toDefault(command: Command, setting: Setting): Default {
   );
   if (option === undefined) return refuseUnknown(command, setting);
   const { origin } = setting;
-  if (!option.required && !option.optional) {
+  if (!option.required && (!option.optional || isSwitchValue(setting))) {
     const isOn = switchValue(setting);
     const name = isOn === option.negate ? negation(option) : positive(option);
     return {
@@ -151,6 +151,11 @@ const words: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, '1': true },
   ...{ false: false, no: false, '0': false },
 };
+
+/** Whether the value turns an option on or off that can also have a value. */
+const isSwitchValue = ({ value, key, option }: Setting): boolean =>
+  typeof value === 'boolean' ||
+  (key !== option && typeof value === 'string' && Object.hasOwn(words, value.toLowerCase()));
 
 function switchValue({ value, place, key, option }: Setting): boolean {
   if (typeof value === 'boolean') return value;

@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
+import type { DomainName } from '../../../names/domain-name.js';
 import { defaults } from '../../../probe/defaults.js';
+import type { ListOptions } from '../../../registries/list.js';
 import type { ConfirmOptions } from '../../../registries/open.js';
-import { seconds } from '../../shared/option-values.js';
+import { oneOfOrNone, seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 
@@ -11,42 +13,62 @@ import type { Environment } from '../../shared/program.js';
 export interface RegistryOptions {
   /** How to ask the registries; undefined if they are not asked. */
   readonly confirm: ConfirmOptions | undefined;
+  /** Print who is asked about which names, and ask nobody; undefined if names are to be probed. */
+  readonly listRegistries: ListOptions | undefined;
 }
 
 /** These options as commander returns them. */
 export interface ParsedRegistryOptions {
-  readonly confirm?: boolean;
+  readonly confirm?: boolean | 'all';
   /** Seconds. */
   readonly confirmTimeout?: number;
   readonly rdapBootstrap?: string;
+  readonly listRegistries?: boolean;
 }
 
 /** Adds the options that say how registries are asked. */
 export function addRegistryOptions(command: Command): Command {
   return command
-    .option('--confirm', 'ask the registries (RDAP) about absent and unknown names')
+    .option(
+      '--confirm [all]',
+      'ask the registries about absent and unknown names, or about all',
+      oneOfOrNone(['all']),
+    )
     .option(
       '--confirm-timeout <seconds>',
       `time limit for confirming one name (default: ${defaults.confirmTimeout})`,
       seconds,
     )
-    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)');
+    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)')
+    .option('--list-registries', 'print who is asked about the names of each domain, and probe nothing');
 }
 
-/** Checks these options against each other. */
+/**
+ * Checks these options against each other.
+ *
+ * @param tlds the domains that the user has chosen; undefined if none have been.
+ */
 export function readRegistryOptions(
-  { confirm, confirmTimeout, rdapBootstrap }: ParsedRegistryOptions,
+  { confirm, confirmTimeout, rdapBootstrap, listRegistries }: ParsedRegistryOptions,
+  tlds: readonly DomainName[] | undefined,
   env: Environment,
 ): RegistryOptions {
+  const source = { bootstrap: rdapBootstrap, cacheFolder: cacheFolder(env) };
+  const suffixes = tlds?.map(({ name }) => name);
+  const listing = listRegistries ? { ...source, suffixes } : undefined;
   if (confirm) {
     const timeout = (confirmTimeout ?? defaults.confirmTimeout) * 1000;
-    return { confirm: { timeout, bootstrap: rdapBootstrap, cacheFolder: cacheFolder(env) } };
+    const scope = confirm === 'all' ? 'all' : 'unanswered';
+    return { confirm: { ...source, scope, timeout }, listRegistries: listing };
   }
-  const dependent = { '--confirm-timeout': confirmTimeout, '--rdap-bootstrap': rdapBootstrap };
+  const dependent = {
+    '--confirm-timeout': confirmTimeout,
+    '--rdap-bootstrap': listing ? undefined : rdapBootstrap,
+  };
   for (const [option, value] of Object.entries(dependent)) {
     if (value !== undefined) refuse(`expected --confirm together with ${option}, got ${option} alone`);
   }
-  return { confirm: undefined };
+  return { confirm: undefined, listRegistries: listing };
 }
 
 /**

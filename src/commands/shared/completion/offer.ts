@@ -39,11 +39,11 @@ export function offerOf(command: Command, words: readonly string[]): Offer {
 
 function optionOffer(option: Option): OptionOffer {
   const { short, long = '', description } = option;
-  const takesValue = option.required || option.optional;
   return {
     ...{ short, long, isRepeatable: hintsOf(option).isRepeatable ?? false },
     description: shortened(description),
-    value: takesValue ? valueOffer(option) : undefined,
+    // After an option that can also have no value, another word may follow.
+    value: option.required ? valueOffer(option) : undefined,
   };
 }
 

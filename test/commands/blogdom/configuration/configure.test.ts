@@ -52,6 +52,15 @@ describe('the configuration of blogdom', () => {
   });
 
   it.each([
+    [true, 'unanswered'],
+    ['all', 'all'],
+    [false, undefined],
+  ])('with confirm set to %j confirms %s names', async (confirm, scope) => {
+    expect((await optionsOf([], { confirm })).confirm?.scope).toBe(scope);
+    expect((await optionsOf([], {}, { BLOGDOM_CONFIRM: String(confirm) })).confirm?.scope).toBe(scope);
+  });
+
+  it.each([
     [{ 'no-canary': true }, [], false],
     [{ canary: false }, [], false],
     [{ 'no-canary': false }, [], true],

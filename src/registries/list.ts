@@ -1,0 +1,45 @@
+import { printable } from '../util/printable.js';
+import { dasServices } from './das/services.js';
+import { createDirectory, type Listing } from './directory.js';
+import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
+import type { RequestLimit } from './servers/request-pacing.js';
+
+/** What is listed. */
+export interface ListOptions extends BootstrapOptions {
+  /** In their ASCII form; undefined for all suffixes for which somebody is known. */
+  readonly suffixes: readonly string[] | undefined;
+}
+
+/**
+ * Says who is asked about the names under each suffix, and how. Asks none of them.
+ *
+ * @returns a line for each suffix, or in one line what is wrong with the user's bootstrap file.
+ */
+export async function listRegistries({
+  suffixes,
+  bootstrap,
+  cacheFolder,
+}: ListOptions): Promise<string | { readonly problem: string }> {
+  const loaded = await (bootstrap === undefined
+    ? loadPublishedBootstrap(cacheFolder)
+    : loadBootstrap(bootstrap));
+  if ('problem' in loaded) return loaded;
+  const directory = createDirectory(loaded, dasServices);
+  const lines = (suffixes ?? directory.suffixes).map(
+    (suffix) => `${printable(suffix)}  ${describe(directory.find(suffix))}\n`,
+  );
+  return lines.join('');
+}
+
+function describe(listing: Listing | undefined): string {
+  if (listing === undefined) return 'nobody';
+  if ('service' in listing) {
+    const { host, port, limit } = listing.service;
+    return `DAS  ${host}:${port} (${describeLimit(limit)})`;
+  }
+  const note = listing.official ? '' : ' (not listed by IANA)';
+  return `RDAP  ${listing.urls.map(printable).join(', ')}${note}`;
+}
+
+const describeLimit = ({ requests, seconds }: RequestLimit): string =>
+  `${requests} ${seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : `in ${seconds} seconds`}`;
