@@ -1,5 +1,5 @@
 import { printable } from '../util/printable.js';
-import { dasServices } from './das/services.js';
+import { addressOf, dasServices } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
 import type { RequestLimit } from './servers/request-pacing.js';
@@ -34,8 +34,8 @@ export async function listRegistries({
 function describe(listing: Listing | undefined): string {
   if (listing === undefined) return 'nobody';
   if ('service' in listing) {
-    const { host, port, limit } = listing.service;
-    return `DAS  ${host}:${port} (${describeLimit(limit)})`;
+    const { service } = listing;
+    return `DAS  ${addressOf(service)} (${describeLimit(service.limit)})`;
   }
   const note = listing.official ? '' : ' (not listed by IANA)';
   return `RDAP  ${listing.urls.map(printable).join(', ')}${note}`;

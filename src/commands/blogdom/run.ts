@@ -97,7 +97,7 @@ async function runStages(context: Context): Promise<boolean> {
     const count = isOverviewWanted(options, streams) ? await countBeforehand(expansion, context) : undefined;
     const total = () => count && count.names - (resumed?.skipped() ?? 0);
     const { tell, shorten } = options.quiet ? untold : createReasons(report);
-    const plain = await createPrinter(options, screen, streams.stdout, shorten);
+    const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.now);
     const printer = compare ? createComparedPrinter(plain, compare) : plain;
     const unanswered = resumed?.skip(candidates, (result) => void printer.print([result])) ?? candidates;
     let unknown = 0;

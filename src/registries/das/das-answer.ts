@@ -1,6 +1,6 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
 import type { KnownAnswer } from '../registry-answer.js';
-import type { DasService } from './services.js';
+import { addressOf, type DasService } from './services.js';
 
 /**
  * Reads the reply of a domain availability service. It counts only if it is about this name and has exactly one status,
@@ -10,14 +10,11 @@ import type { DasService } from './services.js';
  * @param name the name that was asked for, in its ASCII form.
  * @returns the answer, or the reason why it is none. Both are safe to print: no text of the server is passed on.
  */
-export function readDasAnswer(
-  text: string,
-  { host, port, statuses }: DasService,
-  name: string,
-): KnownAnswer | string {
+export function readDasAnswer(text: string, service: DasService, name: string): KnownAnswer | string {
   const domains = valuesOf(text, 'Domain');
   const [status = '', ...others] = valuesOf(text, 'Status');
-  const peer = `${host}:${port}`;
+  const peer = addressOf(service);
+  const { statuses } = service;
   if (!Object.hasOwn(statuses, status) || others.length > 0)
     return `${peer} gave no status that is documented`;
   if (domains.length === 0 || !domains.every((domain) => isName(domain, name)))

@@ -4,7 +4,7 @@ import { createFixedPacing } from '../servers/request-pacing.js';
 import type { Located, Servers } from '../servers/servers.js';
 import { readDasAnswer } from './das-answer.js';
 import { exchange } from './exchange.js';
-import type { DasService } from './services.js';
+import { addressOf, type DasService } from './services.js';
 
 /** Asks a domain availability service about a name in its ASCII form. */
 export type AskDas = (service: DasService, name: string) => Promise<Located<RegistryAnswer>>;
@@ -28,9 +28,6 @@ export const createDas =
       { create },
     );
   };
-
-/** The host and the port of a service, as text. */
-export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): string => `${host}:${port}`;
 
 const questionIn = (url: string, { question }: DasService): string =>
   question(url.slice(url.lastIndexOf('/') + 1));

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { HttpFailure, HttpResult } from '../../util/http.js';
 import { describeNetworkError, isTransientError } from '../../util/network-failure.js';
-import type { DasService } from './services.js';
+import { addressOf, type DasService } from './services.js';
 
 /** The octets of a reply at most. A reply of a few lines has some hundred. */
 const maximumReply = 4096;
@@ -26,7 +26,7 @@ export function exchange(
   question: string,
   signal: AbortSignal,
 ): Promise<HttpResult> {
-  const peer = `${host}:${port}`;
+  const peer = addressOf({ host, port });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

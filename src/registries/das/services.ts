@@ -18,6 +18,9 @@ export interface DasService {
   readonly statuses: Readonly<Record<string, Meaning>>;
 }
 
+/** The host and the port of a service, as text. */
+export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): string => `${host}:${port}`;
+
 /**
  * The services, by the suffix whose names they know. Each follows the registry's own documentation:
  *

@@ -12,16 +12,19 @@ import type { Printer } from './printer.js';
  * Creates the printer for these options.
  *
  * @param shorten shortens a reason that many results have.
+ * @param now tells the time; by default, by the clock of the system.
  */
 export async function createPrinter(
   options: OutputOptions & Partial<HistoryOptions>,
   screen: Screen,
   terminal: OutputStream,
   shorten: (result: Reported) => Reported,
+  now?: () => Date,
 ): Promise<Printer> {
   const { color, since, watch } = options;
   const timed = watch !== undefined;
-  const format = await formats[options.format]({ color, compared: timed || since !== undefined, timed });
+  const compared = timed || since !== undefined;
+  const format = await formats[options.format]({ color, compared, timed, now });
   const isWanted = ({ status }: Reported) => options.only.has(status);
   const printer =
     'line' in format
