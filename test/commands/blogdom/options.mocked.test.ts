@@ -50,6 +50,7 @@ describe('parseOptions without arguments', () => {
       suffixes: [],
       list: false,
       servers: [expect.objectContaining({ url: 'udp://192.0.2.53:53' })],
+      asksAuthorityAfterFailure: true,
       serverProblems: [],
       serverReport: undefined,
       concurrency: defaults.concurrency,

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Server } from '../../../dns/transport/index.js';
 import { defaults, maximums } from '../../../probe/defaults.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../probe/server-list.js';
-import { systemServers } from '../../../probe/servers.js';
+import { type ServerChoice, systemServers } from '../../../probe/servers.js';
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
@@ -12,7 +11,9 @@ import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which name servers are asked, and how. */
 export interface ServerOptions {
-  readonly servers: readonly Server[];
+  readonly servers: readonly ServerChoice[];
+  /** Whether the name servers of a suffix are asked if the servers fail, because the user has not chosen any. */
+  readonly asksAuthorityAfterFailure: boolean;
   /** What is wrong with some lines of lists of servers, for the user. */
   readonly serverProblems: readonly string[];
   /** The path of the report of the servers; undefined for none. */
@@ -29,7 +30,7 @@ export interface ServerOptions {
 
 /** These options as commander returns them. */
 export interface ParsedServerOptions {
-  readonly server?: readonly Server[];
+  readonly server?: readonly ServerChoice[];
   readonly serverFile?: readonly string[];
   readonly serverReport?: string;
   readonly concurrency: number;
@@ -42,7 +43,7 @@ export interface ParsedServerOptions {
 
 const serverHelp =
   'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, preceded by udp://, tcp://, tls:// or ' +
-  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo (default: the system's name servers)";
+  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo; authority for the name servers of each top-level domain (default: the system's name servers)";
 
 /** Adds the options that say which name servers are asked, and how. */
 export function addServerOptions(command: Command): Command {
@@ -82,6 +83,7 @@ export function readServerOptions(parsed: ParsedServerOptions, needed: boolean):
   const listed = [...(server ?? []), ...lists.flatMap(({ servers }) => servers)];
   return {
     servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
+    asksAuthorityAfterFailure: listed.length === 0,
     serverProblems: lists.flatMap(({ problems }) => problems),
     serverReport,
     concurrency,
@@ -118,7 +120,7 @@ function readText(path: string): string {
   }
 }
 
-function configuredServers(): readonly Server[] {
+function configuredServers(): readonly ServerChoice[] {
   const servers = systemServers();
   if (servers.length > 0) return servers;
   return refuse('expected a name server in the settings of the system, got none: choose one with --server');
