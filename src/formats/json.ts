@@ -12,6 +12,7 @@ export const jsonLine = (result: Reported): string =>
     // As text in ISO 8601, in UTC.
     at: result.at,
     reason: result.reason,
+    forSale: result.forSale,
     addresses: result.addresses,
     rcode: result.rcode,
     server: result.server,

@@ -46,6 +46,10 @@ export type ServerChoice = Server | Authority;
 /** Whether a choice is a resolver. */
 export const isResolver = (choice: ServerChoice): choice is Server => choice.scheme !== authorityName;
 
+/** Whether nobody on the way can read what a server is asked. */
+export const isEncrypted = (scheme: ServerChoice['scheme']): boolean =>
+  scheme !== authorityName && entryOf(scheme).encrypted === true;
+
 /** Reads what `parseServer` reads, and `authority`. */
 export const parseServerChoice = (text: string): ServerChoice | undefined =>
   text === authorityName ? { scheme: authorityName, url: authorityName } : parseServer(text);

@@ -24,6 +24,8 @@ export interface Reply {
   readonly referral?: string | undefined;
   /** The names of the servers in the NS records of the name, or of the referral; only for NS queries and without recursion. */
   readonly serverNames?: readonly string[];
+  /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
+  readonly texts?: readonly Uint8Array[];
   /** Whether the server speaks for the zone (AA), and whether it offers recursion (RA); only without recursion. */
   readonly isAuthoritative?: boolean;
   readonly offersRecursion?: boolean;
@@ -98,6 +100,9 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   if (alias !== undefined || addresses.length > 0)
     return { rcode, truncated: false, addresses, alias, ...iterative };
 
+  if (question.type === 'TXT')
+    return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
+
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
   const authorityEnd = readRecords(message, name, authorityStart, uint16At(message, 8), authority);
@@ -116,6 +121,21 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     }),
   };
 }
+
+/** Reads the TXT records of a name. The strings of a record are joined (RFC 1035 section 3.3.14). */
+const readTexts = (message: Uint8Array, name: string, records: readonly ResourceRecord[]): Uint8Array[] =>
+  records
+    .filter(({ type, owner }) => type === recordTypes.TXT && owner === name)
+    .map(({ start, end }) => {
+      const octets: number[] = [];
+      for (let offset = start; offset < end; ) {
+        const next = offset + 1 + octetAt(message, offset);
+        if (next > end) throw malformedMessage;
+        octets.push(...message.subarray(offset + 1, next));
+        offset = next;
+      }
+      return Uint8Array.from(octets);
+    });
 
 /** The names in the NS records of a zone. */
 const serverNamesOf = (

@@ -58,6 +58,8 @@ describe('parseOptions without arguments', () => {
       tries: defaults.tries,
       rate: undefined,
       canary: true,
+      forSale: false,
+      isPrivate: false,
       confirm: undefined,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
@@ -275,5 +277,26 @@ describe('parseOptions with --confirm', () => {
   it('passes --confirm-timeout and --rdap-bootstrap on', () => {
     const { confirm } = optionsOf(['--confirm', '--confirm-timeout', '5', '--rdap-bootstrap', 'dns.json']);
     expect(confirm).toMatchObject({ timeout: 5000, bootstrap: 'dns.json' });
+  });
+});
+
+describe('--private', () => {
+  it.each([[['tls://dns.example']], [['https://dns.example/dns-query', 'tls://192.0.2.1']], [['quad9']]])(
+    'takes the encrypted servers %j',
+    (servers) => {
+      expect(optionsOf(['--private', '-s', servers.join()]).isPrivate).toBe(true);
+    },
+  );
+
+  it.each([
+    [[], 'none'],
+    [['-s', '192.0.2.1'], 'udp://192.0.2.1:53'],
+    [['-s', 'tcp://192.0.2.1'], 'tcp://192.0.2.1:53'],
+    [['-s', 'system'], 'system'],
+    [['-s', 'quad9,authority'], 'authority'],
+  ])('refuses %j', (args, got) => {
+    expect(errorOf('--private', ...args)).toMatch(
+      new RegExp(`expected --private together with servers .*, got ${got}`),
+    );
   });
 });

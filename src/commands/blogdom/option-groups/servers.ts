@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaults, maximums } from '../../../probe/defaults.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../probe/server-list.js';
-import { type ServerChoice, systemServers } from '../../../probe/servers.js';
+import { isEncrypted, type ServerChoice, systemServers } from '../../../probe/servers.js';
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
@@ -26,6 +26,10 @@ export interface ServerOptions {
   readonly rate: number | undefined;
   /** Test the name servers with canaries before believing them. */
   readonly canary: boolean;
+  /** Ask for offers to sell names. */
+  readonly forSale: boolean;
+  /** Show names to nobody but encrypted servers. */
+  readonly isPrivate: boolean;
 }
 
 /** These options as commander returns them. */
@@ -39,6 +43,8 @@ export interface ParsedServerOptions {
   readonly tries: number;
   readonly rate?: number;
   readonly canary: boolean;
+  readonly forSale?: boolean;
+  readonly private?: boolean;
 }
 
 const serverHelp =
@@ -69,6 +75,8 @@ export function addServerOptions(command: Command): Command {
       'send at most N queries a second (default: adapts to each server)',
       wholeNumber(1, maximums.rate),
     )
+    .option('--for-sale', 'ask whether names that exist are for sale, and for how much')
+    .option('--private', 'refuse whatever shows names to others than the chosen encrypted servers')
     .option('--no-canary', 'believe the name servers without testing them');
 }
 
@@ -79,8 +87,10 @@ export function addServerOptions(command: Command): Command {
  */
 export function readServerOptions(parsed: ParsedServerOptions, needed: boolean): ServerOptions {
   const { server, serverFile, serverReport, concurrency, timeout, tries, rate, canary } = parsed;
+  const { forSale = false, private: isPrivate = false } = parsed;
   const lists = needed ? (serverFile ?? []).map(readServerFile) : [];
   const listed = [...(server ?? []), ...lists.flatMap(({ servers }) => servers)];
+  if (isPrivate && needed) refuseOpenServers(listed);
   return {
     servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
     asksAuthorityAfterFailure: listed.length === 0,
@@ -91,7 +101,18 @@ export function readServerOptions(parsed: ParsedServerOptions, needed: boolean):
     tries,
     rate,
     canary,
+    forSale,
+    isPrivate,
   };
+}
+
+/** Refuses servers that would be asked in plain text, and those of the system, which may be. */
+function refuseOpenServers(servers: readonly ServerChoice[]): void {
+  const expected =
+    'expected --private together with servers such as --server tls://dns.example or https://dns.example/dns-query';
+  if (servers.length === 0) refuse(`${expected}, got none`);
+  const open = servers.find(({ scheme }) => !isEncrypted(scheme));
+  if (open) refuse(`${expected}, got ${open.url}`);
 }
 
 /** The most bad lines of a list that are reported one by one. */
