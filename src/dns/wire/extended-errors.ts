@@ -53,9 +53,6 @@ const meanings: Readonly<Record<number, string>> = {
 export const isAboutDnssec = ({ code }: ExtendedError): boolean =>
   code === 1 || code === 2 || (code >= 5 && code <= 12) || code === 25 || code === 27;
 
-/** Whether an error says that the server hides the name on purpose (RFC 8914 sections 4.16 to 4.19). */
-export const isBlocked = ({ code }: ExtendedError): boolean => code >= 15 && code <= 18;
-
 /**
  * Reads the extended errors in the additional section of a message.
  *
