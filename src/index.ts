@@ -1,13 +1,13 @@
 import { type Candidate, parseWholeName } from './names/candidate.js';
-import { type ProbeOptions, readProbeOptions, wrongType } from './probe/probe-options.js';
-import { openProber } from './probe/prober.js';
 import type { ProbeResult } from './probe/result.js';
-import { probeShared, type SharedProberOptions } from './probe/shared-prober.js';
+import { openProber } from './probers/index.js';
+import { type ProbeOptions, readProbeOptions, wrongType } from './probers/probe-options.js';
+import { probeShared, type SharedProberOptions } from './probers/shared-prober.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
-export type { ProbeOptions } from './probe/probe-options.js';
 export type { ProbeResult, Status } from './probe/result.js';
+export type { ProbeOptions } from './probers/probe-options.js';
 
 type Names = Iterable<string> | AsyncIterable<string>;
 

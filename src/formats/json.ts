@@ -16,6 +16,7 @@ export const jsonLine = (result: Reported): string =>
     created: result.created,
     expires: result.expires,
     statuses: result.statuses,
+    forSale: result.forSale,
     addresses: result.addresses,
     rcode: result.rcode,
     server: result.server,

@@ -10,13 +10,14 @@ import { type ProbeResult, statuses } from '../probe/result.js';
 export function parseResult(line: string): ProbeResult | undefined {
   const value = parseObject(line);
   if (value === undefined) return undefined;
-  const { name, unicode, word, tld, reason, addresses, rcode, server, tries, ms, evidence } = value;
+  const { name, unicode, word, tld, reason, forSale, addresses, rcode, server, tries, ms, evidence } = value;
   const { registrar, created, expires, statuses: states } = value;
   const status = statuses.find((known) => known === value['status']);
   if (status === undefined || !isString(name) || !isName(name)) return undefined;
   const dot = name.lastIndexOf('.');
   if (!isText(unicode) || !isText(word) || !isText(tld) || !isText(reason)) return undefined;
   if (!isText(rcode) || !isText(server) || !isNumber(tries) || !isNumber(ms)) return undefined;
+  if (!isOffer(forSale)) return undefined;
   if (!isTexts(addresses) || !isTexts(evidence)) return undefined;
   if (!isText(registrar) || !isText(created) || !isText(expires) || !isTexts(states)) return undefined;
   const common = {
@@ -25,6 +26,7 @@ export function parseResult(line: string): ProbeResult | undefined {
     word: word ?? name.slice(0, Math.max(dot, 0)),
     tld: tld ?? name.slice(dot + 1),
     addresses: addresses ?? [],
+    ...(forSale && { forSale }),
     rcode,
     server,
     tries: tries ?? 0,
@@ -54,6 +56,10 @@ const isName = (name: string): boolean => name.length <= maximumNameLength && /^
 
 const isText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';
+
+const isOffer = (value: unknown): value is ProbeResult['forSale'] =>
+  value === undefined ||
+  (isObject(value) && isText(value['price']) && isText(value['link']) && isText(value['text']));
 
 const isNumber = (value: unknown): value is number | undefined =>
   value === undefined || typeof value === 'number';

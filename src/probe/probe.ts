@@ -1,8 +1,10 @@
-import type { Answer, Ask } from '../dns/resolver/resolver.js';
+import type { Ask } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
+import { explain } from './explanation.js';
+import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
 import type { Trust } from './trust/trust.js';
-import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
+import type { Finding } from './verdict.js';
 
 /**
  * Finds out what is known about one name: A records first, AAAA records if the name exists without an A record.
@@ -28,12 +30,13 @@ export async function probe(
     const order = suffix ? trust?.asked(suffix) : 0;
     const answer = await question;
     startedAt ??= performance.now() - answer.ms;
-    let finding = findingOf(answer, order ?? 0);
+    let finding = findingOf(name, answer, order ?? 0);
     if (finding === undefined) {
       const question = ask({ name, type: 'AAAA' }, { ...route, first: answer.asked });
       const order = suffix ? trust?.asked(suffix) : 0;
-      finding = joinFindings(answer, await question, order ?? 0);
+      finding = joinFindings(name, answer, await question, order ?? 0);
     }
+    if (finding.rcode === 'SERVFAIL') finding = await explain(name, finding, answer.asked, ask);
     trust?.end();
     if (!trust || !suffix)
       return toResult(candidate, finding, finding.evidence, finding.tries, performance.now() - startedAt);
@@ -52,77 +55,6 @@ export async function probe(
     route = reviewed.route;
     triesBefore += finding.tries;
   }
-}
-
-/** The finding from the A query alone; undefined if the name exists without an A record. */
-function findingOf({ outcome, asked, tries, sentAt }: Answer, order: number): Finding | undefined {
-  const { server } = outcome;
-  if ('failure' in outcome) {
-    const { failure, rcode } = outcome;
-    const verdict = unknown(failure);
-    const common = {
-      server,
-      type: 'A',
-      firstSentAt: sentAt,
-      lastSentAt: sentAt,
-      answeredAt: 0,
-      order,
-      tries,
-    } as const;
-    return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
-  }
-  const { reply } = outcome;
-  const verdict = decide(reply);
-  if (verdict === undefined) return undefined;
-  const { addresses, rcode, zone } = reply;
-  const evidence = [describeReply('A', reply)];
-  // Written out: a spread would cost processor time for nearly every name.
-  return {
-    verdict,
-    addresses,
-    rcode,
-    server,
-    sources: [asked],
-    type: 'A',
-    zone,
-    firstSentAt: sentAt,
-    lastSentAt: sentAt,
-    answeredAt: performance.now(),
-    order,
-    evidence,
-    tries,
-  };
-}
-
-/** The finding from the A query and the AAAA query together. */
-function joinFindings(first: Answer, second: Answer, order: number): Finding {
-  const { outcome, asked } = second;
-  const firstReply = 'reply' in first.outcome ? first.outcome.reply : undefined;
-  const rcode = firstReply?.rcode;
-  const firstEvidence = firstReply ? describeReply('A', firstReply) : '';
-  const common = {
-    server: outcome.server,
-    type: 'AAAA',
-    zone: undefined,
-    firstSentAt: Math.min(first.sentAt, second.sentAt),
-    lastSentAt: Math.max(first.sentAt, second.sentAt),
-    answeredAt: performance.now(),
-    order,
-    tries: first.tries + second.tries,
-  } as const;
-  if ('failure' in outcome) {
-    const verdict = taken(`no A record, AAAA not answered: ${outcome.failure}`);
-    const evidence = [firstEvidence, `AAAA: ${outcome.failure}`];
-    return { verdict, addresses: [], rcode, sources: [first.asked], evidence, ...common };
-  }
-  const { reply } = outcome;
-  const sources = asked === first.asked ? [asked] : [first.asked, asked];
-  const evidence = [firstEvidence, describeReply('AAAA', reply)];
-  const verdict = decide(reply) ?? withoutAddress(reply);
-  // The A query has just shown that the name exists.
-  return verdict.status === 'absent'
-    ? { verdict: taken('no A record, NXDOMAIN for AAAA'), addresses: [], rcode, sources, evidence, ...common }
-    : { verdict, addresses: reply.addresses, rcode: reply.rcode, sources, evidence, ...common };
 }
 
 /** Written as one literal for each kind of verdict: spreading objects costs a third more processor time a name. */

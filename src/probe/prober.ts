@@ -1,4 +1,4 @@
-import { openResolver } from '../dns/resolver/resolver.js';
+import { type Ask, openResolver, type ResolverOptions } from '../dns/resolver/resolver.js';
 import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { probe } from './probe.js';
@@ -9,6 +9,10 @@ import { createTrust } from './trust/trust.js';
 /** How to probe. */
 export interface ProberOptions {
   readonly servers: readonly Server[];
+  /** The zone that the servers serve, which are asked without recursion; undefined for resolvers. */
+  readonly zone?: string | undefined;
+  /** See `ResolverOptions`. */
+  readonly openerOf?: ResolverOptions['openerOf'];
   /** Milliseconds that one attempt may take. */
   readonly timeout: number;
   /** Attempts for one question, at all servers together. */
@@ -42,8 +46,10 @@ export interface Prober {
 }
 
 /** Opens a resolver and joins it with the trust in its servers. */
-export function openProber({ canary, note = () => {}, ...options }: ProberOptions): Prober {
-  const { ask, ...resolver } = openResolver(options);
+export function openProber({ canary, note = () => {}, zone, ...options }: ProberOptions): Prober {
+  const { ask: askAny, ...resolver } = openResolver(options);
+  const flags = zone === undefined ? undefined : { zone };
+  const ask: Ask = flags ? (question, route) => askAny({ ...question, flags }, route) : askAny;
   const { timeout, tries } = options;
   // getaddrinfo reports only names with an address, so canaries cannot test it.
   const testable = options.servers.filter(({ scheme }) => scheme !== 'system').map(({ url }) => url);

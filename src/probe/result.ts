@@ -1,5 +1,6 @@
 import type { Candidate } from '../names/candidate.js';
 import { keysOf } from '../util/keys.js';
+import type { ForSale } from './for-sale.js';
 
 /** What a registry says about the registration of a name. Each text is safe to print. */
 export interface Registration {
@@ -15,6 +16,8 @@ export interface Registration {
 interface Common extends Candidate, Registration {
   /** IPv4 and IPv6 addresses in their text forms; empty unless the status is `live`. */
   readonly addresses: readonly string[];
+  /** The offer to sell the name, if there is one and it was asked for. */
+  readonly forSale?: ForSale | undefined;
   /** The response code by its name in IANA's registry (RFC 6895 section 2.3), if there was a reply. */
   readonly rcode?: string | undefined;
   /** The server that was asked last, as `udp://192.0.2.1:53`. */

@@ -1,21 +1,20 @@
-import type { Server } from '../dns/transport/index.js';
 import { quoted } from '../util/printable.js';
 import { isUseful } from './server-report.js';
-import { parseServer } from './servers.js';
+import { parseServerChoice, type ServerChoice } from './servers.js';
 
 /** The name servers of a list, and what is wrong with some of its lines. */
 export interface ServerList {
-  readonly servers: readonly Server[];
+  readonly servers: readonly ServerChoice[];
   /** One line each, with the number of the line. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads a list of name servers: one on each line, as `parseServer` takes them, or as a JSON object of a server report. Blank
+ * Reads a list of name servers: one on each line, as `parseServerChoice` takes them, or as a JSON object of a server report. Blank
  * lines and comments, which begin with `#`, are passed over, and so are the servers that a report says are of no use.
  */
 export function parseServerList(text: string): ServerList {
-  const servers: Server[] = [];
+  const servers: ServerChoice[] = [];
   const problems: string[] = [];
   for (const [index, line] of text
     .replace(/^\ufeff/, '')
@@ -23,24 +22,24 @@ export function parseServerList(text: string): ServerList {
     .entries()) {
     const entry = line.replace(/(^|\s)#.*/, '').trim();
     if (entry === '') continue;
-    const found = entry.startsWith('{') ? readReportLine(entry) : parseServer(entry);
+    const found = entry.startsWith('{') ? readReportLine(entry) : parseServerChoice(entry);
     if (found === undefined) problems.push(`line ${index + 1}: expected a name server, got ${quoted(entry)}`);
     else if (found !== 'useless') servers.push(found);
   }
   return { servers, problems };
 }
 
-function readReportLine(line: string): Server | 'useless' | undefined {
+function readReportLine(line: string): ServerChoice | 'useless' | undefined {
   try {
     const { server, verdict }: Record<string, unknown> = JSON.parse(line);
     if (typeof verdict === 'string' && !isUseful(verdict)) return 'useless';
-    return typeof server === 'string' ? parseServer(server) : undefined;
+    return typeof server === 'string' ? parseServerChoice(server) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Leaves out servers that come twice. */
-export const distinctServers = (servers: readonly Server[]): readonly Server[] => [
+export const distinctServers = (servers: readonly ServerChoice[]): readonly ServerChoice[] => [
   ...new Map(servers.map((server) => [`${server.scheme} ${server.url}`, server])).values(),
 ];

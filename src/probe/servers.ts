@@ -31,8 +31,31 @@ const urlSchemes = schemes.filter((scheme) => {
 /** The schemes that are written alone. */
 const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
 
+/** The name servers of each name's own suffix, as they are written. */
+const authorityName = 'authority';
+
+/** The name servers of each name's own suffix, which are asked without recursion. */
+export interface Authority {
+  readonly scheme: typeof authorityName;
+  readonly url: typeof authorityName;
+}
+
+/** What a user chooses to ask. */
+export type ServerChoice = Server | Authority;
+
+/** Whether a choice is a resolver. */
+export const isResolver = (choice: ServerChoice): choice is Server => choice.scheme !== authorityName;
+
+/** Whether nobody on the way can read what a server is asked. */
+export const isEncrypted = (scheme: ServerChoice['scheme']): boolean =>
+  scheme !== authorityName && entryOf(scheme).encrypted === true;
+
+/** Reads what `parseServer` reads, and `authority`. */
+export const parseServerChoice = (text: string): ServerChoice | undefined =>
+  text === authorityName ? { scheme: authorityName, url: authorityName } : parseServer(text);
+
 /** The servers that are named by one word. */
-export const serverNames: readonly string[] = [...services.keys(), ...bareSchemes];
+export const serverNames: readonly string[] = [...services.keys(), ...bareSchemes, authorityName];
 
 /** The ways to write a server, for error messages. */
 export const serverForms = listForms();

@@ -32,15 +32,31 @@ export interface Finding {
   readonly tries: number;
 }
 
-/** The verdict that one reply proves; undefined if the name exists without a record of the type asked for. */
-export function decide({ rcode, addresses, alias, referral }: Reply): Verdict | undefined {
+/**
+ * The verdict that one reply proves; undefined if the name exists without a record of the type asked for.
+ *
+ * @param name the name that was asked for.
+ */
+export function decide(
+  { rcode, addresses, alias, referral, serverNames = [] }: Reply,
+  name: string,
+): Verdict | undefined {
   const isDenied = rcode === 'NXDOMAIN';
   if (addresses.length > 0) return isDenied ? unknown('the reply denies a name and gives its address') : live;
   // The response code is about the end of the alias chain; the name that has an alias exists (RFC 6604 section 3).
   if (isDenied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
   if (isDenied) return absent;
-  return referral === undefined ? undefined : taken('delegated');
+  if (referral === undefined) return undefined;
+  // Servers of the zone above know only that the other zone exists.
+  if (referral !== name) return unknown(`${referral} is delegated, and its own servers know`);
+  return taken(serverNames.length > 0 ? `delegated to ${listed(serverNames)}` : 'delegated');
 }
+
+/** The most names that are listed. */
+const maximumListed = 2;
+
+const listed = (names: readonly string[]): string =>
+  names.length > maximumListed ? `${names.slice(0, maximumListed).join(', ')}, …` : names.join(', ');
 
 /** The verdict on a name that exists and has neither kind of address. */
 export const withoutAddress = ({ alias }: Reply): Verdict =>

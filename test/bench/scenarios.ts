@@ -1,3 +1,4 @@
+import { namesAtAuthority } from './authority.js';
 import { startFastServers, startFaultyServer } from './child-server.js';
 import { choiceOfTransport } from './choice.js';
 import {
@@ -148,6 +149,7 @@ export const scenarios = {
   few: fewAndLossy,
   memory,
   many: manyServers,
+  authority: namesAtAuthority,
   start: startTime,
   default: defaultRun,
   flags,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { transports } from '../../src/dns/transport/index.js';
-import { parseServer, serverForms, systemServers } from '../../src/probe/servers.js';
+import { parseServer, parseServerChoice, serverForms, systemServers } from '../../src/probe/servers.js';
 import { keysOf } from '../../src/util/keys.js';
 
 describe('parseServer', () => {
@@ -162,10 +162,10 @@ describe('parseServer', () => {
 });
 
 describe('serverForms', () => {
-  it('lists only forms that parseServer reads, all schemes among them', () => {
+  it('lists only forms that parseServerChoice reads, all schemes and the authority among them', () => {
     const forms = serverForms.replace('a name server such as ', '').split(/, | or /);
-    const schemes = new Set(forms.map((form) => parseServer(form)?.scheme));
-    expect(schemes).toEqual(new Set(keysOf(transports)));
+    const schemes = new Set(forms.map((form) => parseServerChoice(form)?.scheme));
+    expect(schemes).toEqual(new Set([...keysOf(transports), 'authority']));
   });
 });
 

@@ -24,7 +24,7 @@ const shells = {
 };
 
 const completed: readonly (readonly [typed: string, shown: string])[] = [
-  ['blogdom --fo', 'blogdom --format'],
+  ['blogdom --form', 'blogdom --format'],
   ['blogdom --no-ca', 'blogdom --no-canary'],
   ['blogdom -o js', 'blogdom -o json'],
   ['blogdom --format=cs', 'blogdom --format=csv'],

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../names/candidate.js';
-import { openProber } from '../../probe/prober.js';
 import type { ProbeResult } from '../../probe/result.js';
 import type { ServerReport } from '../../probe/server-report.js';
+import { openProber } from '../../probers/index.js';
 import type { Confirmer } from '../../registries/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import type { ServerOptions } from './option-groups/servers.js';

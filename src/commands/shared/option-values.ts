@@ -1,10 +1,9 @@
 import { InvalidArgumentError, type Option } from 'commander';
-import type { Server } from '../../dns/transport/index.js';
 import { type DomainName, parseName } from '../../names/domain-name.js';
 import { createPattern, type Pattern } from '../../names/pattern/index.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { maximums } from '../../probe/defaults.js';
-import { parseServer, serverForms, serverNames } from '../../probe/servers.js';
+import { parseServerChoice, type ServerChoice, serverForms, serverNames } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
 import { didYouMean } from './suggestions.js';
 
@@ -96,9 +95,9 @@ export const minutes: ParseValue<number> = (text) => {
 };
 
 /** A name server. */
-export const server: ParseValue<Server> = withHints(
+export const server: ParseValue<ServerChoice> = withHints(
   { choices: serverNames },
-  (text: string): Server => parseServer(text) ?? expected(serverForms, text, serverNames),
+  (text: string): ServerChoice => parseServerChoice(text) ?? expected(serverForms, text, serverNames),
 );
 
 /** A list of paths of files. Commas do not separate them, because a path may contain one. */

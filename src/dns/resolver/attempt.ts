@@ -12,7 +12,7 @@ import {
   type Upstream,
 } from './upstream.js';
 
-/** The upstreams that a question goes to, by the URLs of their servers; all of them if neither is set. */
+/** The upstreams that a question goes to, by the URLs of their servers; all of them if none is set. */
 export interface Route {
   /** Only this one. */
   readonly only?: string;
@@ -20,6 +20,8 @@ export interface Route {
   readonly first?: string;
   /** Not these. */
   readonly avoid?: ReadonlySet<string>;
+  /** With at most so many attempts, if that is fewer than usual. */
+  readonly tries?: number;
 }
 
 /** The outcome of a question after all attempts. */

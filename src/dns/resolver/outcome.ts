@@ -1,16 +1,38 @@
 import type { Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
+import type { Reply } from '../wire/reply.js';
+
+/** What a failure says if the server of a zone has not answered itself. */
+export const interception = 'is answered for by something in between';
 
 /** Turns a reply in which a server only says that it will not or cannot answer into a failure. */
 export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
   if ('failure' in outcome) return outcome;
   const { reply, server } = outcome;
-  const { rcode, referral } = reply;
+  const { rcode, referral, extendedErrors } = reply;
+  const zone = question.flags?.zone;
+  if (zone !== undefined && isIntercepted(reply))
+    return { failure: `${server} ${interception}`, server, isPermanent: true, hasReplied: true };
   if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') {
-    return { failure: `${rcode} from ${server}`, server, rcode };
+    const failure = `${rcode} from ${server}`;
+    return extendedErrors ? { failure, server, rcode, extendedErrors } : { failure, server, rcode };
   }
-  if (referral !== undefined && referral !== question.name) {
+  if (referral !== undefined && referral !== question.name && !isBelow(referral, zone)) {
     return { failure: `${server} only refers to the name servers of ${referral || 'the root'}`, server };
   }
   return outcome;
 }
+
+/**
+ * Whether a reply cannot come from a server of the zone: it offers recursion, or it neither speaks for the zone nor refers
+ * to another.
+ */
+function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Reply): boolean {
+  if (offersRecursion) return true;
+  const isAnswer = rcode === 'NOERROR' || rcode === 'NXDOMAIN';
+  return isAnswer && !isAuthoritative && referral === undefined;
+}
+
+/** Whether a name is below a zone. */
+const isBelow = (name: string | undefined, zone: string | undefined): boolean =>
+  name !== undefined && zone !== undefined && name !== zone && (zone === '' || name.endsWith(`.${zone}`));

@@ -1,8 +1,8 @@
 // The global `performance` is a getter, which costs a lookup at each use.
 import { performance } from 'node:perf_hooks';
 import { oncePerTurn } from '../../util/once-per-turn.js';
-import { createOpener, fewServers, type Server } from '../transport/index.js';
-import type { Outcome } from '../transport/transport.js';
+import { createOpener, fewServers, type Scheme, type Server } from '../transport/index.js';
+import type { OpenTransport, Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
 import {
   type Answer,
@@ -53,6 +53,8 @@ export interface ResolverOptions {
   readonly tries: number;
   /** Queries a second, to all servers together; unlimited if not set. */
   readonly rate?: number | undefined;
+  /** Chooses how servers are reached, if several resolvers share sockets. */
+  readonly openerOf?: ((scheme: Scheme) => OpenTransport) | undefined;
   /** Is told what is asked again, and why. */
   readonly log?: ((message: string) => void) | undefined;
 }
@@ -65,8 +67,8 @@ const listeningAttempts = 6;
 const reserve = 64;
 
 /** Opens the transports of the servers and returns the resolver that asks through them. */
-export function openResolver({ servers, timeout, tries, rate, log }: ResolverOptions): Resolver {
-  const openerOf = createOpener(servers.length);
+export function openResolver(options: ResolverOptions): Resolver {
+  const { servers, timeout, tries, rate, log, openerOf = createOpener(servers.length) } = options;
   const upstreams = servers.map((server) =>
     openUpstream<Attempt>(server, timeout, settled, openerOf(server.scheme)),
   );
@@ -130,7 +132,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
         route,
         (upstream) => isAlive(upstream) && upstream.health.mayAsk(now),
       ) ?? nextUpstream(upstreams, attempts, route, isAlive);
-    if (next === undefined || attempts.length >= tries) {
+    if (next === undefined || attempts.length >= triesOf(pending)) {
       settle(pending, summarize(attempts), attempts.at(-1), now);
       return;
     }
@@ -168,6 +170,8 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     });
   }
 
+  const triesOf = ({ route }: PendingQuestion): number => Math.min(route?.tries ?? tries, tries);
+
   function sweep(now: number, wasBlocked: boolean): void {
     // Many upstreams have room for nearly all questions, so that an empty queue does not mean that the run ends soon.
     const isEnding = dispatcher.isIdle() && (ring === undefined || waiting.size() <= upstreams.length / 2);
@@ -183,7 +187,7 @@ export function openResolver({ servers, timeout, tries, rate, log }: ResolverOpt
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
     countAsLost(attempt, now);
-    const isLast = pending.attempts.length === tries;
+    const isLast = pending.attempts.length === triesOf(pending);
     const { url } = attempt.upstream.server;
     if (!isLast || now - attempt.sentAt >= timeout) retry(pending, `no reply from ${url}`, now);
   }

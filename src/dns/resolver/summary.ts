@@ -16,6 +16,7 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
     failure: [...failures.values()].join('; '),
     server: withRcode?.server ?? attempts.at(-1)?.upstream.server.url ?? '',
     ...(withRcode && 'rcode' in withRcode && { rcode: withRcode.rcode }),
+    ...(withRcode && 'extendedErrors' in withRcode && { extendedErrors: withRcode.extendedErrors }),
   };
 }
 

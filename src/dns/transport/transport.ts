@@ -1,3 +1,4 @@
+import type { ExtendedError } from '../wire/extended-errors.js';
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
 
@@ -33,6 +34,8 @@ export interface Failed {
   readonly server: string;
   /** The response code, if that is the reason. */
   readonly rcode?: string;
+  /** How the server explains the response code. */
+  readonly extendedErrors?: readonly ExtendedError[];
   /** Whether every other try would fail in the same way, as with a certificate that is not trusted. */
   readonly isPermanent?: true;
   /** Whether the server did reply, though with something that cannot be used. */

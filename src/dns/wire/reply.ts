@@ -1,7 +1,8 @@
 import { formatIPv4, formatIPv6 } from '../../util/ip-address.js';
+import { type ExtendedError, readExtendedErrors } from './extended-errors.js';
 import { isNameAt, readName, skipName } from './name.js';
 import { malformedMessage, octetAt, uint16At } from './octets.js';
-import { headerLength, type Question, queryLength } from './query.js';
+import { headerLength, type Question, questionEnd } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { recordTypes } from './record-types.js';
 
@@ -21,6 +22,15 @@ export interface Reply {
   readonly zone?: string | undefined;
   /** The zone whose NS records the reply contains instead of an answer: a referral (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
+  /** The names of the servers in the NS records of the name, or of the referral; only for NS queries and without recursion. */
+  readonly serverNames?: readonly string[];
+  /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
+  readonly texts?: readonly Uint8Array[];
+  /** Whether the server speaks for the zone (AA), and whether it offers recursion (RA); only without recursion. */
+  readonly isAuthoritative?: boolean;
+  readonly offersRecursion?: boolean;
+  /** How the server explains an error; only for queries with EDNS. */
+  readonly extendedErrors?: readonly ExtendedError[];
 }
 
 interface ResourceRecord {
@@ -38,7 +48,7 @@ interface ResourceRecord {
  * cannot answer: some servers reject a message with a header alone.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
-  const end = queryLength(question);
+  const end = questionEnd(question);
   if (message.length < headerLength || uint16At(message, 0) !== id) return false;
   if ((octetAt(message, 2) & 0x80) === 0) return false;
   if (isBareRefusal(message)) return true;
@@ -62,14 +72,15 @@ const isBareRefusal = (message: Uint8Array): boolean =>
  */
 export function decodeReply(message: Uint8Array, question: Question): Reply | undefined {
   try {
-    return readReply(message, question.name, queryLength(question));
+    return readReply(message, question, questionEnd(question));
   } catch (error) {
     if (error === malformedMessage) return undefined;
     throw error;
   }
 }
 
-function readReply(message: Uint8Array, name: string, recordsStart: number): Reply {
+function readReply(message: Uint8Array, question: Question, recordsStart: number): Reply {
+  const { name, flags: asked } = question;
   const flags = uint16At(message, 2);
   // The opcode must be QUERY.
   if ((flags & 0x7800) !== 0) throw malformedMessage;
@@ -82,17 +93,59 @@ function readReply(message: Uint8Array, name: string, recordsStart: number): Rep
   const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
-  if (alias !== undefined || addresses.length > 0) return { rcode, truncated: false, addresses, alias };
+  const iterative = asked?.zone !== undefined && {
+    isAuthoritative: (flags & 0x0400) !== 0,
+    offersRecursion: (flags & 0x0080) !== 0,
+  };
+  if (alias !== undefined || addresses.length > 0)
+    return { rcode, truncated: false, addresses, alias, ...iterative };
+
+  if (question.type === 'TXT')
+    return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
 
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
-  readRecords(message, name, authorityStart, uint16At(message, 8), authority);
+  const authorityEnd = readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
   // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
   const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
   const referral = isReferral ? ownerOf(recordTypes.NS, authority) : undefined;
-  return { rcode, truncated: false, addresses, nameServers, zone, referral };
+  const reply = { rcode, truncated: false, addresses, nameServers, zone, referral };
+  if (asked === undefined && question.type !== 'NS') return reply;
+  return {
+    ...reply,
+    serverNames: serverNamesOf(message, nameServers ? name : referral, nameServers ? records : authority),
+    ...iterative,
+    ...(asked?.hasEdns && {
+      extendedErrors: readExtendedErrors(message, authorityEnd, uint16At(message, 10)),
+    }),
+  };
 }
+
+/** Reads the TXT records of a name. The strings of a record are joined (RFC 1035 section 3.3.14). */
+const readTexts = (message: Uint8Array, name: string, records: readonly ResourceRecord[]): Uint8Array[] =>
+  records
+    .filter(({ type, owner }) => type === recordTypes.TXT && owner === name)
+    .map(({ start, end }) => {
+      const octets: number[] = [];
+      for (let offset = start; offset < end; ) {
+        const next = offset + 1 + octetAt(message, offset);
+        if (next > end) throw malformedMessage;
+        octets.push(...message.subarray(offset + 1, next));
+        offset = next;
+      }
+      return Uint8Array.from(octets);
+    });
+
+/** The names in the NS records of a zone. */
+const serverNamesOf = (
+  message: Uint8Array,
+  zone: string | undefined,
+  records: readonly ResourceRecord[],
+): string[] =>
+  records
+    .filter(({ type, owner }) => type === recordTypes.NS && owner === zone)
+    .map(({ start }) => readName(message, start));
 
 const ownerOf = (type: number, records: readonly ResourceRecord[]): string | undefined =>
   records.find((record) => record.type === type)?.owner;

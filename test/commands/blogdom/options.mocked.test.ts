@@ -50,6 +50,7 @@ describe('parseOptions without arguments', () => {
       suffixes: [],
       list: false,
       servers: [expect.objectContaining({ url: 'udp://192.0.2.53:53' })],
+      asksAuthorityAfterFailure: true,
       serverProblems: [],
       serverReport: undefined,
       concurrency: defaults.concurrency,
@@ -57,6 +58,8 @@ describe('parseOptions without arguments', () => {
       tries: defaults.tries,
       rate: undefined,
       canary: true,
+      forSale: false,
+      isPrivate: false,
       confirm: undefined,
       listRegistries: undefined,
       format: 'text',
@@ -299,5 +302,26 @@ describe('parseOptions with --confirm', () => {
   it('passes --confirm-timeout and --rdap-bootstrap on', () => {
     const { confirm } = optionsOf(['--confirm', '--confirm-timeout', '5', '--rdap-bootstrap', 'dns.json']);
     expect(confirm).toMatchObject({ timeout: 5000, bootstrap: 'dns.json' });
+  });
+});
+
+describe('--private', () => {
+  it.each([[['tls://dns.example']], [['https://dns.example/dns-query', 'tls://192.0.2.1']], [['quad9']]])(
+    'takes the encrypted servers %j',
+    (servers) => {
+      expect(optionsOf(['--private', '-s', servers.join()]).isPrivate).toBe(true);
+    },
+  );
+
+  it.each([
+    [[], 'none'],
+    [['-s', '192.0.2.1'], 'udp://192.0.2.1:53'],
+    [['-s', 'tcp://192.0.2.1'], 'tcp://192.0.2.1:53'],
+    [['-s', 'system'], 'system'],
+    [['-s', 'quad9,authority'], 'authority'],
+  ])('refuses %j', (args, got) => {
+    expect(errorOf('--private', ...args)).toMatch(
+      new RegExp(`expected --private together with servers .*, got ${got}`),
+    );
   });
 });

@@ -83,7 +83,7 @@ describe('server', () => {
 
   it('rejects everything else with examples of what it takes', () => {
     expect(errorOf(server, '1.1.1')).toMatch(
-      /^expected a name server .*192\.0\.2\.1.* or system, got "1\.1\.1"$/,
+      /^expected a name server .*192\.0\.2\.1.* or authority, got "1\.1\.1"$/,
     );
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTcpWatch } from '../../../src/dns/transport/auto-watch.js';
 
@@ -50,15 +51,15 @@ describe('the watch over TCP', () => {
     expect(overdue.mock.calls[0]?.slice(0, 2)).toEqual([[-1], false]);
   });
 
-  it('does not look after it is stopped, or if there are no queries', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
-    const { watch } = start([1]);
-    watch.stop();
-    expect(vi.getTimerCount()).toBe(0);
-    start();
-    // This would fail if there were always another timer.
-    await vi.runAllTimersAsync();
-    expect(vi.getTimerCount()).toBe(0);
+  it.each([
+    ['it is stopped', [1]],
+    ['there are no queries', []],
+  ])('does not go on looking when %s', async (_, first) => {
+    const { watch, inFlight } = start(first);
+    const looks = vi.spyOn(inFlight, Symbol.iterator);
+    if (first.length > 0) watch.stop();
+    await sleep(4 * interval);
+    // One look, and whether there is anything to look at again.
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(2);
   });
 });

@@ -50,15 +50,13 @@ zone:
   });
 
 /** Starts knot, another authoritative server, with the zone `dev`. */
-export const startKnot = (zone: string): Promise<ForeignServer> =>
-  startServer(
-    {},
-    {
-      command: ['knotd', '-c'],
-      // The two come in any order.
-      ready: /(?=.*\[dev\.\] loaded).*server started/s,
-      files: { dev: zone },
-      configure: ({ host, port, folder }) => `
+export const startKnot = (zone: string, location: Location = {}): Promise<ForeignServer> =>
+  startServer(location, {
+    command: ['knotd', '-c'],
+    // The two come in any order.
+    ready: /(?=.*\[dev\.\] loaded).*server started/s,
+    files: { dev: zone },
+    configure: ({ host, port, folder }) => `
 server:
     rundir: "${folder}"
     listen: ${host}@${port}
@@ -76,8 +74,7 @@ zone:
     storage: "${folder}"
     file: dev
 `,
-    },
-  );
+  });
 
 const unbound = {
   command: ['unbound', '-d', '-c'],

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Server } from '../../../dns/transport/index.js';
 import { defaults, maximums } from '../../../probe/defaults.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../probe/server-list.js';
-import { systemServers } from '../../../probe/servers.js';
+import { isEncrypted, type ServerChoice, systemServers } from '../../../probe/servers.js';
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
@@ -12,7 +11,9 @@ import { refuse } from '../../shared/parse.js';
 
 /** The checked options that say which name servers are asked, and how. */
 export interface ServerOptions {
-  readonly servers: readonly Server[];
+  readonly servers: readonly ServerChoice[];
+  /** Whether the name servers of a suffix are asked if the servers fail, because the user has not chosen any. */
+  readonly asksAuthorityAfterFailure: boolean;
   /** What is wrong with some lines of lists of servers, for the user. */
   readonly serverProblems: readonly string[];
   /** The path of the report of the servers; undefined for none. */
@@ -25,11 +26,15 @@ export interface ServerOptions {
   readonly rate: number | undefined;
   /** Test the name servers with canaries before believing them. */
   readonly canary: boolean;
+  /** Ask for offers to sell names. */
+  readonly forSale: boolean;
+  /** Show names to nobody but encrypted servers. */
+  readonly isPrivate: boolean;
 }
 
 /** These options as commander returns them. */
 export interface ParsedServerOptions {
-  readonly server?: readonly Server[];
+  readonly server?: readonly ServerChoice[];
   readonly serverFile?: readonly string[];
   readonly serverReport?: string;
   readonly concurrency: number;
@@ -38,11 +43,13 @@ export interface ParsedServerOptions {
   readonly tries: number;
   readonly rate?: number;
   readonly canary: boolean;
+  readonly forSale?: boolean;
+  readonly private?: boolean;
 }
 
 const serverHelp =
   'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, preceded by udp://, tcp://, tls:// or ' +
-  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo (default: the system's name servers)";
+  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo; authority for the name servers of each top-level domain (default: the system's name servers)";
 
 /** Adds the options that say which name servers are asked, and how. */
 export function addServerOptions(command: Command): Command {
@@ -68,6 +75,8 @@ export function addServerOptions(command: Command): Command {
       'send at most N queries a second (default: adapts to each server)',
       wholeNumber(1, maximums.rate),
     )
+    .option('--for-sale', 'ask whether names that exist are for sale, and for how much')
+    .option('--private', 'refuse whatever shows names to others than the chosen encrypted servers')
     .option('--no-canary', 'believe the name servers without testing them');
 }
 
@@ -78,10 +87,13 @@ export function addServerOptions(command: Command): Command {
  */
 export function readServerOptions(parsed: ParsedServerOptions, needed: boolean): ServerOptions {
   const { server, serverFile, serverReport, concurrency, timeout, tries, rate, canary } = parsed;
+  const { forSale = false, private: isPrivate = false } = parsed;
   const lists = needed ? (serverFile ?? []).map(readServerFile) : [];
   const listed = [...(server ?? []), ...lists.flatMap(({ servers }) => servers)];
+  if (isPrivate && needed) refuseOpenServers(listed);
   return {
     servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
+    asksAuthorityAfterFailure: listed.length === 0,
     serverProblems: lists.flatMap(({ problems }) => problems),
     serverReport,
     concurrency,
@@ -89,7 +101,18 @@ export function readServerOptions(parsed: ParsedServerOptions, needed: boolean):
     tries,
     rate,
     canary,
+    forSale,
+    isPrivate,
   };
+}
+
+/** Refuses servers that would be asked in plain text, and those of the system, which may be. */
+function refuseOpenServers(servers: readonly ServerChoice[]): void {
+  const expected =
+    'expected --private together with servers such as --server tls://dns.example or https://dns.example/dns-query';
+  if (servers.length === 0) refuse(`${expected}, got none`);
+  const open = servers.find(({ scheme }) => !isEncrypted(scheme));
+  if (open) refuse(`${expected}, got ${open.url}`);
 }
 
 /** The most bad lines of a list that are reported one by one. */
@@ -118,7 +141,7 @@ function readText(path: string): string {
   }
 }
 
-function configuredServers(): readonly Server[] {
+function configuredServers(): readonly ServerChoice[] {
   const servers = systemServers();
   if (servers.length > 0) return servers;
   return refuse('expected a name server in the settings of the system, got none: choose one with --server');

@@ -1,11 +1,16 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Candidate } from '../names/candidate.js';
+import type { Prober } from '../probe/prober.js';
+import type { ProbeResult } from '../probe/result.js';
 import { onAbort } from '../util/on-abort.js';
-import { openProber, type Prober, type ProberOptions } from './prober.js';
-import type { ProbeResult } from './result.js';
+import { type ChosenProberOptions, openProber } from './index.js';
 
 /** How to probe: callers whose options are equal share one prober. */
-export interface SharedProberOptions extends Pick<ProberOptions, 'servers' | 'timeout' | 'tries' | 'canary'> {
+export interface SharedProberOptions
+  extends Pick<
+    ChosenProberOptions,
+    'servers' | 'asksAuthorityAfterFailure' | 'timeout' | 'tries' | 'canary'
+  > {
   /** The most names in flight, of all callers together. */
   readonly concurrency: number;
 }

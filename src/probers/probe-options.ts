@@ -1,13 +1,12 @@
-import type { Server } from '../dns/transport/index.js';
+import { defaults, maximums } from '../probe/defaults.js';
+import { parseServerChoice, type ServerChoice, serverForms, systemServers } from '../probe/servers.js';
 import { quoted } from '../util/printable.js';
-import { defaults, maximums } from './defaults.js';
-import { parseServer, serverForms, systemServers } from './servers.js';
 import type { SharedProberOptions } from './shared-prober.js';
 
 /** How to probe. Each option means what the command's option of the same name means. */
 export interface ProbeOptions {
   /**
-   * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`; by default
+   * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`, `authority`; by default
    * those that the system is set to use.
    */
   readonly servers?: readonly string[];
@@ -50,6 +49,7 @@ export function readProbeOptions(options: unknown): {
   return {
     proberOptions: {
       servers: readServers(servers),
+      asksAuthorityAfterFailure: servers === undefined,
       concurrency,
       timeout: timeout * 1000,
       tries,
@@ -87,19 +87,19 @@ function expectWholeNumber(name: 'concurrency' | 'tries', value: number): void {
   throw outOfRange(name, `a whole number from 1 to ${maximum}`, String(value));
 }
 
-function readServers(value: unknown): readonly Server[] {
+function readServers(value: unknown): readonly ServerChoice[] {
   const servers = value === undefined ? systemServers() : parseServers(value);
   if (servers.length === 0) throw outOfRange('servers', 'at least one server', 'none');
   return servers;
 }
 
-function parseServers(texts: unknown): readonly Server[] {
+function parseServers(texts: unknown): readonly ServerChoice[] {
   const expected = 'an array of strings';
   if (!Array.isArray(texts)) throw wrongType('servers', expected, texts);
   return Array.from(texts, (text: unknown) => {
     if (typeof text !== 'string')
       throw new TypeError(describeMismatch('servers', expected, `one that contains ${describe(text)}`));
-    const server = parseServer(text);
+    const server = parseServerChoice(text);
     if (server === undefined) throw outOfRange('servers', serverForms, text);
     return server;
   });

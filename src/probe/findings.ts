@@ -1,0 +1,77 @@
+import type { Answer } from '../dns/resolver/resolver.js';
+import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
+
+/** The finding from the A query alone; undefined if the name exists without an A record. */
+export function findingOf(
+  name: string,
+  { outcome, asked, tries, sentAt }: Answer,
+  order: number,
+): Finding | undefined {
+  const { server } = outcome;
+  if ('failure' in outcome) {
+    const { failure, rcode } = outcome;
+    const verdict = unknown(failure);
+    const common = {
+      server,
+      type: 'A',
+      firstSentAt: sentAt,
+      lastSentAt: sentAt,
+      answeredAt: 0,
+      order,
+      tries,
+    } as const;
+    return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
+  }
+  const { reply } = outcome;
+  const verdict = decide(reply, name);
+  if (verdict === undefined) return undefined;
+  const { addresses, rcode, zone } = reply;
+  const evidence = [describeReply('A', reply)];
+  // Written out: a spread would cost processor time for nearly every name.
+  return {
+    verdict,
+    addresses,
+    rcode,
+    server,
+    sources: [asked],
+    type: 'A',
+    zone,
+    firstSentAt: sentAt,
+    lastSentAt: sentAt,
+    answeredAt: performance.now(),
+    order,
+    evidence,
+    tries,
+  };
+}
+
+/** The finding from the A query and the AAAA query together. */
+export function joinFindings(name: string, first: Answer, second: Answer, order: number): Finding {
+  const { outcome, asked } = second;
+  const firstReply = 'reply' in first.outcome ? first.outcome.reply : undefined;
+  const rcode = firstReply?.rcode;
+  const firstEvidence = firstReply ? describeReply('A', firstReply) : '';
+  const common = {
+    server: outcome.server,
+    type: 'AAAA',
+    zone: undefined,
+    firstSentAt: Math.min(first.sentAt, second.sentAt),
+    lastSentAt: Math.max(first.sentAt, second.sentAt),
+    answeredAt: performance.now(),
+    order,
+    tries: first.tries + second.tries,
+  } as const;
+  if ('failure' in outcome) {
+    const verdict = taken(`no A record, AAAA not answered: ${outcome.failure}`);
+    const evidence = [firstEvidence, `AAAA: ${outcome.failure}`];
+    return { verdict, addresses: [], rcode, sources: [first.asked], evidence, ...common };
+  }
+  const { reply } = outcome;
+  const sources = asked === first.asked ? [asked] : [first.asked, asked];
+  const evidence = [firstEvidence, describeReply('AAAA', reply)];
+  const verdict = decide(reply, name) ?? withoutAddress(reply);
+  // The A query has just shown that the name exists.
+  return verdict.status === 'absent'
+    ? { verdict: taken('no A record, NXDOMAIN for AAAA'), addresses: [], rcode, sources, evidence, ...common }
+    : { verdict, addresses: reply.addresses, rcode: reply.rcode, sources, evidence, ...common };
+}

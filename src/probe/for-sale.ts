@@ -1,0 +1,68 @@
+/** An offer to sell a name: what its "_for-sale" records say (RFC 10023). */
+export interface ForSale {
+  /** The asking price, such as `750 EUR`. */
+  readonly price?: string | undefined;
+  /** Where to find out more. */
+  readonly link?: string | undefined;
+  /** What the seller says. */
+  readonly text?: string | undefined;
+}
+
+/** The label under a name at which the offer stands. */
+export const forSaleLabel = '_for-sale';
+
+/** Every record of an offer begins with it; letter case matters. */
+const version = 'v=FORSALE1;';
+const price = /^([A-Z]+)(\d+(?:\.\d+)?)$/;
+/** The most octets after a tag. */
+const maximumLength = 239;
+/** The schemes that are recommended for links; http, too, is only a link. */
+const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+/** Characters that a terminal would obey, that end a line, or that change the direction of text. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/**
+ * Reads an offer from the TXT records at "_for-sale". Each record has one tag with its value; of several records with the same
+ * tag, the first valid one counts.
+ *
+ * @returns undefined if none of them is a record of an offer.
+ */
+export function readForSale(texts: readonly Uint8Array[]): ForSale | undefined {
+  const decoder = new TextDecoder();
+  const records = texts.map((text) => decoder.decode(text)).filter((text) => text.startsWith(version));
+  if (records.length === 0) return undefined;
+  const pairs = records.map((record) => record.slice(version.length).trimStart());
+  const first = (tag: string, read: (value: string) => string | undefined): string | undefined => {
+    const values = pairs.filter((pair) => pair.startsWith(tag)).map((pair) => pair.slice(tag.length));
+    return values
+      .filter((value) => value.length > 0 && value.length <= maximumLength)
+      .map(read)
+      .find((value) => value !== undefined);
+  };
+  return { price: first('fval=', readPrice), link: first('furi=', readLink), text: first('ftxt=', readText) };
+}
+
+function readPrice(value: string): string | undefined {
+  const [, currency, amount] = price.exec(value) ?? [];
+  return currency === undefined ? undefined : `${amount} ${currency}`;
+}
+
+/** Returns a link in ASCII, so that nothing in it can look like something else. */
+function readLink(value: string): string | undefined {
+  if (/[\s<>"]/.test(value)) return undefined;
+  try {
+    const { protocol, href } = new URL(value);
+    return schemes.has(protocol) && /^[!-~]+$/.test(href) ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const readText = (value: string): string | undefined =>
+  value.replace(unprintable, ' ').replace(/\s+/g, ' ').trim() || undefined;
+
+/** The offer in words, for the reason of a result. */
+export function describeForSale({ price, link, text }: ForSale): string {
+  const parts = [price, link, text].filter((part) => part !== undefined);
+  return parts.length > 0 ? `for sale: ${parts.join(', ')}` : 'for sale';
+}

@@ -1,0 +1,132 @@
+import { interception } from '../dns/resolver/outcome.js';
+import { openResolver, type Resolver } from '../dns/resolver/resolver.js';
+import { createOpener, fewServers, type Server } from '../dns/transport/index.js';
+import type { Candidate } from '../names/candidate.js';
+import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
+import type { ProbeResult } from '../probe/result.js';
+import { isIPv6 } from '../util/ip-address.js';
+import { suffixOf } from './suffix-of.js';
+import { findZone, type Unfound } from './zones.js';
+
+/** How to probe at the authority. */
+export interface AuthorityOptions extends Omit<ProberOptions, 'zone' | 'openerOf'> {
+  /** The resolvers that are asked which name servers a suffix has. */
+  readonly servers: readonly Server[];
+  /** The port of all name servers; 53 by default. */
+  readonly port?: number;
+}
+
+/** The least names that are worth having in flight before the servers of any suffix are known. */
+const initialCapacity = 64;
+/** No more names than this are in flight. */
+const maximumCapacity = 10_000;
+
+/**
+ * Opens a prober that asks the name servers of each name's own suffix, without recursion. Which servers these are is found out
+ * once for each suffix.
+ */
+export function openAuthority(options: AuthorityOptions): Prober {
+  const { note = () => {}, log, port = 53 } = options;
+  let finder: Resolver | undefined;
+  const probers = new Map<string, Promise<Prober | Unfound>>();
+  const open = new Set<Prober>();
+  const openerOf = createSharedOpener();
+  let isClosed = false;
+  let isIntercepted = false;
+
+  const find = async (suffix: string): Promise<Prober | Unfound> => {
+    finder ??= openResolver(options);
+    const zone = await findZone(suffix, finder.ask);
+    if ('failure' in zone) return zone;
+    log?.(`.${suffix}: asking ${zone.addresses.join(', ')}`);
+    const servers = zone.addresses.map((address) => serverAt(address, port));
+    const prober = openProber({
+      ...options,
+      servers,
+      zone: zone.name,
+      openerOf: openerOf(servers.length),
+    });
+    if (isClosed) prober.close();
+    else open.add(prober);
+    return prober;
+  };
+
+  const proberOf = (suffix: string): Promise<Prober | Unfound> => {
+    const known = probers.get(suffix) ?? find(suffix);
+    probers.set(suffix, known);
+    return known;
+  };
+
+  const noteInterception = ({ status, reason }: ProbeResult) => {
+    if (isIntercepted || status !== 'unknown' || !reason.includes(interception)) return;
+    isIntercepted = true;
+    note(
+      'this network answers for the name servers that are asked, so the authority cannot be asked from here',
+    );
+  };
+
+  return {
+    async probe(candidate, onRoom) {
+      const { tld } = candidate;
+      const suffix = suffixOf(candidate);
+      const prober = await proberOf(suffix);
+      if ('failure' in prober) return unknownResult(candidate, prober.failure);
+      const result = await prober.probe({ ...candidate, tld: suffix }, onRoom);
+      noteInterception(result);
+      return { ...result, tld };
+    },
+    capacity() {
+      let sum = initialCapacity;
+      for (const prober of open) sum += prober.capacity();
+      return Math.min(sum + probers.size, maximumCapacity);
+    },
+    waitingFor() {
+      for (const prober of open) {
+        const waiting = prober.waitingFor();
+        if (waiting !== undefined) return waiting;
+      }
+      return finder?.waitingFor();
+    },
+    reports: () => [...open].flatMap((prober) => prober.reports()),
+    close() {
+      isClosed = true;
+      finder?.close();
+      for (const prober of open) prober.close();
+    },
+  };
+}
+
+/**
+ * Creates openers for the servers of one suffix after the other. The servers of the first suffixes have sockets of their own;
+ * those of all others share sockets, so that the number of suffixes does not matter to the limit on open files.
+ */
+function createSharedOpener() {
+  let count = 0;
+  const openShared = createOpener(Number.POSITIVE_INFINITY);
+  return (servers: number) => {
+    count += servers;
+    return count > fewServers ? openShared : undefined;
+  };
+}
+
+const serverAt = (address: string, port: number): Server => ({
+  scheme: 'auto',
+  url: `udp://${isIPv6(address) ? `[${address}]` : address}:${port}`,
+  address,
+  port,
+});
+
+const unknownResult = ({ name, unicode, word, tld }: Candidate, reason: string): ProbeResult => ({
+  name,
+  unicode,
+  word,
+  tld,
+  status: 'unknown',
+  reason,
+  addresses: [],
+  rcode: undefined,
+  server: undefined,
+  tries: 0,
+  ms: 0,
+  evidence: [reason],
+});

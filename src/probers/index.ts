@@ -1,0 +1,41 @@
+import type { Server } from '../dns/transport/index.js';
+import { openProber as openDirectProber, type Prober, type ProberOptions } from '../probe/prober.js';
+import { isResolver, type ServerChoice, systemServers } from '../probe/servers.js';
+import { openAuthority } from './authority.js';
+import { withSales } from './sales.js';
+import { withSecondOpinion } from './second-opinion.js';
+
+/** How to probe by asking the servers that a user has chosen. */
+export interface ChosenProberOptions extends Omit<ProberOptions, 'servers' | 'zone' | 'openerOf'> {
+  readonly servers: readonly ServerChoice[];
+  /** Whether a name for which the servers fail (SERVFAIL) is asked for at the servers of its suffix; false by default. */
+  readonly asksAuthorityAfterFailure?: boolean | undefined;
+  /** Whether offers to sell names that exist are asked for; false by default. */
+  readonly forSale?: boolean | undefined;
+}
+
+/** Opens a prober that asks the chosen servers, and the authority if that is one of them. */
+export function openProber(options: ChosenProberOptions): Prober {
+  const { servers, forSale } = options;
+  const resolvers = servers.filter(isResolver);
+  const known = { ...options, servers: resolvers.length > 0 ? resolvers : systemServers() };
+  const prober = openChosen(options, resolvers, known);
+  return forSale ? withSales(prober, known) : prober;
+}
+
+/** @param known the resolvers that are asked for the name servers of suffixes. */
+function openChosen(
+  options: ChosenProberOptions,
+  resolvers: readonly Server[],
+  known: ProberOptions,
+): Prober {
+  const isAuthorityChosen = resolvers.length < options.servers.length;
+  if (resolvers.length === 0) return openAuthority(known);
+  const prober = openDirectProber({ ...options, servers: resolvers });
+  if (!isAuthorityChosen && !options.asksAuthorityAfterFailure) return prober;
+  return withSecondOpinion(
+    prober,
+    () => openAuthority(known),
+    ({ status, rcode }) => status === 'unknown' && (isAuthorityChosen || rcode === 'SERVFAIL'),
+  );
+}

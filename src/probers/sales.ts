@@ -1,0 +1,34 @@
+import { openResolver, type ResolverOptions } from '../dns/resolver/resolver.js';
+import { describeForSale, forSaleLabel, readForSale } from '../probe/for-sale.js';
+import type { Prober } from '../probe/prober.js';
+import type { ProbeResult } from '../probe/result.js';
+
+/** Asks for offers to sell those names that exist, and adds them to the results (RFC 10023). */
+export function withSales(prober: Prober, options: ResolverOptions): Prober {
+  const resolver = openResolver(options);
+  return {
+    ...prober,
+    async probe(candidate, onRoom) {
+      const result = await prober.probe(candidate, onRoom);
+      if (result.status !== 'live' && result.status !== 'taken') return result;
+      const { outcome, tries } = await resolver.ask({ name: `${forSaleLabel}.${result.name}`, type: 'TXT' });
+      const forSale = 'reply' in outcome ? readForSale(outcome.reply.texts ?? []) : undefined;
+      return forSale ? withOffer(result, forSale, tries) : { ...result, tries: result.tries + tries };
+    },
+    waitingFor: () => prober.waitingFor() ?? resolver.waitingFor(),
+    close() {
+      prober.close();
+      resolver.close();
+    },
+  };
+}
+
+function withOffer(
+  result: Extract<ProbeResult, { status: 'live' | 'taken' }>,
+  forSale: NonNullable<ProbeResult['forSale']>,
+  tries: number,
+): ProbeResult {
+  const offer = describeForSale(forSale);
+  const reason = result.reason ? `${result.reason}; ${offer}` : offer;
+  return { ...result, reason, forSale, tries: result.tries + tries };
+}

@@ -1,0 +1,44 @@
+import type { Prober } from '../probe/prober.js';
+import type { ProbeResult } from '../probe/result.js';
+
+/**
+ * Asks another prober about names that the first one has no answer for.
+ *
+ * @param openSecond opens the other prober when it is first needed.
+ * @param isWanted whether the other one is asked about the name of a result.
+ */
+export function withSecondOpinion(
+  first: Prober,
+  openSecond: () => Prober,
+  isWanted: (result: ProbeResult) => boolean,
+): Prober {
+  let second: Prober | undefined;
+  let isClosed = false;
+  return {
+    async probe(candidate, onRoom) {
+      const result = await first.probe(candidate, onRoom);
+      if (!isWanted(result) || isClosed) return result;
+      second ??= openSecond();
+      return joinResults(result, await second.probe(candidate, onRoom));
+    },
+    capacity: () => first.capacity() + (second?.capacity() ?? 0),
+    waitingFor: () => first.waitingFor() ?? second?.waitingFor(),
+    reports: first.reports,
+    close() {
+      isClosed = true;
+      first.close();
+      second?.close();
+    },
+  };
+}
+
+/** Joins the result of a resolver, which has no answer, with what the servers of the suffix say. */
+function joinResults(result: ProbeResult, other: ProbeResult): ProbeResult {
+  const evidence = [...result.evidence, ...other.evidence];
+  if (other.status === 'unknown') return { ...result, evidence };
+  const tries = result.tries + other.tries;
+  const ms = Math.round((result.ms + other.ms) * 10) / 10;
+  const isLame = result.rcode === 'SERVFAIL' && other.status === 'taken';
+  const joined = { ...other, tries, ms, evidence };
+  return isLame ? { ...joined, reason: 'delegated, but its name servers do not answer' } : joined;
+}

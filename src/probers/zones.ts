@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ask } from '../dns/resolver/resolver.js';
+import { isIPv6 } from '../util/ip-address.js';
+
+/** A zone and the addresses of its name servers. */
+export interface Zone {
+  /** Empty for the root. */
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** Why a zone is not known, in words. */
+export interface Unfound {
+  readonly failure: string;
+}
+
+/** After the first address of a name server is known, the others are waited for so many milliseconds. */
+const grace = 300;
+/** The most name servers of a zone whose addresses are looked up; the root has 13. */
+const maximumServers = 13;
+
+/**
+ * Finds the zone that holds a suffix, and its name servers.
+ *
+ * @param ask asks resolvers.
+ */
+export async function findZone(suffix: string, ask: Ask): Promise<Zone | Unfound> {
+  const found = await findServerNames(suffix, ask);
+  if ('failure' in found) return found;
+  const addresses = new Set<string>();
+  let first: () => void = () => {};
+  const isOneKnown = new Promise<void>((resolve) => {
+    first = resolve;
+  });
+  const lookUps = found.serverNames.slice(0, maximumServers).flatMap((name) =>
+    (['A', 'AAAA'] as const).map(async (type) => {
+      const { outcome } = await ask({ name, type });
+      if ('failure' in outcome) return;
+      for (const address of outcome.reply.addresses) addresses.add(address);
+      if (addresses.size > 0) first();
+    }),
+  );
+  const all = Promise.all(lookUps);
+  await Promise.race([all, isOneKnown.then(() => sleep(grace))]);
+  if (addresses.size === 0)
+    return { failure: `the name servers of ${shown(found.zone)} have no known address` };
+  // Most hosts reach all servers over IPv4, and many none over IPv6.
+  const sorted = [...addresses].toSorted((one, other) => Number(isIPv6(one)) - Number(isIPv6(other)));
+  return { name: found.zone, addresses: sorted };
+}
+
+const shown = (zone: string): string => (zone === '' ? 'the root' : `.${zone}`);
+
+/** Looks for the closest zone at or above a suffix. */
+async function findServerNames(
+  suffix: string,
+  ask: Ask,
+): Promise<{ readonly zone: string; readonly serverNames: readonly string[] } | Unfound> {
+  for (let zone = suffix; ; ) {
+    const { outcome } = await ask({ name: zone, type: 'NS' });
+    if ('failure' in outcome)
+      return { failure: `the name servers of ${shown(zone)} are not known: ${outcome.failure}` };
+    const { nameServers, serverNames = [], zone: holder, alias } = outcome.reply;
+    if (nameServers && serverNames.length > 0) return { zone, serverNames };
+    if (zone === '') return { failure: 'the name servers of the root are not known' };
+    const parent = zone.slice(zone.indexOf('.') + 1 || zone.length);
+    // A denial names the zone that it comes from.
+    const isAbove =
+      alias === undefined && holder !== undefined && `.${zone}`.endsWith(holder === '' ? '' : `.${holder}`);
+    zone = isAbove && holder !== zone ? holder : parent;
+  }
+}
