@@ -1,6 +1,6 @@
 import { createDas } from './das/das.js';
 import { type DasService, dasServices } from './das/services.js';
-import { createDirectory, type Directory } from './directory.js';
+import { createDirectory, type Directory, type Listing } from './directory.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { createRegistries } from './rdap/registries.js';
 import type { RegistryAnswer } from './registry-answer.js';
@@ -17,6 +17,11 @@ export type LookUpResult = RegistryAnswer & {
 /** Looks up the registration of a registrable name in its ASCII form. */
 export type LookUp = (name: string) => Promise<LookUpResult>;
 
+const isHttps = (url: string): boolean => url.startsWith('https:');
+
+/** Whether a registry can be asked so that nobody on the way sees the name. */
+const isEncrypted = (listing: Listing): boolean => 'urls' in listing && listing.urls.some(isHttps);
+
 /** Maximum number of results that are kept, because many names may belong to one registrable name. */
 const maximumCachedResults = 1000;
 
@@ -28,12 +33,14 @@ const maximumCachedResults = 1000;
  * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
  * @param servers the servers of the registries.
  * @param services the domain availability services, by suffix.
+ * @param isPrivate whether registries are asked only over HTTPS.
  */
 export function createLookUp(
   loadBootstrap: () => Promise<Bootstrap>,
   longestWait: number,
   servers: Servers = createServers(longestWait),
   services: Readonly<Record<string, DasService>> = dasServices,
+  isPrivate = false,
 ): LookUp {
   const registries = createRegistries(longestWait, servers);
   const askDas = createDas(longestWait, servers);
@@ -45,8 +52,11 @@ export function createLookUp(
     const suffix = name.slice(name.indexOf('.') + 1);
     const listing = (await directory).find(suffix);
     if (listing === undefined) return { failure: `no RDAP service is known for .${suffix}` };
+    if (isPrivate && !isEncrypted(listing))
+      return { failure: `the registry of .${suffix} is asked in plain text` };
     if ('service' in listing) return { ...(await askDas(listing.service, name)), official: true };
-    return { ...(await registries.ask(listing.urls, name)), official: listing.official };
+    const urls = isPrivate ? listing.urls.filter(isHttps) : listing.urls;
+    return { ...(await registries.ask(urls, name)), official: listing.official };
   };
 
   return (name) => {

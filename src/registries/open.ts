@@ -8,6 +8,8 @@ import { createServers } from './servers/servers.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions extends BootstrapOptions {
+  /** Whether registries are asked only over HTTPS; false by default. */
+  readonly isPrivate?: boolean;
   /** Which names are asked about. */
   readonly scope: Scope;
   /** Milliseconds that one name may wait for its registry. */
@@ -37,11 +39,12 @@ export async function openRegistries({
   timeout,
   bootstrap,
   cacheFolder,
+  isPrivate,
 }: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
       const servers = createServers(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, servers), scope);
+      const confirm = createConfirm(createLookUp(load, timeout, servers, undefined, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
         waitingFor: servers.waitingFor,

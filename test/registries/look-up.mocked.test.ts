@@ -39,6 +39,18 @@ describe('createLookUp', () => {
     expect(await lookUpIn({})('x.dev')).toEqual({ failure: 'no RDAP service is known for .dev' });
   });
 
+  it('asks nobody in plain text if names are private', async () => {
+    const das = await serveDas(status('available'));
+    const registry = await serveRdap({});
+    const plain = registry.url.replace('https:', 'http:');
+    const official = readBootstrap(JSON.parse(act.bootstrapFor({ dev: plain })));
+    const load = async () => official ?? expect.fail('Expected a bootstrap file');
+    const lookUp = createLookUp(load, 10_000, undefined, { lt: das.service }, true);
+    expect(await lookUp('x.dev')).toEqual({ failure: 'the registry of .dev is asked in plain text' });
+    expect(await lookUp('x.lt')).toEqual({ failure: 'the registry of .lt is asked in plain text' });
+    expect([registry.requests, das.questions]).toEqual([[], []]);
+  });
+
   it('loads the bootstrap file once, at the first look-up', async () => {
     const load = vi.fn(async () => readBootstrap({ version: '1.0', services: [] }) ?? expect.fail());
     const lookUp = createLookUp(load, 10_000);

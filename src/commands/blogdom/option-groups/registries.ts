@@ -24,6 +24,7 @@ export interface ParsedRegistryOptions {
   readonly confirmTimeout?: number;
   readonly rdapBootstrap?: string;
   readonly listRegistries?: boolean;
+  readonly private?: boolean;
 }
 
 /** Adds the options that say how registries are asked. */
@@ -49,7 +50,7 @@ export function addRegistryOptions(command: Command): Command {
  * @param tlds the domains that the user has chosen; undefined if none have been.
  */
 export function readRegistryOptions(
-  { confirm, confirmTimeout, rdapBootstrap, listRegistries }: ParsedRegistryOptions,
+  { confirm, confirmTimeout, rdapBootstrap, listRegistries, private: isPrivate }: ParsedRegistryOptions,
   tlds: readonly DomainName[] | undefined,
   env: Environment,
 ): RegistryOptions {
@@ -59,7 +60,10 @@ export function readRegistryOptions(
   if (confirm) {
     const timeout = (confirmTimeout ?? defaults.confirmTimeout) * 1000;
     const scope = confirm === 'all' ? 'all' : 'unanswered';
-    return { confirm: { ...source, scope, timeout }, listRegistries: listing };
+    return {
+      confirm: { ...source, scope, timeout, ...(isPrivate && { isPrivate }) },
+      listRegistries: listing,
+    };
   }
   const dependent = {
     '--confirm-timeout': confirmTimeout,
