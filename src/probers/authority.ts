@@ -4,6 +4,7 @@ import { createOpener, fewServers, type Server } from '../dns/transport/index.js
 import type { Candidate } from '../names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
+import type { ServerReport } from '../probe/server-report.js';
 import { isIPv6 } from '../util/ip-address.js';
 import { suffixOf } from './suffix-of.js';
 import { findZone, type Unfound } from './zones.js';
@@ -87,7 +88,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
       }
       return finder?.waitingFor();
     },
-    reports: () => [...open].flatMap((prober) => prober.reports()),
+    reports: () => mergeReports([...open].flatMap((prober) => prober.reports())),
     close() {
       isClosed = true;
       finder?.close();
@@ -107,6 +108,26 @@ function createSharedOpener() {
     count += servers;
     return count > fewServers ? openShared : undefined;
   };
+}
+
+/** Joins what different suffixes have shown of one server; one that was good for any of them is good. */
+function mergeReports(reports: readonly ServerReport[]): ServerReport[] {
+  const merged = new Map<string, ServerReport>();
+  for (const report of reports) {
+    const known = merged.get(report.server);
+    if (known === undefined || known.verdict === 'unused') merged.set(report.server, report);
+    else if (report.verdict !== 'unused') {
+      const { asked, answered, lost } = known;
+      const better = known.verdict === 'good' ? known : report;
+      merged.set(report.server, {
+        ...better,
+        asked: asked + report.asked,
+        answered: answered + report.answered,
+        lost: lost + report.lost,
+      });
+    }
+  }
+  return [...merged.values()];
 }
 
 const serverAt = (address: string, port: number): Server => ({

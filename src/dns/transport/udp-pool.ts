@@ -20,10 +20,10 @@ const socketCount = 64;
 const socketsPerServer = 4;
 const queriesInARow = 16;
 
-/** One server, as far as the sockets know it. */
+/** One transport to a server, as far as the sockets know it. */
 interface Peer {
-  /** Takes a message that has come on a socket, by the index of the socket. */
-  receive(index: number, message: Uint8Array): void;
+  /** Takes a message that has come on a socket, by the index of the socket. Returns false if it is not for this one. */
+  receive(index: number, message: Uint8Array): boolean;
   /** Fails all queries that were sent on a socket. */
   fail(index: number, error: Error): void;
 }
@@ -39,7 +39,8 @@ interface Sockets {
  * open files. The sockets are opened at the first query, and closed with the last transport.
  */
 export function createUdpPool(): OpenTransport {
-  const peers = new Map<string, Peer>();
+  /** The transports to each server: one that serves many zones has many. */
+  const peers = new Map<string, Set<Peer>>();
   let opened = 0;
   const sockets = { udp4: openSockets('udp4', peers), udp6: openSockets('udp6', peers) };
 
@@ -47,12 +48,14 @@ export function createUdpPool(): OpenTransport {
     const key = keyOf(endpoint);
     const family = sockets[isIPv6(endpoint.address) ? 'udp6' : 'udp4'];
     const transport = openPeer(endpoint, timeout, settled, family, socketsPerServer * opened++);
-    peers.set(key, transport.peer);
+    const known = peers.get(key) ?? new Set();
+    peers.set(key, known.add(transport.peer));
     return {
       ...transport,
       close() {
         transport.close();
-        peers.delete(key);
+        known.delete(transport.peer);
+        if (known.size === 0) peers.delete(key);
         if (peers.size > 0) return;
         sockets.udp4.close();
         sockets.udp6.close();
@@ -103,7 +106,7 @@ function openPeer<Q extends Query>(
       tcp.close();
     },
     peer: {
-      receive: (index, message) => void inFlight[index]?.receive(message),
+      receive: (index, message) => inFlight[index]?.receive(message) ?? false,
       fail(index, error) {
         for (const query of inFlight[index]?.forgetAll() ?? []) settled(query, failureOf(error));
       },
@@ -111,7 +114,7 @@ function openPeer<Q extends Query>(
   };
 }
 
-function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, Peer>): Sockets {
+function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, ReadonlySet<Peer>>): Sockets {
   const sockets: (Socket | undefined)[] = [];
 
   const open = (index: number): Socket => {
@@ -119,12 +122,13 @@ function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, Peer>): S
     const socket = createSocket({ type, lookup: (address, _options, done) => done(null, address, 0) });
     socket.on('listening', () => enlargeReceiveBuffer(socket));
     socket.on('message', ({ buffer, byteOffset, length }, from) => {
-      peers.get(keyOf(from))?.receive(index, new Uint8Array(buffer, byteOffset, length));
+      const message = new Uint8Array(buffer, byteOffset, length);
+      for (const peer of peers.get(keyOf(from)) ?? []) if (peer.receive(index, message)) return;
     });
     socket.on('error', (error) => {
       if (sockets[index] === socket) delete sockets[index];
       socket.close();
-      for (const peer of peers.values()) peer.fail(index, error);
+      for (const each of peers.values()) for (const peer of each) peer.fail(index, error);
     });
     sockets[index] = socket;
     return socket;

@@ -40,6 +40,17 @@ describe('transports over UDP that share their sockets', () => {
     );
   });
 
+  it('get the replies to their own queries, even if all of them ask the same server', async () => {
+    const server = await serve(({ name }) => act.answer(`192.0.2.${name.slice(1, -4)}`));
+    const transports = openAll(Array.from({ length: 40 }, () => server.address));
+    const outcomes = await Promise.all(transports.map(({ ask }, index) => ask(`x${index}.dev`)));
+    expect(outcomes.map(addressIn)).toEqual(Array.from({ length: 40 }, (_, index) => [`192.0.2.${index}`]));
+    transports[0]?.transport.close();
+    expect(addressIn((await transports[1]?.ask('x7.dev')) ?? { failure: '', server: '' })).toEqual([
+      '192.0.2.7',
+    ]);
+  });
+
   it('use few sockets, however many servers there are', async () => {
     const ports = new Set<number>();
     const socket = createSocket('udp4');
