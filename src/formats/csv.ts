@@ -1,3 +1,4 @@
+import { printable } from '../util/printable.js';
 import type { CreateFormat, FormatOptions, LineFormat, Reported } from './format.js';
 
 /** Makes the text of a field; a missing value is an empty one. */
@@ -26,9 +27,18 @@ export const csv: CreateFormat<LineFormat> = async (options) => {
   const cells: readonly Cell[] = Object.values(columns);
   return {
     header: `${Object.keys(columns).join(',')}\n`,
-    line: (result) => `${cells.map((cell) => escaped(cell(result))).join(',')}\n`,
+    line: (result) => `${cells.map((cell) => escaped(harmless(cell(result)))).join(',')}\n`,
   };
 };
+
+/** Spreadsheets take a cell that begins with one of these for a formula. */
+const formulaStart = /^[=+\-@\t\r]/;
+
+/** Makes a text safe for a terminal, and for a spreadsheet, which takes a cell that begins with `'` for text. */
+function harmless(value: string): string {
+  const text = printable(value);
+  return formulaStart.test(text) ? `'${text}` : text;
+}
 
 /** Quotes a value that would otherwise end the field or the record (RFC 4180 section 2, rules 5 to 7). */
 function escaped(value: string): string {

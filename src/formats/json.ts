@@ -1,5 +1,9 @@
 import type { CreateFormat, LineFormat, Reported } from './format.js';
 
+/** Characters that a terminal would obey, and that JSON does not require to be escaped. */
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Makes the line of a result: its keys are always in this order; those without a value are left out. */
 export const jsonLine = (result: Reported): string =>
   `${JSON.stringify({
@@ -23,7 +27,7 @@ export const jsonLine = (result: Reported): string =>
     tries: result.tries,
     ms: result.ms,
     evidence: result.evidence,
-  })}\n`;
+  }).replace(unsafe, escaped)}\n`;
 
 /** One JSON object per line (RFC 8259). */
 export const json: CreateFormat<LineFormat> = async () => ({ header: '', line: jsonLine });

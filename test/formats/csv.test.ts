@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/formats/csv.js';
+import { printable } from '../../src/util/printable.js';
 import { absent, anyResult, live, print, unknown } from './results.js';
 
 describe('the csv format', () => {
@@ -33,9 +34,9 @@ describe('the csv format', () => {
   it.each([
     ['quotes a field with a comma', 'no reply, 3 tries', '"no reply, 3 tries"'],
     ['quotes a field with a quote', 'said "no"', '"said ""no"""'],
-    ['quotes a field with a line feed', 'a\nb', '"a\nb"'],
-    ['quotes a field with a carriage return', 'a\rb', '"a\rb"'],
-    ['does not quote any other field', " it's; a\tb ", " it's; a\tb "],
+    ['spells out what a terminal would obey', 'a\nb\x1b', 'a\\x0ab\\x1b'],
+    ['puts a quote before what a spreadsheet would calculate', '=1+1', "'=1+1"],
+    ['does not quote any other field', " it's; a=b ", " it's; a=b "],
   ])('%s', async (_, reason, field) => {
     expect(await print('csv', [{ ...unknown, reason }])).toBe(
       `${header}is.dev,is,dev,unknown,${field},,,,1,2\n`,
@@ -50,14 +51,10 @@ describe('the csv format', () => {
         expect(records).toEqual([
           header.trimEnd().split(','),
           ...results.map((result) => [
-            result.name,
-            result.word,
-            result.tld,
-            result.status,
-            result.reason ?? '',
+            ...[result.name, result.word, result.tld, result.status, result.reason ?? ''].map(shown),
             result.addresses.join(' '),
-            result.rcode ?? '',
-            result.server ?? '',
+            shown(result.rcode ?? ''),
+            shown(result.server ?? ''),
             `${result.tries}`,
             `${result.ms}`,
           ]),
@@ -66,6 +63,8 @@ describe('the csv format', () => {
     );
   });
 });
+
+const shown = (text: string): string => printable(text).replace(/^(?=[=+@-])/, "'");
 
 /** Parses records as in RFC 4180 section 2, but with LF for CRLF; throws if the text does not follow its grammar. */
 function readCsv(text: string): string[][] {
