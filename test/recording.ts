@@ -17,7 +17,10 @@ const commands = [
     typed: 'blogdom --tld dev,app,io not for --format grid',
     args: ['--tld', 'dev,app,io', 'not', 'for', '-o', 'grid'],
   },
-  { typed: 'blogdom --only live -l go | head -3', args: ['--only', 'live', '-l', 'go'], lines: 3 },
+  {
+    typed: 'blogdom not for try --only live --format names',
+    args: ['not', 'for', 'try', '--only', 'live', '-o', 'names'],
+  },
 ];
 /** Milliseconds for typing one character, before the first line of output, and for reading the output. */
 const perCharacter = 45;
@@ -42,10 +45,10 @@ const home = await mkdtemp(join(tmpdir(), 'blogdom-'));
 try {
   const lines: RecordedLine[] = [];
   let time = 500;
-  for (const { typed, args, lines: most = Number.POSITIVE_INFINITY } of commands) {
+  for (const { typed, args } of commands) {
     lines.push({ at: time, text: `\u001b[2m$\u001b[22m ${typed}`, typing: typed.length * perCharacter });
     time += typed.length * perCharacter + beforeOutput;
-    const output = (await record(args)).slice(0, most);
+    const output = await record(args);
     for (const { at, text } of output) lines.push({ at: time + at, text });
     time += (output.at(-1)?.at ?? 0) + reading;
     lines.push({ at: time, text: '' });

@@ -34,7 +34,7 @@ export function toSvg(lines: readonly RecordedLine[], duration: number): string 
 <title>A terminal session: blogdom prints each answer the moment it is known</title>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 <svg x="${padding}" y="${padding}" width="${width - 2 * padding}" height="${rows * lineHeight}">
-<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="${fontSize}" fill="#e6edf3" xml:space="preserve">
+<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="${fontSize}" fill="#e6edf3">
 ${texts.join('\n')}
 ${scrolling(lines, duration)}
 </g>
@@ -84,5 +84,8 @@ function spans(text: string): string {
     .join('');
 }
 
+/** Escapes what is special in XML, and makes spaces ones that are not joined. */
 const escaped = (text: string): string =>
-  text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  text
+    .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(' ', String.fromCharCode(0xa0));
