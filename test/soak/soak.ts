@@ -12,6 +12,8 @@ import { nameAt, truthOf } from './truth.js';
 const namesForOneUnknown = 10_000;
 /** The growth of the memory in use in the second half of the run that counts as flat, in megabytes. */
 const tolerableGrowth = 20;
+/** The same for sockets and timers, some of which come and go. */
+const tolerableResources = 20;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -50,6 +52,8 @@ async function soak(count: number, servers: readonly string[]): Promise<string[]
   let done = 0;
   let memoryBefore = 0;
   let memory = 0;
+  let resourcesBefore = 0;
+  let resources = 0;
   const report = Math.ceil(count / 10);
   for await (const { name, status, reason, evidence, tries, ms } of probeAll(names(count), { servers })) {
     const index = Number.parseInt(name.slice(1), 36);
@@ -64,8 +68,15 @@ async function soak(count: number, servers: readonly string[]): Promise<string[]
     }
     if (++done % report !== 0) continue;
     memory = memoryInUse();
-    if (done === 5 * report) memoryBefore = memory;
-    console.log(`${done} names, ${Math.round(memory)} MB, ${JSON.stringify(tally)}`);
+    // Sockets, connections and timers.
+    resources = process.getActiveResourcesInfo().length;
+    if (done === 5 * report) {
+      memoryBefore = memory;
+      resourcesBefore = resources;
+    }
+    console.log(
+      `${done} names, ${Math.round(memory)} MB, ${resources} sockets and timers, ${JSON.stringify(tally)}`,
+    );
   }
   const missing = seen.filter((each) => each === 0).length;
   if (missing > 0) problems.push(`${missing} names did not come out`);
@@ -74,6 +85,8 @@ async function soak(count: number, servers: readonly string[]): Promise<string[]
   if (unknown * namesForOneUnknown > count) problems.push(`${unknown} of ${count} names are unknown`);
   if (memory - memoryBefore > tolerableGrowth)
     problems.push(`the memory grew from ${Math.round(memoryBefore)} to ${Math.round(memory)} MB`);
+  if (resources - resourcesBefore > tolerableResources)
+    problems.push(`sockets and timers grew from ${resourcesBefore} to ${resources}`);
   return problems.slice(0, 20);
 }
 
