@@ -27,7 +27,7 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
   const toOptions = (command: Command): Omit<Options, 'configured'> => {
     const parsed = command.opts<ParsedOptions>();
     return {
-      ...readNameOptions(command.args, parsed),
+      ...readNameOptions(command.args, parsed, env),
       ...readServerOptions(parsed, !parsed.list),
       ...readRegistryOptions(parsed, env),
       ...readOutputOptions(parsed, env, stdout.isTTY === true),

@@ -6,6 +6,7 @@ import { readCandidates } from '../../names/candidates.js';
 import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
+import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
 import type { Registries } from '../../rdap/open.js';
 import { exitStatus } from '../shared/exit-status.js';
@@ -78,9 +79,10 @@ async function runStages(context: Context): Promise<boolean> {
     report(message);
   };
   const sources = required(await openSources(options, streams.stdin, onBadLine));
-  const expansion = createExpansion(options);
+  const whole = createExpansion(options);
+  const expansion = options.shard ? inShard(whole, options.shard) : whole;
   const read = readCandidates(sources, expansion);
-  const candidates = options.hack ? reportedIfNone(read, report) : read;
+  const candidates = options.hack && !options.shard ? reportedIfNone(read, report) : read;
   if (options.list) {
     await list(candidates, screen, signal);
     return badLines === 0;

@@ -48,6 +48,7 @@ describe('parseOptions without arguments', () => {
       hack: false,
       prefixes: [],
       suffixes: [],
+      shard: undefined,
       list: false,
       servers: [expect.objectContaining({ url: 'udp://192.0.2.53:53' })],
       serverProblems: [],
