@@ -61,6 +61,7 @@ describe('parseOptions without arguments', () => {
       confirm: undefined,
       format: 'text',
       only: new Set(['live', 'taken', 'absent', 'unregistered', 'unknown']),
+      failUnless: undefined,
       sort: false,
       color: false,
       progress: 'auto',
