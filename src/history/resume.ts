@@ -1,6 +1,6 @@
 import type { Candidate } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
-import type { ProbeResult } from '../probe/result.js';
+import type { ProbeResult, Status } from '../probe/result.js';
 import { openResultFile } from './result-file.js';
 import { createStatusTable, type StatusTable } from './status-table.js';
 
@@ -12,9 +12,10 @@ export interface Resumed {
   /**
    * Leaves out candidates that have an answer in the file, and those that this run has asked for already.
    *
-   * @param recall is called with the earlier result of each candidate that is left out, if results are kept.
+   * @param onSkip is called with the earlier status of each candidate that has an answer in the file and, if results are
+   * kept, with its earlier result.
    */
-  skip(candidates: Batches, recall: (result: ProbeResult) => void): Batches;
+  skip(candidates: Batches, onSkip: (status: Status, result: ProbeResult | undefined) => void): Batches;
   /** Returns the number of candidates that had an answer in the file. */
   skipped(): number;
   /**
@@ -64,11 +65,10 @@ export async function openResumed(
   const file = await openResultFile(path, onAnswer, signal);
   if ('problem' in file) return file;
   return {
-    skip: (candidates, recall) =>
-      eachUnanswered(candidates, table, ({ name }) => {
+    skip: (candidates, onSkip) =>
+      eachUnanswered(candidates, table, ({ name }, status) => {
         skipped++;
-        const result = results.get(name);
-        if (result) recall(result);
+        onSkip(status, results.get(name));
       }),
     skipped: () => skipped,
     record: (batch) => file.append(batch.map(toLine).join('')),
@@ -79,7 +79,7 @@ export async function openResumed(
 async function* eachUnanswered(
   batches: Batches,
   table: StatusTable,
-  onSkip: (candidate: Candidate) => void,
+  onSkip: (candidate: Candidate, earlier: Status) => void,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   for await (const batch of batches) yield unansweredOf(batch, table, onSkip);
 }
@@ -87,7 +87,7 @@ async function* eachUnanswered(
 function* unansweredOf(
   batch: Iterable<Candidate>,
   table: StatusTable,
-  onSkip: (candidate: Candidate) => void,
+  onSkip: (candidate: Candidate, earlier: Status) => void,
 ): Generator<Candidate, void, undefined> {
   for (const candidate of batch) {
     const earlier = table.get(candidate.name);
@@ -95,7 +95,7 @@ function* unansweredOf(
       table.set(candidate.name, 'unknown');
       yield candidate;
     } else if (earlier !== 'unknown') {
-      onSkip(candidate);
+      onSkip(candidate, earlier);
     }
   }
 }

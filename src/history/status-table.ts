@@ -1,4 +1,5 @@
 import { type Status, statuses } from '../probe/result.js';
+import { fnv1a } from '../util/hash.js';
 
 /** The statuses of many names. */
 export interface StatusTable {
@@ -104,11 +105,8 @@ export function createStatusTable(): StatusTable {
   };
 }
 
-/** FNV-1a over the characters, with its high bits mixed into the low ones, by which slots are chosen. */
+/** The hash of a text, with its high bits mixed into the low ones, by which slots are chosen. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
+  const hash = fnv1a(text);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

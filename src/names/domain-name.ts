@@ -100,7 +100,9 @@ function nameError(name: string): string | undefined {
 
 /** Rejects Punycode that does not convert to Unicode and back to itself. The rules for hyphens also apply in Unicode. */
 function unicodeError(name: string, unicode: string): string | undefined {
-  return toASCII(unicode) === name ? firstError(unicode, hyphenError) : notInternationalized;
+  // Node 24 and later leave labels as they are that they cannot convert.
+  const isConverted = toASCII(unicode) === name && !/(?:^|\.)xn--/.test(unicode);
+  return isConverted ? firstError(unicode, hyphenError) : notInternationalized;
 }
 
 function firstError(name: string, errorOf: (label: string) => string | undefined): string | undefined {

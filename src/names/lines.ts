@@ -13,10 +13,17 @@ const cutMark = '\u2026';
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string[], void, undefined> {
-  const decoder = new TextDecoder();
+  // Node 24 drops a second byte order mark, too, if it is cut in the middle.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let isStart = true;
   let rest = '';
   for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    let text = decoder.decode(chunk, { stream: true });
+    if (isStart && text !== '') {
+      isStart = false;
+      text = text.replace(/^\ufeff/, '');
+    }
+    const lines = (rest + text).split('\n');
     // Two more than the maximum, so that a line that is too long stays too long when a final CR is removed.
     rest = (lines.pop() ?? '').slice(0, maximumLineLength + 2);
     if (lines.length > 0) yield lines.map(finish);

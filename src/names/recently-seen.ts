@@ -1,3 +1,5 @@
+import { fnv1a } from '../util/hash.js';
+
 /**
  * Remembers texts in a hash table whose oldest entries expire. With a `Set` to which each text is added, and from which
  * the oldest is deleted, a run of 5,000,000 names takes about 40 % more processor time (16 s instead of 11 s).
@@ -29,7 +31,7 @@ export function createRecentlySeen(count: number): (text: string) => boolean {
   };
 
   return (text) => {
-    const hash = hashOf(text);
+    const hash = fnv1a(text);
     if (isRemembered(text, hash)) return false;
     const bucket = bucketOf(hash);
     last++;
@@ -39,13 +41,4 @@ export function createRecentlySeen(count: number): (text: string) => boolean {
     newest[bucket] = last;
     return true;
   };
-}
-
-/** FNV-1a over the text's code units, as a signed 32-bit number. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash | 0;
 }

@@ -1,27 +1,47 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import * as act from '../helpers/name-server.js';
+import { confirmBy, serveRdap } from '../helpers/rdap-server/registries.js';
+import { found } from '../helpers/rdap-server.js';
 import { one, serve } from '../helpers/resolving.js';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A folder that has the built package in its node_modules. */
+/** What `npm pack --json` says of the package. */
+interface Packed {
+  readonly filename: string;
+  /** Octets. */
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** A folder in which the built package is installed from its tarball. */
 let directory: string;
+let packed: Packed;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'blogdom-'));
-  await mkdir(join(directory, 'node_modules'));
-  await symlink(root, join(directory, 'node_modules', 'blogdom'), 'junction');
-});
+  // The scripts of the package would build it anew.
+  const json = await npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', directory);
+  [packed = expect.fail('Expected a tarball, got none')] = JSON.parse(json) as readonly Packed[];
+  await npm(directory, 'init', '--yes');
+  // Offline, it can be installed only if it depends on nothing.
+  await npm(directory, 'install', '--offline', '--no-audit', packed.filename);
+}, 60_000);
 
 afterAll(() => rm(directory, { recursive: true }));
+
+async function npm(folder: string, ...parameters: readonly string[]): Promise<string> {
+  const args = [...parameters, '--cache', join(directory, 'cache')];
+  return (await promisify(execFile)('npm', args, { cwd: folder })).stdout;
+}
 
 /** Runs Node in the folder and returns its output; rejects if it fails or is still running after 10 s. */
 async function node(...parameters: readonly string[]): Promise<string> {
@@ -132,21 +152,87 @@ describe('the declarations of the package', () => {
 
   it('are those of the library only', async () => {
     const files = await readdir(join(root, 'dist/types'), { recursive: true });
-    expect(files.filter((file) => /^(?:commands|formats|rdap)/.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.ts')).toSorted()).toEqual(
+      [
+        'index.d.ts',
+        'names/candidate.d.ts',
+        'probe/for-sale.d.ts',
+        'probe/result.d.ts',
+        'probers/probe-options.d.ts',
+      ].map(normalize),
+    );
   });
 });
 
 describe('the package', () => {
-  it('contains the commands, the library and the man pages that it declares', async () => {
-    // The scripts of the package would build it anew.
-    const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--cache', join(directory, 'cache')];
-    const { stdout } = await promisify(execFile)('npm', args, { cwd: root });
-    const [{ files = [] } = {}]: readonly { readonly files?: readonly { readonly path: string }[] }[] =
-      JSON.parse(stdout);
+  it('contains the commands, the library and the man pages that it declares, and no source', () => {
     const { bin, man, exports } = packageJson;
     const declared = [...Object.values(bin), ...man, ...Object.values(exports['.'])];
-    const paths = files.map(({ path }) => path);
+    const paths = packed.files.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(declared.map((path) => path.replace(/^\.\//, ''))));
-    expect(paths.filter((path) => /^(?:src|test|scripts)\//.test(path))).toEqual([]);
+    expect(paths.filter((path) => !/^(?:bin|dist|schema)\//.test(path)).toSorted()).toEqual([
+      ...['LICENSE', 'README.md', 'package.json'],
+    ]);
+  });
+
+  it('is smaller than 400 kB, and needs no other package', () => {
+    expect(packed.unpackedSize).toBeLessThan(400_000);
+    expect(Object.keys(packageJson)).not.toContain('dependencies');
+  });
+
+  it('has two commands that run where it is installed', async () => {
+    const { address } = await serve({ 'x.dev': one });
+    const commandOf = (name: string) => join('node_modules', 'blogdom', 'bin', `${name}.js`);
+    expect(await node(commandOf('blogdom'), '-s', address, 'x')).toBe('+ x.dev');
+    expect(await node(commandOf('blogdom-flags'), '--version')).toBe(packageJson.version);
+    const linked = await readdir(join(directory, 'node_modules', '.bin'));
+    expect(linked).toEqual(expect.arrayContaining(['blogdom', 'blogdom-flags']));
+  });
+
+  it('asks registries with the data that is packed into it', async () => {
+    const { address } = await serve({});
+    const registry = await serveRdap({ 'held.co.uk': found() });
+    const { args, env } = await confirmBy({ uk: registry.url });
+    const command = [join('node_modules', 'blogdom', 'bin', 'blogdom.js'), '-s', address, ...args];
+    const options = { cwd: directory, env: { ...process.env, ...env }, timeout: 10_000 };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...command, 'free.co.uk', 'held.co.uk'],
+      options,
+    );
+    expect(stdout.split('\n').toSorted()).toEqual(['', '* free.co.uk', '~ held.co.uk  registered']);
+  });
+
+  it.each([
+    ['an ES module', 'module', "import { probe } from 'blogdom'; import * as all from 'blogdom';"],
+    ['CommonJS', 'commonjs', "const { probe } = require('blogdom'); const all = require('blogdom');"],
+  ])('is a library for %s', async (_kind, type, imports) => {
+    const { address } = await serve({ 'x.dev': one });
+    const script = `${imports}
+      console.log(typeof all.probeAll);
+      probe('x.dev', { servers: ['${address}'] }).then(({ status }) => console.log(status));`;
+    expect(await node(`--input-type=${type}`, '--eval', script)).toBe('function\nlive');
+  });
+
+  it('has a JSON Schema of its results', async () => {
+    const script = "console.log(require('blogdom/schema/result.schema.json').title)";
+    expect(await node('--eval', script)).toBe('Result');
+  });
+
+  it('contains the licence of every package that is bundled', async () => {
+    const text = await readFile(join(root, 'dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const name of ['chalk', 'commander', 'damerau-levenshtein', 'jsonc-parser', 'p-limit', 'tldts'])
+      expect(text).toMatch(new RegExp(`^${name} \\d.* \\(.*\\)\n  Copyright`, 'm'));
+    expect(text).toContain('Permission is hereby granted');
+    expect(text).not.toMatch(/^esbuild/m);
+  });
+
+  it.each([
+    ['publint', 'publint/src/cli.js', ['--strict']],
+    ['arethetypeswrong', '@arethetypeswrong/cli/dist/index.js', []],
+  ])('is found correct by %s', async (_name, file, options) => {
+    const tool = join(root, 'node_modules', file);
+    // A tool that finds something prints it, and exits with a status other than 0.
+    await node(tool, join(directory, packed.filename), ...options);
   });
 });

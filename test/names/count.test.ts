@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { countCandidates } from '../../src/names/count.js';
 import { createExpansion } from '../../src/names/expansion.js';
 import { createPattern, type Pattern } from '../../src/names/pattern/index.js';
+import { inShard } from '../../src/names/shard.js';
 import type { WordOptions } from '../../src/names/sources.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { under } from './under.js';
@@ -66,6 +67,13 @@ describe('countCandidates', () => {
       ...{ tlds: [{ name: 'se' }, { name: 'e' }], hack: true, prefixes: [], suffixes: [] },
     });
     expect(await count({ words: ['else', 'python'] }, hacks)).toEqual({ names: 2, isEstimate: false });
+  });
+
+  it('counts the names of a shard only', async () => {
+    const shards = [1, 2, 3].map((index) => inShard(twoDomains, { index, count: 3 }));
+    const counts = await Promise.all(shards.map((shard) => count({ languages: ['python'] }, shard)));
+    expect(counts.map((counted) => counted?.names)).not.toContain(36);
+    expect(counts.reduce((sum, counted) => sum + (counted?.names ?? 0), 0)).toBe(36);
   });
 
   it.each([['-'], ['/dev/null'], ['/no/such/file']])('does not count what %s will bring', async (path) => {

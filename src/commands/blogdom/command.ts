@@ -39,6 +39,7 @@ export const manual: Manual = {
         ['0', 'every name has an answer'],
         ['1', 'some names are unknown, or some lines of the input are not names'],
         ['2', 'bad usage, or a file cannot be read or written'],
+        ['3', 'no name has a status of --fail-unless'],
         ['130', 'interrupted by Ctrl-C'],
         ['143', 'ended by SIGTERM'],
       ],

@@ -26,7 +26,7 @@ const sources: readonly string[] = ['file', 'language', 'pattern'] satisfies (ke
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
   const toOptions = (command: Command): Omit<Options, 'configured'> => {
     const parsed = command.opts<ParsedOptions>();
-    const names = readNameOptions(command.args, parsed);
+    const names = readNameOptions(command.args, parsed, env);
     const isProbing = !parsed.list && !parsed.listRegistries;
     return {
       ...names,

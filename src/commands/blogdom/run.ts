@@ -6,7 +6,9 @@ import { readCandidates } from '../../names/candidates.js';
 import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
 import { createExpansion, type Expansion } from '../../names/expansion.js';
+import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
+import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { ListOptions } from '../../registries/list.js';
 import type { Registries } from '../../registries/open.js';
 import { exitStatus } from '../shared/exit-status.js';
@@ -24,7 +26,7 @@ import { createReasons, type Reasons } from './reasons.js';
 import { reportedIfNone } from './reported-if-none.js';
 import { type Clock, roundsOf, systemClock } from './rounds.js';
 import { reportServers } from './server-report.js';
-import { createTally } from './tally.js';
+import { createTally, type Tally } from './tally.js';
 
 /** What the stages of a run share. */
 interface Context {
@@ -54,8 +56,7 @@ export async function run(
   if (options.verbose) for (const note of options.configured) report(note);
   for (const problem of options.serverProblems) report(problem);
   try {
-    const isAnswered = await runStages({ options, streams, screen, report, clock, signal });
-    return isAnswered ? exitStatus.answered : exitStatus.unanswered;
+    return await runStages({ options, streams, screen, report, clock, signal });
   } catch (error) {
     if (signal.aborted) return Number(signal.reason);
     report(error instanceof Error ? error.message : String(error));
@@ -68,14 +69,14 @@ export async function run(
 /**
  * Runs the stages.
  *
- * @returns whether every line was a name, and every name has an answer.
+ * @returns the exit status.
  * @throws the signal's reason, or an `Error` with a message for the user.
  */
-async function runStages(context: Context): Promise<boolean> {
+async function runStages(context: Context): Promise<number> {
   const { options, streams, screen, report, clock, signal } = context;
   if (options.listRegistries) {
     await screen.write(required(await listRegistries(options.listRegistries)));
-    return true;
+    return exitStatus.answered;
   }
   let badLines = 0;
   const onBadLine = (message: string) => {
@@ -83,12 +84,13 @@ async function runStages(context: Context): Promise<boolean> {
     report(message);
   };
   const sources = required(await openSources(options, streams.stdin, onBadLine));
-  const expansion = createExpansion(options);
+  const whole = createExpansion(options);
+  const expansion = options.shard ? inShard(whole, options.shard) : whole;
   const read = readCandidates(sources, expansion);
-  const candidates = options.hack ? reportedIfNone(read, report) : read;
+  const candidates = options.hack && !options.shard ? reportedIfNone(read, report) : read;
   if (options.list) {
     await list(candidates, screen, signal);
-    return badLines === 0;
+    return statusOf(badLines);
   }
   const registries = required(await openRegistries(options));
   const compare = required(await openComparison(options, clock, signal));
@@ -99,20 +101,28 @@ async function runStages(context: Context): Promise<boolean> {
     const { tell, shorten } = options.quiet ? untold : createReasons(report);
     const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.now);
     const printer = compare ? createComparedPrinter(plain, compare) : plain;
-    const unanswered = resumed?.skip(candidates, (result) => void printer.print([result])) ?? candidates;
+    const found = new Set<Status>();
+    const onSkip = (status: Status, result: ProbeResult | undefined) => {
+      found.add(status);
+      if (result) void printer.print([result]);
+    };
+    const unanswered = resumed?.skip(candidates, onSkip) ?? candidates;
     let unknown = 0;
     const onWait = (until: Date | undefined) => showNextRound(until, options, streams, screen);
     for await (const round of roundsOf(unanswered, options.watch, clock, onWait, signal)) {
-      unknown = await runRound(
-        { candidates: round, total, registries, resumed, printer, note: tell },
-        context,
-      );
+      const stages = { candidates: round, total, registries, resumed, printer, note: tell };
+      const { counts } = await runRound(stages, context);
+      for (const status of statuses) if (counts[status] > 0) found.add(status);
+      ({ unknown } = counts);
     }
-    return unknown + badLines === 0;
+    const isMissing = options.failUnless?.every((status) => !found.has(status)) ?? false;
+    return isMissing ? exitStatus.notFound : statusOf(unknown + badLines);
   } finally {
     await resumed?.close();
   }
 }
+
+const statusOf = (problems: number): number => (problems === 0 ? exitStatus.answered : exitStatus.unanswered);
 
 /** Tells nothing, so that the reasons must be whole. */
 const untold: Reasons = { tell() {}, shorten: (result) => result };
@@ -128,11 +138,11 @@ interface Round {
   readonly note: Reasons['tell'];
 }
 
-/** Probes candidates and prints their results; returns the number of names without an answer. */
+/** Probes candidates and prints their results, and counts them. */
 async function runRound(
   { candidates, total, registries, resumed, printer, note }: Round,
   context: Context,
-): Promise<number> {
+): Promise<Tally> {
   const { options, streams, screen, report, signal } = context;
   const log = options.verbose ? report : undefined;
   const listeners = { expect: printer.expect, note, log };
@@ -146,7 +156,7 @@ async function runRound(
       await resumed?.record(results);
       await printer.print(results);
     }
-    return tally.counts.unknown;
+    return tally;
   } finally {
     overview.close();
     await printer.end();

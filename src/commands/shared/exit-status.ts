@@ -6,6 +6,8 @@ export const exitStatus = {
   unanswered: 1,
   /** Bad usage, or a file or folder that cannot be used. */
   usage: 2,
+  /** With `--fail-unless`: no name has the status. */
+  notFound: 3,
   /** Interrupted by Ctrl-C: 128 plus the number of SIGINT, as a shell reports it. */
   interrupted: 130,
   /** Ended by SIGTERM: 128 plus its number. */

@@ -5,6 +5,8 @@ import { startDaemon } from './process.js';
 export interface Namespace {
   /** The words to put before a command that is to run inside. */
   readonly enter: readonly string[];
+  /** The process that holds it. */
+  readonly pid: number;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openNamespace(resolvConf: string): Promise<Namespace> {
   });
   return {
     enter: ['nsenter', '--target', `${pid}`, '--mount', '--net'],
+    pid,
     async close() {
       await stop();
       await folder.remove();

@@ -19,6 +19,9 @@ const checks = {
   python3: { command: ['python3', '-V'], package: 'python3' },
   // Only Debian's own Python finds the module that the package installs.
   httpx: { command: [debianPython, '-c', 'import httpx'], package: 'python3-httpx' },
+  parallel: { command: ['parallel', '--version'], package: 'parallel' },
+  // Without a configuration it cannot even print its version.
+  sshd: { command: ['sh', '-c', 'command -v sshd'], package: 'openssh-server' },
   ip: { command: ['ip', '-V'], package: 'iproute2' },
   nsenter: { command: ['nsenter', '-V'], package: 'util-linux' },
   // Being installed is not enough: it has to be permitted.

@@ -37,10 +37,13 @@ export function addHistoryOptions(command: Command): Command {
 /** Checks these options against each other and against the format. */
 export function readHistoryOptions(
   { since, resume, watch }: ParsedHistoryOptions,
-  { format, sort }: Pick<ParsedOutputOptions, 'format' | 'sort'>,
+  { format, sort, failUnless }: Pick<ParsedOutputOptions, 'format' | 'sort' | 'failUnless'>,
 ): HistoryOptions {
   if (watch !== undefined && resume !== undefined) {
     refuse('expected --watch or --resume, got both');
+  }
+  if (watch !== undefined && failUnless !== undefined) {
+    refuse('expected --watch or --fail-unless, got both');
   }
   if (watch !== undefined && isPicture(format)) {
     refuse(`expected a format that prints lines together with --watch, got --format ${format}`);

@@ -8,9 +8,11 @@ import {
 } from '../../../names/expansion.js';
 import type { Pattern } from '../../../names/pattern/index.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
+import { parseShard, type Shard } from '../../../names/shard.js';
 import type { WordOptions } from '../../../names/sources.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
 import {
+  expected,
   filePaths,
   label,
   listOf,
@@ -22,9 +24,13 @@ import {
   withHints,
 } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
+import type { Environment } from '../../shared/program.js';
+import { shardOfJob } from './job-shard.js';
 
 /** The checked options that say which names are wanted. */
 export interface NameOptions extends WordOptions, ExpansionOptions {
+  /** The part of the names that is wanted; undefined for all of them. */
+  readonly shard: Shard | undefined;
   /** Print the candidate names and probe nothing. */
   readonly list: boolean;
 }
@@ -41,6 +47,7 @@ export interface ParsedNameOptions {
   readonly file?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly shard?: Shard | 'auto';
   readonly list?: boolean;
 }
 
@@ -53,6 +60,12 @@ const languageChoices = ['all', ...languageNames] as const;
 const language = oneOf(languageChoices);
 const languageList = listOf(
   withHints({ choices: languageChoices }, (text: string) => language(text.toLowerCase())),
+);
+
+const shardOrAuto = withHints({ choices: ['auto'] }, (text: string): Shard | 'auto' =>
+  text === 'auto'
+    ? text
+    : (parseShard(text) ?? expected('I/N with I from 1 to N, such as 2/3, or auto', text)),
 );
 
 /** Adds the options that say which names are wanted. */
@@ -83,6 +96,11 @@ export function addNameOptions(command: Command): Command {
       'skip words longer than N letters (default: 4 for reserved words)',
       wordLength,
     )
+    .option(
+      '--shard <i/n>',
+      'take only part I of N of the names, the same on every machine; auto in a Kubernetes or Slurm job',
+      shardOrAuto,
+    )
     .option('--list', 'print the candidate names without probing them');
 }
 
@@ -91,7 +109,11 @@ export function addNameOptions(command: Command): Command {
  *
  * @param args the arguments that are not options.
  */
-export function readNameOptions(args: readonly string[], parsed: ParsedNameOptions): NameOptions {
+export function readNameOptions(
+  args: readonly string[],
+  parsed: ParsedNameOptions,
+  env: Environment,
+): NameOptions {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = parsed;
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
@@ -121,6 +143,7 @@ export function readNameOptions(args: readonly string[], parsed: ParsedNameOptio
     maxReservedLength:
       parsed.maxLength ?? (hack || minLength > maxReservedLength ? maxLength : maxReservedLength),
     ...joining,
+    shard: parsed.shard === 'auto' ? shardOfJob(env) : parsed.shard,
     list,
   };
 }

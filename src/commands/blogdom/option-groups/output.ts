@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly format: FormatName;
   /** The statuses whose results are printed. */
   readonly only: ReadonlySet<Status>;
+  /** The statuses of which one has to be found; undefined if the run may find anything. */
+  readonly failUnless: readonly Status[] | undefined;
   /** Print all results at the end, sorted by word and domain. */
   readonly sort: boolean;
   readonly color: boolean;
@@ -25,6 +27,7 @@ export interface OutputOptions {
 export interface ParsedOutputOptions {
   readonly format: FormatName;
   readonly only?: readonly Status[];
+  readonly failUnless?: readonly Status[];
   readonly sort?: boolean;
   readonly color: ColorChoice;
   readonly progress: ProgressChoice;
@@ -37,6 +40,11 @@ export function addOutputOptions(command: Command): Command {
   return command
     .option('-o, --format <name>', `output format: ${formatNames.join(', ')}`, oneOf(formatNames), 'text')
     .option('--only <list>', `print only these statuses: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
+    .option(
+      '--fail-unless <list>',
+      'end with status 3 if no name has one of these statuses',
+      listOf(oneOf(statuses)),
+    )
     .option('--sort', 'print all results at the end, by word and domain, live ones last')
     .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
     .option(
@@ -55,7 +63,7 @@ export function addOutputOptions(command: Command): Command {
  * @param isTerminal whether standard output is a terminal.
  */
 export function readOutputOptions(
-  { format, only, sort, color, progress, quiet, verbose }: ParsedOutputOptions,
+  { format, only, failUnless, sort, color, progress, quiet, verbose }: ParsedOutputOptions,
   env: Environment,
   isTerminal: boolean,
 ): OutputOptions {
@@ -63,6 +71,7 @@ export function readOutputOptions(
   return {
     format,
     only: new Set(only ?? statuses),
+    failUnless,
     sort: sort ?? false,
     color: useColor(color, env, isTerminal),
     progress: effectiveChoice(progress, quiet, env),

@@ -37,6 +37,7 @@ async function printGrid(
   const options = {
     format: 'grid',
     only: new Set(only),
+    failUnless: undefined,
     sort: false,
     color: false,
     verbose: false,
