@@ -118,6 +118,7 @@ function labelError(label: string): string | undefined {
     return `one label is ${label.length} octets long, and a label may have at most ${maximumLabelLength}`;
   }
   if (/[^a-z0-9-]/.test(label)) return onlyAllowed;
+  if (label === 'xn--') return notInternationalized;
   return hyphenError(label);
 }
 
