@@ -69,7 +69,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
   return {
     async probe(candidate, onRoom) {
       const { tld } = candidate;
-      const suffix = suffixOf(candidate);
+      const suffix = await suffixOf(candidate);
       const prober = await proberOf(suffix);
       if ('failure' in prober) return unknownResult(candidate, prober.failure);
       const result = await prober.probe({ ...candidate, tld: suffix }, onRoom);
