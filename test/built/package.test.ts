@@ -40,7 +40,8 @@ afterAll(() => rm(directory, { recursive: true }));
 
 async function npm(folder: string, ...parameters: readonly string[]): Promise<string> {
   const args = [...parameters, '--cache', join(directory, 'cache')];
-  return (await promisify(execFile)('npm', args, { cwd: folder })).stdout;
+  return (await promisify(execFile)('npm', args, { cwd: folder, shell: process.platform === 'win32' }))
+    .stdout;
 }
 
 /** Runs Node in the folder and returns its output; rejects if it fails or is still running after 10 s. */

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { inject } from 'postject';
+
+/**
+ * Makes build/blogdom of dist/ and the Node that runs this: a single executable that needs no Node
+ * (nodejs.org/api/single-executable-applications.html). A link to it that is named blogdom-flags is the second command.
+ */
+const [isWindows, isMac] = ['win32', 'darwin'].map((platform) => process.platform === platform);
+const binary = isWindows ? 'build/blogdom.exe' : 'build/blogdom';
+const [main, config, blob] = ['build/main.js', 'build/sea.json', 'build/sea.blob'];
+
+mkdirSync('build', { recursive: true });
+const start = `
+const isFlags = /blogdom-flags(?:\\.exe)?$/i.test(process.argv0);
+module.exports[isFlags ? 'flags' : 'blogdom']();
+`;
+writeFileSync(main, readFileSync('dist/blogdom.js', 'utf8') + start);
+writeFileSync(config, JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true }));
+execFileSync(process.execPath, ['--experimental-sea-config', config], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+
+copyFileSync(process.execPath, binary);
+chmodSync(binary, 0o755);
+// The signature of Node is not valid for a changed file.
+if (isMac) execFileSync('codesign', ['--remove-signature', binary]);
+await inject(binary, 'NODE_SEA_BLOB', readFileSync(blob), {
+  sentinelFuse: 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2',
+  ...(isMac && { machoSegmentName: 'NODE_SEA' }),
+});
+if (isMac) execFileSync('codesign', ['--sign', '-', binary]);
+console.log(binary);
