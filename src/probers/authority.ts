@@ -19,6 +19,8 @@ export interface AuthorityOptions extends Omit<ProberOptions, 'zone' | 'openerOf
 
 /** The least names that are worth having in flight before the servers of any suffix are known. */
 const initialCapacity = 64;
+/** Milliseconds after which a suffix whose servers could not be found is looked for again. */
+const failureLifetime = 250;
 /** No more names than this are in flight. */
 const maximumCapacity = 10_000;
 
@@ -53,9 +55,14 @@ export function openAuthority(options: AuthorityOptions): Prober {
   };
 
   const proberOf = (suffix: string): Promise<Prober | Unfound> => {
-    const known = probers.get(suffix) ?? find(suffix);
-    probers.set(suffix, known);
-    return known;
+    const known = probers.get(suffix);
+    if (known) return known;
+    const found = find(suffix);
+    probers.set(suffix, found);
+    void found.then((prober) => {
+      if ('failure' in prober) setTimeout(() => probers.delete(suffix), failureLifetime).unref();
+    });
+    return found;
   };
 
   const noteInterception = ({ status, reason }: ProbeResult) => {

@@ -114,12 +114,15 @@ describe('the authority', () => {
     expect(statuses.map(({ status }) => status)).toEqual(['taken', 'absent']);
   });
 
-  it('is unknown, with the reason, if its name servers are not known', async () => {
-    const prober = openFor(await serveHierarchy({ dev }, ['dev']));
+  it('is unknown, with the reason, as long as its name servers are not known', async () => {
+    const failing = new Set(['dev']);
+    const prober = openFor(await serveHierarchy({ dev }, failing));
     expect(await prober.probe(under('for', 'dev'))).toMatchObject({
       status: 'unknown',
       reason: expect.stringMatching(/^the name servers of \.dev are not known: SERVFAIL from /),
     });
+    failing.clear();
+    await expect.poll(async () => (await prober.probe(under('for', 'dev'))).status).toBe('taken');
   });
 
   it('holds up no other suffix while it is looked for', async () => {

@@ -66,7 +66,7 @@ function properReply(name: string, zone: TestZone, { name: asked, type }: Packet
 /** Starts the servers of all zones, by the names of the zones, and a resolver. Names in `failing` fail at the resolver. */
 export async function serveHierarchy(
   zones: Readonly<Record<string, TestZone>>,
-  failing: readonly string[] = [],
+  failing: ReadonlySet<string> = new Set(),
 ): Promise<Hierarchy> {
   const servers = new Map<string, PacketServer>();
   let port = 0;
@@ -83,7 +83,7 @@ export async function serveHierarchy(
   }
   const resolver = await servePackets((query) => {
     const { name, type } = query;
-    if (failing.includes(name)) return { flags: servfail };
+    if (failing.has(name)) return { flags: servfail };
     for (const [zone, { servers }] of Object.entries(zones)) {
       const index = servers.findIndex((_, index) => serverName(zone, index) === name);
       if (index < 0) continue;
