@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { withoutZone } from '../../util/ip-address.js';
@@ -44,6 +45,9 @@ export function connectTls(
 /** Returns what is wrong with a certificate. Node's own function throws if its list of names cannot be read. */
 function checkHost(host: string, certificate: PeerCertificate): Error | undefined {
   try {
+    // Some versions of Node 22 do not find IPv6 addresses in a certificate.
+    if (isIP(host) !== 0 && new X509Certificate(certificate.raw).checkIP(host) !== undefined)
+      return undefined;
     return checkServerIdentity(host, certificate);
   } catch (error) {
     return error instanceof Error ? error : new Error('unreadable certificate');
