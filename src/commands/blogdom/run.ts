@@ -1,7 +1,3 @@
-import { isPicture } from '../../formats/index.js';
-import { jsonLine } from '../../formats/json.js';
-import type { Compare } from '../../history/compare.js';
-import type { Resumed } from '../../history/resume.js';
 import { readCandidates } from '../../names/candidates.js';
 import type { Count } from '../../names/count.js';
 import type { Problem } from '../../names/domain-name.js';
@@ -9,35 +5,21 @@ import { createExpansion, type Expansion } from '../../names/expansion.js';
 import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
-import type { ListOptions } from '../../registries/list.js';
-import type { Registries } from '../../registries/open.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
-import { createScreen, type Screen } from '../shared/screen.js';
+import { createScreen } from '../shared/screen.js';
 import { announcementOf } from './announcement.js';
+import type { Context } from './context.js';
 import { list } from './list.js';
+import { listRegistries, openComparison, openRegistries, openResumed } from './on-demand.js';
 import type { Options } from './options.js';
-import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
+import { isOverviewWanted, showNextRound } from './overview.js';
 import { createComparedPrinter } from './printing/compared.js';
 import { createPrinter } from './printing/index.js';
-import type { Printer } from './printing/printer.js';
-import { type Batches, probeAll } from './probe-all.js';
 import { createReasons, type Reasons } from './reasons.js';
 import { reportedIfNone } from './reported-if-none.js';
+import { runRound } from './round.js';
 import { type Clock, roundsOf, systemClock } from './rounds.js';
-import { reportServers } from './server-report.js';
-import { createTally, type Tally } from './tally.js';
-
-/** What the stages of a run share. */
-interface Context {
-  readonly options: Options;
-  readonly streams: Streams;
-  readonly screen: Screen;
-  /** Prints a message to the user. */
-  readonly report: (message: string) => void;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Runs the stages: words to candidate names, names to results, results to text.
@@ -127,45 +109,6 @@ const statusOf = (problems: number): number => (problems === 0 ? exitStatus.answ
 /** Tells nothing, so that the reasons must be whole. */
 const untold: Reasons = { tell() {}, shorten: (result) => result };
 
-/** One pass over the candidates. */
-interface Round {
-  readonly candidates: Batches;
-  /** Returns the number of names to probe; undefined if it is not known. */
-  readonly total: () => number | undefined;
-  readonly registries: Registries | undefined;
-  readonly resumed: Resumed | undefined;
-  readonly printer: Printer;
-  readonly note: Reasons['tell'];
-}
-
-/** Probes candidates and prints their results, and counts them. */
-async function runRound(
-  { candidates, total, registries, resumed, printer, note }: Round,
-  context: Context,
-): Promise<Tally> {
-  const { options, streams, screen, report, signal } = context;
-  const log = options.verbose ? report : undefined;
-  const listeners = { expect: printer.expect, note, log };
-  const tally = createTally();
-  const probing = probeAll(candidates, options, registries?.createConfirmer(), listeners, signal);
-  const { waitingFor } = probing;
-  const overview = openOverview(options, streams, screen, { tally, total, waitingFor });
-  try {
-    for await (const results of probing.results) {
-      tally.add(results);
-      await resumed?.record(results);
-      await printer.print(results);
-    }
-    return tally;
-  } finally {
-    overview.close();
-    await printer.end();
-    await reportServers(probing.reports(), options, note, report);
-    const skipped = resumed?.skipped() ?? 0;
-    if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
-  }
-}
-
 /** Counts the candidates if that is possible, and announces a run of many. */
 async function countBeforehand(
   expansion: Expansion,
@@ -190,35 +133,3 @@ function required<Value>(value: Value | Problem): Value {
 
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'problem' in value;
-
-// The modules below are loaded only if they are needed: most runs need none of them.
-
-async function openRegistries({ confirm }: Options): Promise<Registries | Problem | undefined> {
-  return confirm && (await import('../../registries/open.js')).openRegistries(confirm);
-}
-
-async function listRegistries(options: ListOptions): Promise<string | Problem> {
-  return (await import('../../registries/list.js')).listRegistries(options);
-}
-
-/** Prepares the comparison with earlier results; undefined if results are not compared. */
-async function openComparison(
-  { since, watch }: Options,
-  { now }: Clock,
-  signal: AbortSignal,
-): Promise<Compare | Problem | undefined> {
-  if (since === undefined && watch === undefined) return undefined;
-  const history = await import('../../history/compare.js');
-  return history.openComparison({ since, withLast: watch !== undefined }, now, signal);
-}
-
-/** Opens the results of an earlier run; undefined if this run does not go on with one. */
-async function openResumed(
-  { resume, format, sort }: Options,
-  signal: AbortSignal,
-): Promise<Resumed | Problem | undefined> {
-  if (resume === undefined) return undefined;
-  const history = await import('../../history/resume.js');
-  const keepsResults = isPicture(format) || sort;
-  return history.openResumed({ path: resume, toLine: jsonLine, keepsResults }, signal);
-}

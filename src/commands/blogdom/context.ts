@@ -1,0 +1,15 @@
+import type { Streams } from '../shared/program.js';
+import type { Screen } from '../shared/screen.js';
+import type { Options } from './options.js';
+import type { Clock } from './rounds.js';
+
+/** What the stages of a run share. */
+export interface Context {
+  readonly options: Options;
+  readonly streams: Streams;
+  readonly screen: Screen;
+  /** Prints a message to the user. */
+  readonly report: (message: string) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
