@@ -1,6 +1,6 @@
 import type { ProbeResult } from '../probe/result.js';
+import { createOutlet } from '../util/outlet.js';
 import { createSpillFile, type SpillFile } from '../util/spill-file.js';
-import { createWaiter } from '../util/waiter.js';
 import { type Confirm, isInScope, type Scope } from './confirm.js';
 import { createWaitingList } from './waiting-list.js';
 
@@ -51,31 +51,16 @@ export async function* confirmAll(
   const source = probed[Symbol.asyncIterator]();
   const list = createWaitingList(file, limits.waiting);
   const queues = new Map<string, Queue>();
-  const consumer = createWaiter();
-  const reader = createWaiter();
-  let done: ProbeResult[] = [];
+  const outlet = createOutlet<ProbeResult>();
+  const { add, isStopped, size, stop } = outlet;
   let unconfirmed = 0;
-  let exhausted = false;
-  let failure: { readonly error: unknown } | undefined;
-  let stopped = false;
-
-  const stop = (error: unknown) => {
-    failure ??= { error };
-    stopped = true;
-    reader.wake();
-    consumer.wake();
-  };
-
-  const finish = (result: ProbeResult) => {
-    if (done.push(result) === 1) setImmediate(consumer.wake);
-  };
 
   const start = (tld: string, queue: Queue, result: ProbeResult) => {
     queue.confirming++;
     confirm(result).then((confirmed) => {
       queue.confirming--;
       unconfirmed--;
-      finish(confirmed);
+      add(confirmed);
       advance(tld, queue).catch(stop);
     }, stop);
   };
@@ -89,7 +74,7 @@ export async function* confirmAll(
     while (queue.hasChanged) {
       queue.hasChanged = false;
       isEmpty = false;
-      while (!stopped && !isEmpty && queue.confirming < limits.confirming && done.length < limits.done) {
+      while (!isStopped() && !isEmpty && queue.confirming < limits.confirming && size() < limits.done) {
         if (queue.next.length === 0) queue.next.push(...(await list.take(tld)).toReversed());
         const result = queue.next.pop();
         if (result) start(tld, queue, result);
@@ -110,47 +95,27 @@ export async function* confirmAll(
   };
 
   const read = async () => {
-    while (!stopped) {
-      const { done: ended, value: batch } = await source.next();
-      if (ended) break;
+    while (!isStopped()) {
+      const { done, value: batch } = await source.next();
+      if (done) return;
       for (const result of batch) {
-        if (stopped) return;
+        if (isStopped()) return;
         if (isInScope(result, scope)) await wait(result);
-        else finish(result);
-        while (!stopped && done.length >= limits.done) await reader.wait();
+        else add(result);
+        while (!isStopped() && size() >= limits.done) await outlet.waitForRoom();
       }
     }
-    exhausted = true;
-    consumer.wake();
   };
 
-  const abort = () => stop(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  else read().catch(stop);
+  /** Goes on after the consumer was busy for so long that there was no room. */
+  const taken = (results: readonly ProbeResult[]) => {
+    for (const [tld, queue] of results.length >= limits.done ? queues : []) advance(tld, queue).catch(stop);
+  };
+
+  const producer = { read, isBusy: () => unconfirmed > 0, taken, close: () => source.return?.() };
   try {
-    for (;;) {
-      if (done.length > 0) {
-        const results = done;
-        done = [];
-        reader.wake();
-        for (const [tld, queue] of results.length >= limits.done ? queues : [])
-          advance(tld, queue).catch(stop);
-        yield results;
-      } else if (failure) {
-        throw failure.error;
-      } else if (exhausted && unconfirmed === 0) {
-        return;
-      } else {
-        await consumer.wait();
-      }
-    }
+    yield* outlet.results(producer, signal);
   } finally {
-    stopped = true;
-    reader.wake();
-    signal?.removeEventListener('abort', abort);
-    // Not awaited: a source that is waiting for its next item may never return.
-    void Promise.resolve(source.return?.()).catch(() => {});
     await file.close();
   }
 }

@@ -1,4 +1,4 @@
-import { createWaiter } from './waiter.js';
+import { createOutlet } from './outlet.js';
 
 /** Wraps items for `asCompleted`: an iterable becomes one batch, each item of an async iterable a batch of its own. */
 export async function* inBatches<Item>(
@@ -29,72 +29,34 @@ export async function* asCompleted<Item, Result>(
 ): AsyncGenerator<Result[], void, undefined> {
   const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
   const source = batches[Symbol.asyncIterator]();
-  const puller = createWaiter();
-  const consumer = createWaiter();
-  let completed: Result[] = [];
+  const outlet = createOutlet<Result>();
+  const { freeRoom, isStopped } = outlet;
   let inFlight = 0;
-  let exhausted = false;
-  let failure: { readonly error: unknown } | undefined;
-  let stopped = false;
-
-  const stop = (error: unknown) => {
-    failure ??= { error };
-    stopped = true;
-    puller.wake();
-    consumer.wake();
-  };
 
   const hasRoom = () => {
     const maximum = currentMaximum();
-    return inFlight < maximum && completed.length < maximum;
+    return inFlight < maximum && outlet.size() < maximum;
   };
 
   const complete = (result: Result) => {
     inFlight--;
-    // Wakes the consumer once for all results of this turn of the event loop.
-    if (completed.push(result) === 1) setImmediate(consumer.wake);
-    puller.wake();
+    outlet.add(result);
+    freeRoom();
   };
 
-  const pull = async () => {
-    while (!stopped) {
+  const read = async () => {
+    while (!isStopped()) {
       const { done, value: batch } = await source.next();
-      if (done) break;
+      if (done) return;
       for (const item of batch) {
-        if (stopped) return;
+        if (isStopped()) return;
         inFlight++;
-        work(item, puller.wake).then(complete, stop);
-        while (!stopped && !hasRoom()) await puller.wait();
+        work(item, freeRoom).then(complete, outlet.stop);
+        while (!isStopped() && !hasRoom()) await outlet.waitForRoom();
       }
     }
-    exhausted = true;
-    consumer.wake();
   };
 
-  const abort = () => stop(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
-  else pull().catch(stop);
-  try {
-    for (;;) {
-      if (completed.length > 0) {
-        const results = completed;
-        completed = [];
-        puller.wake();
-        yield results;
-      } else if (failure) {
-        throw failure.error;
-      } else if (exhausted && inFlight === 0) {
-        return;
-      } else {
-        await consumer.wait();
-      }
-    }
-  } finally {
-    stopped = true;
-    puller.wake();
-    signal?.removeEventListener('abort', abort);
-    // Not awaited: a source that is waiting for its next item may never return.
-    void Promise.resolve(source.return?.()).catch(() => {});
-  }
+  const producer = { read, isBusy: () => inFlight > 0, close: () => source.return?.() };
+  yield* outlet.results(producer, signal);
 }
