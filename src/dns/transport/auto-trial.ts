@@ -25,7 +25,7 @@ const defaultPlan: TrialPlan = {
     { over: 'udp', untimed: 4000, timed: 8000 },
   ],
   grace: 1000,
-  repeatAfter: 60_000,
+  repeatAfter: 12_000,
 };
 
 /**
