@@ -21,6 +21,8 @@ export interface ProbeOptions {
   readonly tries?: number;
   /** Whether the name servers are tested before they are believed; by default true. */
   readonly canary?: boolean;
+  /** Whether offers to sell names that exist are asked for; by default false. */
+  readonly forSale?: boolean;
   /** Stops the work in flight; pending promises then reject with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -36,11 +38,12 @@ export function readProbeOptions(options: unknown): {
   readonly signal: AbortSignal | undefined;
 } {
   if (!isRecord(options) || Array.isArray(options)) throw wrongType('options', 'an object', options);
-  const { servers, canary = true, signal } = options;
+  const { servers, canary = true, forSale = false, signal } = options;
   const concurrency = numberOf(options, 'concurrency');
   const timeout = numberOf(options, 'timeout');
   const tries = numberOf(options, 'tries');
   if (typeof canary !== 'boolean') throw wrongType('canary', 'true or false', canary);
+  if (typeof forSale !== 'boolean') throw wrongType('forSale', 'true or false', forSale);
   if (signal !== undefined && !isSignal(signal)) throw wrongType('signal', 'an AbortSignal', signal);
   expectWholeNumber('concurrency', concurrency);
   expectWholeNumber('tries', tries);
@@ -54,6 +57,7 @@ export function readProbeOptions(options: unknown): {
       timeout: timeout * 1000,
       tries,
       canary,
+      forSale,
     },
     signal,
   };

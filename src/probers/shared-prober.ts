@@ -9,7 +9,7 @@ import { type ChosenProberOptions, openProber } from './index.js';
 export interface SharedProberOptions
   extends Pick<
     ChosenProberOptions,
-    'servers' | 'asksAuthorityAfterFailure' | 'timeout' | 'tries' | 'canary'
+    'servers' | 'asksAuthorityAfterFailure' | 'timeout' | 'tries' | 'canary' | 'forSale'
   > {
   /** The most names in flight, of all callers together. */
   readonly concurrency: number;

@@ -45,6 +45,7 @@ const wrongTypes: readonly (readonly [name: string, got: string, options: unknow
   ['tries', 'an array', { tries: [3] }, 'a number'],
   ['canary', 'null', { canary: null }, 'true or false'],
   ['canary', '0', { canary: 0 }, 'true or false'],
+  ['forSale', '"yes"', { forSale: 'yes' }, 'true or false'],
   ['servers', '"x"', { servers: 'x' }, 'an array of strings'],
   ['servers', 'null', { servers: null }, 'an array of strings'],
   ['servers', 'one that contains 5', { servers: [5] }, 'an array of strings'],

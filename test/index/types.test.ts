@@ -37,6 +37,7 @@ describe('the public types', () => {
       readonly timeout?: number;
       readonly tries?: number;
       readonly canary?: boolean;
+      readonly forSale?: boolean;
       readonly signal?: AbortSignal;
     }>();
   });
