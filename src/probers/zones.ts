@@ -60,9 +60,13 @@ async function findServerNames(
     const { outcome } = await ask({ name: zone, type: 'NS' });
     if ('failure' in outcome)
       return { failure: `the name servers of ${shown(zone)} are not known: ${outcome.failure}` };
+    const { server } = outcome;
     const { nameServers, serverNames = [], zone: holder, alias } = outcome.reply;
     if (nameServers && serverNames.length > 0) return { zone, serverNames };
-    if (zone === '') return { failure: 'the name servers of the root are not known' };
+    if (zone === '')
+      return {
+        failure: `the name servers of ${shown(suffix)} are not known: ${server} denies even those of the root`,
+      };
     const parent = zone.slice(zone.indexOf('.') + 1 || zone.length);
     // A denial names the zone that it comes from.
     const isAbove =

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Prober } from '../../src/probe/prober.js';
 import { openAuthority } from '../../src/probers/authority.js';
-import { authoritative, nxdomain } from '../helpers/packet-server.js';
+import { authoritative, nxdomain, servePackets } from '../helpers/packet-server.js';
 import { serverAt } from '../helpers/resolving.js';
 import { type Hierarchy, serveHierarchy, type TestZone } from './hierarchy.js';
 
@@ -123,6 +123,15 @@ describe('the authority', () => {
     });
     failing.clear();
     await expect.poll(async () => (await prober.probe(under('for', 'dev'))).status).toBe('taken');
+  });
+
+  it('is unknown if the resolver denies everything', async () => {
+    const resolver = await servePackets(() => ({ flags: nxdomain }));
+    const prober = openFor({ resolver, servers: new Map(), port: resolver.port });
+    expect(await prober.probe(under('for', 'dev'))).toMatchObject({
+      status: 'unknown',
+      reason: `the name servers of .dev are not known: udp://${resolver.address} denies even those of the root`,
+    });
   });
 
   it('holds up no other suffix while it is looked for', async () => {
