@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Certificate } from '../certificate.js';
 import type { Client } from './action.js';
 import type { Load } from './load.js';
@@ -20,7 +21,11 @@ async function streamBody(response: ServerResponse, chunks: AsyncIterable<Buffer
     for await (const chunk of chunks) {
       if (response.destroyed) return;
       // The connection may be destroyed after this chunk, which must be sent before.
-      await new Promise<void>((resolve) => response.write(chunk, () => resolve()));
+      await new Promise<void>((resolve, reject) =>
+        response.write(chunk, (error) => (error ? reject(error) : resolve())),
+      );
+      // Otherwise an endless body would keep the process from learning that the client has gone.
+      await endOfTurn();
     }
     response.end();
   } catch {
