@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Certificate } from '../certificate.js';
 import type { Client } from './action.js';
 import type { Load } from './load.js';
@@ -25,7 +24,7 @@ async function streamBody(response: ServerResponse, chunks: AsyncIterable<Buffer
         response.write(chunk, (error) => (error ? reject(error) : resolve())),
       );
       // Otherwise an endless body would keep the process from learning that the client has gone.
-      await endOfTurn();
+      await new Promise((resolve) => setImmediate(resolve));
     }
     response.end();
   } catch {
