@@ -65,6 +65,10 @@ export interface Attempt extends Query {
   outcome: Outcome | undefined;
 }
 
+/** Attempts that a question may have: fewer than usual if its route says so. */
+export const triesOf = ({ route }: Pick<PendingQuestion, 'route'>, tries: number): number =>
+  Math.min(route?.tries ?? tries, tries);
+
 const none: readonly Attempt[] = [];
 
 /** Creates a question that has not been asked yet. */

@@ -1,4 +1,4 @@
-import type { PendingQuestion } from './attempt.js';
+import { type PendingQuestion, triesOf } from './attempt.js';
 import type { RoundTripTime } from './round-trip-time.js';
 import { hasRoom, type Upstream } from './upstream.js';
 
@@ -73,7 +73,7 @@ export function createOverdue(
     const wait = timeoutOf(upstream) * growthOfWait(attempts.length);
     if (waited >= (reliable ? timeout : Math.min(wait, longest))) return true;
     const mayGoElsewhere = upstreams.length > 1 && pending.route?.only === undefined;
-    const mayRetry = isEnding && mayGoElsewhere && attempts.length < tries;
+    const mayRetry = isEnding && mayGoElsewhere && attempts.length < triesOf(pending, tries);
     return mayRetry && waited > 2 * fastestIdle(now);
   };
 }

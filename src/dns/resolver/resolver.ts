@@ -14,6 +14,7 @@ import {
   pauseAfterFailures,
   type Route,
   takeOutcome,
+  triesOf,
 } from './attempt.js';
 import { createBag } from './bag.js';
 import { createDispatcher } from './dispatcher.js';
@@ -119,7 +120,7 @@ export function openResolver(options: ResolverOptions): Resolver {
   /** Asks a question again: at once if another upstream is left, after a pause if not. */
   function retry(pending: PendingQuestion, reason: string, now: number): void {
     const { attempts, route } = pending;
-    if (ring && attempts.length < tries && ring.hasOther(attempts, route, now)) {
+    if (ring && attempts.length < triesOf(pending, tries) && ring.hasOther(attempts, route, now)) {
       pending.retryReason = reason;
       if (!pending.isQueued) dispatcher.enqueue(pending);
       return;
@@ -132,7 +133,7 @@ export function openResolver(options: ResolverOptions): Resolver {
         route,
         (upstream) => isAlive(upstream) && upstream.health.mayAsk(now),
       ) ?? nextUpstream(upstreams, attempts, route, isAlive);
-    if (next === undefined || attempts.length >= triesOf(pending)) {
+    if (next === undefined || attempts.length >= triesOf(pending, tries)) {
       settle(pending, summarize(attempts), attempts.at(-1), now);
       return;
     }
@@ -170,8 +171,6 @@ export function openResolver(options: ResolverOptions): Resolver {
     });
   }
 
-  const triesOf = ({ route }: PendingQuestion): number => Math.min(route?.tries ?? tries, tries);
-
   function sweep(now: number, wasBlocked: boolean): void {
     // Many upstreams have room for nearly all questions, so that an empty queue does not mean that the run ends soon.
     const isEnding = dispatcher.isIdle() && (ring === undefined || waiting.size() <= upstreams.length / 2);
@@ -187,7 +186,7 @@ export function openResolver(options: ResolverOptions): Resolver {
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
     countAsLost(attempt, now);
-    const isLast = pending.attempts.length === triesOf(pending);
+    const isLast = pending.attempts.length === triesOf(pending, tries);
     const { url } = attempt.upstream.server;
     if (!isLast || now - attempt.sentAt >= timeout) retry(pending, `no reply from ${url}`, now);
   }
