@@ -1,7 +1,7 @@
+import { unprintable } from '../util/printable.js';
 import type { CreateFormat, LineFormat, Reported } from './format.js';
 
-/** Characters that a terminal would obey, and that JSON does not require to be escaped. */
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+/** JSON does not require all of the characters that a terminal would obey to be escaped. */
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Makes the line of a result: its keys are always in this order; those without a value are left out. */
@@ -27,7 +27,7 @@ export const jsonLine = (result: Reported): string =>
     tries: result.tries,
     ms: result.ms,
     evidence: result.evidence,
-  }).replace(unsafe, escaped)}\n`;
+  }).replace(unprintable, escaped)}\n`;
 
 /** One JSON object per line (RFC 8259). */
 export const json: CreateFormat<LineFormat> = async () => ({ header: '', line: jsonLine });

@@ -1,4 +1,4 @@
-import type { Answer, Ask } from '../dns/resolver/resolver.js';
+import type { Ask, Route } from '../dns/resolver/resolver.js';
 import { isAboutDnssec } from '../dns/wire/extended-errors.js';
 import { findingOf, joinFindings } from './findings.js';
 import { type Finding, unknown } from './verdict.js';
@@ -33,22 +33,14 @@ export async function explain(name: string, finding: Finding, server: string, as
 async function askUnchecked(
   name: string,
   { order }: Finding,
-  route: { readonly first: string; readonly tries: number },
+  route: Route,
   ask: Ask,
 ): Promise<Finding | undefined> {
   const flags = { hasEdns: true, isCheckingDisabled: true } as const;
-  const first = await ask({ name, type: 'A', flags }, route);
-  const finding = findingOf(name, first, order) ?? (await askForOther(name, first, order, route, ask, flags));
+  const askFor = (type: 'A' | 'AAAA') => ask({ name, type, flags }, route);
+  const first = await askFor('A');
+  const finding = findingOf(name, first, order) ?? joinFindings(name, first, await askFor('AAAA'), order);
   const { status } = finding.verdict;
   if (status !== 'live' && status !== 'taken') return undefined;
   return { ...finding, evidence: [...finding.evidence, 'DNSSEC bogus'] };
 }
-
-const askForOther = async (
-  name: string,
-  first: Answer,
-  order: number,
-  route: { readonly first: string; readonly tries: number },
-  ask: Ask,
-  flags: { readonly hasEdns: true; readonly isCheckingDisabled: true },
-): Promise<Finding> => joinFindings(name, first, await ask({ name, type: 'AAAA', flags }, route), order);

@@ -1,3 +1,5 @@
+import { unprintable } from '../util/printable.js';
+
 /** An offer to sell a name: what its "_for-sale" records say (RFC 10023). */
 export interface ForSale {
   /** The asking price, such as `750 EUR`. */
@@ -18,8 +20,6 @@ const price = /^([A-Z]+)(\d+(?:\.\d+)?)$/;
 const maximumLength = 239;
 /** The schemes that are recommended for links; http, too, is only a link. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
-/** Characters that a terminal would obey, that end a line, or that change the direction of text. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
  * Reads an offer from the TXT records at "_for-sale". Each record has one tag with its value; of several records with the same

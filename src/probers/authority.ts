@@ -5,7 +5,7 @@ import type { Candidate } from '../names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 import type { ServerReport } from '../probe/server-report.js';
-import { isIPv6 } from '../util/ip-address.js';
+import { bracketed } from '../util/ip-address.js';
 import { suffixOf } from './suffix-of.js';
 import { findZone, type Unfound } from './zones.js';
 
@@ -139,7 +139,7 @@ function mergeReports(reports: readonly ServerReport[]): ServerReport[] {
 
 const serverAt = (address: string, port: number): Server => ({
   scheme: 'auto',
-  url: `udp://${isIPv6(address) ? `[${address}]` : address}:${port}`,
+  url: `udp://${bracketed(address)}:${port}`,
   address,
   port,
 });

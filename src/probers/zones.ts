@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from '../dns/resolver/resolver.js';
+import { isWithin } from '../dns/wire/name.js';
 import { isIPv6 } from '../util/ip-address.js';
 
 /** A zone and the addresses of its name servers. */
@@ -69,8 +70,7 @@ async function findServerNames(
       };
     const parent = zone.slice(zone.indexOf('.') + 1 || zone.length);
     // A denial names the zone that it comes from.
-    const isAbove =
-      alias === undefined && holder !== undefined && `.${zone}`.endsWith(holder === '' ? '' : `.${holder}`);
+    const isAbove = alias === undefined && holder !== undefined && isWithin(zone, holder);
     zone = isAbove && holder !== zone ? holder : parent;
   }
 }

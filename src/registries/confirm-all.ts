@@ -48,7 +48,6 @@ export async function* confirmAll(
   signal?: AbortSignal,
   { scope = 'unanswered', limits = defaultLimits, file = createSpillFile() }: ConfirmAllOptions = {},
 ): AsyncGenerator<ProbeResult[], void, undefined> {
-  const source = probed[Symbol.asyncIterator]();
   const list = createWaitingList(file, limits.waiting);
   const queues = new Map<string, Queue>();
   const outlet = createOutlet<ProbeResult>();
@@ -94,17 +93,10 @@ export async function* confirmAll(
     advance(tld, queue).catch(stop);
   };
 
-  const read = async () => {
-    while (!isStopped()) {
-      const { done, value: batch } = await source.next();
-      if (done) return;
-      for (const result of batch) {
-        if (isStopped()) return;
-        if (isInScope(result, scope)) await wait(result);
-        else add(result);
-        while (!isStopped() && size() >= limits.done) await outlet.waitForRoom();
-      }
-    }
+  const accept = (result: ProbeResult): Promise<void> | undefined => {
+    if (isInScope(result, scope)) return wait(result);
+    add(result);
+    return undefined;
   };
 
   /** Goes on after the consumer was busy for so long that there was no room. */
@@ -112,9 +104,10 @@ export async function* confirmAll(
     for (const [tld, queue] of results.length >= limits.done ? queues : []) advance(tld, queue).catch(stop);
   };
 
-  const producer = { read, isBusy: () => unconfirmed > 0, taken, close: () => source.return?.() };
+  const hasRoom = () => size() < limits.done;
+  const producer = { accept, hasRoom, isBusy: () => unconfirmed > 0, taken };
   try {
-    yield* outlet.results(producer, signal);
+    yield* outlet.results(probed, producer, signal);
   } finally {
     await file.close();
   }

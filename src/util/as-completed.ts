@@ -28,9 +28,8 @@ export async function* asCompleted<Item, Result>(
   signal?: AbortSignal,
 ): AsyncGenerator<Result[], void, undefined> {
   const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const source = batches[Symbol.asyncIterator]();
   const outlet = createOutlet<Result>();
-  const { freeRoom, isStopped } = outlet;
+  const { freeRoom } = outlet;
   let inFlight = 0;
 
   const hasRoom = () => {
@@ -44,19 +43,10 @@ export async function* asCompleted<Item, Result>(
     freeRoom();
   };
 
-  const read = async () => {
-    while (!isStopped()) {
-      const { done, value: batch } = await source.next();
-      if (done) return;
-      for (const item of batch) {
-        if (isStopped()) return;
-        inFlight++;
-        work(item, freeRoom).then(complete, outlet.stop);
-        while (!isStopped() && !hasRoom()) await outlet.waitForRoom();
-      }
-    }
+  const accept = (item: Item): undefined => {
+    inFlight++;
+    work(item, freeRoom).then(complete, outlet.stop);
   };
 
-  const producer = { read, isBusy: () => inFlight > 0, close: () => source.return?.() };
-  yield* outlet.results(producer, signal);
+  yield* outlet.results(batches, { accept, hasRoom, isBusy: () => inFlight > 0 }, signal);
 }

@@ -10,29 +10,31 @@ export interface Outlet<Result> {
   isStopped(): boolean;
   /** Ends the iteration with an error. */
   stop(error: unknown): void;
-  /** Resolves at the next `freeRoom`, when results are taken, or when nothing more is wanted. */
-  waitForRoom(): Promise<void>;
-  /** Ends the wait for room. */
+  /** Lets the next item be read, if there is room for it now. */
   freeRoom(): void;
   /**
-   * Runs the producer, and yields what is added, each time all of it.
+   * Reads batches of items to their end, and yields what is added, each time all of it.
    *
    * @param signal ends the iteration.
-   * @throws any error of the producer or of `stop`, or the signal's reason.
+   * @throws any error of the batches, of `accept` or of `stop`, or the signal's reason.
    */
-  results(producer: Producer<Result>, signal?: AbortSignal): AsyncGenerator<Result[], void, undefined>;
+  results<Item>(
+    batches: AsyncIterable<Iterable<Item>>,
+    producer: Producer<Item, Result>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Result[], void, undefined>;
 }
 
-/** What makes the results. */
-export interface Producer<Result> {
-  /** Reads the source to its end. */
-  readonly read: () => Promise<void>;
-  /** Whether results of what has been read are still to come. */
+/** What makes results of items. */
+export interface Producer<Item, Result> {
+  /** Begins to make the result of an item. Nothing is read until a promise that it returns has been fulfilled. */
+  readonly accept: (item: Item) => Promise<void> | undefined;
+  /** Whether another item may be read. */
+  readonly hasRoom: () => boolean;
+  /** Whether results of items are still to come. */
   readonly isBusy: () => boolean;
   /** Is told the results that have been taken. */
   readonly taken?: (results: readonly Result[]) => void;
-  /** Closes the source. */
-  readonly close: () => unknown;
 }
 
 /** Creates an outlet without results. */
@@ -59,9 +61,22 @@ export function createOutlet<Result>(): Outlet<Result> {
     size: () => added.length,
     isStopped: () => isStopped,
     stop,
-    waitForRoom: reader.wait,
     freeRoom: reader.wake,
-    async *results({ read, isBusy, taken, close }, signal) {
+    async *results(batches, { accept, hasRoom, isBusy, taken }, signal) {
+      const source = batches[Symbol.asyncIterator]();
+      const read = async () => {
+        while (!isStopped) {
+          const { done, value: batch } = await source.next();
+          if (done) return;
+          for (const item of batch) {
+            if (isStopped) return;
+            const accepted = accept(item);
+            // In the usual case there is nothing to wait for, and to wait would cost time for each item.
+            if (accepted) await accepted;
+            while (!isStopped && !hasRoom()) await reader.wait();
+          }
+        }
+      };
       const abort = () => stop(signal?.reason);
       const exhaust = () => {
         isExhausted = true;
@@ -91,7 +106,7 @@ export function createOutlet<Result>(): Outlet<Result> {
         reader.wake();
         signal?.removeEventListener('abort', abort);
         // Not awaited: a source that is waiting for its next item may never return.
-        void Promise.resolve(close()).catch(() => {});
+        void Promise.resolve(source.return?.()).catch(() => {});
       }
     },
   };

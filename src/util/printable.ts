@@ -3,8 +3,8 @@
  * that it might take for the end of a line.
  */
 
-// Cc is C0, DEL and C1; Zl and Zp are the separators of lines and paragraphs (Unicode Standard, section 4.5).
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+/** Cc is C0, DEL and C1; Zl and Zp are the separators of lines and paragraphs (Unicode Standard, section 4.5). */
+export const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /** The most characters that `quoted` puts between the quotes. */
 const maximumQuoted = 80;

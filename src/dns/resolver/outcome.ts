@@ -1,4 +1,5 @@
 import type { Outcome } from '../transport/transport.js';
+import { isWithin } from '../wire/name.js';
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
 
@@ -33,6 +34,6 @@ function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Re
   return isAnswer && !isAuthoritative && referral === undefined;
 }
 
-/** Whether a name is below a zone. */
-const isBelow = (name: string | undefined, zone: string | undefined): boolean =>
-  name !== undefined && zone !== undefined && name !== zone && (zone === '' || name.endsWith(`.${zone}`));
+/** Whether a referral leads down from a zone. */
+const isBelow = (referral: string, zone: string | undefined): boolean =>
+  zone !== undefined && referral !== zone && isWithin(referral, zone);

@@ -2,6 +2,10 @@ import { malformedMessage, octetAt } from './octets.js';
 
 /** Domain names as a message encodes them (RFC 1035 sections 3.1 and 4.1.4). */
 
+/** Whether a name is that of a zone, or below it; both in lower case, and empty for the root. */
+export const isWithin = (name: string, zone: string): boolean =>
+  zone === '' || name === zone || name.endsWith(`.${zone}`);
+
 /** Octets of the longest name, including the length octets of its labels (RFC 1035 section 2.3.4). */
 const maximumNameLength = 255;
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
+import { isWithin } from '../../dns/wire/name.js';
 import type { Reply } from '../../dns/wire/reply.js';
 import { absent, doubt, type Finding } from '../verdict.js';
 
@@ -49,5 +50,5 @@ function delegation(
   if (rcode === 'NXDOMAIN') return 'none';
   if (nameServers || referral === name || zone?.endsWith(`.${parent}`)) return 'own zone';
   // The SOA of the parent, or of a parent of it, shows that there is no zone in between (RFC 2308 section 3).
-  return zone !== undefined && `.${parent}`.endsWith(zone === '' ? '' : `.${zone}`) ? 'none' : 'unclear';
+  return zone !== undefined && isWithin(parent, zone) ? 'none' : 'unclear';
 }

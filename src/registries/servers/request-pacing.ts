@@ -20,22 +20,35 @@ const initialSpacing = 200;
 const minimumSpacing = 20;
 export const maximumSpacing = 10_000;
 
+/** Hands out slots for requests, one after the other. */
+function createSlots(spacing: () => number) {
+  let next = 0;
+  return {
+    reserveSlot() {
+      const now = performance.now();
+      const slot = Math.max(now, next);
+      next = slot + spacing();
+      return slot - now;
+    },
+    untilNextSlot: () => Math.max(next - performance.now(), 0),
+    /** Leaves no slot free before this time, on the clock of `performance.now`. */
+    holdUntil(time: number) {
+      next = Math.max(next, time);
+    },
+  };
+}
+
 /**
  * Creates the pacing for a registry that does not publish its limit: it doubles the spacing after a refusal and shrinks it by a tenth after
  * each answer.
  */
 export function createRequestPacing(): RequestPacing {
   let spacing = initialSpacing;
-  let nextSlot = 0;
+  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(() => spacing);
   let lastRefusal = Number.NEGATIVE_INFINITY;
   return {
-    reserveSlot() {
-      const now = performance.now();
-      const slot = Math.max(now, nextSlot);
-      nextSlot = slot + spacing;
-      return slot - now;
-    },
-    untilNextSlot: () => Math.max(nextSlot - performance.now(), 0),
+    reserveSlot,
+    untilNextSlot,
     accepted() {
       spacing = Math.max(spacing * 0.9, minimumSpacing);
     },
@@ -46,7 +59,7 @@ export function createRequestPacing(): RequestPacing {
         spacing = Math.min(spacing * 2, maximumSpacing);
         lastRefusal = now;
       }
-      nextSlot = Math.max(nextSlot, now + (retryAfter ?? spacing));
+      holdUntil(now + (retryAfter ?? spacing));
     },
   };
 }
@@ -61,18 +74,13 @@ export interface RequestLimit {
 /** Creates the pacing for a registry that publishes its limit. A refusal that names no delay lasts for as long as the limit. */
 export function createFixedPacing({ requests, seconds }: RequestLimit): RequestPacing {
   const spacing = (seconds * 1000) / requests;
-  let nextSlot = 0;
+  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(() => spacing);
   return {
-    reserveSlot() {
-      const now = performance.now();
-      const slot = Math.max(now, nextSlot);
-      nextSlot = slot + spacing;
-      return slot - now;
-    },
-    untilNextSlot: () => Math.max(nextSlot - performance.now(), 0),
+    reserveSlot,
+    untilNextSlot,
     accepted() {},
     refused(_sentAt, retryAfter) {
-      nextSlot = Math.max(nextSlot, performance.now() + (retryAfter ?? seconds * 1000));
+      holdUntil(performance.now() + (retryAfter ?? seconds * 1000));
     },
   };
 }
