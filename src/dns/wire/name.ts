@@ -1,3 +1,4 @@
+import { encodeEscaped, escapeOctet, hasEscape } from './escape.js';
 import { malformedMessage, octetAt } from './octets.js';
 
 /** Domain names as a message encodes them (RFC 1035 sections 3.1 and 4.1.4). */
@@ -6,6 +7,12 @@ import { malformedMessage, octetAt } from './octets.js';
 export const isWithin = (name: string, zone: string): boolean =>
   zone === '' || name === zone || name.endsWith(`.${zone}`);
 
+/** Octets that a name takes in a message, uncompressed (RFC 1035 section 3.1). */
+export function nameLength(name: string): number {
+  if (name === '') return 1;
+  return hasEscape(name) ? encodeEscaped(name).length : name.length + 2;
+}
+
 /** Octets of the longest name, including the length octets of its labels (RFC 1035 section 2.3.4). */
 const maximumNameLength = 255;
 
@@ -13,13 +20,18 @@ const maximumNameLength = 255;
  * Writes a name, uncompressed, into a buffer that has room for it.
  *
  * @param start offset of the name in the buffer.
- * @param name a valid name in ASCII form, without a trailing dot; '' is the root.
+ * @param name a valid name in ASCII form, without a trailing dot; '' is the root. An octet may be escaped, as `readName` does.
  * @returns the offset after the name.
  */
 export function writeName(buffer: Uint8Array, start: number, name: string): number {
   if (name === '') {
     buffer[start] = 0;
     return start + 1;
+  }
+  if (hasEscape(name)) {
+    const octets = encodeEscaped(name);
+    buffer.set(octets, start);
+    return start + octets.length;
   }
   let lengthOffset = start;
   for (let index = 0; index < name.length; index++) {
@@ -46,6 +58,7 @@ export function writeName(buffer: Uint8Array, start: number, name: string): numb
  */
 export function isNameAt(buffer: Uint8Array, start: number, name: string): boolean {
   if (name === '') return buffer[start] === 0;
+  if (hasEscape(name)) return isEqualTo(buffer, start, encodeEscaped(name));
   let lengthOffset = start;
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);
@@ -60,6 +73,13 @@ export function isNameAt(buffer: Uint8Array, start: number, name: string): boole
   const end = start + 1 + name.length;
   return buffer[lengthOffset] === end - lengthOffset - 1 && buffer[end] === 0;
 }
+
+/** Whether a buffer contains these octets at an offset, its letters in any case. */
+const isEqualTo = (buffer: Uint8Array, start: number, octets: Uint8Array): boolean =>
+  octets.every((octet, index) => {
+    const found = buffer[start + index];
+    return found === octet || isUpperCaseOf(octet, found);
+  });
 
 const isUpperCaseOf = (code: number, octet: number | undefined): boolean =>
   code >= 0x61 && code <= 0x7a && octet === code - 0x20;
@@ -86,8 +106,7 @@ export function skipName(buffer: Uint8Array, start: number): number {
 /**
  * Decodes the name at an offset, following pointers.
  *
- * Characters other than letters, digits, hyphens and underscores are escaped (RFC 1035 section 5.1): a printable one as
- * `\X`, any other octet as `\DDD`. A server therefore cannot send control sequences to a terminal.
+ * Unusual octets are escaped, so a server cannot send control sequences to a terminal.
  *
  * @returns the name in lower case, without a trailing dot; '' is the root.
  * @throws `malformedMessage` if the name is cut off, is too long, or contains a label of a reserved kind or a pointer that
@@ -119,12 +138,4 @@ function readLabel(buffer: Uint8Array, start: number, length: number): string {
   let label = '';
   for (let offset = start; offset < start + length; offset++) label += escapeOctet(octetAt(buffer, offset));
   return label;
-}
-
-function escapeOctet(octet: number): string {
-  const character = String.fromCharCode(octet);
-  if (/[a-z0-9_-]/.test(character)) return character;
-  if (/[A-Z]/.test(character)) return character.toLowerCase();
-  if (/[!-~]/.test(character)) return `\\${character}`;
-  return `\\${String(octet).padStart(3, '0')}`;
 }

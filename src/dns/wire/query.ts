@@ -1,4 +1,4 @@
-import { writeName } from './name.js';
+import { nameLength, writeName } from './name.js';
 import { writeUint16 } from './octets.js';
 import { type RecordType, recordTypes } from './record-types.js';
 
@@ -28,8 +28,7 @@ export interface QueryFlags {
 export const headerLength = 12;
 
 /** Offset in a message of the first record, which follows the question. */
-export const questionEnd = ({ name }: Question): number =>
-  headerLength + (name === '' ? 1 : name.length + 2) + 4;
+export const questionEnd = ({ name }: Question): number => headerLength + nameLength(name) + 4;
 
 /** Octets of the OPT record: the root, type, UDP payload size, extended code and flags, and no options (RFC 6891 section 6.1.2). */
 const optLength = 11;

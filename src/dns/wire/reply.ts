@@ -179,7 +179,8 @@ function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
     const start = octetAt(message, offset + 1) - headerLength;
     if (start === 0) return name;
-    if (name[start - 1] === '.') return name.slice(start);
+    // Offsets in the text are those in the message, unless the text has escapes.
+    if (name[start - 1] === '.' && !name.includes('\\')) return name.slice(start);
   }
   return readName(message, offset);
 }
