@@ -1,13 +1,16 @@
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
 import { openProber } from './probers/index.js';
-import { type ProbeOptions, readProbeOptions, wrongType } from './probers/probe-options.js';
+import { describe, type ProbeOptions, readProbeOptions, wrongType } from './probers/probe-options.js';
 import { probeShared, type SharedProberOptions } from './probers/shared-prober.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
 export type { ProbeResult, Status } from './probe/result.js';
 export type { ProbeOptions } from './probers/probe-options.js';
+
+/** The most names that wait for canaries, and make room for others. */
+const maximumWaiting = 10_000;
 
 type Names = Iterable<string> | AsyncIterable<string>;
 
@@ -59,7 +62,8 @@ async function* probeEach(
   };
   const forget = signal && onAbort(signal, abort);
   if (signal?.aborted) abort();
-  const concurrency = () => Math.min(options.concurrency, prober.capacity());
+  const concurrency = () =>
+    Math.min(options.concurrency, prober.capacity()) + Math.min(prober.waiting(), maximumWaiting);
   const work = (name: string, onRoom: () => void) =>
     probeText(name, (candidate) => prober.probe(candidate, onRoom));
   try {
@@ -75,12 +79,13 @@ async function probeText(
   name: string,
   probeName: (candidate: Candidate) => Promise<ProbeResult>,
 ): Promise<ProbeResult> {
-  const text = toText(name);
-  const candidate = parseWholeName(text);
-  return 'problem' in candidate ? notAName(text, candidate.problem) : probeName(candidate);
+  // A program without types may pass anything.
+  if (typeof name !== 'string') return notAName(toText(name), `expected a string, got ${describe(name)}`);
+  const candidate = parseWholeName(name);
+  return 'problem' in candidate ? notAName(name, candidate.problem) : probeName(candidate);
 }
 
-/** Converts a value to a string, whatever a program without types passes. */
+/** Converts any value to a string. */
 function toText(name: unknown): string {
   try {
     return String(name);

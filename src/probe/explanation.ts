@@ -1,7 +1,8 @@
-import type { Ask, Route } from '../dns/resolver/resolver.js';
+import type { Ask } from '../dns/resolver/resolver.js';
 import { isAboutDnssec } from '../dns/wire/extended-errors.js';
+import type { QueryFlags } from '../dns/wire/query.js';
 import { findingOf, joinFindings } from './findings.js';
-import { type Finding, unknown } from './verdict.js';
+import { type Finding, unknown, withEvidence } from './verdict.js';
 
 /**
  * Finds out why a server has failed to answer for a name (SERVFAIL): with EDNS it may say so (RFC 8914). If it may be because
@@ -12,35 +13,27 @@ import { type Finding, unknown } from './verdict.js';
  * @returns the answer to one of these queries, or the same finding with the explanation.
  */
 export async function explain(name: string, finding: Finding, server: string, ask: Ask): Promise<Finding> {
-  const route = { first: server, tries: 1 };
-  const answer = await ask({ name, type: 'A', flags: { hasEdns: true } }, route);
-  const { outcome } = answer;
-  const tries = finding.tries + answer.tries;
+  const policy = { only: server, tries: 1 };
+  const askWith = async (flags: QueryFlags) => {
+    const first = await ask({ name, type: 'A', flags }, policy);
+    const askSecond = () => ask({ name, type: 'AAAA', flags }, policy);
+    const found = findingOf(name, first) ?? joinFindings(name, first, await askSecond());
+    return { found, outcome: first.outcome };
+  };
+  const { found, outcome } = await askWith({ hasEdns: true });
+  let tries = finding.tries + found.tries;
   // A server that has come back, or that needs EDNS.
-  if ('reply' in outcome) return { ...(findingOf(name, answer, finding.order) ?? finding), tries };
+  if ('reply' in outcome) return { ...found, tries };
   const [error] = outcome.extendedErrors ?? [];
   if (error === undefined || isAboutDnssec(error)) {
-    const unchecked = await askUnchecked(name, finding, route, ask);
-    if (unchecked) return { ...unchecked, tries: tries + unchecked.tries };
+    const { found: unchecked } = await askWith({ hasEdns: true, isCheckingDisabled: true });
+    tries += unchecked.tries;
+    // What exists only without a check is bogus, but it exists; a denial proves nothing.
+    const { status } = unchecked.verdict;
+    if (status === 'live' || status === 'taken')
+      return { ...withEvidence(unchecked, ['DNSSEC bogus']), tries };
   }
   if (error === undefined || finding.verdict.status !== 'unknown') return { ...finding, tries };
-  const { reason } = finding.verdict;
-  const verdict = unknown(`${reason}: ${error.meaning}`);
-  return { ...finding, verdict, tries, evidence: [...finding.evidence, error.meaning] };
-}
-
-/** Asks without the check of signatures. What exists only then is bogus, but it exists; a denial proves nothing. */
-async function askUnchecked(
-  name: string,
-  { order }: Finding,
-  route: Route,
-  ask: Ask,
-): Promise<Finding | undefined> {
-  const flags = { hasEdns: true, isCheckingDisabled: true } as const;
-  const askFor = (type: 'A' | 'AAAA') => ask({ name, type, flags }, route);
-  const first = await askFor('A');
-  const finding = findingOf(name, first, order) ?? joinFindings(name, first, await askFor('AAAA'), order);
-  const { status } = finding.verdict;
-  if (status !== 'live' && status !== 'taken') return undefined;
-  return { ...finding, evidence: [...finding.evidence, 'DNSSEC bogus'] };
+  const verdict = unknown(`${finding.verdict.reason}: ${error.meaning}`);
+  return { ...withEvidence(finding, [error.meaning]), verdict, tries };
 }

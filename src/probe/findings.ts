@@ -4,22 +4,13 @@ import { decide, describeReply, type Finding, taken, unknown, withoutAddress } f
 /** The finding from the A query alone; undefined if the name exists without an A record. */
 export function findingOf(
   name: string,
-  { outcome, asked, tries, sentAt }: Answer,
-  order: number,
+  { outcome, asked, tries, sent, received }: Answer,
 ): Finding | undefined {
   const { server } = outcome;
   if ('failure' in outcome) {
     const { failure, rcode } = outcome;
     const verdict = unknown(failure);
-    const common = {
-      server,
-      type: 'A',
-      firstSentAt: sentAt,
-      lastSentAt: sentAt,
-      answeredAt: 0,
-      order,
-      tries,
-    } as const;
+    const common = { server, type: 'A', first: sent, last: sent, received, tries } as const;
     return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
   }
   const { reply } = outcome;
@@ -36,17 +27,16 @@ export function findingOf(
     sources: [asked],
     type: 'A',
     zone,
-    firstSentAt: sentAt,
-    lastSentAt: sentAt,
-    answeredAt: performance.now(),
-    order,
+    first: sent,
+    last: sent,
+    received,
     evidence,
     tries,
   };
 }
 
 /** The finding from the A query and the AAAA query together. */
-export function joinFindings(name: string, first: Answer, second: Answer, order: number): Finding {
+export function joinFindings(name: string, first: Answer, second: Answer): Finding {
   const { outcome, asked } = second;
   const firstReply = 'reply' in first.outcome ? first.outcome.reply : undefined;
   const rcode = firstReply?.rcode;
@@ -55,10 +45,9 @@ export function joinFindings(name: string, first: Answer, second: Answer, order:
     server: outcome.server,
     type: 'AAAA',
     zone: undefined,
-    firstSentAt: Math.min(first.sentAt, second.sentAt),
-    lastSentAt: Math.max(first.sentAt, second.sentAt),
-    answeredAt: performance.now(),
-    order,
+    first: Math.min(first.sent, second.sent),
+    last: Math.max(first.sent, second.sent),
+    received: Math.max(first.received, second.received),
     tries: first.tries + second.tries,
   } as const;
   if ('failure' in outcome) {

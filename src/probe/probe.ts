@@ -1,71 +1,96 @@
-import type { Ask } from '../dns/resolver/resolver.js';
+import type { Ask, ServerPolicy } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
+import type { Clock } from '../util/clock.js';
 import { explain } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
+import type { Suffix } from './trust/suffix.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
+
+/** What a name is probed with. */
+export interface Asker {
+  readonly ask: Ask;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Reviews the findings; undefined to believe every reply. */
+  readonly trust: Trust | undefined;
+}
 
 /**
  * Finds out what is known about one name: A records first, AAAA records if the name exists without an A record.
  *
- * @param trust reviews the findings; undefined to believe every reply.
- * @param onWait is called when the name has been answered and its result may have to wait for canaries.
+ * @param waits is called when the name has been answered and its result may have to wait for canaries.
  * @returns the result; a name without a trustworthy answer is one with the status `unknown`.
  */
-export async function probe(
-  candidate: Candidate,
-  ask: Ask,
-  trust?: Trust | undefined,
-  onWait?: () => void,
-): Promise<ProbeResult> {
-  const { name } = candidate;
+export async function probe(candidate: Candidate, asker: Asker, waits?: () => void): Promise<ProbeResult> {
+  const { trust, clock } = asker;
   const suffix = trust?.open(candidate.tld);
-  let route = suffix?.route;
+  let policy = suffix?.policy;
   let startedAt: number | undefined;
-  let triesBefore = 0;
+  let tries = 0;
   for (let round = 1; ; round++) {
+    if (suffix?.recovery) await suffix.recovery;
     trust?.begin();
-    const question = ask({ name, type: 'A' }, route);
-    const order = suffix ? trust?.asked(suffix) : 0;
-    const answer = await question;
-    startedAt ??= performance.now() - answer.ms;
-    let finding = findingOf(name, answer, order ?? 0);
-    if (finding === undefined) {
-      const question = ask({ name, type: 'AAAA' }, { ...route, first: answer.asked });
-      const order = suffix ? trust?.asked(suffix) : 0;
-      finding = joinFindings(name, answer, await question, order ?? 0);
-    }
-    if (finding.rcode === 'SERVFAIL') finding = await explain(name, finding, answer.asked, ask);
+    const { finding, askedFor } = await askFor(candidate.name, asker, policy);
     trust?.end();
-    if (!trust || !suffix)
-      return toResult(candidate, finding, finding.evidence, finding.tries, performance.now() - startedAt);
-    let evidence = trust.evidence(candidate, suffix, finding);
-    onWait?.();
-    while (evidence instanceof Promise) {
-      await evidence;
-      evidence = trust.evidence(candidate, suffix, finding);
-    }
-    // In the usual case no other function waits: that would cost time for each name.
-    const reviewed = evidence ? finding : await trust.review(candidate, suffix, finding, round, route);
+    startedAt ??= clock.now() - askedFor;
+    tries += finding.tries;
+    waits?.();
+    const reviewed =
+      trust && suffix
+        ? await trust.review(
+            candidate,
+            suffix,
+            finding,
+            isLate(clock.now() - startedAt) ? Number.POSITIVE_INFINITY : round,
+          )
+        : finding;
     if ('verdict' in reviewed) {
-      const all = evidence ? finding.evidence.concat(evidence) : reviewed.evidence;
-      return toResult(candidate, reviewed, all, triesBefore + reviewed.tries, performance.now() - startedAt);
+      const all = tries + reviewed.tries - finding.tries;
+      return toResult(candidate, reviewed, all, clock.now() - startedAt);
     }
-    route = reviewed.route;
-    triesBefore += finding.tries;
+    if (suffix && reviewed.avoid !== undefined) policy = avoiding(suffix, policy, reviewed.avoid);
   }
+}
+
+/** Milliseconds after which a name is not asked for again. */
+const longest = 60_000;
+
+const isLate = (milliseconds: number): boolean => milliseconds > longest;
+
+/** Avoids one more server, unless none would be left. */
+function avoiding(
+  { policy, serverCount }: Suffix,
+  present: ServerPolicy | undefined,
+  server: string,
+): ServerPolicy {
+  const avoid = new Set(present?.avoid).add(server);
+  return avoid.size < serverCount ? { ...policy, avoid } : policy;
+}
+
+/** Asks for the addresses of a name, and why if the server fails. */
+async function askFor(
+  name: string,
+  { ask }: Asker,
+  policy: ServerPolicy | undefined,
+): Promise<{ readonly finding: Finding; readonly askedFor: number }> {
+  const answer = await ask({ name, type: 'A' }, policy);
+  const { asked, ms } = answer;
+  let finding =
+    findingOf(name, answer) ??
+    joinFindings(name, answer, await ask({ name, type: 'AAAA' }, { ...policy, first: asked }));
+  if (finding.rcode === 'SERVFAIL') finding = await explain(name, finding, asked, ask);
+  return { finding, askedFor: ms };
 }
 
 /** Written as one literal for each kind of verdict: spreading objects costs a third more processor time a name. */
 function toResult(
   { name, unicode, word, tld }: Candidate,
   finding: Finding,
-  evidence: readonly string[],
   tries: number,
   milliseconds: number,
 ): ProbeResult {
-  const { verdict, rcode, server } = finding;
+  const { verdict, rcode, server, evidence } = finding;
   const { status, reason } = verdict;
   const addresses = status === 'live' ? finding.addresses : [];
   const ms = Math.round(milliseconds * 10) / 10;

@@ -19,13 +19,10 @@ export interface Finding {
   readonly type: 'A' | 'AAAA';
   /** The zone whose SOA record a denial contains; empty for the root. */
   readonly zone: string | undefined;
-  /** When the queries that the verdict rests on were sent: milliseconds, on the clock of `performance.now`. */
-  readonly firstSentAt: number;
-  readonly lastSentAt: number;
-  /** When the last reply came, on the same clock. */
-  readonly answeredAt: number;
-  /** Canaries that had been sent when the last of these was asked. */
-  readonly order: number;
+  /** The places of its first and last query, and of its last reply, in the run's order of events. */
+  readonly first: number;
+  readonly last: number;
+  readonly received: number;
   /** In words: the questions, and their outcomes. */
   readonly evidence: readonly string[];
   /** Queries sent. */
@@ -74,6 +71,12 @@ export function describeReply(type: string, { rcode, addresses, alias, referral 
   if (rcode === 'NXDOMAIN') return `${type}: NXDOMAIN`;
   return `${type}: ${rcode}, ${referral === undefined ? 'no record' : 'referral'}`;
 }
+
+/** Adds evidence to a finding. */
+export const withEvidence = (finding: Finding, evidence: readonly string[]): Finding => ({
+  ...finding,
+  evidence: [...finding.evidence, ...evidence],
+});
 
 /** Turns a finding that cannot be believed into `unknown`, with the reason. */
 export const doubt = (finding: Finding, reason: string): Finding => ({

@@ -1,6 +1,6 @@
-import { interception } from '../dns/resolver/outcome.js';
+import { interception } from '../dns/resolver/refusal.js';
 import { openResolver, type Resolver } from '../dns/resolver/resolver.js';
-import { createOpener, fewServers, type Server } from '../dns/transport/index.js';
+import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
@@ -10,7 +10,7 @@ import { suffixOf } from './suffix-of.js';
 import { findZone, type Unfound } from './zones.js';
 
 /** How to probe at the authority. */
-export interface AuthorityOptions extends Omit<ProberOptions, 'zone' | 'openerOf'> {
+export interface AuthorityOptions extends Omit<ProberOptions, 'zone'> {
   /** The resolvers that are asked which name servers a suffix has. */
   readonly servers: readonly Server[];
   /** The port of all name servers; 53 by default. */
@@ -29,26 +29,23 @@ const maximumCapacity = 10_000;
  * once for each suffix.
  */
 export function openAuthority(options: AuthorityOptions): Prober {
-  const { note = () => {}, log, port = 53 } = options;
+  const { upstreams, note = () => {}, log, port = 53 } = options;
+  const { clock } = upstreams.platform;
   let finder: Resolver | undefined;
   const probers = new Map<string, Promise<Prober | Unfound>>();
+  /** When the servers of a suffix could not be found, in milliseconds on the clock. */
+  const failedAt = new Map<string, number>();
   const open = new Set<Prober>();
-  const openerOf = createSharedOpener();
   let isClosed = false;
   let isIntercepted = false;
 
   const find = async (suffix: string): Promise<Prober | Unfound> => {
     finder ??= openResolver(options);
-    const zone = await findZone(suffix, finder.ask);
+    const zone = await findZone(suffix, finder.ask, clock);
     if ('failure' in zone) return zone;
     log?.(`.${suffix}: asking ${zone.addresses.join(', ')}`);
     const servers = zone.addresses.map((address) => serverAt(address, port));
-    const prober = openProber({
-      ...options,
-      servers,
-      zone: zone.name,
-      openerOf: openerOf(servers.length),
-    });
+    const prober = openProber({ ...options, servers, zone: zone.name });
     if (isClosed) prober.close();
     else open.add(prober);
     return prober;
@@ -56,11 +53,13 @@ export function openAuthority(options: AuthorityOptions): Prober {
 
   const proberOf = (suffix: string): Promise<Prober | Unfound> => {
     const known = probers.get(suffix);
-    if (known) return known;
+    const isOver = clock.now() - (failedAt.get(suffix) ?? Number.POSITIVE_INFINITY) >= failureLifetime;
+    if (known && !isOver) return known;
+    failedAt.delete(suffix);
     const found = find(suffix);
     probers.set(suffix, found);
     void found.then((prober) => {
-      if ('failure' in prober) setTimeout(() => probers.delete(suffix), failureLifetime).unref();
+      if ('failure' in prober) failedAt.set(suffix, clock.now());
     });
     return found;
   };
@@ -68,18 +67,16 @@ export function openAuthority(options: AuthorityOptions): Prober {
   const noteInterception = ({ status, reason }: ProbeResult) => {
     if (isIntercepted || status !== 'unknown' || !reason.includes(interception)) return;
     isIntercepted = true;
-    note(
-      'this network answers for the name servers that are asked, so the authority cannot be asked from here',
-    );
+    note('this network intercepts DNS; authoritative servers cannot be reached');
   };
 
   return {
-    async probe(candidate, onRoom) {
+    async probe(candidate, capacityFreed) {
       const { tld } = candidate;
       const suffix = await suffixOf(candidate);
       const prober = await proberOf(suffix);
       if ('failure' in prober) return unknownResult(candidate, prober.failure);
-      const result = await prober.probe({ ...candidate, tld: suffix }, onRoom);
+      const result = await prober.probe({ ...candidate, tld: suffix }, capacityFreed);
       noteInterception(result);
       return { ...result, tld };
     },
@@ -87,6 +84,11 @@ export function openAuthority(options: AuthorityOptions): Prober {
       let sum = initialCapacity;
       for (const prober of open) sum += prober.capacity();
       return Math.min(sum + probers.size, maximumCapacity);
+    },
+    waiting() {
+      let sum = 0;
+      for (const prober of open) sum += prober.waiting();
+      return sum;
     },
     waitingFor() {
       for (const prober of open) {
@@ -104,35 +106,11 @@ export function openAuthority(options: AuthorityOptions): Prober {
   };
 }
 
-/**
- * Creates openers for the servers of one suffix after the other. The servers of the first suffixes have sockets of their own;
- * those of all others share sockets, so that the number of suffixes does not matter to the limit on open files.
- */
-function createSharedOpener() {
-  let count = 0;
-  const openShared = createOpener(Number.POSITIVE_INFINITY);
-  return (servers: number) => {
-    count += servers;
-    return count > fewServers ? openShared : undefined;
-  };
-}
-
 /** Joins what different suffixes have shown of one server; one that was good for any of them is good. */
 function mergeReports(reports: readonly ServerReport[]): ServerReport[] {
   const merged = new Map<string, ServerReport>();
   for (const report of reports) {
-    const known = merged.get(report.server);
-    if (known === undefined || known.verdict === 'unused') merged.set(report.server, report);
-    else if (report.verdict !== 'unused') {
-      const { asked, answered, lost } = known;
-      const better = known.verdict === 'good' ? known : report;
-      merged.set(report.server, {
-        ...better,
-        asked: asked + report.asked,
-        answered: answered + report.answered,
-        lost: lost + report.lost,
-      });
-    }
+    if (merged.get(report.server)?.verdict !== 'good') merged.set(report.server, report);
   }
   return [...merged.values()];
 }

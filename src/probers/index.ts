@@ -1,4 +1,6 @@
+import { openUpstreams, type UpstreamsOptions } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
+import { type Platform, systemPlatform } from '../dns/transport/platform.js';
 import { openProber as openDirectProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import { isResolver, type ServerChoice, systemServers } from '../probe/servers.js';
 import { openAuthority } from './authority.js';
@@ -6,8 +8,12 @@ import { withSales } from './sales.js';
 import { withSecondOpinion } from './second-opinion.js';
 
 /** How to probe by asking the servers that a user has chosen. */
-export interface ChosenProberOptions extends Omit<ProberOptions, 'servers' | 'zone' | 'openerOf'> {
+export interface ChosenProberOptions
+  extends Omit<ProberOptions, 'servers' | 'zone' | 'upstreams'>,
+    Omit<UpstreamsOptions, 'platform'> {
   readonly servers: readonly ServerChoice[];
+  /** Time, chance and sockets; by default those of the system. */
+  readonly platform?: Platform | undefined;
   /** Whether a name for which the servers fail (SERVFAIL) is asked for at the servers of its suffix; false by default. */
   readonly asksAuthorityAfterFailure?: boolean | undefined;
   /** Whether offers to sell names that exist are asked for; false by default. */
@@ -16,11 +22,19 @@ export interface ChosenProberOptions extends Omit<ProberOptions, 'servers' | 'zo
 
 /** Opens a prober that asks the chosen servers, and the authority if that is one of them. */
 export function openProber(options: ChosenProberOptions): Prober {
-  const { servers, forSale } = options;
+  const { servers, forSale, platform = systemPlatform } = options;
   const resolvers = servers.filter(isResolver);
-  const known = { ...options, servers: resolvers.length > 0 ? resolvers : systemServers() };
-  const prober = openChosen(options, resolvers, known);
-  return forSale ? withSales(prober, known) : prober;
+  const upstreams = openUpstreams({ ...options, platform });
+  const known = { ...options, upstreams, servers: resolvers.length > 0 ? resolvers : systemServers() };
+  const chosen = openChosen(options, resolvers, known);
+  const prober = forSale ? withSales(chosen, known) : chosen;
+  return {
+    ...prober,
+    close() {
+      prober.close();
+      upstreams.close();
+    },
+  };
 }
 
 /** @param known the resolvers that are asked for the name servers of suffixes. */
@@ -31,7 +45,7 @@ function openChosen(
 ): Prober {
   const isAuthorityChosen = resolvers.length < options.servers.length;
   if (resolvers.length === 0) return openAuthority(known);
-  const prober = openDirectProber({ ...options, servers: resolvers });
+  const prober = openDirectProber(known);
   if (!isAuthorityChosen && !options.asksAuthorityAfterFailure) return prober;
   return withSecondOpinion(
     prober,

@@ -120,7 +120,7 @@ const isSignal = (value: unknown): value is AbortSignal =>
   typeof value['removeEventListener'] === 'function';
 
 /** Describes a value for an error message, without calling any code of the value. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'an array';

@@ -8,8 +8,8 @@ export function withSales(prober: Prober, options: ResolverOptions): Prober {
   const resolver = openResolver(options);
   return {
     ...prober,
-    async probe(candidate, onRoom) {
-      const result = await prober.probe(candidate, onRoom);
+    async probe(candidate, capacityFreed) {
+      const result = await prober.probe(candidate, capacityFreed);
       if (result.status !== 'live' && result.status !== 'taken') return result;
       const { outcome, tries } = await resolver.ask({ name: `${forSaleLabel}.${result.name}`, type: 'TXT' });
       const forSale = 'reply' in outcome ? readForSale(outcome.reply.texts ?? []) : undefined;

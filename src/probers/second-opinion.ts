@@ -15,13 +15,14 @@ export function withSecondOpinion(
   let second: Prober | undefined;
   let isClosed = false;
   return {
-    async probe(candidate, onRoom) {
-      const result = await first.probe(candidate, onRoom);
+    async probe(candidate, capacityFreed) {
+      const result = await first.probe(candidate, capacityFreed);
       if (!isWanted(result) || isClosed) return result;
       second ??= openSecond();
-      return joinResults(result, await second.probe(candidate, onRoom));
+      return joinResults(result, await second.probe(candidate, capacityFreed));
     },
     capacity: () => first.capacity() + (second?.capacity() ?? 0),
+    waiting: () => first.waiting() + (second?.waiting() ?? 0),
     waitingFor: () => first.waitingFor() ?? second?.waitingFor(),
     reports: first.reports,
     close() {
@@ -35,9 +36,9 @@ export function withSecondOpinion(
 /** Joins the result of a resolver, which has no answer, with what the servers of the suffix say. */
 function joinResults(result: ProbeResult, other: ProbeResult): ProbeResult {
   const evidence = [...result.evidence, ...other.evidence];
-  if (other.status === 'unknown') return { ...result, evidence };
   const tries = result.tries + other.tries;
   const ms = Math.round((result.ms + other.ms) * 10) / 10;
+  if (other.status === 'unknown') return { ...result, tries, ms, evidence };
   const isLame = result.rcode === 'SERVFAIL' && other.status === 'taken';
   const joined = { ...other, tries, ms, evidence };
   return isLame ? { ...joined, reason: 'delegated, but its name servers do not answer' } : joined;

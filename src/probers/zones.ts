@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from '../dns/resolver/resolver.js';
 import { isWithin } from '../dns/wire/name.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
 import { isIPv6 } from '../util/ip-address.js';
 
 /** A zone and the addresses of its name servers. */
@@ -25,29 +25,35 @@ const maximumServers = 13;
  *
  * @param ask asks resolvers.
  */
-export async function findZone(suffix: string, ask: Ask): Promise<Zone | Unfound> {
+export async function findZone(suffix: string, ask: Ask, clock: Clock): Promise<Zone | Unfound> {
   const found = await findServerNames(suffix, ask);
   if ('failure' in found) return found;
-  const addresses = new Set<string>();
-  let first: () => void = () => {};
-  const isOneKnown = new Promise<void>((resolve) => {
-    first = resolve;
-  });
-  const lookUps = found.serverNames.slice(0, maximumServers).flatMap((name) =>
-    (['A', 'AAAA'] as const).map(async (type) => {
-      const { outcome } = await ask({ name, type });
-      if ('failure' in outcome) return;
-      for (const address of outcome.reply.addresses) addresses.add(address);
-      if (addresses.size > 0) first();
-    }),
-  );
-  const all = Promise.all(lookUps);
-  await Promise.race([all, isOneKnown.then(() => sleep(grace))]);
+  const addresses = await findAddresses(found.serverNames.slice(0, maximumServers), ask, clock);
   if (addresses.size === 0)
     return { failure: `the name servers of ${shown(found.zone)} have no known address` };
   // Most hosts reach all servers over IPv4, and many none over IPv6.
   const sorted = [...addresses].toSorted((one, other) => Number(isIPv6(one)) - Number(isIPv6(other)));
   return { name: found.zone, addresses: sorted };
+}
+
+/** Looks up the addresses of servers: all that are known when each has been looked up, or some time after the first one is. */
+function findAddresses(names: readonly string[], ask: Ask, clock: Clock): Promise<ReadonlySet<string>> {
+  const addresses = new Set<string>();
+  return new Promise((resolve) => {
+    let cancelTimer: CancelTimer | undefined;
+    const end = () => {
+      cancelTimer?.();
+      resolve(addresses);
+    };
+    const lookUp = async (name: string, type: 'A' | 'AAAA') => {
+      const { outcome } = await ask({ name, type });
+      if ('failure' in outcome) return;
+      for (const address of outcome.reply.addresses) addresses.add(address);
+      if (addresses.size > 0) cancelTimer ??= clock.setTimer(grace, end);
+    };
+    const lookUps = names.flatMap((name) => [lookUp(name, 'A'), lookUp(name, 'AAAA')]);
+    void Promise.all(lookUps).then(end);
+  });
 }
 
 const shown = (zone: string): string => (zone === '' ? 'the root' : `.${zone}`);

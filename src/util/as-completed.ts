@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { createOutlet } from './outlet.js';
 
 /** Wraps items for `asCompleted`: an iterable becomes one batch, each item of an async iterable a batch of its own. */
@@ -19,6 +20,7 @@ export async function* inBatches<Item>(
  * @param concurrency the most calls in flight, at least 1; if it is a function, it is called again before each item.
  * @param work the function. It calls `onRoom` if there may be room for another item before its own result is there.
  * @param signal ends the iteration.
+ * @param clock tells the end of a turn, at which results are handed on together.
  * @throws any error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
  */
 export async function* asCompleted<Item, Result>(
@@ -26,9 +28,10 @@ export async function* asCompleted<Item, Result>(
   concurrency: number | (() => number),
   work: (item: Item, onRoom: () => void) => Promise<Result>,
   signal?: AbortSignal,
+  clock?: Pick<Clock, 'endOfTurn'>,
 ): AsyncGenerator<Result[], void, undefined> {
   const currentMaximum = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const outlet = createOutlet<Result>();
+  const outlet = createOutlet<Result>(clock);
   const { freeRoom } = outlet;
   let inFlight = 0;
 

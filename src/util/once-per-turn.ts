@@ -1,13 +1,17 @@
-/** Wraps a function so that it is called at most once in each turn of the event loop; its last value is returned meanwhile. */
-export function oncePerTurn(measure: () => number): () => number {
-  let last: number | undefined;
+import type { Clock } from './clock.js';
+
+/**
+ * Wraps a function so that it is called at the end of a turn of the event loop, once, however often the result is called in
+ * that turn.
+ */
+export function oncePerTurn(clock: Pick<Clock, 'endOfTurn'>, callback: () => void): () => void {
+  let isScheduled = false;
+  const run = () => {
+    isScheduled = false;
+    callback();
+  };
   return () => {
-    if (last === undefined) {
-      last = measure();
-      setImmediate(() => {
-        last = undefined;
-      });
-    }
-    return last;
+    if (!isScheduled) clock.endOfTurn(run);
+    isScheduled = true;
   };
 }

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from './clock.js';
 import { createWaiter } from './waiter.js';
 
 /** Hands on results in batches, as they are made from what a source yields. */
@@ -38,7 +39,7 @@ export interface Producer<Item, Result> {
 }
 
 /** Creates an outlet without results. */
-export function createOutlet<Result>(): Outlet<Result> {
+export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClock): Outlet<Result> {
   const reader = createWaiter();
   const consumer = createWaiter();
   let added: Result[] = [];
@@ -56,7 +57,7 @@ export function createOutlet<Result>(): Outlet<Result> {
   return {
     add(result) {
       // Wakes the consumer once for all results of this turn of the event loop.
-      if (added.push(result) === 1) setImmediate(consumer.wake);
+      if (added.push(result) === 1) clock.endOfTurn(consumer.wake);
     },
     size: () => added.length,
     isStopped: () => isStopped,

@@ -11,7 +11,8 @@ import { makeAuthority } from '../helpers/certificate.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { openNamespace } from '../helpers/system/namespace.js';
 import { runFastServer } from './fast-server.js';
-import { runFaultyServer } from './faulty-server.js';
+import { runFaultyServer } from './faulty/server.js';
+import { runHierarchy } from './hierarchy.js';
 import { runManyServers } from './many-servers.js';
 import { isInstalled } from './measure.js';
 import { zone } from './names.js';
@@ -86,6 +87,7 @@ async function runScenarios(
     console.log(
       `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, medians of all runs.`,
     );
+    console.log('\nA goal follows the figure, after ≤ if it is reached, and after > if it is missed.');
     for (const scenario of chosen) {
       await scenario({ folder, authority, ports, zoneSize, quick, ownSystem });
     }
@@ -105,8 +107,9 @@ async function freePorts(): Promise<[number, number, number]> {
 
 // One bundle contains all programs of the benchmark; the first argument says which one to run.
 const [role, ...args] = process.argv.slice(2);
-if (role === 'faulty-server') runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
-else if (role === 'fast-server') runFastServer(Number(args[0]), Number(args[1]));
+if (role === 'faulty-server') await runFaultyServer(Number(args[0]), JSON.parse(args[1] ?? ''));
+else if (role === 'fast-server') runFastServer(Number(args[0]), Number(args[1]), args[2] === 'true');
+else if (role === 'hierarchy') await runHierarchy(Number(args[0]));
 else if (role === 'many-servers') runManyServers(Number(args[0]), Number(args[1]), Number(args[2]));
 else if (role === 'getaddrinfo') await runGetaddrinfo(args[0] ?? '');
 else if (role === 'c-ares') await runCares(args[0] ?? '', args[1] ?? '');

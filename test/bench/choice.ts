@@ -10,7 +10,7 @@ const tolerance = 1.05;
 
 /** Compares the default, which tries UDP and TCP, with each of them, in many rounds. */
 export async function choiceOfTransport(bench: Bench): Promise<void> {
-  const rounds = bench.quick ? 2 : 10;
+  const rounds = bench.quick ? 1 : 10;
   const servers: [string, () => Promise<Server>][] = [
     ...Object.entries(foreignServers).map(([program, start]): [string, () => Promise<Server>] => [
       program,

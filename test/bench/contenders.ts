@@ -50,10 +50,16 @@ export function blogdom({ port, ports }: Server): Contender[] {
   );
 }
 
-const blogdomAt = (title: string, url: string): Contender => ({
+/** blogdom with some options. */
+export const blogdomWith = (title: string, options: readonly string[]): Contender => ({
   title,
-  command: ({ names }) => [process.execPath, blogdomFile, '-s', url, '-f', names],
+  command: ({ names }) => [process.execPath, blogdomFile, ...options, '-f', names],
   check: checkText,
+});
+
+/** blogdom at one server, with more options. */
+export const blogdomAt = (title: string, url: string, options: readonly string[] = []): Contender => ({
+  ...blogdomWith(title, ['-s', url, ...options]),
   isEncrypted: /^(?:tls|https):/.test(url),
 });
 
@@ -102,17 +108,21 @@ const { MASSDNS: massdnsFile } = process.env;
  * massdns, if MASSDNS names it.
  *
  * @param concurrency names in flight; by default massdns's own choice.
+ * @param tries the most queries for a name; by default massdns's own choice, which is 50.
  */
-export function massdns(concurrency?: number): Contender[] {
+export function massdns(concurrency?: number, tries?: number): Contender[] {
   if (!massdnsFile) return [];
   const program = resolve(massdnsFile);
-  const size = concurrency === undefined ? [] : ['-s', `${concurrency}`];
+  const size = [
+    ...(concurrency === undefined ? [] : ['-s', `${concurrency}`]),
+    ...(tries === undefined ? [] : ['-c', `${tries}`]),
+  ];
   // As root, it would change to a user who may not read the folder of the benchmark.
   const user = process.getuid?.() === 0 ? ['--root'] : [];
   const always = [...user, '-t', 'A', '-o', 'Snl', '--status-format', 'json', '-w', '/dev/stdout'];
   return [
     {
-      title: concurrency === undefined ? 'massdns' : `massdns -s ${concurrency}`,
+      title: ['massdns', ...size].join(' '),
       command: ({ names, resolvers }) => [
         program,
         ...always,

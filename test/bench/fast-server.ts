@@ -7,10 +7,11 @@ import { answerInto } from './fast-reply.js';
  * the limit. For each message from the parent process, sends it the count of queries.
  *
  * @param known the number of names, live and absent, that it knows.
+ * @param noDelay whether Nagle's algorithm (RFC 896) is off.
  */
-export function runFastServer(port: number, known: number): void {
+export function runFastServer(port: number, known: number, noDelay: boolean): void {
   let received = 0;
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay }, (socket) => {
     let rest: Buffer = Buffer.alloc(0);
     socket.on('data', (chunk) => {
       const queries = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { countArrivals } from './arrivals.js';
 import { isLive, suffix } from './names.js';
 
 /** What a server of no use does. */
@@ -22,18 +23,27 @@ const nameServerRecord = Buffer.from([0xc0, 12, 0, 2, 0, 1, 0, 0, 14, 16, 0, 5, 
 export const addressesOf = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `127.1.${Math.floor(index / 250)}.${1 + (index % 250)}`);
 
+/** Lists servers on loopback, one a line, as a file of servers does. */
+export const listOf = (count: number, port: number, scheme = ''): string =>
+  addressesOf(count)
+    .map((address) => `${scheme}${address}:${port}\n`)
+    .join('');
+
 /**
- * Serves on many loopback addresses in this process, and tells the parent process when it is ready.
+ * Serves on many loopback addresses in this process, and tells the parent process how many queries have arrived.
  *
  * @param badShare one in so many servers is of no use, in one of six ways; infinite for none.
  */
-export function runManyServers(count: number, port: number, badShare: number): void {
+export function runManyServers(port: number, count: number, badShare: number): void {
+  const arrivals = countArrivals();
   let ready = 0;
   for (const [index, address] of addressesOf(count).entries()) {
-    const isBad = index % badShare === 0;
-    const kind = isBad ? (faults[(index / badShare) % faults.length] ?? 'dead') : 'good';
+    // None is, if the share is infinite.
+    const isBad = index % badShare === badShare - 1;
+    const kind = isBad ? (faults[Math.floor(index / badShare) % faults.length] ?? 'dead') : 'good';
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1_000_000 });
     socket.on('message', (query, from) => {
+      arrivals.add();
       if (kind === 'dead') return;
       const reply = replyTo(query, kind);
       const send = () => socket.send(reply, from.port, from.address);
@@ -41,7 +51,7 @@ export function runManyServers(count: number, port: number, badShare: number): v
       else send();
     });
     socket.bind(port, address, () => {
-      if (++ready === count) process.send?.('ready');
+      if (++ready === count) arrivals.report();
     });
   }
 }

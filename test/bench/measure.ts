@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,6 +8,8 @@ import { searchPath } from '../helpers/system/process.js';
 
 /** The cost of one run of a program. */
 export interface Cost {
+  /** Seconds until its first output, or until its end if it has none. */
+  readonly firstSeconds: number;
   readonly seconds: number;
   /** Processor time of the program, the kernel's work for it included. */
   readonly processorSeconds: number;
@@ -40,8 +43,15 @@ export async function measure(command: readonly string[], context: RunContext): 
   const piped = inputFile === undefined ? [] : ['sh', '-c', 'cat "$0" | "$@"', inputFile];
   const [file = '', ...args] = [...piped, ...timed];
   const output = await open(outputFile, 'w');
+  let began = 0;
+  let firstSeconds: number | undefined;
+  // What a program writes goes straight to the file, so that the benchmark does not slow it down.
+  const watcher = watch(outputFile, () => {
+    firstSeconds ??= (performance.now() - began) / 1000;
+    watcher.close();
+  });
   try {
-    const began = performance.now();
+    began = performance.now();
     const child = spawn(file, args, {
       env: { ...environment, ...variables },
       stdio: ['ignore', output.fd, 'pipe'],
@@ -54,6 +64,7 @@ export async function measure(command: readonly string[], context: RunContext): 
     const [user = 0, system = 0, kilobytes = 0] = last.split(' ').map(Number);
     const megabytes = kilobytes / 1024;
     return {
+      firstSeconds: firstSeconds ?? seconds,
       seconds,
       processorSeconds: user + system,
       megabytes,
@@ -61,6 +72,7 @@ export async function measure(command: readonly string[], context: RunContext): 
       stderr: stderr ?? '',
     };
   } finally {
+    watcher.close();
     await output.close();
   }
 }

@@ -25,6 +25,8 @@ export interface Run extends Cost, Checked {
   readonly queries: number;
   /** Queries that were dropped because the buffer of the server's socket was full. */
   readonly dropped: number;
+  /** The most queries in any one second, if the server knows. */
+  readonly busiestSecond: number | undefined;
   /** The server's processor time, as a share of the run: close to 1, a server with one thread is the limit. */
   readonly serverBusy: number;
 }
@@ -71,7 +73,7 @@ async function runOnce(bench: Bench, server: Server, { contender, count }: Entry
   const dropped = after.dropped - before.dropped;
   const queries = after.received - before.received + dropped;
   const checked = await contender.check({ count, known: zoneSize }, outputFile, cost.stderr);
-  return { ...cost, ...checked, count, queries, dropped, serverBusy };
+  return { ...cost, ...checked, count, queries, dropped, busiestSecond: after.busiestSecond, serverBusy };
 }
 
 /** Writes the input files for `count` names, unless they exist. */

@@ -1,23 +1,22 @@
 import { namesAtAuthority } from './authority.js';
 import { startFastServers, startFaultyServer } from './child-server.js';
 import { choiceOfTransport } from './choice.js';
-import {
-  blogdom,
-  type Contender,
-  cares,
-  dnsperf,
-  fromStandardInput,
-  massdns,
-  usingSystemServers,
-} from './contenders.js';
-import type { Faults } from './faulty-server.js';
+import { blogdom, cares, dnsperf, fromStandardInput, massdns, usingSystemServers } from './contenders.js';
+import { dead } from './dead.js';
+import type { Faults } from './faulty/faults.js';
 import { flags } from './flags.js';
+import { printGoals, runTrials, trialsOf } from './goals.js';
+import { bucket, forwarder, limited } from './limits.js';
 import { manyServers } from './many.js';
 import { isInstalled, median } from './measure.js';
+import { nagle } from './nagle.js';
 import { type Bench, type Entry, race } from './race.js';
 import { failuresOf, printRace } from './race-table.js';
-import { foreignServers, type Server, withServer } from './servers.js';
+import { rates } from './rates.js';
+import { foreignServers, withServer } from './servers.js';
+import { sockets } from './sockets.js';
 import { defaultRun, startTime } from './starts.js';
+import { streams } from './streams.js';
 import { printTable, rounded } from './table.js';
 
 /** Measures one thing and prints a table. */
@@ -64,43 +63,32 @@ const fastServer: Scenario = async (bench) => {
 };
 
 /** A server that is far away, on a network that loses packets. */
-const farAndLossy: Scenario = (bench) => {
-  const faults: Faults = { roundTrip: [40, 60], loss: 0.02 };
-  const title = '40 to 60 ms away, 2 % of the packets lost each way';
-  return raceWithFaults(bench, title, faults, (server) => [
-    // With 8,000 names in flight, massdns is at its best on this line.
-    ...massdns(8000),
-    ...massdns(),
-    ...(bench.quick ? [] : [cares(server, 0.25)]),
+const farAndLossy: Scenario = async (bench) => {
+  const outcomes = await runTrials(
+    bench,
+    startFaultyServer(bench.ports[0], { roundTrip: [40, 60], loss: 0.02 }),
+    (server) =>
+      trialsOf('2 % lost', {
+        contenders: [
+          ...blogdom(server),
+          // With 8,000 names in flight, massdns is at its best on this line.
+          ...massdns(8000),
+          ...massdns(),
+          ...(bench.quick ? [] : [cares(server, 0.25)]),
+        ],
+        ...{ count: 20_000, quickCount: 4000, goal: { times: 0.6 } },
+      }),
+    bench.quick ? 1 : 3,
+  );
+  printGoals('A server 40 to 60 ms away, 2 % of the packets lost each way', outcomes, [
+    'The reference is massdns at its best.',
   ]);
 };
-
-/** A server that limits its rate. */
-const rateLimited: Scenario = (bench) => {
-  const faults: Faults = { roundTrip: [0, 0], loss: 0, rate: 2000 };
-  const title = 'that answers 2,000 queries a second and drops the rest';
-  return raceWithFaults(bench, title, faults, (server) =>
-    bench.quick ? [] : [...massdns(), ...massdns(1000), cares(server, 0.1)],
-  );
-};
-
-async function raceWithFaults(
-  bench: Bench,
-  title: string,
-  faults: Faults,
-  others: (server: Server) => readonly Contender[],
-): Promise<void> {
-  const count = bench.quick ? 4000 : 20_000;
-  await withServer(startFaultyServer(bench.ports[0], faults), async (server) => {
-    const entries = await race(bench, server, [...blogdom(server), ...others(server)], count, 1);
-    printRace(`A server ${title}: ${rounded(count)} names`, entries);
-  });
-}
 
 /** Few names on a lossy network, many times: the slowest run counts. */
 const fewAndLossy: Scenario = async (bench) => {
   const count = 18;
-  const rounds = bench.quick ? 10 : 100;
+  const rounds = bench.quick ? 5 : 100;
   const faults: Faults = { roundTrip: [20, 20], loss: 0.1 };
   await withServer(startFaultyServer(bench.ports[0], faults), async (server) => {
     const contenders = [...blogdom(server), ...(bench.quick ? [] : massdns(1000))];
@@ -145,11 +133,18 @@ export const scenarios = {
   fast: fastServer,
   choice: choiceOfTransport,
   lossy: farAndLossy,
-  limited: rateLimited,
+  limited,
+  forwarder,
+  bucket,
   few: fewAndLossy,
   memory,
   many: manyServers,
   authority: namesAtAuthority,
+  rates,
+  dead,
+  streams,
+  nagle,
+  sockets,
   start: startTime,
   default: defaultRun,
   flags,

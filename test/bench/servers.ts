@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Authority } from '../helpers/certificate.js';
 import { startDaemon } from '../helpers/system/process.js';
 import { environment } from './measure.js';
+import { droppedAt, processorSecondsOf } from './proc.js';
 
 /** The queries that were sent to a server since it started. */
 export interface QueryCounts {
@@ -12,6 +13,8 @@ export interface QueryCounts {
   readonly received: number;
   /** Queries that were dropped because the buffer of its socket was full. */
   readonly dropped: number;
+  /** The most queries that it received in any one second since it was last asked for its counts, if it knows. */
+  readonly busiestSecond?: number | undefined;
 }
 
 /** A server to be asked, at 127.0.0.1. */
@@ -167,31 +170,6 @@ async function start(folder: string, port: number, program: Program): Promise<Se
     processorSeconds: () => processorSecondsOf(pid),
     stop,
   };
-}
-
-/** Counts the datagrams that were dropped because the buffers of a port's sockets were full. */
-export async function droppedAt(port: number): Promise<number> {
-  const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const rows = (await readFile('/proc/net/udp', 'utf8')).split('\n').map((row) => row.trim().split(/\s+/));
-  return rows.filter((row) => row[1] === address).reduce((sum, row) => sum + Number(row.at(-1)), 0);
-}
-
-/** The clock ticks of a second in /proc, which is 100 on every common system. */
-const ticksPerSecond = 100;
-
-/**
- * Adds up the processor time of a process and of the processes that it has started (proc_pid_stat(5)). Those that end in the
- * meantime do not count.
- */
-export async function processorSecondsOf(pid: number): Promise<number> {
-  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
-  const stat = await read('stat');
-  // The name, in parentheses, may contain spaces; user and system time are the 12th and 13th field after it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const own = (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksPerSecond;
-  const children = (await read(`task/${pid}/children`)).split(' ').filter(Boolean);
-  const times = await Promise.all(children.map((child) => processorSecondsOf(Number(child))));
-  return times.reduce((sum, seconds) => sum + seconds, own);
 }
 
 /** Uses a server and stops it, even after an error. */

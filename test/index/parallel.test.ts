@@ -20,8 +20,9 @@ describe.concurrent('parallel calls of probe with equal options', () => {
       manyNames(1000).map((name) => `${name} live`),
     );
     expect(countSockets(server)).toBeLessThan(10);
+    // At most one query in ten is a canary, half of these ask for random names; and some are sent again or at the end.
     expect(server.queries.filter(({ name }) => isRandom(name)).length).toBeLessThan(100);
-  });
+  }, 60_000);
 
   it('have at most `concurrency` names in flight together', async () => {
     const { hold, release } = act.gate();

@@ -100,16 +100,15 @@ describe('a result has the fields of the JSON format', () => {
 
 describe('a name that is not a string', () => {
   it.each([
-    ['a number', 5],
-    ['undefined', undefined],
-    ['a symbol', Symbol('x')],
-    ['an object without a string form', Object.create(null)],
-  ])('is unknown (%s)', async (_what, name: unknown) => {
+    ['a number', 5, '5'],
+    ['undefined', undefined, 'undefined'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['an object without a string form', Object.create(null), 'an object'],
+  ])('is unknown, and nobody is asked (%s)', async (_what, name: unknown, got) => {
     const results = [await probe(name as string)];
     for await (const result of probeAll([name as string])) results.push(result);
-    expect(results).toEqual([
-      expect.objectContaining({ status: 'unknown', name: expect.any(String) }),
-      expect.objectContaining({ status: 'unknown', name: expect.any(String) }),
-    ]);
+    const reason = `expected a string, got ${got}`;
+    const expected = { status: 'unknown', name: expect.any(String), reason, tries: 0 };
+    expect(results).toEqual([expect.objectContaining(expected), expect.objectContaining(expected)]);
   });
 });

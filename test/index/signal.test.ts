@@ -26,8 +26,7 @@ describe.concurrent('an AbortSignal', () => {
     await expect(probe('x.dev', options)).rejects.toBe(reason);
     expect(source.pulled).toBe(0);
     await allArrived(server);
-    // That of `allArrived` itself.
-    expect(countQueries(server)).toBe(1);
+    expect(countQueries(server)).toBe(0);
   });
 
   it('that fires with names in flight makes the run reject with its reason, and stops the queries', async () => {
@@ -82,7 +81,7 @@ describe.concurrent('an AbortSignal', () => {
   });
 
   it('that fires while the consumer is busy stops the queries', async () => {
-    const server = await serve({ 'x1.dev': one, 'x2.dev': act.silent, 'marker.dev': act.lose(3, one) });
+    const server = await serve({ 'x1.dev': one, 'x2.dev': act.silent });
     const controller = new AbortController();
     const { signal } = controller;
     const results = probeAll(manyNames(2), { servers: [server.address], signal, timeout });

@@ -6,6 +6,7 @@ import { manyNames, one } from '../helpers/resolving.js';
 import { serve } from '../helpers/serve.js';
 import {
   allArrived,
+  comesToRest,
   countQueries,
   endless,
   outlastOneTry,
@@ -23,6 +24,7 @@ describe.concurrent('an endless source', () => {
       servers: [server.address],
       concurrency: 20,
       timeout,
+      canary: false,
     })) {
       results++;
       expect(source.pulled).toBeLessThanOrEqual(results + 2 * 20 + 1);
@@ -40,14 +42,33 @@ describe.concurrent('an endless source', () => {
   it('waits for a slow consumer', async () => {
     const server = await serve(honest(() => one));
     const source = endless();
+    const options = { servers: [server.address], concurrency: 5, canary: false };
     let results = 0;
-    for await (const _result of probeAll(source.names(), { servers: [server.address], concurrency: 5 })) {
+    for await (const _result of probeAll(source.names(), options)) {
       results++;
       await allArrived(server);
       // The names of two batches: in each, at most 5 results wait and 5 names are in flight.
       expect(source.pulled).toBeLessThanOrEqual(results + 4 * 5);
       if (results === 12) break;
     }
+  });
+
+  it('is pulled further while names wait for canaries, until their results wait for the consumer', async ({
+    expect,
+  }) => {
+    const { hold, release } = act.gate();
+    const server = await serve(({ name, type }) => {
+      if (type === 'NS') return hold(act.noData);
+      return isRandom(name) ? hold(act.deny) : one;
+    });
+    const source = endless();
+    const results = probeAll(source.names(), { servers: [server.address], concurrency: 5 });
+    const first = results.next();
+    await expect.poll(() => source.pulled, { interval: 1, timeout: 10_000 }).toBeGreaterThan(10 * 5);
+    release();
+    await first;
+    await comesToRest(source, server);
+    await results.return();
   });
 
   it('has at most `concurrency` names in flight', async () => {

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { type ProbeResult, probe } from '../../src/index.js';
 import { honest, isRandom } from '../helpers/honest.js';
 import * as act from '../helpers/name-server.js';
@@ -31,34 +30,34 @@ export function endless() {
 /** Seconds that one try may take in tests that wait for a next try. */
 export const timeout = 0.05;
 
-/** Replies to `marker.dev` only at the fourth try. */
-const lateMarker = act.lose(3, one);
-
 /** Starts a server that leaves every tenth name without a reply. */
 export const serveWithSilences = () =>
-  serve(
-    honest(({ name }) => {
-      if (name === 'marker.dev') return lateMarker;
-      return name.endsWith('0.dev') ? act.silent : one;
-    }),
-  );
+  serve(honest(({ name }) => (name.endsWith('0.dev') ? act.silent : one)));
 
 /** Starts a server that answers names, and is silent about canaries. */
 export const serveWithSilentCanaries = () =>
-  serve(({ name }) => {
-    if (name === 'marker.dev') return lateMarker;
-    return isRandom(name) || !name.includes('.') ? act.silent : one;
-  });
+  serve(({ name }) => (isRandom(name) || !name.includes('.') ? act.silent : one));
 
-/** Waits so long that every query that was sent before would have been sent again. */
-export async function outlastOneTry({ address }: act.NameServer): Promise<void> {
-  const { status } = await probe('marker.dev', { servers: [address], timeout, canary: false });
-  expect(status).toBe('live');
+/** Waits so long that every query that was sent before would have been sent again, and would have arrived. */
+export async function outlastOneTry(server: act.NameServer): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 3 * timeout * 1000));
+  await allArrived(server);
 }
 
-/** Counts the queries that the server received, except those of `outlastOneTry`. */
+/** Waits until no name is pulled from a source any more. */
+export async function comesToRest(
+  source: { readonly pulled: number },
+  server: act.NameServer,
+): Promise<void> {
+  for (let pulled = Number.NaN; pulled !== source.pulled; ) {
+    pulled = source.pulled;
+    await outlastOneTry(server);
+  }
+}
+
+/** Counts the queries that the server received, except those of `allArrived`. */
 export const countQueries = ({ queries }: act.NameServer): number =>
-  queries.filter(({ name }) => name !== 'marker.dev').length;
+  queries.filter(({ name }) => name !== 'arrived.dev').length;
 
 /** Waits until the server has received every query that was sent before. */
 export async function allArrived({ address }: act.NameServer): Promise<void> {

@@ -1,74 +1,109 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openProber } from '../../src/probe/prober.js';
-import {
-  extendedError,
-  formerr,
-  type PacketQuery,
-  type PacketReply,
-  servePackets,
-  servfail,
-} from '../helpers/packet-server.js';
-import { serverAt } from '../helpers/resolving.js';
+import { describe, expect, it } from 'vitest';
+import type { Ask } from '../../src/dns/resolver/resolver.js';
+import type { Outcome } from '../../src/dns/transport/transport.js';
+import type { Question } from '../../src/dns/wire/query.js';
+import { explain } from '../../src/probe/explanation.js';
+import { unknown } from '../../src/probe/verdict.js';
+import { address, answerWith, denial, failed, primary, replied } from '../helpers/answers.js';
+import { findingWith } from './making.js';
 
-const address: PacketReply = { answers: [{ type: 'A', name: 'x.dev', data: '192.0.2.1' }] };
+const reason = `SERVFAIL from ${primary}`;
+const before = findingWith({
+  verdict: unknown(reason),
+  addresses: [],
+  rcode: 'SERVFAIL',
+  evidence: [reason],
+  tries: 7,
+});
 
-/** Probes x.dev at a server that fails unless `reply` says otherwise. */
-async function probeAt(reply: (query: PacketQuery) => PacketReply) {
-  const server = await servePackets((query) => reply(query) ?? { flags: servfail });
-  const prober = openProber({ servers: [serverAt(server)], timeout: 3000, tries: 2, canary: false });
-  onTestFinished(prober.close);
-  const result = await prober.probe({ name: 'x.dev', word: 'x', tld: 'dev' });
-  return { result, server };
+const servfail: Outcome = { ...failed(reason), rcode: 'SERVFAIL' };
+const servfailBecause = (code: number, meaning: string): Outcome => ({
+  ...servfail,
+  extendedErrors: [{ code, meaning }],
+});
+const invalid = servfailBecause(6, 'DNSSEC validation failed');
+
+/** Explains a failure; the questions are `TYPE`, and `unchecked` if signatures are not to be checked. */
+async function explainWith(outcomes: Readonly<Record<string, Outcome>>) {
+  const asked: string[] = [];
+  const ask: Ask = async ({ type, flags }: Question, policy) => {
+    expect([policy, flags?.hasEdns]).toEqual([{ only: primary, tries: 1 }, true]);
+    const question = `${type}${flags?.isCheckingDisabled ? ' unchecked' : ''}`;
+    asked.push(question);
+    return answerWith(outcomes[question] ?? servfail, { sent: 30, received: 40 });
+  };
+  return { finding: await explain('as.dev', before, primary, ask), asked };
 }
 
 describe('a name for which the server fails', () => {
-  it.each([
-    [15, 'blocked by policy'],
-    [22, 'no reachable authority'],
-    [23, 'network error'],
-    [9999, 'extended error 9999'],
-  ])('has the reason of extended error %i', async (code, meaning) => {
-    const { result, server } = await probeAt(({ hasEdns }) =>
-      hasEdns ? { flags: servfail, additionals: extendedError(code) } : undefined,
-    );
-    expect(result).toMatchObject({
-      status: 'unknown',
-      reason: `SERVFAIL from udp://${server.address}: ${meaning}`,
-      evidence: [expect.any(String), meaning],
+  it('has the reason that the server gives with EDNS', async () => {
+    const { finding, asked } = await explainWith({ A: servfailBecause(15, 'blocked by policy') });
+    expect(finding).toEqual({
+      ...before,
+      verdict: unknown(`${reason}: blocked by policy`),
+      evidence: [reason, 'blocked by policy'],
+      tries: 8,
     });
     // Nobody asks without the check of signatures if something else is wrong.
-    expect(server.queries.some(({ isCheckingDisabled }) => isCheckingDisabled)).toBe(false);
+    expect(asked).toEqual(['A']);
   });
 
   it.each([
-    ['live', (): PacketReply => address],
-    ['taken', ({ type }: PacketQuery): PacketReply => (type === 'A' || type === 'AAAA' ? {} : undefined)],
-  ])('is %s if it only fails validation', async (status, unchecked) => {
-    const { result } = await probeAt((query) => {
-      if (query.isCheckingDisabled) return unchecked(query);
-      return query.hasEdns ? { flags: servfail, additionals: extendedError(6) } : undefined;
+    ['without a reason', servfail],
+    ['with a bad signature', invalid],
+  ])('%s is asked for without the check of signatures, and exists if it does then', async (_, first) => {
+    const { finding, asked } = await explainWith({ A: first, 'A unchecked': address });
+    expect(finding).toMatchObject({
+      verdict: { status: 'live' },
+      addresses: ['192.0.2.7'],
+      evidence: ['A: NOERROR, address', 'DNSSEC bogus'],
+      tries: 7 + 1 + 1,
+      first: 30,
     });
-    expect(result).toMatchObject({ status, evidence: expect.arrayContaining(['DNSSEC bogus']) });
+    expect(asked).toEqual(['A', 'A unchecked']);
   });
 
-  it('is not absent because of a denial that fails validation', async () => {
-    const { result } = await probeAt(({ isCheckingDisabled, hasEdns }) => {
-      if (isCheckingDisabled) return { flags: 3 };
-      return hasEdns ? { flags: servfail, additionals: extendedError(6) } : undefined;
+  it('is taken if it exists without an address when signatures are not checked', async () => {
+    const { finding } = await explainWith({
+      A: invalid,
+      'A unchecked': replied(),
+      'AAAA unchecked': replied(),
     });
-    expect(result).toMatchObject({
-      status: 'unknown',
-      reason: expect.stringMatching(/: DNSSEC validation failed$/),
+    expect(finding).toMatchObject({
+      verdict: { status: 'taken' },
+      evidence: ['A: NOERROR, no record', 'AAAA: NOERROR, no record', 'DNSSEC bogus'],
+      tries: 7 + 1 + 2,
     });
   });
 
-  it('is unknown without an explanation if the server does not understand EDNS', async () => {
-    const { result, server } = await probeAt(({ hasEdns }) => (hasEdns ? { flags: formerr } : undefined));
-    expect(result).toMatchObject({ status: 'unknown', reason: `SERVFAIL from udp://${server.address}` });
+  it.each([
+    ['a denial that fails validation', denial],
+    ['another failure', servfail],
+  ])('stays unknown after %s', async (_, unchecked) => {
+    const { finding } = await explainWith({ A: invalid, 'A unchecked': unchecked });
+    expect(finding).toEqual({
+      ...before,
+      verdict: unknown(`${reason}: DNSSEC validation failed`),
+      evidence: [reason, 'DNSSEC validation failed'],
+      tries: 7 + 1 + 1,
+    });
   });
 
-  it('has the answer of a server that has come back', async () => {
-    const { result } = await probeAt(({ hasEdns }) => (hasEdns ? address : undefined));
-    expect(result).toMatchObject({ status: 'live', addresses: ['192.0.2.1'] });
+  it('stays as it is, but for the tries, if the server does not say why', async () => {
+    const { finding, asked } = await explainWith({ A: failed(`FORMERR from ${primary}`) });
+    expect(finding).toEqual({ ...before, tries: 9 });
+    expect(asked).toEqual(['A', 'A unchecked']);
+  });
+
+  it('has the answer of a server that has come back, or that needs EDNS', async () => {
+    const { finding, asked } = await explainWith({ A: address });
+    expect(finding).toEqual(findingWith({ first: 30, last: 30, received: 40, tries: 8 }));
+    expect(asked).toEqual(['A']);
+  });
+
+  it('is asked for its IPv6 address, too, if the server has come back and there is no IPv4 address', async () => {
+    const six = replied({ addresses: ['2001:db8::7'] });
+    const { finding } = await explainWith({ A: replied(), AAAA: six });
+    expect(finding).toMatchObject({ verdict: { status: 'live' }, addresses: ['2001:db8::7'], tries: 7 + 2 });
   });
 });

@@ -1,95 +1,123 @@
-import fc from 'fast-check';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { transports } from '../../src/dns/transport/index.js';
-import type { OpenTransport } from '../../src/dns/transport/transport.js';
-import { defaults } from '../../src/probe/defaults.js';
-import { openProber } from '../../src/probe/prober.js';
-import { byTransport, fail, fromZone, loseSome, type NameServer, type Zone } from '../helpers/name-server.js';
-import { serve, serverAt } from '../helpers/resolving.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openUpstreams } from '../../src/dns/resolver/upstreams.js';
+import type { OpenServer, Server } from '../../src/dns/transport/index.js';
+import { systemPlatform } from '../../src/dns/transport/platform.js';
+import type { Question } from '../../src/dns/wire/query.js';
+import { openProber, type ProberOptions } from '../../src/probe/prober.js';
+import { candidateOf, type PlayedServer, play, serverAt, urlAt } from '../helpers/played.js';
+import { deny, except, fail, truthful, type Zone } from '../helpers/played-servers.js';
+import { createSeededRandom } from '../simulation/random.js';
 
-/** Kinds of names, each with its entry in the zone and the truth about it. */
+/** Kinds of names, each with its entry in the zone and the line that is true of it. */
 const kinds = {
-  'an IPv4 address': { zone: { A: ['192.0.2.1'] }, truth: 'live 192.0.2.1' },
-  'an IPv6 address': { zone: { AAAA: ['2001:db8::1'] }, truth: 'live 2001:db8::1' },
-  'both addresses': { zone: { A: ['192.0.2.2'], AAAA: ['2001:db8::2'] }, truth: 'live 192.0.2.2' },
-  'no address': { zone: {}, truth: 'taken' },
-  'an alias with an address': { zone: { CNAME: 'six.example' }, truth: 'live 2001:db8::6' },
+  'an IPv4 address': { entry: { A: ['192.0.2.1'] }, line: '+ NAME' },
+  'an IPv6 address': { entry: { AAAA: ['2001:db8::1'] }, line: '+ NAME' },
+  'no address': { entry: {}, line: '~ NAME' },
+  'an alias with an address': { entry: { alias: 'six.dev' }, line: '+ NAME' },
   'an alias without an address': {
-    zone: { CNAME: 'bare.example' },
-    truth: 'taken alias of bare.example, no address given',
+    entry: { alias: 'bare.dev' },
+    line: '~ NAME  alias of bare.dev, no address given',
   },
   'an alias to nowhere': {
-    zone: { CNAME: 'gone.example' },
-    truth: 'taken alias of gone.example, which does not exist',
+    entry: { alias: 'gone.dev' },
+    line: '~ NAME  alias of gone.dev, which does not exist',
   },
-  'no existence': { zone: undefined, truth: 'absent' },
-  'no answer': { zone: fail('SERVFAIL'), truth: 'unknown SERVFAIL' },
+  'no existence': { entry: undefined, line: '  NAME' },
+  'no answer': { entry: undefined, line: '? NAME  SERVFAIL from FIRST' },
 } as const;
 
-type Kind = keyof typeof kinds;
-
-/** Generates names, each with its kind. */
-function generateNames(count: number, seed: number): ReadonlyMap<string, Kind> {
-  const anyKind = fc.constantFrom(...Object.keys(kinds).filter((key): key is Kind => key in kinds));
-  const sample = fc.sample(anyKind, { seed, numRuns: count });
-  return new Map(sample.map((kind, index) => [`name-${index}.dev`, kind]));
-}
-
-function zoneOf(names: ReadonlyMap<string, Kind>): Zone {
-  const entries = [...names].flatMap(([name, kind]) => {
-    const { zone } = kinds[kind];
-    return zone === undefined ? [] : [[name, zone] as const];
+it('a prober finds the truth about hundreds of names although a tenth of the queries is lost', async () => {
+  const all = Object.values(kinds);
+  const names = Array.from({ length: 800 }, (_, index) => `name-${index}.dev`);
+  const kindOf = (name: string) => all[Number(/\d+/.exec(name)?.[0]) % all.length] ?? kinds['no existence'];
+  const entries = names.flatMap((name) => {
+    const { entry } = kindOf(name);
+    return entry ? [[name, entry] as const] : [];
   });
-  const targets = { dev: {}, 'six.example': { AAAA: ['2001:db8::6'] }, 'bare.example': {} };
-  return { ...Object.fromEntries(entries), ...targets };
-}
+  const truth: Zone = {
+    dev: { isDelegated: true },
+    'six.dev': { AAAA: ['2001:db8::6'] },
+    'bare.dev': {},
+    ...Object.fromEntries(entries),
+  };
+  const isFailing = (name: string) => name.startsWith('name-') && kindOf(name) === kinds['no answer'];
+  const server = except(isFailing, fail, truthful(truth));
+  const random = createSeededRandom(7);
+  const lossy: PlayedServer = (query) => (random.chance(0.1) ? undefined : server(query));
+  const { lines, results } = await play([lossy], names, { tries: 7 });
+  expect(lines).toEqual(names.map((name) => kindOf(name).line.replace('NAME', name)).toSorted());
+  expect(results.some(({ tries, status }) => status === 'live' && tries > 2)).toBe(true);
+});
 
-/** Probes all names at once, and says in a line what was found out about each. */
-function linesOf(names: Iterable<string>, server: NameServer): Promise<string[]> {
-  const { tries } = defaults;
-  const prober = openProber({ servers: [serverAt(server)], timeout: 3000, tries, canary: true });
-  onTestFinished(prober.close);
-  const lines = Array.from(names, async (name) => {
-    const candidate = { name, word: name.replace('.dev', ''), tld: 'dev' };
-    const { status, addresses, reason } = await prober.probe(candidate);
-    const why = reason?.replace(/ from (udp|tcp):\/\/[0-9.:]+/, '') ?? [];
-    return [name, status, ...addresses].concat(why).join(' ');
+/** A prober of servers that answer for every name, and the questions that they are asked. */
+function openFake(servers: readonly Server[], options: Partial<ProberOptions> = {}) {
+  const questions: Question[] = [];
+  const openServer: OpenServer = ({ url }, { settled }) => ({
+    kind: 'call',
+    capacity: () => Number.POSITIVE_INFINITY,
+    ask(query) {
+      questions.push(query.question);
+      const reply = { rcode: 'NOERROR', truncated: false, addresses: ['192.0.2.1'], isAuthoritative: true };
+      setImmediate(() => settled(query, { reply, server: url }));
+    },
+    suspect: () => false,
+    forget() {},
+    close() {},
   });
-  return Promise.all(lines);
+  const upstreams = openUpstreams({ platform: systemPlatform, timeout: 3000, openServer });
+  const prober = openProber({ upstreams, servers, tries: 1, canary: true, ...options });
+  onTestFinished(() => {
+    prober.close();
+    upstreams.close();
+  });
+  return { prober, questions };
 }
 
-describe('openProber', () => {
-  it('finds the truth about thousands of names although a tenth of the datagrams is lost', async () => {
-    const names = generateNames(2500, 7);
-    const replies = fromZone(zoneOf(names));
-    // TCP repeats what the network loses.
-    const lossy = byTransport({ udp: loseSome(0.1, 7, replies), tcp: replies });
-    const server = await serve(() => lossy);
-    expect(await linesOf(names.keys(), server)).toEqual(
-      Array.from(names, ([name, kind]) => `${name} ${kinds[kind].truth}`),
-    );
-    expect(server.queries.some(({ attempt }) => attempt > 1)).toBe(true);
-  }, 20_000);
+const server = serverAt(urlAt(0));
 
+describe('a prober', () => {
   it('sends no canaries to getaddrinfo, which cannot answer them', async () => {
-    const names: string[] = [];
-    const open: OpenTransport = (_endpoint, _timeout, settled) => ({
-      reliable: true,
-      enforcesTimeout: true,
-      ask(query) {
-        names.push(query.question.name);
-        const reply = { truncated: false, addresses: ['192.0.2.1'] };
-        setImmediate(() => settled(query, { reply, server: 'system' }));
-      },
-      forget() {},
-      close() {},
-    });
-    const opening = vi.spyOn(transports.system, 'open').mockImplementation(open);
-    onTestFinished(() => opening.mockRestore());
-    const server = { scheme: 'system', url: 'system', address: '', port: 0 } as const;
-    const prober = openProber({ servers: [server], timeout: 3000, tries: 1, canary: true });
-    onTestFinished(prober.close);
-    const { status } = await prober.probe({ name: 'x.dev', word: 'x', tld: 'dev' });
-    expect([status, names]).toEqual(['live', ['x.dev']]);
+    const system: Server = { scheme: 'system', url: 'system', address: '', port: 0 };
+    const { prober, questions } = openFake([system]);
+    expect((await prober.probe(candidateOf('x.dev'))).status).toBe('live');
+    expect(questions.map(({ name }) => name)).toEqual(['x.dev']);
+  });
+
+  it('asks the servers of a zone without recursion', async () => {
+    const { prober, questions } = openFake([server], { zone: 'dev' });
+    await prober.probe(candidateOf('x.dev'));
+    expect(questions.length).toBeGreaterThan(2);
+    expect(questions.every(({ flags }) => flags?.zone === 'dev')).toBe(true);
+  });
+
+  it('asks resolvers with recursion', async () => {
+    const { prober, questions } = openFake([server], { canary: false });
+    await prober.probe(candidateOf('x.dev'));
+    expect(questions).toEqual([{ name: 'x.dev', type: 'A' }]);
+  });
+
+  it('frees room for another name when a name has been answered and waits for canaries', async () => {
+    const { prober } = openFake([server], { canary: true });
+    const events: string[] = [];
+    const result = prober.probe(candidateOf('x.dev'), () => events.push('freed'));
+    expect(prober.waiting()).toBe(0);
+    expect(prober.waitingFor()).toBe(`a reply from ${urlAt(0)}`);
+    await result;
+    expect(events).toEqual(['freed']);
+    expect(prober.waitingFor()).toBeUndefined();
+  });
+
+  it('has nothing that waits for canaries without canaries', async () => {
+    const { prober } = openFake([server], { canary: false });
+    expect(prober.waiting()).toBe(0);
+    expect(prober.capacity()).toBeGreaterThan(0);
+  });
+
+  it('reports which servers lie', async () => {
+    const { reports } = await play([deny, truthful()], ['live.dev']);
+    expect(reports.map(({ server: url, verdict, reason }) => [url, verdict, reason])).toEqual([
+      [urlAt(0), 'lies', 'denies .dev and the root'],
+      [urlAt(1), 'good', undefined],
+    ]);
   });
 });

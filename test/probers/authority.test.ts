@@ -1,147 +1,152 @@
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Prober } from '../../src/probe/prober.js';
-import { openAuthority } from '../../src/probers/authority.js';
-import { authoritative, nxdomain, servePackets } from '../helpers/packet-server.js';
-import { serverAt } from '../helpers/resolving.js';
-import { type Hierarchy, serveHierarchy, type TestZone } from './hierarchy.js';
+import { describe, expect, it } from 'vitest';
+import type { PlayedServer } from '../helpers/played.js';
+import { deny, fail, silent } from '../helpers/played-servers.js';
+import { type PlayedZone, playAuthority } from './hierarchy.js';
 
-const notes: string[] = [];
-afterEach(() => void notes.splice(0));
+const [first, second, third] = ['198.51.100.1', '198.51.100.2', '198.51.100.3'] as const;
 
-function openFor({ resolver, port }: Hierarchy, timeout = 1000): Prober {
-  const options = { servers: [serverAt(resolver)], port, timeout, tries: 3, canary: true };
-  const prober = openAuthority({ ...options, note: (message) => notes.push(message) });
-  onTestFinished(prober.close);
-  return prober;
-}
-
-/** Splits a name as the stage before does, with the whole name as the word. */
-const whole = (name: string) => ({ name, word: name, tld: name.slice(name.lastIndexOf('.') + 1) });
-/** A word under a suffix. */
-const under = (word: string, tld: string) => ({ name: `${word}.${tld}`, word, tld });
-
-const dev: TestZone = {
-  servers: ['127.0.21.1', '127.0.21.2'],
+const dev: PlayedZone = {
+  servers: [first, second],
   hosts: ['live.dev', 'a.empty.dev'],
   delegated: ['for.dev'],
 };
 
 describe('the authority', () => {
-  it.each([
-    ['for', 'taken', 'delegated to ns1.example, ns2.example'],
-    ['live', 'live', undefined],
-    ['empty', 'taken', undefined],
-    ['not', 'absent', undefined],
-  ])('says of %s.dev that it is %s', async (word, status, reason) => {
-    const prober = openFor(await serveHierarchy({ '': { servers: ['127.0.21.3'] }, dev }));
-    expect(await prober.probe(under(word, 'dev'))).toMatchObject({ name: `${word}.dev`, status, reason });
+  it('says of names under a suffix what the servers of the suffix know', async () => {
+    const names = ['for', 'live', 'empty', 'not'].map((word) => `${word} dev`);
+    const { lines, notes } = await playAuthority({ '': { servers: [third] }, dev }, names);
+    expect(lines).toEqual([
+      '  not.dev',
+      '+ live.dev',
+      '~ empty.dev',
+      '~ for.dev  delegated to ns1.example, ns2.example',
+    ]);
     expect(notes).toEqual([]);
   });
 
   it('is asked without recursion, and only about names of its suffix', async () => {
-    const hierarchy = await serveHierarchy({ dev, app: { servers: ['127.0.21.4'], delegated: ['for.app'] } });
-    const prober = openFor(hierarchy);
-    const results = await Promise.all(
-      [under('for', 'dev'), under('for', 'app')].map((each) => prober.probe(each)),
-    );
-    expect(results.map(({ status }) => status)).toEqual(['taken', 'taken']);
-    const atApp = hierarchy.servers.get('127.0.21.4')?.queries ?? [];
-    expect(atApp.every(({ isRecursionDesired }) => !isRecursionDesired)).toBe(true);
-    expect(atApp.filter(({ name }) => name.endsWith('dev'))).toEqual([]);
+    const app: PlayedZone = { servers: [third], delegated: ['for.app'] };
+    const { lines, at } = await playAuthority({ dev, app }, ['for dev', 'for app']);
+    expect(lines.map((line) => line.slice(0, 9))).toEqual(['~ for.app', '~ for.dev']);
+    expect(at(third).every(({ zone }) => zone === 'app')).toBe(true);
+    expect(at(third).filter(({ name }) => name.endsWith('dev'))).toEqual([]);
     // The resolver sees the suffixes alone.
-    expect(hierarchy.resolver.queries.map(({ name }) => name)).not.toContain('for.dev');
+    expect(at('192.0.2.1').map(({ name }) => name)).not.toContain('for.dev');
   });
 
   it('does not know names below the delegation of somebody else', async () => {
-    const prober = openFor(await serveHierarchy({ dev }));
-    expect(await prober.probe(whole('www.for.dev'))).toMatchObject({
-      tld: 'dev',
-      status: 'unknown',
-      reason: 'for.dev is delegated, and its own servers know',
-    });
+    const { results } = await playAuthority({ dev }, ['www.for.dev']);
+    expect(results).toMatchObject([
+      { tld: 'dev', status: 'unknown', reason: 'for.dev is delegated, and its own servers know' },
+    ]);
   });
 
   it.each([
-    ['a word under a suffix of two labels', under('for', 'co.uk')],
-    ['a whole name', whole('for.co.uk')],
-  ])('is that of the zone which holds the suffix, for %s', async (_, candidate) => {
-    const uk: TestZone = { servers: ['127.0.21.5'], hosts: ['nic.co.uk'], delegated: ['for.co.uk'] };
-    const prober = openFor(await serveHierarchy({ uk }));
-    expect(await prober.probe(candidate)).toMatchObject({ status: 'taken', tld: candidate.tld });
+    ['a word under a suffix of two labels', 'for co.uk', 'co.uk'],
+    ['a whole name', 'for.co.uk', 'uk'],
+  ])('is that of the zone which holds the suffix, for %s', async (_, name, tld) => {
+    const uk: PlayedZone = { servers: [first], hosts: ['nic.co.uk'], delegated: ['for.co.uk'] };
+    const { results } = await playAuthority({ uk }, [name]);
+    expect(results).toMatchObject([{ status: 'taken', tld }]);
   });
 
   it('finds a zone of two labels', async () => {
     const zones = {
-      uk: { servers: ['127.0.21.6'], delegated: ['co.uk'] },
-      'co.uk': { servers: ['127.0.21.7'], delegated: ['for.co.uk'] },
+      uk: { servers: [first], delegated: ['co.uk'] },
+      'co.uk': { servers: [second], delegated: ['for.co.uk'] },
     };
-    const prober = openFor(await serveHierarchy(zones));
-    const [taken, absent] = await Promise.all([
-      prober.probe(whole('for.co.uk')),
-      prober.probe(whole('not.co.uk')),
-    ]);
-    expect([taken?.status, absent?.status]).toEqual(['taken', 'absent']);
+    const { results } = await playAuthority(zones, ['for.co.uk', 'not.co.uk'], { concurrency: 1 });
+    expect(results.map(({ status }) => status)).toEqual(['taken', 'absent']);
   });
 
   it('decides by name servers under a suffix that answers for any name', async () => {
-    const zone: TestZone = { servers: ['127.0.21.8'], delegated: ['for.wild'], isWildcard: true };
-    const prober = openFor(await serveHierarchy({ wild: zone }));
-    expect(await prober.probe(under('for', 'wild'))).toMatchObject({ status: 'taken' });
-    expect((await prober.probe(under('not', 'wild'))).status).not.toBe('live');
+    const wild: PlayedZone = { servers: [first], delegated: ['for.wild'], isWildcard: true };
+    const { lines } = await playAuthority({ wild }, ['for wild', 'not wild']);
+    expect(lines[0]).toBe('? not.wild  the server answers for any name, even for one that cannot exist');
+    expect(lines[1]).toMatch(/^~ for\.wild/);
   });
 
   it.each([
-    ['offers recursion', 0x80 | authoritative | nxdomain],
-    ['does not speak for the zone', nxdomain],
-  ])('is not heard if something in between %s, which is noted once', async (_, flags) => {
-    const zone: TestZone = { servers: ['127.0.21.9'], reply: () => ({ flags }) };
-    const prober = openFor(await serveHierarchy({ dev: zone }));
-    const results = await Promise.all(['a', 'b', 'c'].map((word) => prober.probe(under(word, 'dev'))));
-    for (const result of results)
-      expect(result).toMatchObject({
-        status: 'unknown',
-        reason: expect.stringContaining('is answered for by something in between'),
-      });
-    expect(notes.filter((note) => note.includes('cannot be asked from here'))).toHaveLength(1);
+    ['offers recursion', { isAuthoritative: true, offersRecursion: true }],
+    ['does not speak for the zone', { isAuthoritative: false }],
+  ])('is not heard if something in between %s, which is noted once', async (_, changes) => {
+    const zone: PlayedZone = { servers: [first], reply: () => ({ rcode: 'NXDOMAIN', ...changes }) };
+    const { results, notes } = await playAuthority({ dev: zone }, ['a dev', 'b dev', 'c dev']);
+    const reason = expect.stringContaining('is answered for by something in between');
+    expect(results).toMatchObject(new Array(3).fill({ status: 'unknown', reason }));
+    expect(notes).toEqual(['this network intercepts DNS; authoritative servers cannot be reached']);
   });
 
   it('is asked at another server if one does not answer', async () => {
-    const dead = '127.0.21.10';
-    const zone: TestZone = { ...dev, servers: [dead, '127.0.21.11'], dead: [dead] };
-    const hierarchy = await serveHierarchy({ dev: zone });
-    const prober = openFor(hierarchy, 200);
-    const statuses = await Promise.all(['for', 'not'].map((word) => prober.probe(under(word, 'dev'))));
-    expect(statuses.map(({ status }) => status)).toEqual(['taken', 'absent']);
+    const reply: PlayedZone['reply'] = (proper, { name }) => (name === 'gone.dev' ? undefined : proper);
+    const { results } = await playAuthority({ dev: { ...dev, reply } }, ['for dev', 'not dev']);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['absent', 'taken']);
   });
 
-  it('is unknown, with the reason, as long as its name servers are not known', async () => {
-    const failing = new Set(['dev']);
-    const prober = openFor(await serveHierarchy({ dev }, failing));
-    expect(await prober.probe(under('for', 'dev'))).toMatchObject({
-      status: 'unknown',
-      reason: expect.stringMatching(/^the name servers of \.dev are not known: SERVFAIL from /),
-    });
-    failing.clear();
-    await expect.poll(async () => (await prober.probe(under('for', 'dev'))).status).toBe('taken');
+  it.each([
+    ['first', ['x dev', 'x app']],
+    ['last', ['x app', 'x dev']],
+  ])(
+    'reports each of its servers once, as good if it was good for one suffix: the %s one',
+    async (_, names) => {
+      const reply: PlayedZone['reply'] = (proper, { address, type }) =>
+        address === first && type === 'A' ? { isAuthoritative: true, addresses: ['192.0.2.66'] } : proper;
+      const zones = { dev: { ...dev, servers: [first] }, app: { servers: [first, second], reply } };
+      const { reports } = await playAuthority(zones, names, { concurrency: 1 });
+      expect(reports.map(({ server, verdict }) => [server, verdict])).toEqual([
+        [`${first}:53`, 'good'],
+        [`${second}:53`, 'good'],
+      ]);
+    },
+  );
+});
+
+describe('a name whose suffix has no name servers that are known', () => {
+  it('is unknown, with the reason', async () => {
+    const { results } = await playAuthority({ dev }, ['for dev'], { resolver: fail });
+    expect(results).toMatchObject([
+      {
+        status: 'unknown',
+        reason: 'the name servers of .dev are not known: SERVFAIL from udp://192.0.2.1:53',
+        addresses: [],
+        tries: 0,
+        evidence: ['the name servers of .dev are not known: SERVFAIL from udp://192.0.2.1:53'],
+      },
+    ]);
   });
 
   it('is unknown if the resolver denies everything', async () => {
-    const resolver = await servePackets(() => ({ flags: nxdomain }));
-    const prober = openFor({ resolver, servers: new Map(), port: resolver.port });
-    expect(await prober.probe(under('for', 'dev'))).toMatchObject({
-      status: 'unknown',
-      reason: `the name servers of .dev are not known: udp://${resolver.address} denies even those of the root`,
-    });
+    const { lines } = await playAuthority({ dev }, ['for dev'], { resolver: deny });
+    expect(lines).toEqual([
+      '? for.dev  the name servers of .dev are not known: FIRST denies even those of the root',
+    ]);
   });
 
-  it('holds up no other suffix while it is looked for', async () => {
-    vi.useRealTimers();
-    const hierarchy = await serveHierarchy({
-      dev,
-      slow: { servers: ['127.0.21.12'], reply: () => undefined },
-    });
-    const prober = openFor(hierarchy, 3000);
-    void prober.probe(under('for', 'slow'));
-    expect(await prober.probe(under('for', 'dev'))).toMatchObject({ status: 'taken' });
+  it('holds up no name of another suffix', async () => {
+    const slow: PlayedZone = { servers: [third], reply: () => undefined };
+    const { results } = await playAuthority({ dev, slow }, ['for slow', 'for dev']);
+    expect(results.map(({ name }) => name)).toEqual(['for.dev', 'for.slow']);
   });
+
+  it.each([
+    ['not looked for again within 250 ms', 200, 1],
+    ['looked for again after 250 ms', 250, 2],
+  ])('has a suffix that is %s', async (_, pause, times) => {
+    let asked = 0;
+    const resolver: PlayedServer = ({ name, type }) => {
+      if (name === 'dev' && type === 'NS') asked++;
+      return { rcode: 'REFUSED' };
+    };
+    // A name of another suffix takes the time in between.
+    const delay = ({ name }: { readonly name: string }) => (name === 'app' ? pause : 1);
+    await playAuthority({ dev }, ['a dev', 'a app', 'b dev'], { resolver, delay, concurrency: 1, tries: 1 });
+    expect(asked).toBe(times);
+  });
+});
+
+it('the authority does not wait for a resolver that is silent after it was closed', async () => {
+  const { lines } = await playAuthority({ dev }, ['for dev'], { resolver: silent, tries: 2 });
+  expect(lines).toEqual([
+    expect.stringMatching(/^\? for\.dev {2}the name servers of \.dev are not known: no reply/),
+  ]);
 });

@@ -1,17 +1,25 @@
-import type { Answer } from 'dns-packet';
+import type { Server } from '../../src/dns/transport/index.js';
+import type { Reply } from '../../src/dns/wire/reply.js';
+import type { Prober } from '../../src/probe/prober.js';
+import { openAuthority } from '../../src/probers/authority.js';
 import {
-  authoritative,
-  nxdomain,
-  type PacketQuery,
-  type PacketReply,
-  type PacketServer,
-  servePackets,
-  servfail,
-} from '../helpers/packet-server.js';
+  candidateOf,
+  type PlayedContext,
+  type PlayedOptions,
+  type PlayedQuery,
+  type PlayedRun,
+  type PlayedServer,
+  playProber,
+  serverAt,
+  urlAt,
+} from '../helpers/played.js';
 
-/** A zone of the hierarchy. */
-export interface TestZone {
-  /** The loopback addresses of its name servers. */
+// Loaded in real time, for which virtual time does not wait.
+await import('tldts');
+
+/** A zone of a hierarchy, and what its servers know. */
+export interface PlayedZone {
+  /** The addresses of its name servers. */
   readonly servers: readonly string[];
   /** The names that have an address in the zone itself. */
   readonly hosts?: readonly string[];
@@ -19,83 +27,94 @@ export interface TestZone {
   readonly delegated?: readonly string[];
   /** Whether every other name has an address, too. */
   readonly isWildcard?: boolean;
-  /** Those of these servers that do not run. */
-  readonly dead?: readonly string[];
   /** Replaces the replies of its servers. */
-  readonly reply?: (query: PacketQuery, proper: PacketReply) => PacketReply;
+  readonly reply?: (proper: Partial<Reply>, query: ZoneQuery) => Partial<Reply> | undefined;
 }
 
-/** A root, suffixes with their name servers, and a resolver that knows them. */
-export interface Hierarchy {
-  readonly resolver: PacketServer;
-  /** The name servers, by their address. */
-  readonly servers: ReadonlyMap<string, PacketServer>;
-  /** The port of all name servers. */
-  readonly port: number;
-}
+/** A query, and the address of the server that receives it. */
+type ZoneQuery = PlayedQuery & { readonly address: string };
 
-const soa = (zone: string): Answer => ({
-  type: 'SOA',
-  name: zone || '.',
-  data: { mname: `ns.${zone}`, rname: `x.${zone}`, serial: 1, refresh: 1, retry: 1, expire: 1, minimum: 1 },
-});
-const nameServer = (zone: string, data: string): Answer => ({ type: 'NS', name: zone || '.', data });
-const serverName = (zone: string, index: number) => `ns${index + 1}.nic.${zone || 'root'}`;
-const isBelow = (name: string, zone: string) => zone === '' || name.endsWith(`.${zone}`);
+/** The zones of a hierarchy, by their names; '' is the root. */
+export type Hierarchy = Readonly<Record<string, PlayedZone>>;
+
+const isBelow = (name: string, zone: string): boolean => zone === '' || name.endsWith(`.${zone}`);
+
+const serverName = (zone: string, index: number): string => `ns${index + 1}.nic.${zone || 'root'}`;
 
 /** What a server of a zone replies. */
-function properReply(name: string, zone: TestZone, { name: asked, type }: PacketQuery): PacketReply {
+function properReply(zoneName: string, zone: PlayedZone, name: string, type: string): Partial<Reply> {
   const { servers, hosts = [], delegated = [], isWildcard = false } = zone;
-  const flags = authoritative;
-  const parent = delegated.find((each) => asked === each || asked.endsWith(`.${each}`));
-  if (parent !== undefined) {
-    const data = ['ns1.example', 'ns2.example'];
-    return { authorities: data.map((each) => nameServer(parent, each)) };
-  }
-  if (asked === name && type === 'NS')
-    return { flags, answers: servers.map((_, index) => nameServer(name, serverName(name, index))) };
-  const exists = asked === name || hosts.includes(asked) || hosts.some((host) => host.endsWith(`.${asked}`));
-  if (exists || isWildcard) {
-    const hasAddress = type === 'A' && asked !== name && (hosts.includes(asked) || isWildcard);
-    if (hasAddress) return { flags, answers: [{ type: 'A', name: asked, data: '192.0.2.1' }] };
-    return { flags, authorities: [soa(name)] };
-  }
-  return { flags: flags | nxdomain, authorities: [soa(name)] };
+  const isAuthoritative = true;
+  const parent = delegated.find((each) => name === each || isBelow(name, each));
+  if (parent !== undefined) return { referral: parent, serverNames: ['ns1.example', 'ns2.example'] };
+  if (name === zoneName && type === 'NS')
+    return {
+      isAuthoritative,
+      nameServers: true,
+      serverNames: servers.map((_, index) => serverName(zoneName, index)),
+    };
+  const exists = name === zoneName || hosts.some((host) => host === name || isBelow(host, name));
+  if (!exists && !isWildcard) return { isAuthoritative, rcode: 'NXDOMAIN', zone: zoneName };
+  const hasAddress = type === 'A' && name !== zoneName && (hosts.includes(name) || isWildcard);
+  return hasAddress ? { isAuthoritative, addresses: ['192.0.2.80'] } : { isAuthoritative, zone: zoneName };
 }
 
-/** Starts the servers of all zones, by the names of the zones, and a resolver. Names in `failing` fail at the resolver. */
-export async function serveHierarchy(
-  zones: Readonly<Record<string, TestZone>>,
-  failing: ReadonlySet<string> = new Set(),
-): Promise<Hierarchy> {
-  const servers = new Map<string, PacketServer>();
-  let port = 0;
-  for (const [name, zone] of Object.entries(zones)) {
-    for (const address of zone.servers.filter((each) => zone.dead?.includes(each) !== true)) {
-      const answer = (query: PacketQuery) => {
-        const proper = properReply(name, zone, query);
-        return zone.reply ? zone.reply(query, proper) : proper;
-      };
-      const server = await servePackets(answer, address, port);
-      servers.set(address, server);
-      port = server.port;
+/** The resolver, which knows all zones. */
+export const resolverOf =
+  (zones: Hierarchy): PlayedServer =>
+  ({ name, type }) => {
+    for (const [zoneName, { servers }] of Object.entries(zones)) {
+      const address = servers.find((_, index) => serverName(zoneName, index) === name);
+      if (address !== undefined) return type === 'A' ? { addresses: [address] } : {};
     }
-  }
-  const resolver = await servePackets((query) => {
-    const { name, type } = query;
-    if (failing.has(name)) return { flags: servfail };
-    for (const [zone, { servers }] of Object.entries(zones)) {
-      const index = servers.findIndex((_, index) => serverName(zone, index) === name);
-      if (index < 0) continue;
-      return type === 'A' ? { answers: [{ type, name, data: servers[index] ?? '' }] } : {};
-    }
-    const holder = Object.keys(zones)
-      .filter((zone) => name === zone || isBelow(name, zone))
-      .toSorted((one, other) => other.length - one.length)[0];
+    const holders = Object.keys(zones).filter((zone) => name === zone || isBelow(name, zone));
+    const holder = holders.toSorted((one, other) => other.length - one.length)[0];
     const zone = holder === undefined ? undefined : zones[holder];
-    if (holder === undefined || zone === undefined) return { flags: nxdomain, authorities: [soa('')] };
-    const proper = properReply(holder, { ...zone, delegated: [] }, query);
-    return { ...proper, flags: (proper?.flags ?? 0) & 0xf };
-  });
-  return { resolver, servers, port };
+    if (holder === undefined || zone === undefined) return { rcode: 'NXDOMAIN', zone: '' };
+    return properReply(holder, { ...zone, delegated: [] }, name, type);
+  };
+
+/** A run of a hierarchy, and the queries that each address received. */
+export interface HierarchyRun extends PlayedRun {
+  readonly at: (address: string) => PlayedRun['queries'][number];
+}
+
+/** How a run of a hierarchy is played. */
+export interface HierarchyOptions extends PlayedOptions {
+  /** The resolver that is asked for name servers; by default one that knows all zones. */
+  readonly resolver?: PlayedServer;
+  /** Opens the prober; by default the authority. */
+  readonly open?: (context: PlayedContext, resolver: Server) => Prober;
+}
+
+const openAuthorityOf: NonNullable<HierarchyOptions['open']> = (context, resolver) =>
+  openAuthority({ ...context, servers: [resolver] });
+
+/**
+ * Plays a run in virtual time in which the servers of zones are asked.
+ *
+ * @param names whole names, or words and the suffixes that they are put under, with a space between them.
+ */
+export async function playAuthority(
+  zones: Hierarchy,
+  names: readonly string[],
+  { resolver = resolverOf(zones), open = openAuthorityOf, ...options }: HierarchyOptions = {},
+): Promise<HierarchyRun> {
+  const servers = new Map<string, PlayedServer>([[urlAt(0), resolver]]);
+  for (const address of Object.values(zones).flatMap((zone) => zone.servers))
+    servers.set(`udp://${address}:53`, (query) => {
+      const zone = zones[query.zone ?? ''];
+      if (zone === undefined) return { rcode: 'REFUSED' };
+      const proper = properReply(query.zone ?? '', zone, query.name, query.type);
+      return zone.reply ? zone.reply(proper, { ...query, address }) : proper;
+    });
+  const resolverServer = serverAt(urlAt(0));
+  const run = await playProber(
+    servers,
+    (context) => open(context, resolverServer),
+    names.map(candidateOf),
+    options,
+  );
+  const urls = [...servers.keys()];
+  return { ...run, at: (address) => run.queries[urls.indexOf(`udp://${address}:53`)] ?? [] };
 }

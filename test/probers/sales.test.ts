@@ -1,31 +1,63 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { openProber } from '../../src/probers/index.js';
-import { nxdomain, servePackets } from '../helpers/packet-server.js';
-import { serverAt } from '../helpers/resolving.js';
+import { describe, expect, it } from 'vitest';
+import { openProber } from '../../src/probe/prober.js';
+import { withSales } from '../../src/probers/sales.js';
+import { candidateOf, type PlayedServer, playProber, serverAt, urlAt } from '../helpers/played.js';
+import { refuse, truthful, zone } from '../helpers/played-servers.js';
 
-it('an offer is asked for and added to the result of each name that exists, and of no other', async () => {
-  const server = await servePackets(({ name, type }) => {
-    if (type === 'TXT' && name === '_for-sale.sold.dev')
-      return { answers: [{ type: 'TXT', name, data: ['v=FORSALE1;fval=', 'EUR750'] }] };
-    if (type === 'A' && ['sold.dev', 'kept.dev'].includes(name))
-      return { answers: [{ type: 'A', name, data: '192.0.2.1' }] };
-    return { flags: nxdomain };
-  });
-  const prober = openProber({
-    servers: [serverAt(server)],
-    timeout: 3000,
-    tries: 2,
-    canary: false,
-    forSale: true,
-  });
-  onTestFinished(prober.close);
-  const results = await Promise.all(
-    ['sold', 'kept', 'free'].map((word) => prober.probe({ name: `${word}.dev`, word, tld: 'dev' })),
+const offer = [new TextEncoder().encode('v=FORSALE1;fval=EUR750')];
+
+/** A server at which two names have offers. */
+const selling: PlayedServer = (query) => {
+  if (query.type !== 'TXT') return truthful({ ...zone, 'kept.dev': { A: ['192.0.2.3'] } })(query);
+  return query.name === '_for-sale.kept.dev' ? refuse(query) : { texts: offer };
+};
+
+const playSales = (names: readonly string[]) =>
+  playProber(
+    new Map([[urlAt(0), selling]]),
+    (context) => {
+      const options = { ...context, canary: false, servers: [serverAt(urlAt(0))] };
+      return withSales(openProber(options), options);
+    },
+    names.map(candidateOf),
+    { tries: 2 },
   );
-  expect(results.map(({ status, reason, forSale }) => [status, reason, forSale?.price])).toEqual([
-    ['live', 'for sale: 750 EUR', '750 EUR'],
-    ['live', undefined, undefined],
-    ['absent', undefined, undefined],
-  ]);
-  expect(server.queries.map(({ name }) => name)).not.toContain('_for-sale.free.dev');
+
+describe('an offer to sell a name', () => {
+  it('is added to the result of a name that exists', async () => {
+    const { results } = await playSales(['live.dev', 'taken.dev']);
+    expect(results).toMatchObject([
+      { status: 'live', reason: 'for sale: 750 EUR', forSale: { price: '750 EUR' }, tries: 2 },
+      { status: 'taken', reason: 'for sale: 750 EUR', forSale: { price: '750 EUR' }, tries: 3 },
+    ]);
+  });
+
+  it('follows the reason of a result, if there is one', async () => {
+    const { lines } = await playProber(
+      new Map<string, PlayedServer>([
+        [
+          urlAt(0),
+          (query) => (query.type === 'TXT' ? { texts: offer } : { rcode: 'NXDOMAIN', alias: 'gone.example' }),
+        ],
+      ]),
+      (context) => {
+        const options = { ...context, canary: false, servers: [serverAt(urlAt(0))] };
+        return withSales(openProber(options), options);
+      },
+      [candidateOf('x.dev')],
+    );
+    expect(lines).toEqual(['~ x.dev  alias of gone.example, which does not exist; for sale: 750 EUR']);
+  });
+
+  it('is not asked for if the name does not exist', async () => {
+    const { results, queries } = await playSales(['free.dev']);
+    expect(results).toMatchObject([{ status: 'absent', reason: undefined, tries: 1 }]);
+    expect(queries.flat().map(({ name }) => name)).toEqual(['free.dev']);
+  });
+
+  it('that has no answer changes nothing but the number of tries', async () => {
+    const { results } = await playSales(['kept.dev']);
+    expect(results).toMatchObject([{ status: 'live', reason: undefined, tries: 1 + 2 }]);
+    expect(results[0]).not.toHaveProperty('forSale');
+  });
 });

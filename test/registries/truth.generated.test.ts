@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Candidate, parseWholeName } from '../../src/names/candidate.js';
-import { openProber } from '../../src/probe/prober.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { parseServer } from '../../src/probe/servers.js';
+import { openProber } from '../../src/probers/index.js';
 import { createConfirm } from '../../src/registries/confirm.js';
 import { confirmAll } from '../../src/registries/confirm-all.js';
 import { createLookUp } from '../../src/registries/look-up.js';
@@ -102,7 +102,8 @@ async function run(suffixes: Indexed, results: Map<string, ProbeResult>): Promis
   const candidates = suffixes.flatMap(([index, { names }]) =>
     names.map((_name, position) => candidate(nameOf(position, tldOf(index)))),
   );
-  const probed = asCompleted(inBatches(candidates), prober.capacity, prober.probe);
+  const room = () => prober.capacity() + prober.waiting();
+  const probed = asCompleted(inBatches(candidates), room, prober.probe);
   for await (const batch of confirmAll(probed, confirm)) {
     for (const result of batch) results.set(result.name, result);
   }
@@ -183,7 +184,7 @@ function confirmationMistake(
 it('a registry that fails for a while costs no name its answer', async () => {
   const suffixes = fc.sample(suffix, { seed: 20261126, numRuns: 24 });
   const bootstrap = await serveRegistries([...suffixes.entries()]);
-  const confirm = createConfirm(createLookUp(async () => bootstrap, 2500));
+  const confirm = createConfirm(createLookUp(async () => bootstrap, 10_000));
   async function* probed(): AsyncGenerator<ProbeResult[]> {
     for (const [index, { names }] of suffixes.entries())
       yield names.map((_name, position) => resultOf(nameOf(position, tldOf(index)), position));

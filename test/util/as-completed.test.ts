@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { asCompleted, inBatches } from '../../src/util/as-completed.js';
+import { createManualClock } from '../helpers/manual-clock.js';
 
 interface Deferred<Value> {
   readonly promise: Promise<Value>;
@@ -110,6 +111,18 @@ describe('the results of asCompleted', () => {
   it('may be any value, undefined included', async () => {
     const values = [undefined, null, 0, '', false];
     expect(await collect(oneByOne(values, 1, async (value) => value))).toEqual(values);
+  });
+
+  it('are handed on at the end of a turn of the given clock', async () => {
+    const clock = createManualClock();
+    const results = asCompleted(inBatches(['a', 'b']), 2, async (item) => item, undefined, clock);
+    const taken = vi.fn();
+    void results.next().then(taken);
+    await quiet();
+    expect(taken).not.toHaveBeenCalled();
+    clock.endTurn();
+    await quiet();
+    expect(taken.mock.calls).toEqual([[{ done: false, value: ['a', 'b'] }]]);
   });
 
   it.each([

@@ -1,13 +1,45 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { oncePerTurn } from '../../src/util/once-per-turn.js';
+import { createManualClock } from '../helpers/manual-clock.js';
 
-it('oncePerTurn calls a function once in each turn of the event loop', async () => {
-  let value = 0;
-  const measure = vi.fn(() => ++value);
-  const measured = oncePerTurn(measure);
-  expect([measured(), measured()]).toEqual([1, 1]);
-  await new Promise((resolve) => setTimeout(resolve));
-  await new Promise(setImmediate);
-  expect([measured(), measured()]).toEqual([2, 2]);
-  expect(measure).toHaveBeenCalledTimes(2);
+function start(again = 0) {
+  const clock = createManualClock();
+  const callback = vi.fn(() => {
+    if (callback.mock.calls.length <= again) call();
+  });
+  const call = oncePerTurn(clock, callback);
+  return { clock, callback, call };
+}
+
+describe('oncePerTurn', () => {
+  it('calls a function once at the end of a turn, however often it is asked to', () => {
+    const { clock, callback, call } = start();
+    call();
+    call();
+    expect(callback).not.toHaveBeenCalled();
+    clock.endTurn();
+    expect(callback).toHaveBeenCalledOnce();
+  });
+
+  it('calls the function again in a later turn', () => {
+    const { clock, callback, call } = start();
+    for (let turn = 0; turn < 3; turn++) {
+      call();
+      clock.endTurn();
+    }
+    expect(callback).toHaveBeenCalledTimes(3);
+  });
+
+  it('calls the function in the next turn if it asks for that itself', () => {
+    const { clock, callback, call } = start(2);
+    call();
+    clock.endTurn();
+    expect(callback).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not call the function unless it is asked to', () => {
+    const { clock, callback } = start();
+    clock.endTurn();
+    expect(callback).not.toHaveBeenCalled();
+  });
 });

@@ -46,7 +46,8 @@ export function probeAll(
   const prober = openProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
-  const room = () => Math.min(concurrency, prober.capacity());
+  // Names that only wait for canaries are not in flight; there are not too many of them.
+  const room = () => Math.min(concurrency, prober.capacity()) + Math.min(prober.waiting(), maximumWaiting);
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
     try {
@@ -63,6 +64,9 @@ export function probeAll(
     waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
   };
 }
+
+/** The most names that wait for canaries, and make room for others. */
+const maximumWaiting = 10_000;
 
 /** Passes on batches of candidates, and calls a function for each candidate that is pulled. */
 async function* announced(

@@ -1,150 +1,151 @@
-import type { Outcome, Query } from '../transport/transport.js';
-import type { Question } from '../wire/query.js';
-import { pauseAfter } from './health.js';
-import { withoutRefusals } from './outcome.js';
+import type { Failed, Outcome } from '../transport/transport.js';
 import {
-  maximumRetryAfter,
-  recordFailure,
+  recordForgotten,
+  recordLateReply,
   recordLoss,
-  recordOverload,
+  recordRefusal,
   recordReply,
-  release,
-  type Upstream,
-} from './upstream.js';
+} from './congestion-control.js';
+import * as health from './health.js';
+import type { Attempt, PendingQuestion } from './question.js';
+import { recordRoundTrip } from './round-trip-time.js';
+import type { Upstream } from './upstream.js';
 
-/** The upstreams that a question goes to, by the URLs of their servers; all of them if none is set. */
-export interface Route {
-  /** Only this one. */
-  readonly only?: string;
-  /** This one before the others. */
-  readonly first?: string;
-  /** Not these. */
-  readonly avoid?: ReadonlySet<string>;
-  /** With at most so many attempts, if that is fewer than usual. */
-  readonly tries?: number;
-}
+/** The parts of an attempt that the choice of the next upstream depends on. */
+export type EarlierAttempt = Pick<Attempt, 'outcome' | 'upstream'>;
 
-/** The outcome of a question after all attempts. */
-export interface Answer {
-  readonly outcome: Outcome;
-  /** The URL of the server asked last, as the user gave it; the outcome may have come over another transport. */
-  readonly asked: string;
-  /** Attempts made. */
-  readonly tries: number;
-  /** Milliseconds from the first query to this answer. */
-  readonly ms: number;
-  /** When the query with this outcome was sent: milliseconds, on the clock of `performance.now`. */
-  readonly sentAt: number;
-}
+const isFailure = (outcome: Outcome | undefined): outcome is Failed =>
+  outcome !== undefined && 'failure' in outcome;
 
-/** A question without an answer yet. */
-export interface PendingQuestion {
-  readonly question: Question;
-  readonly route: Route | undefined;
-  readonly resolve: (answer: Answer) => void;
-  attempts: readonly Attempt[];
-  /** Why it is asked again, in words. */
-  retryReason: string;
-  /** Whether it waits to be sent. */
-  isQueued: boolean;
-  /** When it may go to an upstream at which it has failed: milliseconds, on the clock of `performance.now`. */
-  notBefore: number;
-  isSettled: boolean;
-  /** Its position in the bag of questions without an answer. */
-  position: number;
-}
+/** Whether an attempt has failed; a loss is not a failure, and neither is a truncated reply. */
+export const hasFailed = <A extends Pick<Attempt, 'outcome'>>(
+  attempt: A,
+): attempt is A & { readonly outcome: Failed } =>
+  isFailure(attempt.outcome) && !attempt.outcome.isTruncated && !attempt.outcome.isUnprocessed;
 
-/** One query sent for one question, and its outcome so far. */
-export interface Attempt extends Query {
-  readonly pending: PendingQuestion;
-  readonly upstream: Upstream<Attempt>;
-  /** Milliseconds, on the clock of `performance.now`. */
-  readonly sentAt: number;
-  /** Whether it counts as lost; its reply may still come. */
-  isLost: boolean;
-  outcome: Outcome | undefined;
-}
+/** Whether a question has failed at an upstream. */
+export const hasFailedAt = (attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): boolean =>
+  attempts.some((attempt) => attempt.upstream === upstream && hasFailed(attempt));
 
-/** Attempts that a question may have: fewer than usual if its route says so. */
-export const triesOf = ({ route }: Pick<PendingQuestion, 'route'>, tries: number): number =>
-  Math.min(route?.tries ?? tries, tries);
+/** Whether a question has failed at an upstream in a way that every other try would meet again. */
+export const hasFailedPermanentlyAt = (
+  attempts: readonly EarlierAttempt[],
+  upstream: Upstream<Attempt>,
+): boolean =>
+  attempts.some(
+    ({ upstream: asked, outcome }) =>
+      asked === upstream && isFailure(outcome) && outcome.isPermanent === true,
+  );
 
-const none: readonly Attempt[] = [];
+/** Whether the reply of an upstream did not fit into a datagram: from then on, the question goes to it over a stream. */
+export const wasTruncatedAt = (attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): boolean =>
+  attempts.some(
+    ({ upstream: asked, outcome }) =>
+      asked === upstream && isFailure(outcome) && outcome.isTruncated === true,
+  );
 
-/** Creates a question that has not been asked yet. */
-export const createPendingQuestion = (
-  question: Question,
-  route: Route | undefined,
-  resolve: (answer: Answer) => void,
-): PendingQuestion => ({
-  question,
-  route,
-  resolve,
-  attempts: none,
-  retryReason: '',
-  isQueued: false,
-  notBefore: 0,
-  isSettled: false,
-  position: 0,
-});
-
-/**
- * Adds an attempt to a question.
- *
- * @param now milliseconds, on the clock of `performance.now`.
- */
-export function addAttempt(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): Attempt {
-  const { question, attempts } = pending;
-  const attempt: Attempt = {
-    question,
-    id: 0,
-    reliable: false,
-    pending,
-    upstream,
-    sentAt: now,
-    isLost: false,
-    outcome: undefined,
-  };
-  // Most questions need one attempt, and spreading an empty list costs time.
-  pending.attempts = attempts.length === 0 ? [attempt] : [...attempts, attempt];
-  return attempt;
+/** How often a question has been asked at an upstream. */
+export function timesAskedAt(attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): number {
+  let times = 0;
+  for (const attempt of attempts) if (attempt.upstream === upstream) times++;
+  return times;
 }
 
 /**
- * Takes the outcome of an attempt, and records it with its upstream.
- *
- * @param now milliseconds, on the clock of `performance.now`.
+ * Whether a question goes to an upstream with nothing else in the same turn: it has been lost there on a stream. Some servers read only
+ * one query of each segment.
  */
-export function takeOutcome(attempt: Attempt, outcome: Outcome, now: number): Outcome {
-  const { upstream, isLost, sentAt, question } = attempt;
-  const useful = withoutRefusals(outcome, question);
-  attempt.outcome = useful;
-  if ('failure' in useful) upstream.lastFailure = useful.failure;
-  if (isLost) upstream.congestionControl.recordLateReply();
-  else release(upstream);
-  if ('failure' in outcome && outcome.retryAfter !== undefined)
-    recordOverload(upstream, outcome.retryAfter, now);
-  else if ('reply' in outcome || outcome.hasReplied)
-    recordReply(upstream, now - sentAt, 'reply' in useful, now);
-  else recordFailure(upstream, sentAt, now);
-  return useful;
+export const goesAlone = (
+  { attempts }: Pick<PendingQuestion, 'attempts'>,
+  upstream: Upstream<Attempt>,
+): boolean =>
+  attempts.some((attempt) => attempt.upstream === upstream && attempt.kind === 'stream' && attempt.isLost);
+
+/**
+ * Whether an attempt is one of a question's tries: not if the server has not processed it, if its connection fell silent, if it was one
+ * of too many, or if it goes on over a stream.
+ */
+export function isTry({
+  outcome,
+  isLost,
+  isOnSilentConnection,
+  round,
+}: Pick<Attempt, 'outcome' | 'isLost' | 'isOnSilentConnection' | 'round'>): boolean {
+  if (isOnSilentConnection) return false;
+  if (round.wasTooMuch && (isLost || isFailure(outcome))) return false;
+  return !(isFailure(outcome) && (outcome.isUnprocessed || outcome.isTruncated));
 }
 
-/** Counts an attempt as lost, once; its reply may still come. */
-export function countAsLost(attempt: Attempt, now: number): void {
-  if (attempt.isLost) return;
+/** How many later attempts for the same question were lost, or refused, at the same upstream and rate. */
+const lossesBefore = ({ pending, upstream, round, order }: Attempt): number =>
+  order === 'later'
+    ? pending.attempts.filter(
+        (other) =>
+          other.order === 'later' &&
+          other.upstream === upstream &&
+          other.round.setting === round.setting &&
+          (other.isLost || hasFailed(other)),
+      ).length
+    : 0;
+
+/**
+ * Records a reply that says something about the name, or that it was too long.
+ *
+ * @param now milliseconds, on the clock of the platform, as in the functions below.
+ */
+export function countAnswer(attempt: Attempt, now: number): void {
+  const { upstream, sentAt, round, order, isLost } = attempt;
+  const { congestionControl, roundTripTime } = upstream;
+  upstream.answered++;
+  if (sentAt > upstream.answeredSentAt) upstream.answeredSentAt = sentAt;
+  recordRoundTrip(roundTripTime, now - sentAt);
+  health.recordAnswer(upstream.health, now);
+  if (isLost && attempt.needsStream) return;
+  if (isLost) {
+    recordLateReply(congestionControl, round, order, now);
+  } else {
+    upstream.inFlight--;
+    recordReply(congestionControl, roundTripTime, round, order, lossesBefore(attempt), now);
+  }
+}
+
+/** Records a failure: a reply that says nothing about the name, or the end of a connection. */
+export function countFailure(attempt: Attempt, failed: Failed, now: number): void {
+  const { upstream, sentAt, isLost } = attempt;
+  upstream.lastFailure = failed.failure;
+  if (failed.hasReplied) {
+    recordRoundTrip(upstream.roundTripTime, now - sentAt);
+    health.recordReply(upstream.health, now);
+  }
+  if (failed.retryAfter !== undefined) health.hold(upstream.health, failed.retryAfter, now);
+  if (!isLost) {
+    upstream.inFlight--;
+    // A connection that the server ends says nothing about how much it can do at a time.
+    const record = failed.isUnprocessed && !failed.hasReplied ? recordForgotten : recordRefusal;
+    record(upstream.congestionControl, attempt.round, attempt.order, now);
+  }
+  if (!failed.isUnprocessed) health.recordFailure(upstream.health, now);
+}
+
+/** Records that an attempt counts as lost; its reply may still come. */
+export function countLoss(attempt: Attempt, now: number): void {
+  const { upstream, sentAt } = attempt;
   attempt.isLost = true;
-  recordLoss(attempt.upstream, attempt.sentAt, now);
+  upstream.inFlight--;
+  upstream.lost++;
+  upstream.lastFailure = `no reply from ${upstream.server.url}`;
+  attempt.isOnSilentConnection = upstream.transport.suspect(attempt, sentAt);
+  if (!attempt.isOnSilentConnection) health.recordFailure(upstream.health, now);
+  // A stream after a truncated reply may not be let through. That says nothing about how many datagrams the server can take.
+  const record = attempt.needsStream ? recordForgotten : recordLoss;
+  record(upstream.congestionControl, attempt.round, attempt.order, now);
 }
 
-/**
- * Computes how long a question waits before it goes to an upstream at which it has failed.
- *
- * @returns milliseconds.
- */
-export function pauseAfterFailures(attempts: readonly Attempt[]): number {
-  const outcome = attempts.at(-1)?.outcome;
-  const retryAfter = outcome && 'failure' in outcome ? (outcome.retryAfter ?? 0) : 0;
-  const rounds = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
-  return Math.max(pauseAfter(rounds), Math.min(retryAfter, maximumRetryAfter));
+/** Records that nobody waits for the reply to an attempt any longer. */
+export function countForgotten(attempt: Attempt, now: number): void {
+  const { upstream, round, order, isLost } = attempt;
+  upstream.transport.forget(attempt);
+  if (isLost) return;
+  upstream.inFlight--;
+  recordForgotten(upstream.congestionControl, round, order, now);
 }

@@ -1,120 +1,110 @@
-// The global `performance` is a getter, which costs a lookup at each use.
-import { performance } from 'node:perf_hooks';
-import type { Attempt, PendingQuestion } from './attempt.js';
-import { createChooser, nextUpstream } from './next-upstream.js';
+import type { CancelTimer } from '../../util/clock.js';
+import { oncePerTurn } from '../../util/once-per-turn.js';
+import { goesAlone } from './attempt.js';
+import type { Attempt, PendingQuestion } from './question.js';
 import { createQueue } from './queue.js';
-import { createRateLimiter } from './rate-limiter.js';
-import type { Ring } from './ring.js';
-import type { Upstream } from './upstream.js';
+import type { Selector } from './selector/index.js';
+import { readyAt, type Upstream } from './upstream.js';
+import type { Upstreams } from './upstreams.js';
 
-/** Sends questions when an upstream has room for them. */
+/** Sends questions when an upstream may be sent them. */
 export interface Dispatcher {
-  /** Queues a question. At the end of this turn of the event loop, as many questions are sent as there is room for. */
+  /** Adds a question. At the end of this turn of the event loop, as many are sent as may be. */
   enqueue(pending: PendingQuestion): void;
-  /** Queues a question that is asked again after a pause, at the first `sweep` at or after its `notBefore`. */
-  delay(pending: PendingQuestion): void;
-  /** Ends the pauses that are over, and sends as many questions as there is room for now. */
-  sweep(now: number): void;
-  /** How many questions are asked again after a pause. */
-  delayed(): number;
+  /** Looks again at the end of this turn, if a question waits. */
+  schedule(): void;
+  /** Sends as many questions as may be sent now. */
+  dispatch(): void;
   /** Whether no question waits to be sent. */
-  isIdle(): boolean;
-  /** Whether a question waits for the limit on queries a second. */
-  isLimited(now: number): boolean;
+  isEmpty(): boolean;
   /** Drops all questions that wait to be sent. */
-  clear(): void;
+  close(): void;
 }
 
-/** What a dispatcher does with a question; `now` is in milliseconds, on the clock of `performance.now`. */
+/** What a dispatcher does with a question. */
 export interface DispatchActions {
   send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void;
-  /** Fails a question that no living upstream is left for. */
-  giveUp(pending: PendingQuestion, now: number): void;
+  /** Fails a question that no upstream is left for. */
+  fail(pending: PendingQuestion, now: number): void;
+  /** Is called when the last question that waited has been sent. */
+  readonly drained?: (() => void) | undefined;
 }
 
 /** The most queries sent in one turn of the event loop: more would overflow the receive buffer of a server. */
 const maximumBurst = 128;
 
-/**
- * Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one.
- *
- * @param ring chooses among very many upstreams; undefined if there are few.
- * @param rate queries a second to all upstreams together; infinite for no limit.
- */
+/** Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one. */
 export function createDispatcher(
+  { platform: { clock, random }, limiter }: Upstreams,
   upstreams: readonly Upstream<Attempt>[],
-  ring: Ring<Upstream<Attempt>> | undefined,
-  rate: number,
-  { send, giveUp }: DispatchActions,
+  selector: Selector,
+  { send, fail, drained }: DispatchActions,
 ): Dispatcher {
-  const queue = createQueue<PendingQuestion>();
-  const limiter = createRateLimiter(rate);
-  let delayed: PendingQuestion[] = [];
-  let isScheduled = false;
+  const queue = createQueue(random);
+  const waiter = { hasCanary: queue.hasControl, dispatch };
+  const dispatchSoon = oncePerTurn(clock, dispatch);
+  let isClosed = false;
+  let cancelWake: CancelTimer = () => {};
 
-  const schedule = () => {
-    if (!isScheduled) setImmediate(run);
-    isScheduled = true;
-  };
+  function dispatch(): void {
+    if (isClosed || queue.isEmpty()) return;
+    const now = clock.now();
+    let left = maximumBurst;
+    let isLimited = false;
+    let areSomeAlone = false;
 
-  const run = () => {
-    isScheduled = false;
-    dispatch(performance.now());
-  };
-
-  const dispatch = (now: number) => {
-    const choose = ring
-      ? ({ attempts, route }: PendingQuestion) => ring.choose(attempts, route, now)
-      : createChooser(upstreams, now);
-    const isAlive = ({ health }: Upstream) => !health.isDead(now);
-    let sent = 0;
-    queue.offer((pending) => {
-      if (pending.isSettled) {
-        pending.isQueued = false;
-        return true;
-      }
-      if (sent === maximumBurst || limiter.allowance(now) < 1) return false;
-      const upstream = choose(pending);
-      if (upstream !== undefined) {
-        limiter.take();
-        send(pending, upstream, now);
-        sent++;
-      } else if (nextUpstream(upstreams, pending.attempts, pending.route, isAlive) === undefined) {
-        giveUp(pending, now);
-      } else {
-        return false;
-      }
-      pending.isQueued = false;
+    const accept = (pending: PendingQuestion): boolean => {
+      if (pending.isSettled) return true;
+      // A question may take the controls that it asks for along, so that one more is sent.
+      if (left <= 0 || isLimited) return false;
+      const upstream = selector.choose(pending, now);
+      if (upstream === undefined) return giveUpIfExhausted(pending, now);
+      const isAlone = goesAlone(pending, upstream);
+      areSomeAlone ||= isAlone;
+      isLimited = !limiter.hasToken();
+      if (isLimited || (isAlone && left < maximumBurst)) return false;
+      pending.policy?.sending?.(upstream.server.url);
+      queue.offerControls(accept);
+      isLimited ||= !limiter.tryTake();
+      if (isLimited) return false;
+      left = isAlone ? 0 : left - 1;
+      send(pending, upstream, now);
       return true;
-    });
-    if (sent === maximumBurst) schedule();
+    };
+
+    queue.offer(accept);
+    if (queue.isEmpty()) drained?.();
+    else if (isLimited) limiter.wait(waiter);
+    else if (left <= 0 || areSomeAlone) dispatchSoon();
+    else wakeWhenReady(now);
+  }
+
+  const giveUpIfExhausted = (pending: PendingQuestion, now: number): boolean => {
+    if (!selector.isExhausted(pending, now)) return false;
+    fail(pending, now);
+    return true;
   };
 
-  const enqueue = (pending: PendingQuestion) => {
-    pending.isQueued = true;
-    queue.add(pending, pending.attempts.length > 0);
-    schedule();
+  /** Dispatches again when the rate of an upstream allows another query, or its pause is over. */
+  const wakeWhenReady = (now: number) => {
+    const at = upstreams.reduce((least, upstream) => Math.min(least, readyAt(upstream, now)), Infinity);
+    cancelWake();
+    if (at !== Number.POSITIVE_INFINITY) cancelWake = clock.setTimer(at - now, dispatchSoon);
   };
 
   return {
-    enqueue,
-    delay(pending) {
-      pending.isQueued = true;
-      delayed.push(pending);
+    enqueue(pending) {
+      queue.add(pending);
+      dispatchSoon();
     },
-    sweep(now) {
-      if (delayed.length > 0) {
-        const due = delayed.filter(({ notBefore }) => notBefore <= now);
-        if (due.length > 0) delayed = delayed.filter(({ notBefore }) => notBefore > now);
-        for (const pending of due) if (!pending.isSettled) queue.add(pending, true);
-      }
-      dispatch(now);
+    schedule() {
+      if (!queue.isEmpty()) dispatchSoon();
     },
-    delayed: () => delayed.length,
-    isIdle: () => delayed.length === 0 && queue.isEmpty(),
-    isLimited: (now) => !queue.isEmpty() && limiter.allowance(now) < 1,
-    clear() {
-      delayed = [];
+    dispatch,
+    isEmpty: queue.isEmpty,
+    close() {
+      isClosed = true;
+      cancelWake();
       queue.clear();
     },
   };

@@ -1,125 +1,142 @@
-/** Whether one upstream works, and when it may be asked again if it does not. */
+import type { Random } from '../../util/random.js';
+import { backOff } from './back-off.js';
+
+/** Whether one upstream works. All times are in milliseconds, on the clock of the platform. */
 export interface Health {
-  /** Records a reply to a query; `isAnswer` if it says something about the name. */
-  recordReply(isAnswer: boolean, now: number): void;
-  /**
-   * Records that a query failed or counts as lost.
-   *
-   * @param sentAt when the query was sent.
-   * @param now the present time; both in milliseconds, on the clock of `performance.now`.
-   */
-  recordFailure(sentAt: number, now: number): void;
-  /**
-   * Records that the server refuses a query because it is overloaded.
-   *
-   * @param resumeAt when the server wants to be asked again. If it refuses only some queries, it is asked less instead
-   * (see `CongestionControl`), so this counts for the first refusal in a while, and for many in a row.
-   * @returns when the upstream may be asked again.
-   */
-  recordOverload(resumeAt: number, now: number): number;
-  /** Whether a query may be sent: any number while the upstream works, one trial query after each pause otherwise. */
-  mayAsk(now: number): boolean;
-  /** Records that a query is sent. */
-  recordQuery(now: number): void;
-  /** Whether the upstream has given no answer for so long that questions to it fail at once. */
-  isDead(now: number): boolean;
+  /** Consecutive failures: queries without a reply that says something about the name, since the last one that had one. */
+  failures: number;
+  /** When the first and the last of them were noticed; a silent upstream that nobody has asked for long starts anew. */
+  failingSince: number;
+  failedAt: number;
+  /** Whether it has ever said something about a name. */
+  hasAnswered: boolean;
+  /** When the last reply of any kind came. */
+  repliedAt: number;
+  /** Whether it is asked nothing but heartbeats: questions that every server can answer. */
+  isSilent: boolean;
+  /** Heartbeats without a reply since it fell silent. */
+  heartbeats: number;
+  /** When it may be asked again. */
+  resumeAt: number;
 }
 
-/** An upstream pauses after this many failures in a row, and this many milliseconds without a reply. */
+/** An upstream falls silent after this many failures in a row, and this many milliseconds without a reply. */
 const tolerableFailures = 3;
 const tolerableSilence = 100;
-/** The first and the longest pause, in milliseconds. Each pause is twice as long as the one before. */
-const firstPause = 50;
-const longestPause = 1000;
-/** Refusals in a row after which a server refuses all queries, and milliseconds after which a refusal is a first one. */
-const totalOverload = 32;
-const overloadMemory = 10_000;
-/** Failures in a row, without an answer in between, before an upstream may count as dead. */
-const minimumFailures = 8;
-/** Milliseconds of failures after which an upstream that has answered in this run counts as dead. */
+/** Milliseconds of failures after which an upstream that has answered in this run is given up. */
 const outageLimit = 30_000;
+/** The least and the usual silence, in milliseconds, after which an upstream that has never answered is given up. */
+const leastSilence = 3000;
+const silenceAfterTimeout = 1000;
 /** Failures further apart than this, in milliseconds, do not belong to the same outage. */
 const outageGap = 10_000;
+/** The longest pause, in milliseconds, that a server may ask for. */
+const longestHold = 10_000;
+/** The first and the longest pause, in milliseconds, before one of many upstreams that fail is tried again. */
+const firstTrial = 250;
+const longestTrial = 30_000;
+
+/** Creates the health of an upstream that has not been asked yet. */
+export const createHealth = (): Health => ({
+  failures: 0,
+  failingSince: 0,
+  failedAt: Number.NEGATIVE_INFINITY,
+  hasAnswered: false,
+  repliedAt: Number.NEGATIVE_INFINITY,
+  isSilent: false,
+  heartbeats: 0,
+  resumeAt: Number.NEGATIVE_INFINITY,
+});
+
+/** Records a reply that says something about the name. */
+export function recordAnswer(health: Health, now: number): void {
+  health.failures = 0;
+  health.hasAnswered = true;
+  recordReply(health, now);
+}
+
+/** Records a reply of any kind: the upstream is not silent. */
+export function recordReply(health: Health, now: number): void {
+  health.repliedAt = now;
+  if (health.isSilent) health.resumeAt = now;
+  health.isSilent = false;
+  health.heartbeats = 0;
+}
+
+/** Records a query without a useful reply. After some of them, an upstream from which nothing comes is silent. */
+export function recordFailure(health: Health, now: number): void {
+  if (health.failures === 0 || (!health.isSilent && now - health.failedAt > outageGap)) {
+    health.failures = 0;
+    health.failingSince = now;
+  }
+  health.failures++;
+  health.failedAt = now;
+  if (health.isSilent || !keepsFailing(health)) return;
+  if (now - health.repliedAt < tolerableSilence) return;
+  health.isSilent = true;
+  health.resumeAt = now;
+}
 
 /**
- * Computes a pause with jitter, so that many clients do not come back at the same moment.
+ * Records that a heartbeat is sent: no other one is due before it has an outcome. If it has been due for long, nobody has asked in
+ * the meantime, and what was known before does not count any more.
+ */
+export function recordHeartbeat(health: Health, now: number): void {
+  if (isForgotten(health, now)) {
+    health.heartbeats = 0;
+    health.failingSince = now;
+  }
+  health.resumeAt = Number.POSITIVE_INFINITY;
+}
+
+/** Whether nobody has asked a silent upstream for a while. */
+const isForgotten = ({ resumeAt }: Health, now: number): boolean => now - resumeAt > outageGap;
+
+/** Records that a heartbeat had no reply: if the upstream is still silent, the next one follows after a pause. */
+export function recordMissedHeartbeat(health: Health, now: number, random: Pick<Random, 'fraction'>): void {
+  if (!health.isSilent) return;
+  health.resumeAt = now + backOff(health.heartbeats++, random);
+}
+
+/** Records how many milliseconds the server does not want to be asked. */
+export function hold(health: Health, milliseconds: number, now: number): void {
+  health.resumeAt = Math.max(health.resumeAt, now + Math.min(milliseconds, longestHold));
+}
+
+/** Whether names may be asked for. */
+export const mayAsk = ({ isSilent, resumeAt }: Health, now: number): boolean => !isSilent && now >= resumeAt;
+
+/** Whether a heartbeat is due. */
+export const isHeartbeatDue = ({ isSilent, resumeAt }: Health, now: number): boolean =>
+  isSilent && now >= resumeAt;
+
+/**
+ * Computes for how long an upstream that has never answered may fail before it is given up: some seconds, unless one attempt may take
+ * longer, or all attempts of a question less.
  *
- * @param earlierPauses how many pauses came before this one.
+ * @param timeout milliseconds that one attempt may take.
+ * @param tries attempts for one question.
  * @returns milliseconds.
  */
-export const pauseAfter = (earlierPauses: number): number =>
-  Math.min(firstPause * 2 ** earlierPauses, longestPause) * (0.5 + Math.random());
+export const silenceLimitFor = (timeout: number, tries: number): number =>
+  Math.min(Math.max(leastSilence, timeout + silenceAfterTimeout), tries * timeout);
 
 /**
- * Creates the health of an upstream that has not been asked yet.
+ * Whether an upstream has been silent for so long that questions to it fail at once.
  *
- * @param silenceLimit milliseconds of failures after which an upstream that has never answered counts as dead.
+ * @param limit milliseconds, for an upstream that has never answered.
+ * @param isReplaceable whether another upstream can do instead; then that limit holds for one that has answered, too.
  */
-export function createHealth(silenceLimit: number): Health {
-  let hasAnswered = false;
-  let lastReplyAt = Number.NEGATIVE_INFINITY;
-  /** Failures since the last reply. */
-  let consecutiveFailures = 0;
-  /** Failures since the last answer, among them replies such as SERVFAIL. */
-  let failuresSinceAnswer = 0;
-  let failingSince = 0;
-  let lastFailureAt = Number.NEGATIVE_INFINITY;
-  let pauses = 0;
-  let pausedAt = Number.NEGATIVE_INFINITY;
-  let pausedUntil = Number.NEGATIVE_INFINITY;
-  let overloads = 0;
-  let overloadedAt = Number.NEGATIVE_INFINITY;
-  let suspendedUntil = Number.NEGATIVE_INFINITY;
+export const isDead = (health: Health, limit: number, now: number, isReplaceable = false): boolean =>
+  health.isSilent &&
+  health.heartbeats > 0 &&
+  !isForgotten(health, now) &&
+  now - health.failingSince >= (health.hasAnswered && !isReplaceable ? outageLimit : limit);
 
-  const countFailure = (now: number) => {
-    if (failuresSinceAnswer === 0 || now - lastFailureAt > outageGap) {
-      failuresSinceAnswer = 0;
-      failingSince = now;
-    }
-    failuresSinceAnswer++;
-    lastFailureAt = now;
-  };
+/** Whether an upstream has failed several times in a row. */
+export const keepsFailing = ({ failures }: Health): boolean => failures >= tolerableFailures;
 
-  return {
-    recordReply(isAnswer, now) {
-      lastReplyAt = now;
-      consecutiveFailures = 0;
-      if (pauses > 0) {
-        pauses = 0;
-        pausedUntil = Number.NEGATIVE_INFINITY;
-      }
-      if (isAnswer) {
-        hasAnswered = true;
-        overloads = 0;
-        failuresSinceAnswer = 0;
-      } else {
-        countFailure(now);
-      }
-    },
-    recordFailure(sentAt, now) {
-      countFailure(now);
-      consecutiveFailures++;
-      if (consecutiveFailures < tolerableFailures || now - lastReplyAt < tolerableSilence) return;
-      // A query that was sent before the pause began says nothing new.
-      if (sentAt <= pausedAt) return;
-      pausedAt = now;
-      pausedUntil = now + pauseAfter(pauses++);
-    },
-    recordOverload(resumeAt, now) {
-      countFailure(now);
-      overloads++;
-      if (overloads >= totalOverload || now - overloadedAt > overloadMemory)
-        suspendedUntil = Math.max(suspendedUntil, resumeAt);
-      overloadedAt = now;
-      return Math.max(suspendedUntil, now);
-    },
-    mayAsk: (now) => now >= pausedUntil && now >= suspendedUntil,
-    recordQuery(now) {
-      // If this trial query is lost, another one follows.
-      if (pauses > 0) pausedUntil = now + longestPause;
-    },
-    isDead: (now) =>
-      failuresSinceAnswer >= minimumFailures &&
-      now - failingSince > (hasAnswered ? outageLimit : silenceLimit),
-  };
-}
+/** Whether one of many upstreams is worth asking: it does not keep failing, or has not been tried for a while. */
+export const isWorthTrying = (health: Health, now: number): boolean =>
+  !keepsFailing(health) ||
+  now - health.failedAt >= Math.min(firstTrial * 2 ** (health.failures - tolerableFailures), longestTrial);

@@ -1,37 +1,92 @@
-/** Items that wait for their turn. Retries come before new items. */
-export interface Queue<Item> {
-  add(item: Item, isRetry: boolean): void;
+import type { Random } from '../../util/random.js';
+import type { PendingQuestion } from './question.js';
+
+/** Questions that wait to be sent: controls first, then new questions and those that are asked again, in turn. */
+export interface Queue {
+  add(pending: PendingQuestion): void;
+  /** Offers all controls, and removes those that are accepted. */
+  offerControls(accept: Accept): void;
   /**
-   * Offers the retries and then the new items, both in order of arrival, and removes the accepted ones. The first
-   * refusal among the retries ends the offers of retries, the first one among the new items those of new items.
-   *
-   * @param accept returns whether it accepts the item.
+   * Offers the controls, and then the other questions in random turn, and removes those that are accepted. A new question that is refused ends
+   * the offers of new questions, and one that is asked again those of its kind.
    */
-  offer(accept: (item: Item) => boolean): void;
+  offer(accept: Accept): void;
+  hasControl(): boolean;
   isEmpty(): boolean;
   clear(): void;
 }
 
-/** Creates an empty queue. */
-export function createQueue<Item>(): Queue<Item> {
-  const retries: Item[] = [];
-  const fresh: Item[] = [];
-  const lists = [retries, fresh];
+/** Decides whether a question leaves the queue. It may add controls, but no other questions. */
+type Accept = (pending: PendingQuestion) => boolean;
+
+/** Questions of one kind, in order of arrival. */
+interface Lane {
+  readonly waiting: PendingQuestion[];
+  /** How many have been accepted, and whether one has been refused, since the offers began. */
+  accepted: number;
+  isBlocked: boolean;
+}
+
+const createLane = (): Lane => ({ waiting: [], accepted: 0, isBlocked: false });
+
+const nextOf = ({ waiting, accepted, isBlocked }: Lane): PendingQuestion | undefined =>
+  isBlocked ? undefined : waiting[accepted];
+
+/**
+ * Creates an empty queue.
+ *
+ * @param random decides whose turn it is, a new question's or one's that is asked again, so that neither kind starves. If they took
+ * turns, a server that answers every other query would answer only one kind.
+ */
+export function createQueue(random: Pick<Random, 'fraction'>): Queue {
+  let controls: PendingQuestion[] = [];
+  const fresh = createLane();
+  const again = createLane();
+
+  const nextLane = (): Lane => {
+    if (nextOf(fresh) === undefined) return again;
+    if (nextOf(again) === undefined) return fresh;
+    return random.fraction() < 0.5 ? fresh : again;
+  };
+
+  const offerControls = (accept: Accept) => {
+    if (controls.length === 0) return;
+    const offered = controls;
+    controls = [];
+    const refused = offered.filter((pending) => !accept(pending));
+    controls = [...refused, ...controls];
+  };
+
+  const endOffers = (lane: Lane) => {
+    lane.waiting.splice(0, lane.accepted);
+    lane.accepted = 0;
+    lane.isBlocked = false;
+  };
+
   return {
-    add: (item, isRetry) => void (isRetry ? retries : fresh).push(item),
-    offer(accept) {
-      for (const list of lists) {
-        let accepted = 0;
-        for (const item of list) {
-          if (!accept(item)) break;
-          accepted++;
-        }
-        list.splice(0, accepted);
-      }
+    add(pending) {
+      if (pending.policy?.only !== undefined) controls.push(pending);
+      else (pending.attempts.length === 0 ? fresh : again).waiting.push(pending);
     },
-    isEmpty: () => lists.every((list) => list.length === 0),
+    offerControls,
+    offer(accept) {
+      offerControls(accept);
+      for (;;) {
+        const lane = nextLane();
+        const pending = nextOf(lane);
+        if (pending === undefined) break;
+        if (accept(pending)) lane.accepted++;
+        else lane.isBlocked = true;
+      }
+      endOffers(fresh);
+      endOffers(again);
+    },
+    hasControl: () => controls.length > 0,
+    isEmpty: () => controls.length + fresh.waiting.length + again.waiting.length === 0,
     clear() {
-      for (const list of lists) list.length = 0;
+      controls = [];
+      fresh.waiting.length = 0;
+      again.waiting.length = 0;
     },
   };
 }

@@ -1,38 +1,95 @@
-/** A token bucket: a query takes a token, and tokens come back at a steady rate. */
+import type { CancelTimer, Clock } from '../../util/clock.js';
+import { createTokenBucket, hasToken, refill, takeToken, untilToken } from './token-bucket.js';
+
+/** Limits the queries of a run, whoever sends them. */
 export interface RateLimiter {
-  /** Queries a second; infinite for no limit. */
-  rate: number;
-  /** @returns how many queries may be sent now; `now` is in milliseconds, on the clock of `performance.now`. */
-  allowance(now: number): number;
-  /** Takes a token. */
-  take(): void;
+  /** Whether a token can be taken: there is one, and nobody else waits for it. */
+  hasToken(): boolean;
+  /** Takes a token. Returns false if there is none, or if others wait for it. */
+  tryTake(): boolean;
+  /** Lets somebody wait for a token. Those with a canary to send come first, the others in turn. */
+  wait(waiter: Waiter): void;
+  /** Queries a second. */
+  readonly rate: number;
+  /** Whether somebody waits for a token. */
+  isWaitedFor(): boolean;
+  /** Forgets all who wait. */
+  close(): void;
 }
 
-/** The largest burst, as milliseconds at the rate: longer than the interval between two sweeps of the resolver. */
-const burst = 50;
-/** Milliseconds between two sweeps. At a low rate, the bucket has room for what is added in this time. */
-const sweepInterval = 10;
+/** Somebody who waits for a token. */
+export interface Waiter {
+  /** Whether a canary is among the queries that it has to send. */
+  hasCanary(): boolean;
+  /** Sends what it has to send, as far as there are tokens, and waits again if something is left. */
+  dispatch(): void;
+}
 
 /**
- * Creates a token bucket with one token in it.
+ * The largest burst, as milliseconds at the rate: 40 ms add 4 % to the rate in one second. A bucket holds at least one token,
+ * so that it may also be one query more.
+ */
+const burst = 40;
+
+/**
+ * Creates the limiter of a run.
  *
  * @param rate queries a second; infinite for no limit.
  */
-export function createRateLimiter(rate: number): RateLimiter {
-  let tokens = 1;
-  let filledAt = Number.NEGATIVE_INFINITY;
+export function createRateLimiter(rate: number, clock: Clock): RateLimiter {
+  const bucket = createTokenBucket(rate);
+  const waiters = new Set<Waiter>();
+  let isGranting = false;
+  let cancelTimer: CancelTimer | undefined;
+
+  const fill = () => refill(bucket, burst, clock.now());
+
+  const nextWaiter = (): Waiter | undefined => {
+    for (const waiter of waiters) if (waiter.hasCanary()) return waiter;
+    return waiters.values().next().value;
+  };
+
+  const grant = () => {
+    cancelTimer = undefined;
+    fill();
+    isGranting = true;
+    for (let waiter = nextWaiter(); waiter && hasToken(bucket); waiter = nextWaiter()) {
+      waiters.delete(waiter);
+      waiter.dispatch();
+    }
+    isGranting = false;
+    schedule();
+  };
+
+  const schedule = () => {
+    if (waiters.size > 0) cancelTimer ??= clock.setTimer(untilToken(bucket), grant);
+  };
+
+  const isFree = (): boolean => {
+    if (rate === Number.POSITIVE_INFINITY) return true;
+    if (!isGranting) {
+      if (waiters.size > 0) return false;
+      fill();
+    }
+    return hasToken(bucket);
+  };
+
   return {
     rate,
-    allowance(now) {
-      if (this.rate === Number.POSITIVE_INFINITY) return this.rate;
-      const perMillisecond = this.rate / 1000;
-      const capacity = Math.max(perMillisecond * burst, 1 + perMillisecond * sweepInterval);
-      tokens = Math.min(tokens + perMillisecond * Math.min(now - filledAt, 1e6), capacity);
-      filledAt = now;
-      return Math.floor(tokens);
+    hasToken: isFree,
+    tryTake() {
+      if (!isFree()) return false;
+      takeToken(bucket);
+      return true;
     },
-    take() {
-      if (this.rate !== Number.POSITIVE_INFINITY) tokens--;
+    wait(waiter) {
+      waiters.add(waiter);
+      if (!isGranting) schedule();
+    },
+    isWaitedFor: () => waiters.size > 0,
+    close() {
+      waiters.clear();
+      cancelTimer?.();
     },
   };
 }

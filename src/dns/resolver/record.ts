@@ -1,3 +1,4 @@
+import type { Attempt } from './question.js';
 import type { Upstream } from './upstream.js';
 
 /** What happened to the queries to one server in a run. */
@@ -18,15 +19,13 @@ export interface UpstreamRecord {
 
 /** Returns the record of an upstream. */
 export function recordOf({
-  server,
+  server: { scheme, url },
   asked,
   answered,
   lost,
   lastFailure,
-  roundTripTime,
-}: Upstream): UpstreamRecord {
-  const { scheme, url } = server;
-  const median = roundTripTime.median();
+  roundTripTime: { median },
+}: Upstream<Attempt>): UpstreamRecord {
   return {
     server: scheme === 'auto' ? url.replace(/^udp:\/\//, '') : url,
     asked,

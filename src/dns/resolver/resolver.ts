@@ -1,219 +1,212 @@
-// The global `performance` is a getter, which costs a lookup at each use.
-import { performance } from 'node:perf_hooks';
-import { oncePerTurn } from '../../util/once-per-turn.js';
-import { createOpener, fewServers, type Scheme, type Server } from '../transport/index.js';
-import type { OpenTransport, Outcome } from '../transport/transport.js';
+import type { Server } from '../transport/index.js';
+import type { Outcome } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
+import { countAnswer, countFailure, countForgotten, countLoss } from './attempt.js';
+import { createBag } from './bag.js';
+import { createCapacity } from './capacity.js';
+import { createDispatcher } from './dispatcher.js';
+import { silenceLimitFor } from './health.js';
+import { createHeartbeats } from './heartbeat.js';
+import { createPauses } from './pauses.js';
 import {
   type Answer,
   type Attempt,
-  addAttempt,
-  countAsLost,
   createPendingQuestion,
   type PendingQuestion,
-  pauseAfterFailures,
-  type Route,
-  takeOutcome,
-  triesOf,
-} from './attempt.js';
-import { createBag } from './bag.js';
-import { createDispatcher } from './dispatcher.js';
-import { hasFailedAt, nextUpstream } from './next-upstream.js';
-import { createOverdue } from './overdue.js';
+  type ServerPolicy,
+} from './question.js';
 import { recordOf, type UpstreamRecord } from './record.js';
-import { createRing } from './ring.js';
-import { createRoundTripTime } from './round-trip-time.js';
-import { summarize, waitingForReplies } from './summary.js';
+import { withoutRefusals } from './refusal.js';
+import { hasHadAllTries, pauseBefore } from './retry.js';
+import { createRoundTripTime, recordRoundTrip } from './round-trip-time.js';
+import { areMany, createSelector } from './selector/index.js';
+import { summarize, summarizeUnasked, waitingForReplies } from './summary.js';
 import { createTicker } from './ticker.js';
-import { openUpstream, recordQuery, release, type Upstream } from './upstream.js';
+import { isCatchingUp, waitFor } from './time-out.js';
+import type { Upstream } from './upstream.js';
+import type { Upstreams } from './upstreams.js';
 
-export type { Answer, Route } from './attempt.js';
+export type { Answer, ServerPolicy } from './question.js';
 
 /** Asks one question. Never rejects: if no server answers, the outcome says so. */
-export type Ask = (question: Question, route?: Route) => Promise<Answer>;
+export type Ask = (question: Question, policy?: ServerPolicy) => Promise<Answer>;
 
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
   readonly ask: Ask;
   /** How many questions are worth having in flight now. */
   capacity(): number;
+  /** Whether no question waits to be sent. */
+  isDrained(): boolean;
   /** Says what the questions in flight wait for, to follow "waiting for"; undefined if there are none. */
   waitingFor(): string | undefined;
   /** Returns what happened to the queries to each server. */
   records(): readonly UpstreamRecord[];
-  /** Closes the sockets; questions in flight, and questions asked later, are never answered. */
+  /** Stops asking; questions in flight, and questions asked later, are never answered. */
   close(): void;
 }
 
 /** How a resolver asks. */
 export interface ResolverOptions {
+  /** The servers of the run, among them those that are asked. */
+  readonly upstreams: Upstreams;
   readonly servers: readonly Server[];
-  /** Milliseconds that one attempt may take. */
-  readonly timeout: number;
   /** Attempts for one question, at all servers together. */
   readonly tries: number;
-  /** Queries a second, to all servers together; unlimited if not set. */
-  readonly rate?: number | undefined;
-  /** Chooses how servers are reached, if several resolvers share sockets. */
-  readonly openerOf?: ((scheme: Scheme) => OpenTransport) | undefined;
-  /** Is told what is asked again, and why. */
+  /** Is called when the last question that waited has been sent. */
+  readonly drained?: (() => void) | undefined;
+  /** Receives a log line for each retry. */
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** Milliseconds between two sweeps, which look for attempts that have taken too long. */
+/** Milliseconds between two sweeps, which look for attempts whose replies are overdue. */
 const sweepInterval = 10;
 /** The number of last attempts whose replies are accepted; earlier attempts give their ids back. */
 const listeningAttempts = 6;
-/** Questions worth having in flight beyond the room at the upstreams, so that there is always one to send. */
-const reserve = 64;
 
-/** Opens the transports of the servers and returns the resolver that asks through them. */
+/** Opens a resolver, which asks through the upstreams of a run. */
 export function openResolver(options: ResolverOptions): Resolver {
-  const { servers, timeout, tries, rate, log, openerOf = createOpener(servers.length) } = options;
-  const upstreams = servers.map((server) =>
-    openUpstream<Attempt>(server, timeout, settled, openerOf(server.scheme)),
-  );
-  const sharedRoundTripTime = servers.length > fewServers ? createRoundTripTime() : undefined;
-  const ring = sharedRoundTripTime && createRing(upstreams, sharedRoundTripTime);
-  const measureCapacity = ring ? oncePerTurn(sumOfWindows) : sumOfWindows;
+  const { upstreams: run, servers, tries, drained, log } = options;
+  const { timeout, limiter, platform } = run;
+  const { clock, random } = platform;
+  const upstreams = servers.map(run.of);
+  const shared = areMany(servers.length) ? createRoundTripTime() : undefined;
+  const selector = createSelector(upstreams, silenceLimitFor(timeout, tries), shared);
+  const dispatcher = createDispatcher(run, upstreams, selector, { send, fail, drained });
+  const ticker = createTicker(clock, sweepInterval, sweep);
+  const heartbeats = createHeartbeats(run, shared, dispatcher.schedule);
+  /** The questions without an answer, and those among them that pause. */
   const waiting = createBag<PendingQuestion>();
-  const isOverdue = createOverdue(upstreams, { timeout, tries }, sharedRoundTripTime);
-  const dispatcher = createDispatcher(upstreams, ring, rate ?? Number.POSITIVE_INFINITY, { send, giveUp });
-  const ticker = createTicker(sweepInterval, sweep);
+  const pauses = createPauses();
+  const capacity = createCapacity(upstreams, clock);
   let isClosed = false;
 
   function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
-    const { question } = pending;
-    const attempt = addAttempt(pending, upstream, now);
-    const { attempts, retryReason } = pending;
-    if (attempts.length > 1) {
-      const { url } = upstream.server;
-      log?.(`${question.name} ${question.type}: ${retryReason}; try ${attempts.length} of ${tries}: ${url}`);
-      const old = attempts.at(-1 - listeningAttempts);
-      old?.upstream.transport.forget(old);
-    }
-    recordQuery(upstream, now);
-    upstream.transport.ask(attempt);
+    pending.isQueued = false;
+    const attempt = run.send(pending, upstream, now);
+    pending.dueAt = now + waitFor(attempt, shared, timeout);
+    ticker.start();
+    if (attempt.number === 1) return;
+    const { attempts, question, retryReason } = pending;
+    const { url } = upstream.server;
+    log?.(`${question.name} ${question.type}: ${retryReason}; try ${attempt.number} of ${tries}: ${url}`);
+    const old = attempts.at(-1 - listeningAttempts);
+    if (old && old.outcome === undefined) countForgotten(old, now);
   }
 
   function settled(attempt: Attempt, raw: Outcome): void {
     const { pending, upstream } = attempt;
     // Two attempts of one question may fail together.
-    if (pending.isSettled) return;
-    const now = performance.now();
-    const outcome = takeOutcome(attempt, raw, now);
+    if (pending.isSettled || isClosed) return;
+    const now = clock.now();
+    const outcome = withoutRefusals(raw, pending.question);
+    attempt.outcome = outcome;
     if ('reply' in outcome) {
-      sharedRoundTripTime?.record(now - attempt.sentAt);
+      countAnswer(attempt, now);
+      if (shared) recordRoundTrip(shared, now - attempt.sentAt);
       settle(pending, outcome, attempt, now);
+    } else if (outcome.isTruncated) {
+      countAnswer(attempt, now);
+      pending.streamTo = upstream;
+      askAgain(pending, 'truncated reply');
+    } else {
+      countFailure(attempt, outcome, now);
+      pending.streamTo = undefined;
+      // The late failure of an earlier attempt does not end the present one.
+      if (pending.attempts.at(-1) === attempt) retry(pending, outcome.failure, now);
     }
-    // The late failure of an earlier attempt does not end the present one.
-    else if (pending.isQueued || pending.attempts.at(-1)?.upstream === upstream)
-      retry(pending, outcome.failure, now);
+    dispatcher.schedule();
   }
 
-  function sumOfWindows(): number {
-    let sum = reserve;
-    for (const { congestionControl } of upstreams) sum += congestionControl.window();
-    return sum;
-  }
-
-  /** Asks a question again: at once if another upstream is left, after a pause if not. */
+  /** Asks a question again, unless it has had all its tries or no upstream is left. */
   function retry(pending: PendingQuestion, reason: string, now: number): void {
-    const { attempts, route } = pending;
-    if (ring && attempts.length < triesOf(pending, tries) && ring.hasOther(attempts, route, now)) {
-      pending.retryReason = reason;
-      if (!pending.isQueued) dispatcher.enqueue(pending);
-      return;
-    }
-    const isAlive = ({ health }: Upstream) => !health.isDead(now);
-    const next =
-      nextUpstream(
-        upstreams,
-        attempts,
-        route,
-        (upstream) => isAlive(upstream) && upstream.health.mayAsk(now),
-      ) ?? nextUpstream(upstreams, attempts, route, isAlive);
-    if (next === undefined || attempts.length >= triesOf(pending, tries)) {
-      settle(pending, summarize(attempts), attempts.at(-1), now);
-      return;
-    }
-    pending.retryReason = reason;
-    if (pending.isQueued) return;
-    pending.notBefore = now + pauseAfterFailures(attempts);
-    if (hasFailedAt(attempts, next)) dispatcher.delay(pending);
-    else dispatcher.enqueue(pending);
+    if (hasHadAllTries(pending, tries) || selector.isExhausted(pending, now)) fail(pending, now);
+    else askAgain(pending, reason, pauseBefore(pending, selector.hasOther(pending, now), random));
   }
 
-  function giveUp(pending: PendingQuestion, now: number): void {
+  /** @param pause milliseconds before the question is asked again. */
+  function askAgain(pending: PendingQuestion, reason: string, pause = 0): void {
+    pending.retryReason = reason;
+    pending.dueAt = Number.POSITIVE_INFINITY;
+    if (pending.isQueued) return;
+    pending.isQueued = true;
+    if (pause === 0) dispatcher.enqueue(pending);
+    else pauses.add(pending, clock.now() + pause);
+    ticker.start();
+  }
+
+  function fail(pending: PendingQuestion, now: number): void {
     const { attempts } = pending;
-    const failure = ring
-      ? `none of ${upstreams.length} servers answers`
-      : upstreams.map(({ lastFailure }) => lastFailure).join('; ');
-    const server = upstreams[0]?.server.url ?? '';
-    settle(pending, attempts.length > 0 ? summarize(attempts) : { failure, server }, attempts.at(-1), now);
+    const outcome = attempts.length > 0 ? summarize(attempts) : summarizeUnasked(upstreams);
+    settle(pending, outcome, attempts.at(-1), now);
   }
 
   function settle(pending: PendingQuestion, outcome: Outcome, last: Attempt | undefined, now: number): void {
-    const { attempts } = pending;
+    const { attempts, resolve } = pending;
     pending.isSettled = true;
     waiting.delete(pending);
-    for (const attempt of attempts) {
-      if (attempt.outcome !== undefined) continue;
-      attempt.upstream.transport.forget(attempt);
-      if (!attempt.isLost) release(attempt.upstream);
-    }
-    pending.resolve({
+    const listening = attempts.length > listeningAttempts ? attempts.slice(-listeningAttempts) : attempts;
+    for (const attempt of listening) if (attempt.outcome === undefined) countForgotten(attempt, now);
+    resolve({
       outcome,
       asked: last?.upstream.server.url ?? outcome.server,
       tries: attempts.length,
       ms: now - (attempts[0]?.sentAt ?? now),
-      sentAt: last?.sentAt ?? now,
+      sent: last?.sent ?? run.nextPlace(),
+      received: run.nextPlace(),
     });
   }
 
-  function sweep(now: number, wasBlocked: boolean): void {
-    // Many upstreams have room for nearly all questions, so that an empty queue does not mean that the run ends soon.
-    const isEnding = dispatcher.isIdle() && (ring === undefined || waiting.size() <= upstreams.length / 2);
-    // After a pause of the process, replies may be waiting to be read.
-    if (!wasBlocked) {
-      for (const pending of waiting.items()) if (isOverdue(pending, now, isEnding)) expire(pending, now);
-    }
-    dispatcher.sweep(now);
-    if (waiting.size() > 0) ticker.start();
+  /** Looks for overdue replies, pauses that are over and silent upstreams. Returns whether to look again. */
+  function sweep(isLate: boolean): boolean {
+    const now = clock.now();
+    if (!isLate) for (const pending of waiting.items()) if (pending.dueAt <= now) expire(pending, now);
+    for (const pending of pauses.end(now)) dispatcher.enqueue(pending);
+    heartbeats.send(upstreams, now);
+    dispatcher.dispatch();
+    return waiting.size() > 0;
   }
 
+  /** Handles a reply that is overdue, unless round trips have become so long that it is not. */
   function expire(pending: PendingQuestion, now: number): void {
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
-    countAsLost(attempt, now);
-    const isLast = pending.attempts.length === triesOf(pending, tries);
-    const { url } = attempt.upstream.server;
-    if (!isLast || now - attempt.sentAt >= timeout) retry(pending, `no reply from ${url}`, now);
+    const overdueAt = attempt.sentAt + waitFor(attempt, shared, timeout);
+    if (overdueAt > now || (!attempt.isLost && isCatchingUp(attempt, now))) {
+      pending.dueAt = overdueAt;
+      return;
+    }
+    if (!attempt.isLost) countLoss(attempt, now);
+    pending.streamTo = undefined;
+    const endsAt = attempt.sentAt + timeout;
+    // The last attempt has all of its time.
+    if (hasHadAllTries(pending, tries) && endsAt > now) pending.dueAt = endsAt;
+    else retry(pending, `no reply from ${attempt.upstream.server.url}`, now);
   }
 
   return {
-    ask: (question, route) =>
+    ask: (question, policy) =>
       new Promise((resolve) => {
         if (isClosed) return;
-        const pending = createPendingQuestion(question, route, resolve);
+        const pending = createPendingQuestion(question, policy, resolve, settled);
         waiting.add(pending);
         dispatcher.enqueue(pending);
         ticker.start();
       }),
-    capacity: () => measureCapacity() + dispatcher.delayed(),
+    capacity: () => capacity() + pauses.count(),
+    isDrained: () => dispatcher.isEmpty() && pauses.count() === 0,
     records: () => upstreams.map(recordOf),
     waitingFor() {
       if (waiting.size() === 0) return undefined;
-      return dispatcher.isLimited(performance.now())
-        ? `the next query (--rate ${rate})`
-        : waitingForReplies(upstreams);
+      return limiter.isWaitedFor() ? `the next query (--rate ${limiter.rate})` : waitingForReplies(upstreams);
     },
     close() {
       isClosed = true;
       ticker.stop();
+      heartbeats.close();
+      dispatcher.close();
       waiting.clear();
-      dispatcher.clear();
-      for (const { transport } of upstreams) transport.close();
+      pauses.clear();
     },
   };
 }

@@ -1,51 +1,49 @@
-/** The round-trip time of one upstream, and the retransmission time-out that follows from it (RFC 6298). */
+/** What is known of the round trips to one upstream, in milliseconds (RFC 6298 section 2). */
 export interface RoundTripTime {
-  /** Takes a measured round trip into account, in milliseconds. */
-  record(sample: number): void;
-  /** Whether there is a sample. */
-  isKnown(): boolean;
-  /** The shortest sample, in milliseconds; infinite before the first one. */
-  shortest(): number;
-  /** Whether round trips take half as long again as the shortest: more queries in flight would only queue up. */
-  isCongested(): boolean;
-  /** Milliseconds after which a first query counts as lost. */
-  timeout(): number;
-  /** An estimate of the median of all samples, in milliseconds; undefined before the first one. */
-  median(): number | undefined;
+  /** The smoothed round-trip time; undefined before the first sample. */
+  smoothed: number | undefined;
+  variation: number;
+  /** The shortest sample; infinite before the first one. */
+  shortest: number;
+  /** An estimate of the median of all samples. */
+  median: number | undefined;
 }
 
-/** The time-out before the first sample: most resolvers answer sooner, even if they have to look the name up. */
-const initialTimeout = 400;
-/** The shortest time-out: with less, a busy moment at either end would count as a loss. */
-const minimumTimeout = 40;
-
+/** The shares by which a sample moves the estimates (RFC 6298 section 2.3). */
+const smoothing = 1 / 8;
+const variationSmoothing = 1 / 4;
 /** The share of the median by which a sample above or below it moves it. */
 const medianStep = 0.02;
+/** Round trips are congested if they take this many times as long as the shortest. */
+const congestion = 1.5;
 
-/** Creates an estimator without samples. */
-export function createRoundTripTime(): RoundTripTime {
-  let smoothed: number | undefined;
-  let variation = 0;
-  let shortest = Number.POSITIVE_INFINITY;
-  let median: number | undefined;
-  return {
-    record(sample) {
-      shortest = Math.min(shortest, sample);
-      // As many samples move it up as down when half of them are above it.
-      median = median === undefined ? sample : median * (1 + Math.sign(sample - median) * medianStep);
-      if (smoothed === undefined) {
-        smoothed = sample;
-        variation = sample / 2;
-      } else {
-        variation += (Math.abs(smoothed - sample) - variation) / 4;
-        smoothed += (sample - smoothed) / 8;
-      }
-    },
-    median: () => median,
-    isKnown: () => smoothed !== undefined,
-    shortest: () => shortest,
-    isCongested: () => smoothed !== undefined && smoothed > 1.5 * shortest,
-    timeout: () =>
-      smoothed === undefined ? initialTimeout : Math.max(smoothed + 4 * variation, minimumTimeout),
-  };
+/** Creates an estimate without samples. */
+export const createRoundTripTime = (): RoundTripTime => ({
+  smoothed: undefined,
+  variation: 0,
+  shortest: Number.POSITIVE_INFINITY,
+  median: undefined,
+});
+
+/** Takes a measured round trip into account. */
+export function recordRoundTrip(time: RoundTripTime, sample: number): void {
+  const { smoothed, median } = time;
+  if (sample < time.shortest) time.shortest = sample;
+  // As many samples move it up as down when half of them are above it.
+  time.median = median === undefined ? sample : median * (1 + Math.sign(sample - median) * medianStep);
+  if (smoothed === undefined) {
+    time.smoothed = sample;
+    time.variation = sample / 2;
+  } else {
+    time.variation += (Math.abs(smoothed - sample) - time.variation) * variationSmoothing;
+    time.smoothed = smoothed + (sample - smoothed) * smoothing;
+  }
 }
+
+/** Whether round trips take so much longer than the shortest that more queries in flight would only queue up. */
+export const isCongested = ({ smoothed, shortest }: RoundTripTime): boolean =>
+  smoothed !== undefined && smoothed > congestion * shortest;
+
+/** The time within which nearly every reply comes (RFC 6298 section 2.3); undefined before the first sample. */
+export const expectedWithin = ({ smoothed, variation }: RoundTripTime): number | undefined =>
+  smoothed === undefined ? undefined : smoothed + 4 * variation;

@@ -1,5 +1,5 @@
 import type { Failed } from '../transport/transport.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt } from './question.js';
 import type { Upstream } from './upstream.js';
 
 /** The failure of a question that no attempt answered: how each upstream failed, each named once. */
@@ -19,6 +19,18 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
     ...(withRcode && 'extendedErrors' in withRcode && { extendedErrors: withRcode.extendedErrors }),
   };
 }
+
+/** The failure of a question that was never asked, as no upstream is left. */
+export const summarizeUnasked = (upstreams: readonly Pick<Upstream, 'server' | 'lastFailure'>[]): Failed => ({
+  failure:
+    upstreams.length > maximumNamed
+      ? `none of ${upstreams.length} servers answers`
+      : upstreams.map(({ lastFailure }) => lastFailure).join('; '),
+  server: upstreams[0]?.server.url ?? '',
+});
+
+/** The most servers that are named one by one. */
+const maximumNamed = 16;
 
 /** Says whose replies are awaited: those of the upstreams that have been asked or, without any, of all. */
 export function waitingForReplies(upstreams: readonly Pick<Upstream, 'server' | 'inFlight'>[]): string {

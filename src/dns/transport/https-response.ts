@@ -1,4 +1,5 @@
 import { type ClientHttp2Stream, constants } from 'node:http2';
+import type { Clock } from '../../util/clock.js';
 import { readRetryAfter } from '../../util/retry-after.js';
 import type { Question } from '../wire/query.js';
 import { decodeReply, isReplyTo } from '../wire/reply.js';
@@ -13,19 +14,25 @@ export const cacheableId = 0;
 /** Length of the longest DNS message in octets (RFC 8484 section 6). */
 const maximumLength = 0xffff;
 
+/** What the outcome of a response depends on. */
+interface ResponseOptions {
+  readonly server: string;
+  readonly clock: Clock;
+  readonly isConnectionClosed: () => boolean;
+}
+
 /**
  * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query permanently,
  * unless its status says that the server is overloaded or out of order.
  *
- * @param server the server's URL, which outcomes contain.
- * @param isConnectionClosed whether the stream's connection has ended.
+ * @param options.server the server's URL, which outcomes contain.
+ * @param options.isConnectionClosed whether the stream's connection has ended.
  * @param settle called once; with undefined if the stream ended before the response was complete.
  */
 export function readResponse(
   stream: ClientHttp2Stream,
   question: Question,
-  server: string,
-  isConnectionClosed: () => boolean,
+  { server, clock, isConnectionClosed }: ResponseOptions,
   settle: (outcome: Outcome | undefined) => void,
 ): void {
   const chunks: Buffer[] = [];
@@ -44,7 +51,7 @@ export function readResponse(
     const [type] = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?=\s*(;|$))/.exec(contentType) ?? [
       'an unreadable content type',
     ];
-    if (status !== 200) fail(`HTTP status ${status}`, meaningOf(status, headers['retry-after']));
+    if (status !== 200) fail(`HTTP status ${status}`, meaningOf(status, headers['retry-after'], clock));
     else if (type.toLowerCase() !== mediaType)
       fail(`${type} instead of a DNS message`, { isPermanent: true });
   });
@@ -69,8 +76,8 @@ export function readResponse(
 const transientStatuses: ReadonlySet<number> = new Set([408, 421, 425, 429]);
 
 /** What a status other than 200 says about other tries (RFC 9110 section 15, RFC 6585 section 4). */
-function meaningOf(status: number, retryAfter: string | undefined): Partial<Failed> {
-  if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter) ?? 0 };
+function meaningOf(status: number, retryAfter: string | undefined, clock: Clock): Partial<Failed> {
+  if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter, clock.date()) ?? 0 };
   return status >= 300 && status < 500 && !transientStatuses.has(status) ? { isPermanent: true } : {};
 }
 

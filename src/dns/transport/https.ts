@@ -1,13 +1,13 @@
 import { type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { bracketed, withoutZone } from '../../util/ip-address.js';
 import { encodeQuery } from '../wire/query.js';
+import type { Connection, ConnectionEvents } from './connection/connection.js';
+import { endingOf } from './connection/ending.js';
+import { openReconnecting } from './connection/reconnecting.js';
 import { createMisfits, type Misfits } from './https-misfits.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
-import type { Connection, ConnectionEvents } from './shared/connection.js';
-import { createEnding } from './shared/ending.js';
-import { openReconnecting } from './shared/reconnecting.js';
 import { connectTls, type TlsOptions } from './tls.js';
-import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
+import type { Endpoint, Outcome, Query, Transport, TransportContext } from './transport.js';
 
 /** The number of streams that a server is assumed to allow until it announces its limit (RFC 9113 section 6.5.2). */
 const assumedStreamLimit = 100;
@@ -18,13 +18,12 @@ const assumedStreamLimit = 100;
  */
 export function openHttps<Q extends Query>(
   endpoint: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
+  context: TransportContext<Q>,
   options?: TlsOptions,
 ): Transport<Q> {
   const known = { streamLimit: assumedStreamLimit, misfits: createMisfits() };
-  return openReconnecting(endpoint, timeout, settled, (events) =>
-    openSession(endpoint, timeout, known, events, options),
+  return openReconnecting(endpoint, context, (events) =>
+    openSession(endpoint, context, known, events, options),
   );
 }
 
@@ -35,23 +34,23 @@ interface Known {
   readonly misfits: Misfits;
 }
 
-/**
- * @param timeout milliseconds that the stream of a forgotten query stays open.
- * @param known what has been learned of the server; shared by all sessions with it.
- */
+/** @param known what has been learned of the server; shared by all sessions with it. */
 function openSession<Q extends Query>(
   endpoint: Endpoint,
-  timeout: number,
+  { timeout, platform: { clock } }: TransportContext<Q>,
   known: Known,
-  { roomFreed, retired, ended, answered, unanswered }: ConnectionEvents<Q>,
+  { settled, capacityFreed, retired, ended }: ConnectionEvents<Q>,
   options: TlsOptions | undefined,
 ): Connection<Q> {
   const { url, address, certificateHost = withoutZone(address), port, path } = endpoint;
   const socket = connectTls(endpoint, 'h2', options);
   // The session handles the socket's errors, but not those that come after it has let go of the socket.
   socket.on('error', ignore);
-  const endingOf = createEnding(endpoint, socket);
-  let ending = endingOf();
+  let isSecure = false;
+  socket.once('secureConnect', () => {
+    isSecure = true;
+  });
+  let ending = endingOf(endpoint, undefined, false);
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
   const session = connect(`https://${authority}`, {
     createConnection: () => socket,
@@ -65,6 +64,7 @@ function openSession<Q extends Query>(
     'content-type': mediaType,
   };
   const inFlight = new Map<Q, ClientHttp2Stream | undefined>();
+  let isRetired = false;
   /** Open streams, including those of forgotten queries. */
   let streams = 0;
 
@@ -82,19 +82,31 @@ function openSession<Q extends Query>(
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
     // A server that allows none is asked all the same: without a query in flight, its silence would not show.
     known.streamLimit = Math.max(maxConcurrentStreams, 1);
-    roomFreed();
+    capacityFreed();
   });
-  session.on('goaway', retired);
+  session.on('goaway', () => {
+    isRetired = true;
+    retired();
+  });
   // A pushed stream, although it was not allowed.
   session.on('stream', (stream) => {
     stream.on('error', ignore);
     stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
   session.on('error', (error) => {
-    ending = endingOf(error);
+    ending = endingOf(endpoint, error, isSecure);
   });
   session.on('close', () => ended(ending));
   socket.on('close', () => setImmediate(() => session.destroy()));
+
+  /** A server that refuses a stream has not processed its query (RFC 9113 section 8.7), nor has one that goes away. */
+  const resetOf = ({ rstCode }: ClientHttp2Stream): Outcome => {
+    const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM;
+    const failure = `stream ${isRefused ? 'refused' : 'reset'} by ${url}`;
+    const common = { failure, server: url } as const;
+    if (isRefused) return { ...common, hasReplied: true, isUnprocessed: true };
+    return isRetired ? { ...common, isUnprocessed: true } : common;
+  };
 
   const send = (query: Q) => {
     const message = encodeQuery(cacheableId, query.question);
@@ -102,22 +114,21 @@ function openSession<Q extends Query>(
     inFlight.set(query, stream);
     streams++;
     const round = known.misfits.round();
-    const isConnectionClosed = () => session.destroyed;
-    readResponse(stream, query.question, url, isConnectionClosed, (outcome) => {
+    const options = { server: url, clock, isConnectionClosed: () => session.destroyed };
+    readResponse(stream, query.question, options, (outcome) => {
       streams--;
-      roomFreed();
+      capacityFreed();
       if (inFlight.get(query) !== stream) return;
-      // The session's 'close' event follows, after which all its queries are sent again together.
+      // The session's 'close' event follows, after which all its queries fail together.
       if (outcome === undefined && session.destroyed) return;
       inFlight.delete(query);
-      if (outcome === undefined) unanswered(query, `stream reset by ${url}`);
-      else answered(query, known.misfits.review(outcome, round));
+      settled(query, outcome ? known.misfits.review(outcome, round) : resetOf(stream));
     });
     stream.end(message);
   };
 
   return {
-    room: () => (session.closed || session.destroyed ? 0 : known.streamLimit - streams),
+    capacity: () => (session.closed || session.destroyed ? 0 : known.streamLimit - streams),
     send(queries) {
       for (const query of queries) inFlight.set(query, undefined);
       try {
@@ -127,6 +138,7 @@ function openSession<Q extends Query>(
         destroy();
       }
     },
+    has: (query) => inFlight.has(query),
     forget(query) {
       const stream = inFlight.get(query);
       // Not reset at once, because servers take many resets for an attack.
@@ -138,7 +150,7 @@ function openSession<Q extends Query>(
       inFlight.clear();
       return all;
     },
-    inFlight: () => [...inFlight.keys()],
+    count: () => inFlight.size,
     destroy,
   };
 }

@@ -1,8 +1,9 @@
-import { openAuto } from './auto.js';
-import { onDemand } from './shared/on-demand.js';
+import { openAuto } from './choice/auto.js';
+import { onDemand } from './connection/on-demand.js';
+import type { Platform } from './platform.js';
 import { openSystem } from './system.js';
 import { openTcp } from './tcp.js';
-import type { Endpoint, OpenTransport } from './transport.js';
+import type { Endpoint, OpenTransport, Query, Transport, TransportContext } from './transport.js';
 import { openUdp } from './udp.js';
 import { createUdpPool } from './udp-pool.js';
 
@@ -42,17 +43,22 @@ export const transports = {
   system: { open: openSystem },
 } satisfies Record<string, TransportEntry>;
 
-/** With more servers than this, those that are asked over UDP share sockets. */
-export const fewServers = 16;
+/** So many servers that are asked over UDP have sockets of their own; all others share some. */
+const ownSockets = 16;
 
-/** Chooses how the servers of a run are reached. */
-export function createOpener(serverCount: number): (scheme: Scheme) => OpenTransport {
-  const openShared = serverCount > fewServers ? createUdpPool() : undefined;
-  return (scheme) => {
-    const { open, usesUdp }: TransportEntry = transports[scheme];
-    return (usesUdp && openShared) || open;
+/** Opens the transports of a run. */
+export function createOpener(platform: Platform): OpenServer {
+  const openShared = createUdpPool(platform);
+  let opened = 0;
+  return (server, context) => {
+    const { open, usesUdp }: TransportEntry = transports[server.scheme];
+    const opener = usesUdp && ++opened > ownSockets ? openShared : open;
+    return opener(server, context);
   };
 }
+
+/** Opens the transport to a server. */
+export type OpenServer = <Q extends Query>(server: Server, context: TransportContext<Q>) => Transport<Q>;
 
 /** The scheme of a transport. */
 export type Scheme = keyof typeof transports;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import pLimit from 'p-limit';
 import { endsInNumber } from '../../util/ip-address.js';
-import type { Endpoint, OnSettled, Outcome, Query, Transport } from './transport.js';
+import type { Endpoint, Outcome, Query, Transport, TransportContext } from './transport.js';
 
 /** The number of threads on which Node runs `getaddrinfo`. One more look-up would use up its time waiting for one. */
 const threads = 4;
@@ -12,8 +12,7 @@ const threads = 4;
  */
 export function openSystem<Q extends Query>(
   { url: server }: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
+  { platform: { clock }, timeout, settled }: TransportContext<Q>,
 ): Transport<Q> {
   const limit = pLimit(threads);
   const pending = new Set<Q>();
@@ -21,9 +20,11 @@ export function openSystem<Q extends Query>(
   /** Looks a name up. The promise is fulfilled when the thread is free again, which may be after the time-out. */
   const findAddresses = (name: string, settle: (outcome: Outcome) => void) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(settle, timeout, { failure: 'no reply from getaddrinfo', server });
+      const cancelTimer = clock.setTimer(timeout, () =>
+        settle({ failure: 'no reply from getaddrinfo', server }),
+      );
       lookup(name, { all: true }, (error, found) => {
-        clearTimeout(timer);
+        cancelTimer();
         resolve();
         // Only a temporary failure of the name servers is told apart.
         const isPermanent = error?.code !== 'EAI_AGAIN';
@@ -34,8 +35,8 @@ export function openSystem<Q extends Query>(
     });
 
   return {
-    reliable: true,
-    enforcesTimeout: true,
+    kind: 'call',
+    capacity: () => Number.POSITIVE_INFINITY,
     ask(query) {
       const { name } = query.question;
       const settle = (outcome: Outcome) => {
@@ -48,6 +49,7 @@ export function openSystem<Q extends Query>(
         else if (pending.has(query)) await findAddresses(name, settle);
       });
     },
+    suspect: () => false,
     forget: (query) => void pending.delete(query),
     close() {
       pending.clear();

@@ -1,6 +1,5 @@
-import { connect } from 'node:net';
-import { openStreamTransport } from './shared/stream.js';
-import type { ConnectedTransport, Endpoint, OnSettled, Query } from './transport.js';
+import { openStreamTransport } from './connection/stream.js';
+import type { Endpoint, Query, Transport, TransportContext } from './transport.js';
 
 /** The endpoint of the same server over TCP instead of UDP. */
 export const overTcp = (endpoint: Endpoint): Endpoint => ({
@@ -9,11 +8,7 @@ export const overTcp = (endpoint: Endpoint): Endpoint => ({
 });
 
 /** Opens a transport over TCP (RFC 7766). */
-export const openTcp = <Q extends Query>(
-  endpoint: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
-): ConnectedTransport<Q> =>
-  openStreamTransport(endpoint, timeout, settled, () =>
-    connect({ host: endpoint.address, port: endpoint.port, noDelay: true }),
+export const openTcp = <Q extends Query>(endpoint: Endpoint, context: TransportContext<Q>): Transport<Q> =>
+  openStreamTransport(endpoint, context, (events) =>
+    context.platform.sockets.connectStream(endpoint.address, endpoint.port, events),
   );

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { withoutZone } from '../../util/ip-address.js';
-import { openStreamTransport } from './shared/stream.js';
-import type { Endpoint, OnSettled, Query, Transport } from './transport.js';
+import { openStreamTransport } from './connection/stream.js';
+import { toByteStream } from './sockets.js';
+import type { Endpoint, Query, Transport, TransportContext } from './transport.js';
 
 /** Which certificates to trust. */
 export interface TlsOptions {
@@ -14,11 +15,12 @@ export interface TlsOptions {
 /** Opens a transport over TLS (RFC 7858). The server's certificate is verified. */
 export const openTls = <Q extends Query>(
   endpoint: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
+  context: TransportContext<Q>,
   options?: TlsOptions,
 ): Transport<Q> =>
-  openStreamTransport(endpoint, timeout, settled, () => connectTls(endpoint, 'dot', options));
+  openStreamTransport(endpoint, context, (events) =>
+    toByteStream(connectTls(endpoint, 'dot', options), 'secureConnect', events),
+  );
 
 /**
  * Connects to a server whose certificate must be valid for its certificate host, or for its address if it has none.

@@ -1,6 +1,7 @@
 import type { ExtendedError } from '../wire/extended-errors.js';
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
+import type { Platform } from './platform.js';
 
 /** Where and how to reach one server. */
 export interface Endpoint {
@@ -40,6 +41,10 @@ export interface Failed {
   readonly isPermanent?: true;
   /** Whether the server did reply, though with something that cannot be used. */
   readonly hasReplied?: true;
+  /** Whether the reply did not fit into a datagram: the question must be asked over a stream (RFC 7766 section 5). */
+  readonly isTruncated?: true;
+  /** Whether the server, which works, did not process this query: it may be sent again at once (RFC 9113 section 8.7). */
+  readonly isUnprocessed?: true;
   /** Milliseconds to wait before asking again, if the server is overloaded (HTTP 429 or 503); 0 if it did not say. */
   readonly retryAfter?: number;
 }
@@ -50,42 +55,49 @@ export type Outcome = Answered | Failed;
 /** A question that is sent to one server. */
 export interface Query {
   readonly question: Question;
-  /** The message id under which the query was last sent. Only the transport reads and sets it. */
+  /** Whether it must be sent over a stream, because the reply did not fit into a datagram. */
+  readonly needsStream: boolean;
+  /** The message id under which the query was sent. Only the transport reads and sets it. */
   id: number;
-  /** Whether the query was sent over a transport that loses nothing. The transport sets it when it sends the query. */
-  reliable: boolean;
+  /** Its position among the queries of its connection; 1 is the first. Only the transport reads and sets it. */
+  position: number;
 }
 
 /** Receives the outcome of a query. It is called at most once for each query, and never before `ask` has returned. */
 export type OnSettled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
-/** A way to ask one server. */
+/** A way to ask one server. It sends each query once; whoever asks decides whether to ask again. */
 export interface Transport<Q extends Query> {
-  /** Whether a query sent now cannot get lost, so that there is no point in sending it again before its time-out. */
-  readonly reliable: boolean;
-  /** Whether the transport itself fails a query whose time is up. If not, the caller has to. */
-  readonly enforcesTimeout: boolean;
+  /** The kind of way that the next query takes: a stream loses nothing, and a call keeps to its time limit by itself. */
+  readonly kind: 'datagram' | 'stream' | 'call';
+  /** How many more queries it would send now; the others would have to wait. */
+  capacity(needsStream: boolean): number;
   /** Sends a query, and waits for its outcome until told to forget it. */
   ask(query: Q): void;
+  /**
+   * Is told that the reply to a query is overdue. A connection on which nothing has come since is not used any more.
+   *
+   * @param sentAt when it was sent: milliseconds, on the clock of the platform.
+   * @returns whether the query was sent on a connection that had answered others, and fell silent.
+   */
+  suspect(query: Q, sentAt: number): boolean;
   /** Drops a query: its outcome will not be reported. Does nothing if it has been reported already. */
   forget(query: Q): void;
   /** Drops all queries without an outcome and releases what the transport holds. */
   close(): void;
 }
 
-/** A transport over connections, which keeps each query until it has an outcome. */
-export interface ConnectedTransport<Q extends Query> extends Transport<Q> {
-  /** All queries without an outcome. */
-  unanswered(): Q[];
+/** Where a transport is opened. */
+export interface TransportContext<Q extends Query> {
+  readonly platform: Platform;
+  /** Milliseconds that one attempt may take. */
+  readonly timeout: number;
+  /** Is told the outcome of each query. */
+  readonly settled: OnSettled<Q>;
 }
 
-/**
- * Opens a transport to one server. Nothing is connected before the first query.
- *
- * @param timeout milliseconds that one attempt may take.
- */
+/** Opens a transport to one server. Nothing is connected before the first query. */
 export type OpenTransport = <Q extends Query>(
   endpoint: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
+  context: TransportContext<Q>,
 ) => Transport<Q>;

@@ -1,12 +1,13 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { canonicalIPv6, isIPv6 } from '../../util/ip-address.js';
 import { describeNetworkError } from '../../util/network-failure.js';
 import { encodeQuery } from '../wire/query.js';
-import { createInFlightQueries, type InFlightQueries } from './shared/in-flight-queries.js';
-import { lazily } from './shared/lazily.js';
-import { enlargeReceiveBuffer } from './shared/receive-buffer.js';
+import { createConnectionLimit } from './connection/connection-limit.js';
+import { createInFlightQueries, type InFlightQueries } from './connection/in-flight-queries.js';
+import type { Platform } from './platform.js';
+import type { DatagramSocket, Family } from './sockets.js';
 import { openTcp, overTcp } from './tcp.js';
-import type { Endpoint, Failed, OnSettled, OpenTransport, Query, Transport } from './transport.js';
+import type { Endpoint, Failed, OpenTransport, Query, Transport, TransportContext } from './transport.js';
+import { openUdp } from './udp.js';
 
 /**
  * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers of the
@@ -19,18 +20,20 @@ const socketCount = 64;
  */
 const socketsPerServer = 4;
 const queriesInARow = 16;
+/** The most TCP connections at once, for replies that do not fit into a datagram. */
+const maximumConnections = 32;
 
 /** One transport to a server, as far as the sockets know it. */
 interface Peer {
-  /** Takes a message that has come on a socket, by the index of the socket. Returns false if it is not for this one. */
-  receive(index: number, message: Uint8Array): boolean;
+  /** Takes a message that has come on a socket, by the index of the socket. */
+  receive(index: number, message: Uint8Array): void;
   /** Fails all queries that were sent on a socket. */
   fail(index: number, error: Error): void;
 }
 
 /** Sockets that many servers share, of one family of addresses. */
-interface Sockets {
-  send(index: number, message: Buffer, endpoint: Endpoint, failed: (error: Error) => void): void;
+interface SharedSockets {
+  send(index: number, message: Uint8Array, endpoint: Endpoint, failed: (error: Error) => void): void;
   close(): void;
 }
 
@@ -38,97 +41,101 @@ interface Sockets {
  * Creates a way to ask many servers over UDP through a few sockets, so that their number does not matter to the limit on
  * open files. The sockets are opened at the first query, and closed with the last transport.
  */
-export function createUdpPool(): OpenTransport {
-  /** The transports to each server: one that serves many zones has many. */
-  const peers = new Map<string, Set<Peer>>();
+export function createUdpPool(platform: Platform): OpenTransport {
+  const peers = new Map<string, Peer>();
+  const limited = createConnectionLimit(maximumConnections);
   let opened = 0;
-  const sockets = { udp4: openSockets('udp4', peers), udp6: openSockets('udp6', peers) };
+  const sockets = {
+    udp4: createSharedSockets('udp4', peers, platform),
+    udp6: createSharedSockets('udp6', peers, platform),
+  };
 
-  return (endpoint, timeout, settled) => {
-    const key = keyOf(endpoint);
+  return (endpoint, context) => {
+    const key = keyOf(endpoint.address, endpoint.port);
+    // Messages are told apart by the server that they come from.
+    if (peers.has(key)) return openUdp(endpoint, context);
     const family = sockets[isIPv6(endpoint.address) ? 'udp6' : 'udp4'];
-    const transport = openPeer(endpoint, timeout, settled, family, socketsPerServer * opened++);
-    const known = peers.get(key) ?? new Set();
-    peers.set(key, known.add(transport.peer));
+    const { peer, ...transport } = openPeer(endpoint, context, family, socketsPerServer * opened++);
+    peers.set(key, peer);
     return {
       ...transport,
       close() {
         transport.close();
-        known.delete(transport.peer);
-        if (known.size === 0) peers.delete(key);
+        peers.delete(key);
         if (peers.size > 0) return;
         sockets.udp4.close();
         sockets.udp6.close();
       },
     };
   };
+
+  function openPeer<Q extends Query>(
+    endpoint: Endpoint,
+    context: TransportContext<Q>,
+    family: SharedSockets,
+    firstIndex: number,
+  ): Transport<Q> & { readonly peer: Peer } {
+    const { settled } = context;
+    const tcp = limited(context, (own) => openTcp(overTcp(endpoint), own));
+    const inFlight: (InFlightQueries<Q> | undefined)[] = [];
+    let asked = 0;
+
+    const failureOf = (error: Error): Failed => ({
+      failure: describeNetworkError(error, endpoint),
+      server: endpoint.url,
+    });
+    return {
+      kind: 'datagram',
+      capacity: (needsStream) => (needsStream ? tcp.capacity(true) : Number.POSITIVE_INFINITY),
+      ask(query) {
+        if (query.needsStream) return tcp.ask(query);
+        const turn = Math.floor(asked++ / queriesInARow) % socketsPerServer;
+        const index = (firstIndex + turn) % socketCount;
+        inFlight[index] ??= createInFlightQueries(endpoint.url, settled, platform.random, false);
+        const queries = inFlight[index];
+        queries.add(query);
+        family.send(index, encodeQuery(query.id, query.question), endpoint, (error) => {
+          if (queries.forget(query)) settled(query, failureOf(error));
+        });
+      },
+      suspect: (query, sentAt) => query.needsStream && tcp.suspect(query, sentAt),
+      forget(query) {
+        if (query.needsStream) return tcp.forget(query);
+        for (const queries of inFlight) queries?.forget(query);
+      },
+      close() {
+        for (const queries of inFlight) queries?.forgetAll();
+        tcp.close();
+      },
+      peer: {
+        receive: (index, message) => void inFlight[index]?.receive(message),
+        fail(index, error) {
+          for (const query of inFlight[index]?.forgetAll() ?? []) settled(query, failureOf(error));
+        },
+      },
+    };
+  }
 }
 
 /** The key of a server: the address and port that its messages come from. */
-const keyOf = ({ address, port }: Pick<RemoteInfo, 'address' | 'port'>): string =>
+const keyOf = (address: string, port: number): string =>
   `${isIPv6(address) ? canonicalIPv6(address) : address} ${port}`;
 
-function openPeer<Q extends Query>(
-  endpoint: Endpoint,
-  timeout: number,
-  settled: OnSettled<Q>,
-  sockets: Sockets,
-  firstIndex: number,
-): Transport<Q> & { readonly peer: Peer } {
-  const tcp = lazily(() => openTcp(overTcp(endpoint), timeout, settled));
-  const inFlight: (InFlightQueries<Q> | undefined)[] = [];
-  let asked = 0;
+function createSharedSockets(
+  family: Family,
+  peers: ReadonlyMap<string, Peer>,
+  platform: Platform,
+): SharedSockets {
+  const sockets: (DatagramSocket | undefined)[] = [];
 
-  const failureOf = (error: Error): Failed => ({
-    failure: describeNetworkError(error, endpoint),
-    server: endpoint.url,
-  });
-  return {
-    reliable: false,
-    enforcesTimeout: false,
-    ask(query) {
-      query.reliable = false;
-      const turn = Math.floor(asked++ / queriesInARow) % socketsPerServer;
-      const index = (firstIndex + turn) % socketCount;
-      inFlight[index] ??= createInFlightQueries(endpoint.url, settled, tcp.ask);
-      const queries = inFlight[index];
-      queries.add(query);
-      sockets.send(index, encodeQuery(query.id, query.question), endpoint, (error) => {
-        if (queries.forget(query)) settled(query, failureOf(error));
-      });
-    },
-    forget(query) {
-      for (const queries of inFlight) queries?.forget(query);
-      tcp.forget(query);
-    },
-    close() {
-      for (const queries of inFlight) queries?.forgetAll();
-      tcp.close();
-    },
-    peer: {
-      receive: (index, message) => inFlight[index]?.receive(message) ?? false,
-      fail(index, error) {
-        for (const query of inFlight[index]?.forgetAll() ?? []) settled(query, failureOf(error));
+  const open = (index: number): DatagramSocket => {
+    const socket = platform.sockets.openDatagram(family, {
+      message: (message, address, port) => peers.get(keyOf(address, port))?.receive(index, message),
+      failed(error) {
+        if (sockets[index] === socket) delete sockets[index];
+        socket.close();
+        for (const peer of peers.values()) peer.fail(index, error);
       },
-    },
-  };
-}
-
-function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, ReadonlySet<Peer>>): Sockets {
-  const sockets: (Socket | undefined)[] = [];
-
-  const open = (index: number): Socket => {
-    // An address needs no look-up.
-    const socket = createSocket({ type, lookup: (address, _options, done) => done(null, address, 0) });
-    socket.on('listening', () => enlargeReceiveBuffer(socket));
-    socket.on('message', ({ buffer, byteOffset, length }, from) => {
-      const message = new Uint8Array(buffer, byteOffset, length);
-      for (const peer of peers.get(keyOf(from)) ?? []) if (peer.receive(index, message)) return;
-    });
-    socket.on('error', (error) => {
-      if (sockets[index] === socket) delete sockets[index];
-      socket.close();
-      for (const each of peers.values()) for (const peer of each) peer.fail(index, error);
     });
     sockets[index] = socket;
     return socket;
@@ -136,10 +143,7 @@ function openSockets(type: 'udp4' | 'udp6', peers: ReadonlyMap<string, ReadonlyS
 
   return {
     send(index, message, { address, port }, failed) {
-      const socket = sockets[index] ?? open(index);
-      socket.send(message, port, address, (error) => {
-        if (error !== null) failed(error);
-      });
+      (sockets[index] ?? open(index)).send(message, port, address, failed);
     },
     close() {
       for (const socket of sockets.splice(0)) socket?.close();

@@ -1,36 +1,41 @@
-import { hasChanged } from './canary.js';
-import type { Standing } from './standing.js';
+import type { Dispute } from './decision.js';
+import type { Standing, Trouble } from './standing.js';
+import type { Witness } from './witness.js';
 
 /** Why what a server said cannot be believed, in words. */
 
-/** Whether a server denies not only a suffix but the root, and has shown no suffix. */
-export const isCutOff = ({ root, server }: Standing): boolean =>
-  root !== undefined && 'exists' in root && !root.exists && server.lastRight === undefined;
+/** Whether a server denies not only a suffix but the root, and has never been right about any suffix. */
+export const isCutOff = ({ server }: Standing): boolean =>
+  server.knowsRoot === false && server.lastRight === undefined;
 
 /** Why a denied suffix makes its names unknown. */
-export function explainDenial(standing: Standing): string {
-  const { server, suffixName, root } = standing;
+function explainDenial(standing: Standing): string {
+  const { server, suffixName } = standing;
   if (isCutOff(standing))
     return `cut off from the internet: ${server.url} denies even .${suffixName} and the root`;
-  if (root !== undefined && 'failure' in root && server.lastRight === undefined)
-    return `${server.url} denies .${suffixName}: ${root.failure}`;
+  if (server.rootFailure !== undefined && server.lastRight === undefined)
+    return `${server.url} denies .${suffixName}: ${server.rootFailure}`;
   return `there is no ${suffixName.includes('.') ? 'domain ' : 'top-level domain .'}${suffixName}`;
 }
 
 /** What a server that has changed its mind does. */
-export function explainChange({ server, suffixName, suffix, random }: Standing): string {
-  if (hasChanged(suffix)) return `${server.url} denies .${suffixName}, which it had before`;
-  if (hasChanged(random))
+export function explainChange({ server, suffixName, epoch }: Standing): string {
+  if (epoch.shown.suffix === 'denied') return `${server.url} denies .${suffixName}, which it had before`;
+  if (epoch.shown.random === 'exists')
     return `${server.url} answers for names under .${suffixName} that do not exist, which it did not before`;
   return `${server.url} keeps changing its answers about .${suffixName}`;
 }
 
-/** Why a canary without an answer makes a name unknown. */
-export function explainFailure(
-  judgement: 'suffix failed' | 'random failed',
-  { server, suffixName, suffix, random }: Standing,
-): string {
-  return judgement === 'suffix failed'
-    ? `whether .${suffixName} exists is not known: ${suffix.failure}`
-    : `whether ${server.url} makes up names is not known: ${random.failure}`;
+export const explainDispute = ({ denier, other }: Dispute): string =>
+  `${denier.server.url} denies .${denier.suffixName}, which ${other.server.url} has`;
+
+/** Why a trouble that nothing settles makes a name unknown. */
+export function explainTrouble(trouble: Trouble, standing: Standing, { failure }: Witness): string {
+  const { server, suffixName } = standing;
+  if (trouble === 'denied') return explainDenial(standing);
+  if (trouble === 'wildcard') return `${server.url} answers for names under .${suffixName} that do not exist`;
+  if (trouble === 'no suffix') return `cannot tell whether .${suffixName} exists: ${failure}`;
+  if (trouble === 'no random')
+    return `cannot tell whether ${server.url} answers for nonexistent names: ${failure}`;
+  return explainChange(standing);
 }

@@ -1,67 +1,51 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
 import type { RecordType } from '../../dns/wire/record-types.js';
-import { type AskServer, randomNameUnder } from './canary-query.js';
+import type { Random } from '../../util/random.js';
+import type { AskServer } from './canaries.js';
+import { randomNameUnder } from './canary.js';
 
-/** A random name that a server may answer for. */
-export interface RandomName {
-  readonly name: string;
-  /** Asks for its name servers, once if there is an answer. */
-  nameServers(): Promise<Answer>;
-}
-
-/** A random name under the parent of another name, and what the server says about it. */
-export interface Sibling extends RandomName {
-  readonly answer: Promise<Answer>;
-}
-
-/** Creates a random name whose name servers have not been asked for. */
-export function createRandomName(name: string, server: string, ask: AskServer): RandomName {
-  let nameServers: Promise<Answer> | undefined;
-  return {
-    name,
-    async nameServers() {
-      nameServers ??= ask({ name, type: 'NS' }, server);
-      const known = await nameServers;
-      if ('failure' in known.outcome) nameServers = undefined;
-      return known;
-    },
-  };
-}
-
-/** Random names under the parents of names with three or more labels, which show whether any name there is answered. */
+/** Random names beside other names, which show whether any name there is answered. */
 export interface Siblings {
   /**
-   * @param since an answer to a query sent before this time counts no longer: milliseconds, on the clock of
-   * `performance.now`.
+   * Asks for the records of a random name under a parent, once for each parent and type.
+   *
+   * @param since an answer to a query from before this place in the run's order of events does not count any more.
    */
-  of(parent: string, type: RecordType, server: string, since: number): Promise<Sibling>;
+  ask(parent: string, type: RecordType, server: string, since: number): Promise<Sibling>;
+}
+
+/** A random name, and what the server says about it. */
+export interface Sibling {
+  readonly name: string;
+  readonly answer: Answer;
 }
 
 /** The number of random names that are remembered. */
 const maximumSiblings = 10_000;
 
 /** Creates siblings; none has been asked for. */
-export function createSiblings(ask: AskServer): Siblings {
-  const siblings = new Map<string, Sibling>();
+export function createSiblings(askServer: AskServer, random: Random): Siblings {
+  const known = new Map<string, Promise<Sibling>>();
 
-  const create = (parent: string, type: RecordType, server: string): Sibling => {
-    const name = randomNameUnder(parent);
-    return { ...createRandomName(name, server, ask), answer: ask({ name, type }, server) };
+  const ask = async (parent: string, type: RecordType, server: string): Promise<Sibling> => {
+    const name = randomNameUnder(parent, random);
+    return { name, answer: await askServer({ name, type }, server) };
   };
 
   return {
-    async of(parent, type, server, since) {
+    async ask(parent, type, server, since) {
       const key = `${type} ${parent} ${server}`;
-      for (;;) {
-        const known = siblings.get(key);
-        const sibling = known ?? create(parent, type, server);
-        if (known === undefined) siblings.set(key, sibling);
-        const [oldest] = siblings.size > maximumSiblings ? siblings.keys() : [];
-        if (oldest !== undefined) siblings.delete(oldest);
-        const { sentAt, outcome } = await sibling.answer;
-        if (known === undefined || ('reply' in outcome && sentAt > since)) return sibling;
-        if (siblings.get(key) === known) siblings.delete(key);
-      }
+      const found = known.get(key);
+      const sibling = await found;
+      if (sibling && 'reply' in sibling.answer.outcome && sibling.answer.sent > since) return sibling;
+      // Another call may have asked in the meantime.
+      const present = known.get(key);
+      if (present !== undefined && present !== found) return present;
+      const asked = ask(parent, type, server);
+      known.set(key, asked);
+      const [oldest] = known.size > maximumSiblings ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+      return asked;
     },
   };
 }

@@ -1,138 +1,94 @@
-import type { Finding } from '../verdict.js';
-import { type Canary, covers, createCanary, hasChanged, isFromBeforeChange, isUnseen } from './canary.js';
-import type { CanaryOutcome } from './canary-query.js';
-import type { RandomName } from './siblings.js';
+import { createEpoch, type Epoch, hasChangedItsMind } from './epoch.js';
+import { createSchedule, type Schedule } from './schedule.js';
+import type { Span, Witness } from './witness.js';
 
 /** What is known of one server, whatever the suffix. */
 export interface KnownServer {
   readonly url: string;
-  /** The suffix that it last answered as expected for. */
+  /** The suffix for which it was last right. */
   lastRight: Standing | undefined;
-  /** Whether it is asked about a new suffix only if no other server knows that suffix. */
-  isSetAside: boolean;
-  /** Why it is set aside, in words. */
+  /** The place at which it became known that it answers in another way than before, under whatever suffix. */
+  changedAt: number;
+  /** How it lies, in words; it is then asked about a new suffix only if no other server knows that suffix. */
   lie: string | undefined;
-  /** Whether its first canary took so long that nobody waits for it. */
-  isSlow: boolean;
+  /** Whether it knows the root; undefined as long as it has not been asked, and if it does not say. */
+  knowsRoot: boolean | undefined;
+  /** Why it does not say, in words. */
+  rootFailure: string | undefined;
 }
 
-/** What one server shows of itself under one suffix. */
+/** Creates what is known of a server that has not been asked. */
+export const createKnownServer = (url: string): KnownServer => ({
+  url,
+  lastRight: undefined,
+  changedAt: 0,
+  lie: undefined,
+  knowsRoot: undefined,
+  rootFailure: undefined,
+});
+
+/** What is known of one server under one suffix. */
 export interface Standing {
   readonly server: KnownServer;
   readonly suffixName: string;
-  /** The suffix itself, which must exist. */
-  readonly suffix: Canary;
-  /** A random name under it, which must not exist. */
-  readonly random: Canary;
-  /** A random name that was answered for, if the server answers for any name. */
-  madeUp: RandomName | undefined;
-  /** The last outcomes of both canaries, in words. */
-  evidence: readonly string[];
-  /** What the server says about the root; undefined as long as it has not been asked. */
-  root: CanaryOutcome | undefined;
-  /** The last order that the canaries must cover for the findings that wait. */
-  neededOrder: number;
-  /** Whether canaries are sent at the end of this turn of the event loop, and whether they are sent when they are due. */
-  isUrgent: boolean;
-  isWanted: boolean;
+  readonly epoch: Epoch;
+  readonly schedule: Schedule;
+  /** The name that the control asks for, which exists: the suffix, or a name below it. */
+  control: string;
+  /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
+  hasSuffix: boolean;
+  /** A name below the suffix that it has answered for, if it has not answered for the suffix itself. */
+  answered: string | undefined;
 }
 
 /** Creates the standing of a server that has not been tested. */
 export const createStanding = (server: KnownServer, suffixName: string): Standing => ({
   server,
   suffixName,
-  suffix: createCanary(true),
-  random: createCanary(false),
-  madeUp: undefined,
-  evidence: [],
-  root: undefined,
-  neededOrder: 0,
-  isUrgent: false,
-  isWanted: false,
+  epoch: createEpoch(),
+  schedule: createSchedule(),
+  control: suffixName,
+  hasSuffix: false,
+  answered: undefined,
 });
 
 /**
- * The present standing in a word. A `wildcard` server has the suffix and answers for any name under it; one that has
- * `changed` did not always deny the suffix or answer for any name; `unsure` means that canaries have no answer.
+ * The standing in a word. A `wildcard` server has the suffix and answers for any name under it; one that has `changed` did not
+ * always deny the suffix or answer for any name; nothing is known of one that is `unheard`, or left its witness unanswered.
  */
-export type Grade = 'good' | 'wildcard' | 'denied' | 'changed' | 'unsure';
+export type Grade = 'good' | 'wildcard' | 'denying' | 'changed' | 'unheard' | 'unanswered';
 
-export function gradeOf({ suffix, random }: Standing): Grade {
-  if (hasChanged(suffix) || hasChanged(random)) return 'changed';
-  if (suffix.exists === false) return 'denied';
-  if (random.exists === true) return 'wildcard';
-  return suffix.exists === true && random.exists === false ? 'good' : 'unsure';
+export function gradeOf({ epoch }: Standing): Grade {
+  const { suffix, random } = epoch.shown;
+  if (hasChangedItsMind(epoch)) return 'changed';
+  if (suffix === 'denied') return 'denying';
+  if (random === 'exists') return 'wildcard';
+  if (suffix === 'exists' && random === 'denied') return 'good';
+  return epoch.last === undefined ? 'unheard' : 'unanswered';
 }
 
-/** Whether the server is known to know the root. */
-export const knowsRoot = ({ root }: Standing): boolean =>
-  root !== undefined && 'exists' in root && root.exists;
+/**
+ * Whether a finding must be asked for again: the server has answered in different ways since it was sent, or may have before the first
+ * right witness.
+ */
+export const isOutdated = ({ server, epoch }: Standing, { first }: Span): boolean =>
+  first <= server.changedAt || first < epoch.rightSince;
 
-/** Whether nobody waits for a server's canaries any more. */
-export const isHopeless = ({ suffix, random }: Standing): boolean => suffix.isHopeless || random.isHopeless;
-
-/** Findings that wait for the canaries of a server. */
-export const waitingFor = ({ suffix, random }: Standing): number => suffix.waiting + random.waiting;
-
-/** What becomes of a finding, as far as one server's canaries tell. */
-export type Judgement =
-  | 'believed'
-  /** The next outcome of this canary must be waited for. */
-  | 'await suffix'
-  | 'await random'
-  /** The server answers for any name under the suffix, so the name servers of each name decide. */
-  | 'wildcard'
-  | 'denied'
-  /** The server has changed its mind since the queries were sent, or before. */
-  | 'changed'
-  /** Canaries go on failing. */
-  | 'suffix failed'
-  | 'random failed';
-
-/** Whether a canary is in flight that the server has answered until now. */
-const willTell = ({ exists, failure, inFlight }: Canary): boolean =>
-  exists !== undefined && failure === undefined && inFlight.length > 0;
+/** What keeps a finding from being believed. */
+export type Trouble = 'changed' | 'denied' | 'wildcard' | 'no suffix' | 'no random';
 
 /**
- * Judges a finding that rests on a server's reply.
+ * Tells what keeps a finding from being believed, by the witness that settles it. A denial rests on the suffix, which must exist;
+ * anything else on the random name, which must not.
  *
- * @param isReviewed whether the name servers have decided about it already.
- * @param heedsGaps whether a finding from a time without canaries counts as changed.
+ * @returns undefined if nothing does.
  */
-export function judge(
-  { suffix, random }: Standing,
-  finding: Finding,
-  isReviewed: boolean,
-  heedsGaps: boolean,
-): Judgement {
-  if (isFromBeforeChange(suffix, finding) || isFromBeforeChange(random, finding)) return 'changed';
-  if (heedsGaps && (isUnseen(suffix, finding) || isUnseen(random, finding))) return 'changed';
-  if (suffix.exists === false) {
-    if (!suffix.wasRight) return 'denied';
-    return covers(suffix, finding) || suffix.isHopeless ? 'changed' : 'await suffix';
-  }
-  if (hasChanged(random)) return covers(random, finding) || random.isHopeless ? 'changed' : 'await random';
-  const isAbsent = finding.verdict.status === 'absent';
-  if (isAbsent || suffix.failure === undefined) {
-    if (!covers(suffix, finding)) {
-      if (suffix.failure !== undefined && suffix.isHopeless) return 'suffix failed';
-      return isAbsent && willTell(random) && !covers(random, finding) ? 'await random' : 'await suffix';
-    }
-    // A server that answers for everything answers for the suffix, too: the random name shows it.
-    const isUnsure = random.wasRight && random.failure === undefined && random.until < suffix.until;
-    if (isAbsent && !isReviewed) return isUnsure ? 'await random' : 'believed';
-  }
-  if (!covers(random, finding)) {
-    return random.failure !== undefined && random.isHopeless ? 'random failed' : 'await random';
-  }
-  if (random.exists) return 'wildcard';
-  // A server that denies everything denies the random name, too: the suffix must have existed for it then.
-  return suffix.failure === undefined && suffix.until < random.until ? 'await suffix' : 'believed';
+export function troubleWith(standing: Standing, witness: Witness, isAbsent: boolean): Trouble | undefined {
+  if (hasChangedItsMind(standing.epoch)) return 'changed';
+  const { suffix, random } = witness;
+  // A server that has denied the suffix still does if this witness has no answer about it.
+  if (suffix === 'denied' || gradeOf(standing) === 'denying') return 'denied';
+  if (isAbsent) return suffix === 'unanswered' ? 'no suffix' : undefined;
+  if (random === 'unanswered') return 'no random';
+  return random === 'exists' ? 'wildcard' : undefined;
 }
-
-/**
- * Whether findings wait that no query of a canary in flight covers, as far as is known. A query covers what was asked
- * before it, unless that was sent again.
- */
-export const isOutdated = ({ neededOrder }: Standing, { waiting, order, inFlight }: Canary): boolean =>
-  waiting > 0 && (order <= neededOrder || inFlight.length === 0);

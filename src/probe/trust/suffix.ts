@@ -1,102 +1,118 @@
-import type { Route } from '../../dns/resolver/resolver.js';
-import { createSignal, type Signal } from '../../util/signal.js';
-import type { Canary } from './canary.js';
-import { createStanding, gradeOf, isHopeless, type KnownServer, type Standing } from './standing.js';
+import type { ServerPolicy } from '../../dns/resolver/resolver.js';
+import { areMany } from '../../dns/resolver/selector/index.js';
+import { topLevelDomainsOf } from '../../names/top-level-domains/index.js';
+import { createEvent, type RepeatedEvent } from '../../util/event.js';
+import type { Others } from './decision.js';
+import { createStanding, gradeOf, type KnownServer, type Standing } from './standing.js';
 
-/** What the servers show of themselves under one suffix, and which of them are asked about it. */
+/** The servers under one suffix. */
 export interface Suffix {
   readonly name: string;
+  /** Whether it is known to exist, whatever servers say. */
+  readonly isListed: boolean;
+  /** The number of servers that can be asked, and whether they are so many that only some of them are. */
+  readonly serverCount: number;
+  readonly areMany: boolean;
+  /** The standings of the servers that have been asked, by their URLs. */
   readonly standings: Map<string, Standing>;
   /** The servers that are not asked, by their URLs; never all of them. */
   readonly avoid: Set<string>;
-  /** How its names are asked for; undefined if there is only one server. */
-  readonly route: Route | undefined;
-  /** Why none of its names can be known: servers that know the root disagree about it. */
-  dispute: string | undefined;
-  /** Whether every server that does not take long has answered its first canaries or failed to. */
-  isHeard: boolean;
-  /** Whether a server was good when the standings were last compared. */
-  hasGood: boolean;
-  /** Questions about its names. */
-  asked: number;
-  /** Whether the standings are being compared, and whether one has changed meanwhile. */
-  isBeingCompared: boolean;
-  isStale: boolean;
-  /** See `Suffixes.recover`; undefined if nobody waits. */
-  recovery: Promise<boolean> | undefined;
-  /** Is emitted when the standings have been compared. */
-  readonly news: Signal;
+  /** How its names are asked for. */
+  readonly policy: ServerPolicy;
+  /** Happens when a standing has changed. */
+  readonly changed: RepeatedEvent;
+  /** Ends when a server that has changed its mind has been tested again, and names may be asked for; undefined if they may now. */
+  recovery: Promise<void> | undefined;
+}
+
+let listed: ReadonlySet<string> | undefined;
+
+/** Whether a suffix is a top-level domain in the list of IANA. */
+export function isListed(suffixName: string): boolean {
+  listed ??= new Set(topLevelDomainsOf('all'));
+  return listed.has(suffixName);
 }
 
 /**
- * Creates a suffix whose canaries have not been sent.
+ * Creates a suffix that nobody has been asked about.
  *
- * @param isLazy whether the servers have no standings before they are used, because there are many.
+ * @param sending is called before a query about it is sent to a server.
  */
-export function createSuffix(name: string, servers: readonly KnownServer[], isLazy: boolean): Suffix {
-  const avoid = new Set<string>();
+export function createSuffix(
+  name: string,
+  servers: readonly KnownServer[],
+  sending: (suffix: Suffix, server: string) => void,
+): Suffix {
+  const liars = servers.filter(({ lie }) => lie !== undefined);
+  const avoid = new Set(liars.length < servers.length ? liars.map(({ url }) => url) : []);
   const suffix: Suffix = {
     name,
+    isListed: isListed(name),
+    serverCount: servers.length,
+    areMany: areMany(servers.length),
     standings: new Map(),
     avoid,
-    route: servers.length > 1 ? { avoid } : undefined,
-    dispute: undefined,
-    isHeard: servers.length <= 1,
-    hasGood: false,
-    asked: 0,
-    isBeingCompared: false,
-    isStale: false,
+    policy: { avoid, sending: (server) => sending(suffix, server) },
+    changed: createEvent(),
     recovery: undefined,
-    news: createSignal(),
   };
-  const areAllSetAside = servers.every(({ isSetAside }) => isSetAside);
-  for (const server of servers) {
-    if (!areAllSetAside && server.isSetAside) avoid.add(server.url);
-    else if (!isLazy) addStanding(suffix, server);
-  }
   return suffix;
 }
 
-export function addStanding(suffix: Suffix, server: KnownServer): Standing {
+const owners = new WeakMap<Standing, Suffix>();
+
+/** Returns the standing of a server under a suffix. */
+export function standingOf(suffix: Suffix, server: KnownServer): Standing {
+  const known = suffix.standings.get(server.url);
+  if (known) return known;
   const standing = createStanding(server, suffix.name);
   suffix.standings.set(server.url, standing);
+  owners.set(standing, suffix);
   return standing;
 }
 
-/** The standings of a suffix, by what they are good for. */
-export interface Comparison {
-  readonly good: readonly Standing[];
-  /** Those that have the suffix. */
-  readonly having: readonly Standing[];
-  readonly denying: readonly Standing[];
-  /** Those whose first canaries have been sent, and have no outcomes yet. */
-  readonly pending: readonly Standing[];
+/** Returns the suffix that a standing was created for. */
+export const suffixOf = (standing: Standing): Suffix | undefined => owners.get(standing);
+
+/** How good a server is for a suffix: the less, the better. */
+function rankOf(standing: Standing, isWildcard: boolean): number {
+  const grade = gradeOf(standing);
+  if (grade === 'good') return 0;
+  // It may be right again soon, and then it is better than one that answers for any name.
+  if (grade === 'changed') return isWildcard ? 2 : 1;
+  return grade === 'wildcard' && isWildcard ? 1 : 3;
 }
 
-export function compare({ standings }: Suffix): Comparison {
+/** Chooses the servers that are asked: the best ones that have been heard, and those that have not been heard. */
+export function chooseServers({ standings, avoid }: Suffix): void {
   const all = [...standings.values()];
-  return {
-    good: all.filter((standing) => gradeOf(standing) === 'good' && !isHopeless(standing)),
-    having: all.filter((standing) => standing.suffix.exists === true && gradeOf(standing) !== 'changed'),
-    denying: all.filter((standing) => gradeOf(standing) === 'denied'),
-    pending: all.filter(
-      ({ suffix, random, server }) =>
-        suffix.order > 0 && !server.isSlow && !(isHeard(suffix) && isHeard(random)),
-    ),
-  };
+  const isWildcard = !all.some(({ epoch }) => epoch.wasRight);
+  const best = Math.min(...all.map((standing) => rankOf(standing, isWildcard)));
+  for (const standing of all) {
+    const isChosen = rankOf(standing, isWildcard) === best || gradeOf(standing) === 'unheard';
+    if (isChosen) avoid.delete(standing.server.url);
+    else avoid.add(standing.server.url);
+  }
 }
 
-/** Whether a canary has an outcome. */
-const isHeard = ({ exists, failure }: Canary): boolean => exists !== undefined || failure !== undefined;
+/** Of many servers, so many are asked at once as long as none is good, and no more than so many in all. */
+const sampleSize = 6;
+const largestSample = 24;
 
-/** Chooses the servers that are asked: the best ones there are. */
-export function chooseServers(suffix: Suffix, { good, having, pending }: Comparison): void {
-  const all = [...suffix.standings.values()];
-  const rest = all.filter((standing) => gradeOf(standing) === 'unsure' && !isHopeless(standing));
-  const best = [good.length > 0 ? good : having, [...pending, ...rest]].flat();
-  const chosen = new Set(best.length > 0 ? best : all);
-  for (const standing of all) {
-    if (chosen.has(standing)) suffix.avoid.delete(standing.server.url);
-    else suffix.avoid.add(standing.server.url);
-  }
+/** How many more servers are asked about a suffix before anything is given up that depends on it. */
+export function missingFrom({ standings, serverCount, areMany }: Suffix): number {
+  const unasked = serverCount - standings.size;
+  if (!areMany) return unasked;
+  const grades = [...standings.values()].map(gradeOf);
+  const isEnough = grades.includes('good') || grades.includes('unheard') || grades.length >= largestSample;
+  return isEnough ? 0 : Math.min(sampleSize, unasked);
+}
+
+/** Returns what a decision about a finding depends on. */
+export function othersOf(suffix: Suffix): Others {
+  const { areMany, isListed } = suffix;
+  const standings = [...suffix.standings.values()];
+  const isUnheard = (standing: Standing) => gradeOf(standing) === 'unheard';
+  const areSomeUnheard = standings.some(isUnheard) || missingFrom(suffix) > 0;
+  return { standings, areSomeUnheard, areMany, isListed };
 }

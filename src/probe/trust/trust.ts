@@ -1,52 +1,40 @@
-import type { Ask, Route } from '../../dns/resolver/resolver.js';
+import type { Answer, Ask } from '../../dns/resolver/resolver.js';
+import { areMany } from '../../dns/resolver/selector/index.js';
+import type { Platform } from '../../dns/transport/platform.js';
+import type { Question } from '../../dns/wire/query.js';
 import type { Candidate } from '../../names/candidate.js';
+import { createSleeper } from '../../util/sleeper.js';
 import type { Finding } from '../verdict.js';
-import type { AskServer } from './canary-query.js';
-import { isDeniedByRoot, mayHaveTwin } from './findings.js';
+import { createCanaries } from './canaries.js';
+import { createConsultation } from './consultation.js';
+import { createDeciding, type Reviewed } from './deciding.js';
+import { createNotes } from './notes.js';
 import { explainChange } from './reasons.js';
-import { createReview, type Reviewed } from './review.js';
-import { createSchedule } from './schedule.js';
+import { createReview } from './review.js';
 import { createSiblings } from './siblings.js';
-import { gradeOf, judge, type KnownServer, type Standing } from './standing.js';
-import type { Suffix } from './suffix.js';
-import { createSuffixes } from './suffixes.js';
+import { createKnownServer, gradeOf, type Standing } from './standing.js';
+import { createSuffix, type Suffix, standingOf, suffixOf } from './suffix.js';
+import { createTesting } from './testing.js';
+import { createWildcards } from './wildcards.js';
 
 /** Tests name servers by canaries, and reviews findings in the light of the outcomes. */
 export interface Trust {
-  /** Returns what is known of a suffix; `route` tells how its names are asked for. */
+  /** Returns what is known of a suffix; its `policy` tells how its names are asked for. */
   open(name: string): Suffix;
   /** Records that a name is going to be asked for, and that it has been answered. */
   begin(): void;
   end(): void;
-  /** Records that a question was asked. Returns how many canaries were sent before it. */
-  asked(suffix: Suffix): number;
   /**
-   * Looks for canaries that were sent after the query of a finding and make it believed as it is.
-   *
-   * @returns their outcomes in words; if they are not known yet, a promise that resolves when there are new ones; or
-   * undefined if the finding must be reviewed.
-   */
-  evidence(
-    candidate: Candidate,
-    suffix: Suffix,
-    finding: Finding,
-  ): readonly string[] | Promise<void> | undefined;
-  /**
-   * Reviews a finding that is not believed as it is. Waits for canaries that were sent after its queries.
+   * Waits until a finding can be believed.
    *
    * @param round how often the name has been asked for.
-   * @param route how it was asked for.
    */
-  review(
-    candidate: Candidate,
-    suffix: Suffix,
-    finding: Finding,
-    round: number,
-    route: Route | undefined,
-  ): Promise<Reviewed>;
+  review(candidate: Candidate, suffix: Suffix, finding: Finding, round: number): Promise<Reviewed>;
+  /** Is called when the last question that waited has been sent. */
+  drained(): void;
   /** Returns how a server lies, in words; undefined if it does not, as far as is known. */
   lieOf(url: string): string | undefined;
-  /** Findings that wait for canaries. */
+  /** Findings that wait for witnesses. */
   waiting(): number;
   /** Sends no more canaries. */
   close(): void;
@@ -54,113 +42,128 @@ export interface Trust {
 
 /** What trust needs to know of the resolver. */
 export interface TrustOptions {
+  readonly platform: Pick<Platform, 'clock' | 'random'>;
   /** The URLs of the servers that can be tested. */
   readonly servers: readonly string[];
-  readonly askServer: AskServer;
   readonly ask: Ask;
-  /** Milliseconds that one attempt may take. */
-  readonly timeout: number;
+  /** Whether no question waits to be sent. */
+  readonly isDrained: () => boolean;
+  /** The most names that are asked for at once; unlimited if not set. */
+  readonly concurrency?: number | undefined;
+  /** Takes the next place in the run's order of events. */
+  readonly nextPlace: () => number;
   /** Attempts for one question. */
   readonly tries: number;
   /** Is told once what a person should know about the network. */
   readonly note: (message: string) => void;
-  /** Is told what only concerns one of many servers; undefined if nobody wants to know. */
+  /** Receives a log line for each canary, and for what only concerns one of many servers; undefined if nobody wants it. */
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** With more servers than this, what concerns one of them is not worth a note. */
-const manyServers = 8;
-/** The most notes in one run: nobody reads more, and a long list of whole names may have many wrong suffixes. */
-const maximumNotes = 100;
+/** The number of suffixes kept; a long list of whole names has canaries sent again for those beyond it. */
+const maximumSuffixes = 10_000;
+/** Tries of a canary if there are many servers. */
+const fewTries = 3;
 
 /** Creates the trust in the servers of a run. */
-export function createTrust({ askServer, ask, timeout, tries, ...options }: TrustOptions): Trust {
-  const servers: readonly KnownServer[] = options.servers.map((url) => ({
-    url,
-    lastRight: undefined,
-    isSetAside: false,
-    lie: undefined,
-    isSlow: false,
-  }));
+export function createTrust(options: TrustOptions): Trust {
+  const { platform, ask, isDrained, concurrency, nextPlace, tries, log } = options;
+  const { clock, random } = platform;
+  const sleeper = createSleeper(clock);
+  const servers = options.servers.map(createKnownServer);
   const byUrl = new Map(servers.map((server) => [server.url, server]));
-  const noted = new Set<string>();
-  let handedOn = 0;
+  const hasMany = areMany(servers.length);
+  const suffixes = new Map<string, Suffix>();
+  const note = createNotes(options.note);
+  let lastOpened: Suffix | undefined;
+  let believed = 0;
 
-  const note = (message: string, topic = message) => {
-    if (noted.has(topic) || noted.size >= maximumNotes) return;
-    noted.add(topic);
-    options.note(message);
+  const askServer = (
+    question: Question,
+    server: string,
+    most = hasMany ? fewTries : tries,
+  ): Promise<Answer> => {
+    log?.(`canary: ${server} is asked for ${question.name || 'the root'} ${question.type}`);
+    return ask(question, { only: server, tries: most });
   };
+  const canaries = createCanaries({ askServer, random, sleeper, nextPlace });
+  const testing = createTesting({ clock, canaries, nextPlace, isDrained, concurrency, counted });
+  const wildcards = createWildcards(ask, createSiblings(askServer, random), note);
+  const noteServer = hasMany ? (log ?? (() => {})) : note;
+  const consultation = createConsultation({ random, sleeper, servers, testing, canaries, noteServer });
+  const deciding = createDeciding({ tries, testing, consultation, note });
+  const review = createReview({ tries, testing, deciding, wildcards });
 
-  /**
-   * Decides whether a server lies or has always answered like this. One that is right about another suffix, and still
-   * is, has not changed its mind.
-   */
-  const doubtServer = async (standing: Standing): Promise<void> => {
-    const { lastRight } = standing.server;
-    if (lastRight === undefined || lastRight === standing) return;
-    await schedule.askAfresh(lastRight);
-    if (gradeOf(lastRight) !== 'changed') return;
-    standing.suffix.wasRight = true;
-    standing.random.wasRight = true;
-  };
-
-  const settled = (standing: Standing) => {
-    if (gradeOf(standing) === 'changed') {
-      const names = handedOn === 1 ? 'one name' : `${handedOn} names`;
-      const { url } = standing.server;
-      note(`after ${names}, a server changed its mind: ${explainChange(standing)}`, `change of ${url}`);
+  /** Is told that a witness has counted. */
+  function counted(standing: Standing): void {
+    const { server, epoch } = standing;
+    const grade = gradeOf(standing);
+    if (grade === 'good') server.lastRight = standing;
+    if (grade === 'changed' && epoch.wrong === 1) {
+      const names = believed === 1 ? 'one name' : `${believed} names`;
+      const change = explainChange(standing);
+      note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
-    suffixes.update(standing);
-  };
+    const suffix = suffixOf(standing);
+    if (suffix === undefined) return;
+    consultation.choose(suffix);
+    suffix.changed.emit();
+  }
 
-  const serverCount = servers.length;
-  const schedule = createSchedule({
-    ask: askServer,
-    timeout,
-    tries,
-    serverCount,
-    doubt: doubtServer,
-    settled,
-  });
-  const noteServer = serverCount > manyServers ? (options.log ?? (() => {})) : note;
-  const suffixes = createSuffixes({ servers, ask: askServer, schedule, note, noteServer });
-  const siblings = createSiblings(askServer);
-  const reviewBy = createReview({ serverCount, ask, tries, suffixes, schedule, siblings, note });
+  /** Keeps a name that a server answers for, if it does not answer for the suffix itself: the name proves the suffix. */
+  function noteAnswered({ name }: Candidate, suffix: Suffix, { verdict }: Finding, standing: Standing): void {
+    if (standing.hasSuffix || verdict.status === 'absent') return;
+    standing.answered ??= name;
+    suffix.changed.emit();
+  }
+
+  function standingAt(suffix: Suffix, url: string): Standing | undefined {
+    const server = byUrl.get(url);
+    return server && standingOf(suffix, server);
+  }
+
+  function open(name: string): Suffix {
+    if (lastOpened?.name === name) return lastOpened;
+    lastOpened = suffixes.get(name);
+    if (lastOpened === undefined) {
+      lastOpened = createSuffix(name, servers, sending);
+      const [oldest] = suffixes.size >= maximumSuffixes ? suffixes.keys() : [];
+      if (oldest !== undefined) suffixes.delete(oldest);
+      suffixes.set(name, lastOpened);
+    }
+    return lastOpened;
+  }
+
+  /** Is called before a query about a suffix is sent to a server. */
+  function sending(suffix: Suffix, url: string): void {
+    const standing = standingAt(suffix, url);
+    if (standing) testing.sending(standing);
+  }
 
   return {
-    open: suffixes.open,
-    begin: schedule.begin,
-    end: schedule.end,
-    asked: suffixes.asked,
-    evidence(candidate, suffix, finding) {
-      const [url, other] = finding.sources;
-      const standing =
-        url === undefined || other !== undefined ? undefined : suffixes.standingOf(suffix, url);
-      if (standing === undefined || !suffix.isHeard || suffix.dispute !== undefined) return undefined;
-      if (mayHaveTwin(candidate, finding) || isDeniedByRoot(finding)) return undefined;
-      const judgement = judge(standing, finding, false, true);
-      if (judgement === 'await suffix') return schedule.wait(standing, standing.suffix, finding);
-      if (judgement === 'await random') return schedule.wait(standing, standing.random, finding);
-      if (judgement !== 'believed') return undefined;
-      handedOn++;
-      return standing.evidence;
-    },
-    async review(candidate, suffix, finding, round, route) {
-      let reviewed = finding;
+    open,
+    begin: testing.begin,
+    end: testing.end,
+    async review(candidate, suffix, finding, round) {
       if (finding.verdict.status === 'unknown') return finding;
+      let reviewed = finding;
       for (const url of finding.sources) {
-        const standing = suffixes.standingOf(suffix, url);
+        const standing = standingAt(suffix, url);
         if (standing === undefined) continue;
-        const next = await reviewBy({ candidate, suffix, round, route }, reviewed, standing);
+        noteAnswered(candidate, suffix, finding, standing);
+        const next = await review({ candidate, suffix, standing, round }, reviewed);
         if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
         reviewed = next;
       }
-      handedOn++;
+      believed++;
       return reviewed;
     },
+    drained: testing.drained,
     lieOf: (url) => byUrl.get(url)?.lie,
-    waiting: schedule.waiting,
-    close: schedule.close,
+    waiting: testing.waiting,
+    close() {
+      testing.close();
+      sleeper.close();
+    },
   };
 }

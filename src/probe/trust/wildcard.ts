@@ -17,9 +17,25 @@ export interface Delegated {
  * a zone of its own.
  *
  * @param random a random name under the parent.
+ * @param answersAnything whether the server answers even for names that cannot exist: then it may make up that a name has no
+ * name servers, too.
  */
-export function reviewWildcard(before: Finding, parent: string, own: Delegated, random: Delegated): Finding {
-  const finding = { ...before, tries: before.tries + own.nameServers.tries };
+export function reviewWildcard(
+  before: Finding,
+  parent: string,
+  own: Delegated,
+  random: Delegated,
+  answersAnything: boolean,
+): Finding {
+  const { tries, sent, received } = own.nameServers;
+  const asked = random.nameServers;
+  const finding = {
+    ...before,
+    tries: before.tries + tries,
+    first: Math.min(before.first, sent, asked.sent),
+    last: Math.max(before.last, sent, asked.sent),
+    received: Math.max(before.received, received, asked.received),
+  };
   const everyName = `any name under .${parent} is answered`;
   const [ownOutcome, randomOutcome] = [own.nameServers.outcome, random.nameServers.outcome];
   const failed = [ownOutcome, randomOutcome].find((outcome) => 'failure' in outcome);
@@ -36,6 +52,8 @@ export function reviewWildcard(before: Finding, parent: string, own: Delegated, 
   const found = isReal ? 'exists' : delegation(reply, own.name, parent);
   if (found === 'unclear')
     return doubt(finding, `${everyName}, and whether this one has name servers is not clear`);
+  if (found === 'none' && answersAnything && !deniesRandom)
+    return doubt(finding, 'the server answers for any name, even for one that cannot exist');
   const evidence = [...finding.evidence, `NS: ${found}`];
   if (found !== 'none') return { ...finding, evidence };
   return { ...finding, verdict: absent, addresses: [], rcode: reply.rcode, evidence };

@@ -1,131 +1,161 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Attempt, addAttempt } from '../../../src/dns/resolver/attempt.js';
-import { createDispatcher } from '../../../src/dns/resolver/dispatcher.js';
-import { recordQuery, type Upstream } from '../../../src/dns/resolver/upstream.js';
-import { endOfTurn, fakeUpstream, fill, pendingQuestion, stopTime } from './upstreams.js';
+import { describe, expect, it } from 'vitest';
+import type { Random } from '../../../src/util/random.js';
+import { recordingDispatcher, runLengths } from './dispatching.js';
+import { pendingQuestion, sentTo, urlOf, withoutJitter } from './fakes.js';
 
-beforeEach(stopTime);
-
-/** Creates a dispatcher that keeps the names it sends and those it gives up, in order. */
-function recordingDispatcher(upstreams: readonly Upstream<Attempt>[], rate = Number.POSITIVE_INFINITY) {
-  const sent: string[] = [];
-  const givenUp: string[] = [];
-  const dispatcher = createDispatcher(upstreams, undefined, rate, {
-    send(pending, upstream, now) {
-      sent.push(pending.question.name);
-      addAttempt(pending, upstream, now);
-      recordQuery(upstream, now);
-    },
-    giveUp: (pending) => void givenUp.push(pending.question.name),
-  });
-  return { dispatcher, sent, givenUp };
-}
-
-/** An upstream with a window of `size` queries. */
-function upstreamWithWindow(size: number): Upstream<Attempt> {
-  const upstream = fakeUpstream();
-  return { ...upstream, congestionControl: { ...upstream.congestionControl, window: () => size } };
-}
-
-describe('createDispatcher', () => {
+describe('a dispatcher', () => {
   it('sends all questions of a turn together, at its end', async () => {
-    const { dispatcher, sent } = recordingDispatcher([fakeUpstream()]);
-    const first = pendingQuestion('a.dev');
-    dispatcher.enqueue(first);
-    dispatcher.enqueue(pendingQuestion('b.dev'));
-    expect([sent, first.isQueued, dispatcher.isIdle()]).toEqual([[], true, false]);
-    await endOfTurn();
-    expect([sent, first.isQueued, dispatcher.isIdle()]).toEqual([['a.dev', 'b.dev'], false, true]);
+    const { dispatcher, enqueue, sent, pass, turns } = recordingDispatcher();
+    enqueue('a.dev');
+    enqueue('b.dev');
+    expect([sent, dispatcher.isEmpty()]).toEqual([[], false]);
+    await pass();
+    expect([sent, dispatcher.isEmpty(), turns()]).toEqual([['a.dev', 'b.dev'], true, 1]);
   });
 
   it('sends at most 128 questions a turn, and goes on in the next one', async () => {
-    const { dispatcher, sent } = recordingDispatcher([upstreamWithWindow(1000)]);
-    for (let count = 0; count < 300; count++) dispatcher.enqueue(pendingQuestion());
-    for (const expected of [128, 256, 300]) {
-      await endOfTurn();
-      expect(sent).toHaveLength(expected);
-    }
+    const { enqueue, sentIn, pass } = recordingDispatcher();
+    for (let count = 0; count < 300; count++) enqueue('x.dev');
+    await pass();
+    expect(runLengths(sentIn)).toEqual([128, 128, 44]);
   });
 
-  it('keeps questions until an upstream has room', async () => {
-    const upstream = upstreamWithWindow(2);
-    const { dispatcher, sent } = recordingDispatcher([upstream]);
-    for (const name of ['a.dev', 'b.dev', 'c.dev']) dispatcher.enqueue(pendingQuestion(name));
-    await endOfTurn();
-    expect([sent, dispatcher.isIdle()]).toEqual([['a.dev', 'b.dev'], false]);
-    upstream.inFlight--;
-    dispatcher.sweep(performance.now());
-    expect([sent, dispatcher.isIdle()]).toEqual([['a.dev', 'b.dev', 'c.dev'], true]);
+  it('sends one question more in a turn if the last one takes a control along', async () => {
+    const { enqueue, sentIn, pass } = recordingDispatcher();
+    for (let count = 0; count < 127; count++) enqueue('x.dev');
+    let isAsked = false;
+    enqueue('x.dev', {
+      sending() {
+        if (!isAsked) enqueue('control', { only: urlOf(1) });
+        isAsked = true;
+      },
+    });
+    for (let count = 0; count < 200; count++) enqueue('x.dev');
+    await pass();
+    expect(runLengths(sentIn)).toEqual([129, 128, 72]);
   });
 
-  it('sends retries before new questions', async () => {
-    const { dispatcher, sent } = recordingDispatcher([upstreamWithWindow(1)]);
-    const retry = pendingQuestion('retry.dev');
-    addAttempt(retry, fakeUpstream('192.0.2.9'), 0);
-    dispatcher.enqueue(pendingQuestion('new.dev'));
-    dispatcher.enqueue(retry);
-    await endOfTurn();
-    expect(sent).toEqual(['retry.dev']);
+  it('keeps a question until an upstream may be sent it', async () => {
+    const { dispatcher, enqueue, waiting, sent, pass } = recordingDispatcher();
+    const pending = enqueue('a.dev');
+    waiting.add(pending);
+    await pass();
+    expect([sent, dispatcher.isEmpty()]).toEqual([[], false]);
+    waiting.clear();
+    dispatcher.schedule();
+    expect(sent).toEqual([]);
+    await pass();
+    expect([sent, dispatcher.isEmpty()]).toEqual([['a.dev'], true]);
+  });
+
+  it('does not look again in the next turn if no upstream may be sent what is left', async () => {
+    const { enqueue, waiting, sent, pass, turns } = recordingDispatcher();
+    for (const name of ['a.dev', 'b.dev']) enqueue(name);
+    waiting.add(enqueue('c.dev'));
+    await pass();
+    expect([sent, turns()]).toEqual([['a.dev', 'b.dev'], 1]);
+  });
+
+  it('sends at once if that is wanted', () => {
+    const { dispatcher, enqueue, sent } = recordingDispatcher();
+    enqueue('a.dev');
+    dispatcher.dispatch();
+    expect(sent).toEqual(['a.dev']);
+  });
+
+  it('does not look again if no question waits', async () => {
+    const { dispatcher, pass, turns } = recordingDispatcher();
+    dispatcher.schedule();
+    await pass();
+    expect(turns()).toBe(0);
+  });
+
+  it('fails a question that no upstream is left for, and sends the others', async () => {
+    const { enqueue, exhausted, sent, failed, pass } = recordingDispatcher();
+    exhausted.add(enqueue('a.dev'));
+    enqueue('b.dev');
+    await pass();
+    expect([sent, failed]).toEqual([['b.dev'], ['a.dev']]);
   });
 
   it('drops a question that was settled while it waited', async () => {
-    const upstream = fakeUpstream();
-    fill(upstream);
-    const { dispatcher, sent } = recordingDispatcher([upstream]);
-    const settled = pendingQuestion();
-    dispatcher.enqueue(settled);
-    settled.isSettled = true;
-    await endOfTurn();
-    expect([sent, settled.isQueued, dispatcher.isIdle()]).toEqual([[], false, true]);
+    const { dispatcher, enqueue, sent, failed, pass, choices } = recordingDispatcher();
+    enqueue('a.dev').isSettled = true;
+    await pass();
+    expect([sent, failed, choices(), dispatcher.isEmpty()]).toEqual([[], [], 0, true]);
   });
 
-  it('keeps to the rate, retries included, whatever the number of upstreams', async () => {
-    const { dispatcher, sent } = recordingDispatcher(
-      [fakeUpstream('192.0.2.1'), fakeUpstream('192.0.2.2')],
-      1,
-    );
-    const retry = pendingQuestion('a.dev');
-    addAttempt(retry, fakeUpstream('192.0.2.9'), 0);
-    for (const pending of [retry, pendingQuestion('b.dev'), pendingQuestion('c.dev')])
-      dispatcher.enqueue(pending);
-    await endOfTurn();
-    expect(sent).toEqual(['a.dev']);
-    vi.advanceTimersByTime(900);
-    dispatcher.sweep(performance.now());
-    expect(sent).toEqual(['a.dev']);
-    vi.advanceTimersByTime(100);
-    dispatcher.sweep(performance.now());
-    expect(sent).toEqual(['a.dev', 'b.dev']);
+  it('says when the last question that waited has been sent', async () => {
+    const { dispatcher, enqueue, waiting, drained, pass } = recordingDispatcher();
+    waiting.add(enqueue('a.dev'));
+    enqueue('b.dev');
+    await pass();
+    expect(drained()).toBe(0);
+    waiting.clear();
+    dispatcher.dispatch();
+    expect(drained()).toBe(1);
+    dispatcher.dispatch();
+    expect(drained()).toBe(1);
   });
 
-  it('sends nothing after it is cleared', async () => {
-    const { dispatcher, sent } = recordingDispatcher([fakeUpstream()]);
-    dispatcher.enqueue(pendingQuestion());
-    dispatcher.clear();
-    await endOfTurn();
-    expect([sent, dispatcher.isIdle()]).toEqual([[], true]);
+  it('tells a question to which server it is sent, and sends what that asks for first', async () => {
+    const { enqueue, sent, pass } = recordingDispatcher();
+    const told: string[] = [];
+    enqueue('a.dev', {
+      sending(server) {
+        told.push(server);
+        enqueue('control', { only: urlOf(1) });
+      },
+    });
+    await pass();
+    expect([told, sent]).toEqual([[urlOf(1)], ['control', 'a.dev']]);
+  });
+
+  it('sends nothing after it is closed', async () => {
+    const { dispatcher, enqueue, sent, pass } = recordingDispatcher();
+    enqueue('a.dev');
+    dispatcher.close();
+    expect(dispatcher.isEmpty()).toBe(true);
+    enqueue('b.dev');
+    await pass();
+    expect(sent).toEqual([]);
   });
 });
 
-describe('createDispatcher with questions to ask again', () => {
-  it('sends a delayed question at the first sweep after its pause', async () => {
-    const { dispatcher, sent } = recordingDispatcher([fakeUpstream()]);
-    const delayed = Object.assign(pendingQuestion('a.dev'), { notBefore: performance.now() + 50 });
-    dispatcher.delay(delayed);
-    dispatcher.sweep(performance.now() + 49);
-    expect([sent, dispatcher.delayed(), dispatcher.isIdle()]).toEqual([[], 1, false]);
-    dispatcher.sweep(performance.now() + 50);
-    expect([sent, dispatcher.delayed(), dispatcher.isIdle()]).toEqual([['a.dev'], 0, true]);
+describe('a question that was lost on a stream', () => {
+  /** Creates a dispatcher, and a question that was lost on the stream to its first server. */
+  function withLost(random?: Random) {
+    const recording = recordingDispatcher(undefined, random);
+    recording.wayTo(urlOf(1)).kind = 'stream';
+    const lost = sentTo(recording, recording.upstream(1));
+    for (const attempt of lost.attempts) attempt.isLost = true;
+    return { ...recording, lost };
+  }
+
+  it('goes there again in a turn of its own', async () => {
+    // It is the turn of new questions.
+    const random = { ...withoutJitter, fraction: () => 0 };
+    const { dispatcher, enqueue, sent, sentIn, lost, pass } = withLost(random);
+    enqueue('a.dev');
+    dispatcher.enqueue(lost);
+    enqueue('b.dev');
+    await pass();
+    expect([sent, runLengths(sentIn)]).toEqual([
+      ['a.dev', 'b.dev', 'x.dev'],
+      [2, 1],
+    ]);
   });
 
-  it('gives up a question that no living upstream is left for, and sends the others', async () => {
-    const [dead, living] = [fakeUpstream('192.0.2.1'), fakeUpstream('192.0.2.2')];
-    const { health } = dead;
-    const upstreams = [{ ...dead, health: { ...health, isDead: () => true, mayAsk: () => false } }, living];
-    const { dispatcher, sent, givenUp } = recordingDispatcher(upstreams);
-    dispatcher.enqueue(pendingQuestion('a.dev', { avoid: new Set([living.server.url]) }));
-    dispatcher.enqueue(pendingQuestion('b.dev'));
-    await endOfTurn();
-    expect([sent, givenUp]).toEqual([['b.dev'], ['a.dev']]);
+  it('lets the others wait for the next turn if it is the first one', async () => {
+    const { dispatcher, sent, sentIn, lost, pass } = withLost();
+    dispatcher.enqueue(lost);
+    const other = pendingQuestion('b.dev');
+    other.attempts = lost.attempts.map((attempt) => ({ ...attempt, isLost: false }));
+    dispatcher.enqueue(other);
+    await pass();
+    expect([sent, runLengths(sentIn)]).toEqual([
+      ['x.dev', 'b.dev'],
+      [1, 1],
+    ]);
   });
 });

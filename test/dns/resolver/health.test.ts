@@ -1,120 +1,178 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHealth, type Health, pauseAfter } from '../../../src/dns/resolver/health.js';
+import { describe, expect, it } from 'vitest';
+import * as health from '../../../src/dns/resolver/health.js';
+import { withoutJitter } from './fakes.js';
 
-// Without jitter, the pauses are 50 ms, 100 ms and so on.
-beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0.5));
-afterEach(() => vi.restoreAllMocks());
-
-/** Fails queries that were sent just before. */
-function fail(health: Health, now: number, count = 1): void {
-  for (let failure = 0; failure < count; failure++) health.recordFailure(now, now);
+/** Records failures, all at the same time. */
+function fail(state: health.Health, count: number, now: number): void {
+  for (let failure = 0; failure < count; failure++) health.recordFailure(state, now);
 }
 
-describe('pauseAfter', () => {
-  it('doubles up to a second', () => {
-    expect([0, 1, 2, 3, 4, 5, 60].map(pauseAfter)).toEqual([50, 100, 200, 400, 800, 1000, 1000]);
+/** Creates the health of an upstream that has never replied, and fell silent at 0 ms. */
+function silent(): health.Health {
+  const state = health.createHealth();
+  fail(state, 3, 0);
+  return state;
+}
+
+describe('an upstream falls silent', () => {
+  it('at its third failure in a row', () => {
+    const state = health.createHealth();
+    fail(state, 2, 0);
+    expect(state.isSilent).toBe(false);
+    fail(state, 1, 0);
+    expect(state.isSilent).toBe(true);
+  });
+
+  it('only if no reply has come for 100 ms', () => {
+    const state = health.createHealth();
+    health.recordAnswer(state, 0);
+    fail(state, 50, 99);
+    expect(state.isSilent).toBe(false);
+    fail(state, 1, 100);
+    expect(state.isSilent).toBe(true);
+  });
+
+  it('only if no answer comes between its failures', () => {
+    const state = health.createHealth();
+    fail(state, 2, 0);
+    health.recordAnswer(state, 10);
+    fail(state, 2, 200);
+    expect(state.isSilent).toBe(false);
+  });
+
+  it('even if replies between its failures say nothing about a name', () => {
+    const state = health.createHealth();
+    fail(state, 2, 0);
+    health.recordReply(state, 10);
+    fail(state, 1, 110);
+    expect(state.isSilent).toBe(true);
   });
 
   it.each([
-    [0, 25],
-    [0.999, 74.95],
-  ])('has jitter: %d of it', (random, expected) => {
-    vi.spyOn(Math, 'random').mockReturnValue(random);
-    expect(pauseAfter(0)).toBeCloseTo(expected);
+    ['even if ten seconds pass', 10_000, true],
+    ['only if no more than ten seconds pass', 10_001, false],
+  ])('%s between its failures', (_, gap, isSilent) => {
+    const state = health.createHealth();
+    for (const now of [0, gap, 2 * gap]) fail(state, 1, now);
+    expect(state.isSilent).toBe(isSilent);
   });
 });
 
-describe('mayAsk', () => {
-  it('is true until three queries in a row have failed, and again after a pause', () => {
-    const health = createHealth(3000);
-    fail(health, 0, 2);
-    expect(health.mayAsk(0)).toBe(true);
-    fail(health, 0);
-    expect([health.mayAsk(49), health.mayAsk(50)]).toEqual([false, true]);
+describe('an upstream may be asked', () => {
+  it('from the beginning', () => {
+    expect(health.mayAsk(health.createHealth(), 0)).toBe(true);
   });
 
-  it('is false after a trial query, until it has failed or a second has passed', () => {
-    const health = createHealth(3000);
-    fail(health, 0, 3);
-    health.recordQuery(50);
-    expect([health.mayAsk(51), health.mayAsk(1049), health.mayAsk(1050)]).toEqual([false, false, true]);
-    health.recordFailure(50, 60);
-    expect([health.mayAsk(159), health.mayAsk(160)]).toEqual([false, true]);
+  it('as long as it is not silent', () => {
+    const state = silent();
+    expect(health.mayAsk(state, 0)).toBe(false);
+    expect(health.mayAsk(state, 1e9)).toBe(false);
   });
 
-  it('is true again after a reply', () => {
-    const health = createHealth(3000);
-    fail(health, 0, 3);
-    health.recordReply(false, 10);
-    expect(health.mayAsk(10)).toBe(true);
+  it('as soon as it breaks its silence', () => {
+    const state = silent();
+    health.recordHeartbeat(state, 0);
+    health.recordReply(state, 40);
+    expect(health.mayAsk(state, 40)).toBe(true);
   });
 
-  it('is not changed by queries that were in flight when the pause began', () => {
-    const health = createHealth(3000);
-    fail(health, 100, 3);
-    for (let failure = 0; failure < 100; failure++) health.recordFailure(90, 101);
-    expect(health.mayAsk(150)).toBe(true);
+  it('only after the time for which it does not want to be asked', () => {
+    const state = health.createHealth();
+    health.hold(state, 5000, 100);
+    expect([health.mayAsk(state, 5099), health.mayAsk(state, 5100)]).toEqual([false, true]);
   });
 
-  it('is true while replies come, whatever is lost between them', () => {
-    const health = createHealth(3000);
-    health.recordReply(true, 0);
-    fail(health, 99, 50);
-    expect(health.mayAsk(99)).toBe(true);
+  it('after ten seconds, however much longer it does not want to be asked', () => {
+    const state = health.createHealth();
+    health.hold(state, 3_600_000, 0);
+    expect([health.mayAsk(state, 9999), health.mayAsk(state, 10_000)]).toEqual([false, true]);
   });
 
-  it('is false for as long as an overloaded server wants', () => {
-    const health = createHealth(3000);
-    expect(health.recordOverload(5000, 0)).toBe(5000);
-    health.recordReply(true, 10);
-    expect([health.mayAsk(4999), health.mayAsk(5000)]).toEqual([false, true]);
-  });
-
-  it('is true if a server refuses one query in two for a while', () => {
-    const health = createHealth(3000);
-    health.recordOverload(0, 0);
-    for (let now = 10; now < 1000; now += 10) {
-      expect(health.recordOverload(now + 2000, now)).toBe(now);
-      health.recordReply(true, now);
-    }
-    expect(health.mayAsk(1000)).toBe(true);
-  });
-
-  it('is false if a server refuses 32 queries in a row', () => {
-    const health = createHealth(3000);
-    for (let now = 0; now < 31; now++) health.recordOverload(now, now);
-    expect(health.mayAsk(31)).toBe(true);
-    health.recordOverload(2031, 31);
-    expect([health.mayAsk(2030), health.mayAsk(2031)]).toEqual([false, true]);
+  it('only after the longest of the times that it gave', () => {
+    const state = health.createHealth();
+    health.hold(state, 5000, 0);
+    health.hold(state, 100, 0);
+    health.recordAnswer(state, 10);
+    expect([health.mayAsk(state, 4999), health.mayAsk(state, 5000)]).toEqual([false, true]);
   });
 });
 
-describe('isDead', () => {
+describe('a heartbeat is due', () => {
+  it('only to a silent upstream', () => {
+    expect(health.isHeartbeatDue(health.createHealth(), 1e9)).toBe(false);
+  });
+
+  it('at once when an upstream falls silent, even if it did not want to be asked', () => {
+    const state = health.createHealth();
+    health.hold(state, 5000, 0);
+    fail(state, 3, 200);
+    expect(health.isHeartbeatDue(state, 200)).toBe(true);
+  });
+
+  it('no more as long as the last one has no outcome, whatever else fails', () => {
+    const state = silent();
+    health.recordHeartbeat(state, 0);
+    fail(state, 1, 10);
+    expect(health.isHeartbeatDue(state, 1e9)).toBe(false);
+  });
+
+  it('50 ms after the first one without a reply, and 100 ms after the second', () => {
+    const state = silent();
+    health.recordHeartbeat(state, 0);
+    health.recordMissedHeartbeat(state, 400, withoutJitter);
+    expect([health.isHeartbeatDue(state, 449), health.isHeartbeatDue(state, 450)]).toEqual([false, true]);
+    health.recordHeartbeat(state, 450);
+    health.recordMissedHeartbeat(state, 800, withoutJitter);
+    expect([health.isHeartbeatDue(state, 899), health.isHeartbeatDue(state, 900)]).toEqual([false, true]);
+  });
+
+  it('50 ms after the first one again in a later silence', () => {
+    const state = silent();
+    for (const now of [0, 100, 200]) health.recordMissedHeartbeat(state, now, withoutJitter);
+    health.recordReply(state, 300);
+    fail(state, 3, 1000);
+    health.recordMissedHeartbeat(state, 1000, withoutJitter);
+    expect(health.isHeartbeatDue(state, 1050)).toBe(true);
+  });
+
+  it('no more after a reply that came before it was missed: the upstream may be asked', () => {
+    const state = silent();
+    health.recordHeartbeat(state, 0);
+    health.recordReply(state, 300);
+    health.recordMissedHeartbeat(state, 400, withoutJitter);
+    expect(health.mayAsk(state, 400)).toBe(true);
+  });
+});
+
+describe('keepsFailing', () => {
+  it('is true from three failures in a row on', () => {
+    const state = health.createHealth();
+    fail(state, 2, 0);
+    expect(health.keepsFailing(state)).toBe(false);
+    fail(state, 1, 0);
+    expect(health.keepsFailing(state)).toBe(true);
+  });
+});
+
+describe('isWorthTrying', () => {
+  it('is true as long as an upstream does not keep failing', () => {
+    const state = health.createHealth();
+    fail(state, 2, 0);
+    expect(health.isWorthTrying(state, 0)).toBe(true);
+  });
+
   it.each([
-    ['has never answered', false, 3000],
-    ['has answered before', true, 30_000],
-  ])('is true for an upstream that %s after a time of nothing but failures', (_, hasAnswered, limit) => {
-    const health = createHealth(3000);
-    if (hasAnswered) health.recordReply(true, 0);
-    for (let now = 0; now <= limit; now += 100) fail(health, now);
-    expect(health.isDead(limit)).toBe(false);
-    expect(health.isDead(limit + 1)).toBe(true);
-    health.recordReply(true, limit + 2);
-    expect(health.isDead(limit + 2)).toBe(false);
-  });
-
-  it('counts replies that say nothing, such as SERVFAIL, as failures', () => {
-    const health = createHealth(3000);
-    for (let now = 0; now <= 4000; now += 100) health.recordReply(false, now);
-    expect(health.isDead(4000)).toBe(true);
-  });
-
-  it('is false after a few failures, or if the failures are far apart', () => {
-    const few = createHealth(3000);
-    fail(few, 0, 7);
-    expect(few.isDead(20_000)).toBe(false);
-    const apart = createHealth(3000);
-    for (let now = 0; now <= 200_000; now += 11_000) fail(apart, now);
-    expect(apart.isDead(200_000)).toBe(false);
+    [3, 250],
+    [4, 500],
+    [9, 16_000],
+    [10, 30_000],
+    [2000, 30_000],
+  ])('is true again after %i failures in a row when %i ms have passed since the last one', (count, pause) => {
+    const state = health.createHealth();
+    fail(state, count, 100);
+    expect([health.isWorthTrying(state, 99 + pause), health.isWorthTrying(state, 100 + pause)]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

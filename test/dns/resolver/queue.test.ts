@@ -1,59 +1,103 @@
 import { describe, expect, it } from 'vitest';
+import type { PendingQuestion } from '../../../src/dns/resolver/question.js';
 import { createQueue } from '../../../src/dns/resolver/queue.js';
+import { openFakeRun, pendingQuestion } from './fakes.js';
 
-/** Creates a queue of new items `a`, `b` and of retries `R`, `S`. */
-function filledQueue() {
-  const queue = createQueue<string>();
-  for (const item of ['a', 'R', 'b', 'S']) queue.add(item, item === item.toUpperCase());
+/** Creates a question: a small letter stands for a new one, a capital for one that is asked again, a digit for a control. */
+function questionFor(letter: string): PendingQuestion {
+  const pending = pendingQuestion(letter, /\d/.test(letter) ? { only: 'udp://192.0.2.1:53' } : undefined);
+  const { run, upstream } = openFakeRun();
+  if (/[A-Z]/.test(letter)) run.send(pending, upstream(1), 0);
+  return pending;
+}
+
+/**
+ * Creates a queue of questions, which arrive in this order.
+ *
+ * @param turns whose turn it is each time that both kinds wait: a small letter for a new question, a capital for one that is asked
+ * again. By default, it is a new question's.
+ */
+function queueOf(letters: string, turns = '') {
+  const left = [...turns];
+  // The halves in which a fraction falls, each at its end.
+  const queue = createQueue({ fraction: () => (/[A-Z]/.test(left.shift() ?? 'a') ? 0.5 : 0.4999) });
+  for (const letter of letters) queue.add(questionFor(letter));
   return queue;
 }
 
-/** Offers the items of a queue, refuses some, and returns those offered. */
-function offered(queue: ReturnType<typeof filledQueue>, refused = ''): string {
-  let items = '';
-  queue.offer((item) => {
-    items += item;
-    return !refused.includes(item);
+/** Offers the questions of a queue, refuses some, and returns those that were offered. */
+function offered(queue: ReturnType<typeof queueOf>, refused = ''): string {
+  let letters = '';
+  queue.offer(({ question: { name } }) => {
+    letters += name;
+    return !refused.includes(name);
   });
-  return items;
+  return letters;
 }
 
-describe('createQueue', () => {
-  it('offers retries before new items, both in order of arrival', () => {
-    expect(offered(filledQueue())).toBe('RSab');
+describe('a queue', () => {
+  it('offers new questions and those that are asked again in random turn, both in order of arrival', () => {
+    expect(offered(queueOf('abcRST', 'aRSb'))).toBe('aRSbcT');
+    expect(offered(queueOf('abcRST', 'RST'))).toBe('RSTabc');
   });
 
-  it('offers nothing after a refused new item, and keeps the order of what is left', () => {
-    const queue = filledQueue();
-    expect(offered(queue, 'a')).toBe('RSa');
+  it('offers all questions of one kind if there are none of the other', () => {
+    expect(offered(queueOf('abc', 'RST'))).toBe('abc');
+    expect(offered(queueOf('RST', 'abc'))).toBe('RST');
+  });
+
+  it('offers no new question after one was refused, but those that are asked again', () => {
+    const queue = queueOf('abRS');
+    expect(offered(queue, 'a')).toBe('aRS');
     expect(offered(queue)).toBe('ab');
   });
 
-  it('offers new items even if a retry is refused', () => {
-    const queue = filledQueue();
+  it('offers no question that is asked again after one was refused, but new ones', () => {
+    const queue = queueOf('abRS', 'R');
     expect(offered(queue, 'R')).toBe('Rab');
     expect(offered(queue)).toBe('RS');
   });
 
-  it('removes only the items that were accepted before the first refusal', () => {
-    const queue = filledQueue();
-    expect(offered(queue, 'Sb')).toBe('RSab');
-    expect(offered(queue)).toBe('Sb');
+  it('offers controls before all other questions, even if one is refused', () => {
+    const queue = queueOf('aR1b2');
+    expect(offered(queue, '1')).toBe('12abR');
+    expect(offered(queue)).toBe('1');
   });
 
-  it('is empty before the first item and after the last one', () => {
-    expect(createQueue().isEmpty()).toBe(true);
-    const queue = filledQueue();
-    offered(queue, 'b');
-    expect(queue.isEmpty()).toBe(false);
+  it('offers a refused control before those that were added in the meantime', () => {
+    const queue = queueOf('1');
+    queue.offerControls(() => {
+      queue.add(questionFor('2'));
+      return false;
+    });
+    expect(offered(queue)).toBe('12');
+  });
+
+  it('offers only controls if that is wanted', () => {
+    const queue = queueOf('a1R2');
+    const names: string[] = [];
+    queue.offerControls(({ question: { name } }) => {
+      names.push(name);
+      return true;
+    });
+    expect([names, queue.hasControl(), offered(queue)]).toEqual([['1', '2'], false, 'aR']);
+  });
+
+  it('says whether it has a control', () => {
+    expect(queueOf('aR').hasControl()).toBe(false);
+    expect(queueOf('aR1').hasControl()).toBe(true);
+  });
+
+  it.each(['', 'a', 'R', '1', 'aR', 'a1', 'R1'])('is empty if it has no question: it has "%s"', (letters) => {
+    const queue = queueOf(letters);
+    expect(queue.isEmpty()).toBe(letters === '');
     offered(queue);
     expect(queue.isEmpty()).toBe(true);
   });
 
-  it('drops all items when it is cleared', () => {
-    const queue = filledQueue();
+  it('drops all questions when it is cleared', () => {
+    const queue = queueOf('aR1');
     queue.clear();
-    expect(queue.isEmpty()).toBe(true);
-    expect(offered(queue)).toBe('');
+    expect([queue.isEmpty(), queue.hasControl(), offered(queue)]).toEqual([true, false, '']);
   });
 });

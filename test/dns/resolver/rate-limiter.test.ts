@@ -1,85 +1,180 @@
 import { describe, expect, it } from 'vitest';
 import { createRateLimiter, type RateLimiter } from '../../../src/dns/resolver/rate-limiter.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 
-/** Takes every token that is available at each of these times, in milliseconds, and returns their number. */
-function takeAll(limiter: RateLimiter, from: number, to: number, step: number): number {
+/** Creates a limiter of 10 queries a second whose first token has been taken at 0 ms. */
+function usedUp() {
+  const clock = createManualClock();
+  const limiter = createRateLimiter(10, clock);
+  limiter.tryTake();
+  /** The names of those who sent something, in order. */
+  const sent: string[] = [];
+  /** Somebody who has so many queries to send. */
+  const waiter = (name: string, count: number, hasCanary = false) => {
+    let left = count;
+    const each = {
+      hasCanary: () => hasCanary,
+      dispatch() {
+        for (; left > 0 && limiter.tryTake(); left--) sent.push(name);
+        if (left > 0) limiter.wait(each);
+      },
+    };
+    return each;
+  };
+  return { clock, limiter, sent, waiter };
+}
+
+/** Takes all tokens that there are now, and returns how many. */
+function takeAll(limiter: RateLimiter): number {
   let count = 0;
-  for (let now = from; now < to; now += step) {
-    for (; limiter.allowance(now) >= 1; count++) limiter.take();
-  }
+  // Without a limit, there would be no end.
+  while (count < 1000 && limiter.tryTake()) count++;
   return count;
 }
 
-describe('createRateLimiter', () => {
-  it.each([1, 2, 10, 100, 1000, 100_000])('allows a rate of %i a second to be used up', (rate) => {
-    const limiter = createRateLimiter(rate);
-    takeAll(limiter, 0, 1000, 10);
-    const taken = takeAll(limiter, 1000, 11_000, 10);
-    expect(taken).toBeLessThanOrEqual(10 * rate + 1);
-    // A fraction of a token may be completed a step later.
-    expect(taken).toBeGreaterThanOrEqual(10 * rate - 1);
+describe('a rate limiter', () => {
+  it('gives a token at first, and then one at a time at its rate', () => {
+    const { clock, limiter } = usedUp();
+    expect([limiter.hasToken(), limiter.tryTake()]).toEqual([false, false]);
+    clock.pass(99);
+    expect([limiter.hasToken(), limiter.tryTake()]).toEqual([false, false]);
+    clock.pass(1);
+    expect([limiter.hasToken(), limiter.hasToken(), takeAll(limiter)]).toEqual([true, true, 1]);
   });
 
-  it.each([1, 10, 100, 1000])('allows at most %i a second and one burst', (rate) => {
-    const taken = takeAll(createRateLimiter(rate), 0, 1000, 1);
-    expect(taken).toBeGreaterThanOrEqual(rate);
-    expect(taken).toBeLessThanOrEqual(rate + Math.max(rate / 20, 2));
+  it('lets 40 ms be made up for', () => {
+    const clock = createManualClock();
+    const limiter = createRateLimiter(1000, clock);
+    takeAll(limiter);
+    clock.pass(30);
+    expect(takeAll(limiter)).toBe(30);
+    clock.pass(60_000);
+    expect(takeAll(limiter)).toBe(40);
   });
 
-  it('spreads queries evenly', () => {
-    const limiter = createRateLimiter(100);
-    takeAll(limiter, 0, 1000, 10);
-    for (let now = 1000; now < 2000; now += 10) {
-      expect(takeAll(limiter, now, now + 10, 10)).toBeLessThanOrEqual(2);
-    }
+  it('says how many queries a second it allows', () => {
+    expect(createRateLimiter(12, createManualClock()).rate).toBe(12);
   });
 
-  it('lets a pause of up to 50 ms be made up for, but not a longer one', () => {
-    const limiter = createRateLimiter(1000);
-    takeAll(limiter, 0, 1000, 10);
-    limiter.allowance(1000);
-    expect(takeAll(limiter, 1030, 1031, 1)).toBe(40);
-    expect(takeAll(limiter, 60_000, 60_001, 1)).toBe(50);
-  });
-
-  it('allows the same number however often it is asked', () => {
-    const limiter = createRateLimiter(100);
-    takeAll(limiter, 0, 1000, 10);
-    for (let now = 1000; now < 1010; now += 0.5) limiter.allowance(now);
-    expect(limiter.allowance(1020)).toBe(usedUpAt(100, 1000).allowance(1020));
-  });
-
-  it('allows everything without a limit', () => {
-    const limiter = createRateLimiter(Number.POSITIVE_INFINITY);
-    for (let query = 0; query < 1000; query++) limiter.take();
-    expect(limiter.allowance(0)).toBe(Number.POSITIVE_INFINITY);
-  });
-
-  it('keeps to a new rate from the time that it is set', () => {
-    const limiter = createRateLimiter(1000);
-    takeAll(limiter, 0, 1000, 10);
-    limiter.rate = 100;
-    expect(takeAll(limiter, 1000, 2000, 10)).toBeLessThanOrEqual(106);
-    limiter.rate = 2000;
-    takeAll(limiter, 2000, 3000, 10);
-    expect(takeAll(limiter, 3000, 4000, 10)).toBe(2000);
-  });
-
-  it('does not count queries that were sent before there was a limit', () => {
-    const limiter = createRateLimiter(Number.POSITIVE_INFINITY);
-    for (let query = 0; query < 20_000; query++) {
-      limiter.allowance(query);
-      limiter.take();
-    }
-    limiter.rate = 10;
-    expect(limiter.allowance(20_000)).toBeGreaterThanOrEqual(0);
-    expect(takeAll(limiter, 20_000, 21_000, 10)).toBeGreaterThanOrEqual(9);
+  it('always gives a token if there is no limit, even if somebody waits', () => {
+    const limiter = createRateLimiter(Number.POSITIVE_INFINITY, createManualClock());
+    limiter.wait({ hasCanary: () => false, dispatch() {} });
+    for (let query = 0; query < 1000; query++) expect(limiter.tryTake()).toBe(true);
+    expect(limiter.hasToken()).toBe(true);
   });
 });
 
-/** Creates a limiter whose tokens are used up at that time. */
-function usedUpAt(rate: number, now: number): RateLimiter {
-  const limiter = createRateLimiter(rate);
-  takeAll(limiter, now - 1000, now, 10);
-  return limiter;
-}
+describe('those who wait for a token of a rate limiter', () => {
+  it('send as soon as there is one', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    limiter.wait(waiter('a', 1));
+    clock.pass(99);
+    expect([sent, limiter.isWaitedFor()]).toEqual([[], true]);
+    clock.pass(1);
+    expect([sent, limiter.isWaitedFor()]).toEqual([['a'], false]);
+  });
+
+  it('may wait again later, and tokens come back to those who do not wait', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    for (const name of ['a', 'b']) {
+      limiter.wait(waiter(name, 1));
+      clock.pass(100);
+    }
+    expect(sent).toEqual(['a', 'b']);
+    clock.pass(100);
+    expect(limiter.hasToken()).toBe(true);
+  });
+
+  it('come before those who do not wait', () => {
+    const { clock, limiter, waiter } = usedUp();
+    clock.pass(50);
+    limiter.wait(waiter('a', 1));
+    clock.pass(50);
+    expect([limiter.hasToken(), limiter.tryTake()]).toEqual([false, false]);
+  });
+
+  it('send in turn, one query each', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    limiter.wait(waiter('a', 2));
+    limiter.wait(waiter('b', 2));
+    clock.pass(400);
+    expect(sent).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  it('send first if they have a canary', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    limiter.wait(waiter('a', 1));
+    limiter.wait(waiter('canary', 1, true));
+    clock.pass(200);
+    expect(sent).toEqual(['canary', 'a']);
+  });
+
+  it('send as many queries as there are tokens', () => {
+    const clock = createManualClock();
+    const limiter = createRateLimiter(4000, clock);
+    takeAll(limiter);
+    let taken = 0;
+    limiter.wait({
+      hasCanary: () => false,
+      dispatch: () => {
+        taken = takeAll(limiter);
+      },
+    });
+    clock.pass(1);
+    expect(taken).toBe(4);
+  });
+
+  it('are asked for what they have to send only when there is a token', () => {
+    const clock = createManualClock();
+    let late = 0;
+    const limiter = createRateLimiter(50, { ...clock, now: () => clock.now() + late });
+    takeAll(limiter);
+    let asked = 0;
+    const waiter = {
+      hasCanary: () => ++asked > 100,
+      dispatch() {
+        limiter.tryTake();
+        limiter.wait(waiter);
+      },
+    };
+    limiter.wait(waiter);
+    // In 40 ms two tokens come back. It is asked before each, and once more when they are spent; the next one comes after 20 ms.
+    late = 20;
+    clock.pass(20);
+    expect(asked).toBe(3);
+    clock.pass(19);
+    expect(asked).toBe(3);
+  });
+
+  it('wait once, however often they say so, and with one timer', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    const each = waiter('a', 1);
+    for (let call = 0; call < 3; call++) limiter.wait(each);
+    expect(clock.timers()).toBe(1);
+    clock.pass(1000);
+    expect([sent, clock.timers()]).toEqual([['a'], 0]);
+  });
+
+  it('leave the token to the next one if they have nothing to send any more', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    limiter.wait(waiter('nothing', 0));
+    limiter.wait(waiter('a', 1));
+    clock.pass(100);
+    expect(sent).toEqual(['a']);
+  });
+
+  it('may be nobody when it is closed', () => {
+    const { clock, limiter } = usedUp();
+    limiter.close();
+    expect(clock.timers()).toBe(0);
+  });
+
+  it('are forgotten when it is closed', () => {
+    const { clock, limiter, sent, waiter } = usedUp();
+    limiter.wait(waiter('a', 1));
+    limiter.close();
+    expect([limiter.isWaitedFor(), clock.timers()]).toEqual([false, 0]);
+    clock.pass(1000);
+    expect(sent).toEqual([]);
+  });
+});

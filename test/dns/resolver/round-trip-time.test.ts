@@ -1,39 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { createRoundTripTime } from '../../../src/dns/resolver/round-trip-time.js';
+import {
+  createRoundTripTime,
+  expectedWithin,
+  isCongested,
+  recordRoundTrip,
+} from '../../../src/dns/resolver/round-trip-time.js';
 
-function timeoutAfter(...samples: readonly number[]): number {
-  const roundTripTime = createRoundTripTime();
-  for (const sample of samples) roundTripTime.record(sample);
-  return roundTripTime.timeout();
+function timeAfter(...samples: readonly number[]) {
+  const time = createRoundTripTime();
+  for (const sample of samples) recordRoundTrip(time, sample);
+  return time;
 }
 
-describe('isCongested', () => {
-  it.each([
-    ['there are no samples', [], false],
-    ['all samples are alike', [40, 60, 45, 55], false],
-    ['one sample is an outlier', [50, 50, 200], false],
-    ['round trips get longer and longer', Array.from({ length: 30 }, (_, index) => 50 + 5 * index), true],
-    [
-      'round trips have become short again',
-      [50, 50, ...Array<number>(40).fill(200), ...Array<number>(40).fill(60)],
-      false,
-    ],
-  ])('tells whether queries queue up: %s', (_, samples, expected) => {
-    const roundTripTime = createRoundTripTime();
-    for (const sample of samples) roundTripTime.record(sample);
-    expect(roundTripTime.isCongested()).toBe(expected);
-  });
-});
-
-describe('timeout', () => {
-  it('is 400 ms before the first sample', () => {
-    expect(timeoutAfter()).toBe(400);
+describe('expectedWithin', () => {
+  it('is not known before the first sample', () => {
+    expect(expectedWithin(timeAfter())).toBeUndefined();
   });
 
   // RFC 6298 section 2.2: SRTT = R, RTTVAR = R/2, so SRTT + 4 RTTVAR = 3 R.
   it('is three times the first sample', () => {
-    expect(timeoutAfter(100)).toBe(300);
-    expect(timeoutAfter(250)).toBe(750);
+    expect(expectedWithin(timeAfter(100))).toBe(300);
+    expect(expectedWithin(timeAfter(250))).toBe(750);
   });
 
   // RFC 6298 section 2.3: RTTVAR = 3/4 RTTVAR + 1/4 |SRTT - R'| before SRTT = 7/8 SRTT + 1/8 R'.
@@ -43,34 +30,42 @@ describe('timeout', () => {
     ['a shorter sample', [100, 20], 90 + 4 * 57.5],
     ['a longer sample and then one equal to the estimate', [100, 180, 110], 110 + 4 * 43.125],
   ])('takes into account %s', (_, samples, expected) => {
-    expect(timeoutAfter(...samples)).toBeCloseTo(expected, 9);
-  });
-
-  it('approaches a round trip that stays the same', () => {
-    expect(timeoutAfter(...Array<number>(100).fill(120))).toBeCloseTo(120, 3);
-  });
-
-  it('is never less than 40 ms', () => {
-    expect(timeoutAfter(1)).toBe(40);
-    expect(timeoutAfter(0)).toBe(40);
-    expect(timeoutAfter(13)).toBe(40);
-    expect(timeoutAfter(14)).toBe(42);
+    expect(expectedWithin(timeAfter(...samples))).toBeCloseTo(expected, 9);
   });
 });
 
-describe('median', () => {
-  it('is not known before the first sample, and is the first sample after it', () => {
-    const roundTripTime = createRoundTripTime();
-    expect(roundTripTime.median()).toBeUndefined();
-    roundTripTime.record(40);
-    expect(roundTripTime.median()).toBe(40);
+describe('the shortest round trip', () => {
+  it('is infinite before the first sample', () => {
+    expect(timeAfter().shortest).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is near the median of many samples, whatever a few outliers are', () => {
-    const roundTripTime = createRoundTripTime();
-    for (let index = 0; index < 2000; index++)
-      roundTripTime.record(index % 10 === 0 ? 5000 : 20 + (index % 21));
-    expect(roundTripTime.median()).toBeGreaterThan(27);
-    expect(roundTripTime.median()).toBeLessThan(35);
+  it('is the shortest sample', () => {
+    expect(timeAfter(30, 20, 40).shortest).toBe(20);
+  });
+});
+
+describe('isCongested', () => {
+  it('is false before the first sample', () => {
+    expect(isCongested(timeAfter())).toBe(false);
+  });
+
+  it('is true if round trips take more than 1.5 times as long as the shortest', () => {
+    expect(isCongested({ ...timeAfter(100), smoothed: 150 })).toBe(false);
+    expect(isCongested({ ...timeAfter(100), smoothed: 150.1 })).toBe(true);
+  });
+});
+
+describe('the median', () => {
+  it('is not known before the first sample, and is the first sample after it', () => {
+    expect(timeAfter().median).toBeUndefined();
+    expect(timeAfter(40).median).toBe(40);
+  });
+
+  it.each([
+    ['up by a fiftieth with a longer sample', 5000, 40.8],
+    ['down by a fiftieth with a shorter sample', 1, 39.2],
+    ['nowhere with an equal sample', 40, 40],
+  ])('moves %s', (_, sample, expected) => {
+    expect(timeAfter(40, sample).median).toBeCloseTo(expected, 9);
   });
 });

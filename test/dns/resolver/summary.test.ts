@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { summarize, waitingForReplies } from '../../../src/dns/resolver/summary.js';
-import { attemptAt, fakeUpstream, refusal, unreachable } from './upstreams.js';
+import type { Attempt } from '../../../src/dns/resolver/question.js';
+import { summarize, summarizeUnasked, waitingForReplies } from '../../../src/dns/resolver/summary.js';
+import { createUpstream } from '../../../src/dns/resolver/upstream.js';
+import type { Failed } from '../../../src/dns/transport/transport.js';
+import { attemptAt, failureOf, serverAt, urlOf } from './fakes.js';
 
-const first = fakeUpstream('192.0.2.1');
-const second = fakeUpstream('192.0.2.2');
-const third = fakeUpstream('192.0.2.3');
+const [first, second, third] = [upstreamAt(1), upstreamAt(2), upstreamAt(3)];
+
+function upstreamAt(number: number) {
+  return createUpstream<Attempt>(serverAt(number));
+}
+
+const refusedBy = (server: string): Failed =>
+  failureOf(server, { failure: `REFUSED from ${server}`, rcode: 'REFUSED' });
+const unreachable = (server: string): Failed => failureOf(server, { failure: `cannot reach ${server}` });
 
 describe('summarize', () => {
   it('counts the attempts that got no reply', () => {
@@ -20,7 +29,7 @@ describe('summarize', () => {
   it('names the failure of each upstream once, in the order in which they were asked', () => {
     const attempts = [
       attemptAt(first),
-      attemptAt(second, unreachable(second)),
+      attemptAt(second, unreachable(urlOf(2))),
       attemptAt(third),
       attemptAt(first),
     ];
@@ -34,24 +43,28 @@ describe('summarize', () => {
 
   it('prefers what an upstream said to its silence', () => {
     for (const attempts of [
-      [attemptAt(first), attemptAt(first, refusal(first))],
-      [attemptAt(first, refusal(first)), attemptAt(first)],
+      [attemptAt(first), attemptAt(first, refusedBy(urlOf(1)))],
+      [attemptAt(first, refusedBy(urlOf(1))), attemptAt(first)],
     ]) {
-      expect(summarize(attempts)).toEqual(refusal(first));
+      expect(summarize(attempts)).toEqual(refusedBy(urlOf(1)));
     }
   });
 
   it('has the last response code that came, and the server that sent it', () => {
-    const failed = { ...refusal(third), failure: `SERVFAIL from ${third.server.url}`, rcode: 'SERVFAIL' };
+    const failed = {
+      ...failureOf(urlOf(3), { failure: 'SERVFAIL from udp://192.0.2.3:53', rcode: 'SERVFAIL' }),
+      extendedErrors: [{ code: 22, meaning: 'unreachable' }],
+    };
     const attempts = [
-      attemptAt(first, refusal(first)),
+      attemptAt(first, refusedBy(urlOf(1))),
       attemptAt(third, failed),
-      attemptAt(second, unreachable(second)),
+      attemptAt(second, unreachable(urlOf(2))),
     ];
     expect(summarize(attempts)).toEqual({
       failure:
         'REFUSED from udp://192.0.2.1:53; SERVFAIL from udp://192.0.2.3:53; cannot reach udp://192.0.2.2:53',
       rcode: 'SERVFAIL',
+      extendedErrors: [{ code: 22, meaning: 'unreachable' }],
       server: 'udp://192.0.2.3:53',
     });
   });
@@ -61,19 +74,51 @@ describe('summarize', () => {
   });
 });
 
+describe('summarizeUnasked', () => {
+  const upstreams = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...upstreamAt(index + 1),
+      lastFailure: `failure ${index + 1}`,
+    }));
+
+  it('names the last failure of each server', () => {
+    expect(summarizeUnasked(upstreams(2))).toEqual({ failure: 'failure 1; failure 2', server: urlOf(1) });
+  });
+
+  it('counts servers if there are more than sixteen', () => {
+    expect(summarizeUnasked(upstreams(16)).failure).toMatch(/^failure 1; .*; failure 16$/);
+    expect(summarizeUnasked(upstreams(17)).failure).toBe('none of 17 servers answers');
+  });
+
+  it('names no server if there is none', () => {
+    expect(summarizeUnasked([])).toEqual({ failure: '', server: '' });
+  });
+});
+
 describe('waitingForReplies', () => {
-  const [asked, other, unasked] = [first, second, third].map(({ server }, index) => ({
+  const [busy, other, idle] = [first, second, third].map(({ server }, index) => ({
     server,
     inFlight: index < 2 ? 1 : 0,
   }));
+  if (!busy || !other || !idle) throw new Error('Expected three upstreams');
 
-  it.each([
-    [[asked], 'a reply from udp://192.0.2.1:53'],
-    [[asked, unasked], 'a reply from udp://192.0.2.1:53'],
-    [[asked, other], 'a reply from udp://192.0.2.1:53 or udp://192.0.2.2:53'],
-    [[asked, other, other], 'a reply from udp://192.0.2.1:53 or 2 others'],
-    [[unasked], 'a reply from udp://192.0.2.3:53'],
-  ])('names the upstreams that have queries in flight', (upstreams, text) => {
-    expect(waitingForReplies(upstreams.filter((upstream) => upstream !== undefined))).toBe(text);
+  it('names the only upstream', () => {
+    expect(waitingForReplies([busy])).toBe('a reply from udp://192.0.2.1:53');
+  });
+
+  it('names the only upstream that has queries in flight', () => {
+    expect(waitingForReplies([idle, busy])).toBe('a reply from udp://192.0.2.1:53');
+  });
+
+  it('names two upstreams that have queries in flight', () => {
+    expect(waitingForReplies([busy, other])).toBe('a reply from udp://192.0.2.1:53 or udp://192.0.2.2:53');
+  });
+
+  it('names the first of three upstreams that have queries in flight, and counts the others', () => {
+    expect(waitingForReplies([busy, other, other])).toBe('a reply from udp://192.0.2.1:53 or 2 others');
+  });
+
+  it('names an upstream without queries in flight if none has any', () => {
+    expect(waitingForReplies([idle])).toBe('a reply from udp://192.0.2.3:53');
   });
 });

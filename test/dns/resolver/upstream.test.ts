@@ -1,131 +1,101 @@
-import { describe, expect, it, vi } from 'vitest';
-import {
-  hasRoom,
-  mayBeDead,
-  openUpstream,
-  recordLoss,
-  recordQuery,
-  recordReply,
-  release,
-} from '../../../src/dns/resolver/upstream.js';
-import { fakeUpstream } from './upstreams.js';
+import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../../src/dns/resolver/question.js';
+import { createUpstream, maySend, readyAt } from '../../../src/dns/resolver/upstream.js';
+import { openFakeRun, sentTo, serverAt, startedUpstream, urlOf } from './fakes.js';
 
-describe('openUpstream', () => {
-  const server = { scheme: 'udp', url: 'udp://127.0.0.1:53', address: '127.0.0.1', port: 53 } as const;
-
-  it('opens the given transport at the first query, and not before', () => {
-    const opened: unknown[] = [];
-    const transport = { reliable: true, enforcesTimeout: true, ask() {}, forget() {}, close() {} };
-    const upstream = openUpstream(
-      server,
-      1000,
-      () => {},
-      (endpoint) => {
-        opened.push(endpoint);
-        return transport;
-      },
-    );
-    expect([opened, upstream.transport.reliable, hasRoom(upstream, 0)]).toEqual([[], false, true]);
-    recordQuery(upstream, 0);
-    recordQuery(upstream, 0);
-    expect([opened, upstream.transport]).toEqual([[server], transport]);
-  });
-
-  it('keeps what is learned of one server apart from the others', () => {
-    const open = () => ({ reliable: false, enforcesTimeout: false, ask() {}, forget() {}, close() {} });
-    const [first, second] = [0, 1].map(() => openUpstream(server, 1000, () => {}, open));
-    if (!first || !second) throw new Error('Expected two upstreams');
-    recordQuery(first, 0);
-    recordReply(first, 50, true, 0);
-    expect([first.roundTripTime.isKnown(), second.roundTripTime.isKnown()]).toEqual([true, false]);
-    expect(second.congestionControl.window()).toBe(64);
-    recordQuery(second, 0);
-    expect([second.roundTripTime.isKnown(), second.congestionControl.window()]).toEqual([false, 64]);
-  });
-});
-
-describe('hasRoom', () => {
-  it('is true for as many queries as the window allows', () => {
-    const upstream = fakeUpstream();
-    for (let sent = 0; sent < 64; sent++) {
-      expect(hasRoom(upstream, 0)).toBe(true);
-      recordQuery(upstream, 0);
-    }
-    expect(hasRoom(upstream, 0)).toBe(false);
-    recordReply(upstream, 50, true, 0);
-    expect(hasRoom(upstream, 0)).toBe(true);
-  });
-
-  it('is true again as soon as one query of a full window over UDP is done', () => {
-    const upstream = fakeUpstream();
-    for (let sent = 0; sent < 64; sent++) recordQuery(upstream, 0);
-    release(upstream);
-    expect(hasRoom(upstream, 0)).toBe(true);
-  });
-
-  it('is true again only when a quarter of a full window on a stream is done', () => {
-    const { transport } = fakeUpstream();
-    const stream = fakeUpstream('192.0.2.1', { transport: { ...transport, reliable: true } });
-    for (let sent = 0; sent < 64; sent++) recordQuery(stream, 0);
-    for (let done = 0; done < 15; done++) release(stream);
-    expect([stream.inFlight, hasRoom(stream, 0)]).toEqual([49, false]);
-    release(stream);
-    expect(hasRoom(stream, 0)).toBe(true);
-    for (let sent = 0; sent < 15; sent++) recordQuery(stream, 0);
-    expect(hasRoom(stream, 0)).toBe(true);
-  });
-
-  it('is false while congestion control allows no query', () => {
-    const { congestionControl } = fakeUpstream();
-    const slowed = { ...congestionControl, allowance: () => 0 };
-    expect(hasRoom(fakeUpstream('192.0.2.1', { congestionControl: slowed }), 0)).toBe(false);
-  });
-});
-
-describe('mayBeDead', () => {
-  it('is true after one failure of an upstream that never replied', () => {
-    expect(mayBeDead(fakeUpstream())).toBe(false);
-    expect(mayBeDead(fakeUpstream('192.0.2.1', { consecutiveFailures: 1 }))).toBe(true);
-  });
-
-  it('is true only after more than ten consecutive failures of an upstream that has replied', () => {
-    const upstream = fakeUpstream();
-    recordReply(upstream, 20, true, 0);
-    upstream.consecutiveFailures = 10;
-    expect(mayBeDead(upstream)).toBe(false);
-    upstream.consecutiveFailures = 11;
-    expect(mayBeDead(upstream)).toBe(true);
-  });
-});
-
-describe('recordQuery', () => {
-  it('counts a query as in flight, and against the rate', () => {
-    const { congestionControl } = fakeUpstream();
-    const recordSent = vi.fn();
-    const upstream = fakeUpstream('192.0.2.1', {
-      congestionControl: { ...congestionControl, recordQuery: recordSent },
+describe('an upstream that has not been asked', () => {
+  it('has nothing to report but that there is no reply', () => {
+    expect(createUpstream(serverAt(1))).toMatchObject({
+      server: serverAt(1),
+      asked: 0,
+      answered: 0,
+      lost: 0,
+      inFlight: 0,
+      answeredSentAt: Number.NEGATIVE_INFINITY,
+      lastFailure: `no reply from ${urlOf(1)}`,
     });
-    recordQuery(upstream, 0);
-    expect(upstream.inFlight).toBe(1);
-    expect(recordSent).toHaveBeenCalledOnce();
+  });
+
+  it('may be sent a query, over a stream or not', () => {
+    const upstream = createUpstream(serverAt(1));
+    expect([maySend(upstream, false, 0), maySend(upstream, true, 0)]).toEqual([true, true]);
   });
 });
 
-describe('recordReply', () => {
-  it('ends the consecutive failures, takes in the round trip and widens the window', () => {
-    const upstream = fakeUpstream('192.0.2.1', { consecutiveFailures: 5 });
-    recordReply(upstream, 100, true, 0);
-    expect(upstream.consecutiveFailures).toBe(0);
-    expect(upstream.roundTripTime.timeout()).toBe(300);
-    expect(upstream.congestionControl.window()).toBe(66);
+describe('the transport of an upstream that has not been asked', () => {
+  it('takes datagrams, and does nothing', () => {
+    const { transport } = createUpstream<Attempt>(serverAt(1));
+    const [attempt] = sentTo(openFakeRun(), startedUpstream(1)).attempts;
+    if (attempt === undefined) throw new Error('Expected an attempt');
+    transport.ask(attempt);
+    expect(transport.suspect(attempt, 0)).toBe(false);
+    transport.forget(attempt);
+    transport.close();
+    expect(transport.kind).toBe('datagram');
   });
 });
 
-describe('recordLoss', () => {
-  it('counts a consecutive failure, and the query as no longer in flight', () => {
-    const upstream = fakeUpstream();
-    recordQuery(upstream, 0);
-    recordLoss(upstream, 0, 0);
-    expect(upstream).toMatchObject({ inFlight: 0, consecutiveFailures: 1 });
+describe('start', () => {
+  it('gives an upstream a state of its own', () => {
+    const [one, other] = [startedUpstream(1), startedUpstream(1)];
+    expect(one.transport.capacity(false)).toBe(1);
+    for (const part of ['roundTripTime', 'congestionControl', 'health'] as const)
+      expect(one[part]).not.toBe(other[part]);
+  });
+
+  it('gives an upstream its first window', () => {
+    expect(
+      [startedUpstream(1, {}, 8), startedUpstream(1)].map((upstream) => upstream.congestionControl.window),
+    ).toEqual([8, 64]);
+  });
+});
+
+describe('an upstream may be sent a query', () => {
+  it('as long as its window has room', () => {
+    const upstream = startedUpstream(1, {}, 8);
+    upstream.inFlight = 7;
+    expect(maySend(upstream, false, 0)).toBe(true);
+    upstream.inFlight = 8;
+    expect(maySend(upstream, false, 0)).toBe(false);
+  });
+
+  it('as long as its transport takes queries of that kind', () => {
+    const upstream = startedUpstream(1, { capacity: (needsStream) => (needsStream ? 0 : 1) });
+    expect([maySend(upstream, false, 0), maySend(upstream, true, 0)]).toEqual([true, false]);
+  });
+
+  it('unless it is silent', () => {
+    const upstream = startedUpstream(1);
+    upstream.health.isSilent = true;
+    expect(maySend(upstream, false, 0)).toBe(false);
+  });
+});
+
+describe('an upstream will be ready', () => {
+  it('when it may be asked again', () => {
+    const upstream = startedUpstream(1);
+    upstream.health.resumeAt = 500;
+    expect(readyAt(upstream, 499)).toBe(500);
+  });
+
+  it('when it has a token, if its window has room', () => {
+    const run = openFakeRun();
+    const upstream = run.upstream(1);
+    sentTo(run, upstream);
+    const { congestionControl } = upstream;
+    congestionControl.window = 8;
+    Object.assign(congestionControl.rate.bucket, { rate: 10, tokens: 0 });
+    expect(readyAt(upstream, 1000)).toBe(1100);
+    upstream.inFlight = 8;
+    expect(readyAt(upstream, 1000)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('at no known time if only a reply helps', () => {
+    const upstream = startedUpstream(1);
+    upstream.health.resumeAt = 500;
+    expect(readyAt(upstream, 500)).toBe(Number.POSITIVE_INFINITY);
+    upstream.health.resumeAt = 600;
+    upstream.health.isSilent = true;
+    expect(readyAt(upstream, 500)).toBe(Number.POSITIVE_INFINITY);
   });
 });

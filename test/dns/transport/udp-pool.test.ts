@@ -1,108 +1,156 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Outcome, Query } from '../../../src/dns/transport/transport.js';
+import { describe, expect, it } from 'vitest';
+import type { Query, Transport } from '../../../src/dns/transport/transport.js';
 import { createUdpPool } from '../../../src/dns/transport/udp-pool.js';
-import * as act from '../../helpers/name-server.js';
-import { one, serve } from '../../helpers/resolving.js';
+import { systemError } from '../../helpers/fake-sockets.js';
+import { createContext, emptyReplyTo, queries, queryFor, truncatedReplyTo } from './played.js';
 
-interface TestQuery extends Query {
-  readonly settle: (outcome: Outcome) => void;
+const endpointAt = (address: string) => ({ url: `udp://${address}:53`, address, port: 53 });
+/** The address of the server with a number. */
+const ip = (server: number) => `192.0.2.${server}`;
+
+function start() {
+  const context = createContext();
+  const { clock, sockets } = context.platform;
+  const open = createUdpPool(context.platform);
+  const openAt = (address: string) => open(endpointAt(address), context);
+  const at = (index: number) => sockets.shared[index] ?? expect.unreachable('no such socket');
+  /** All datagrams that have been sent, each with the place of its socket. */
+  const sent = () =>
+    sockets.shared.flatMap((socket, index) => socket.sent.map((datagram) => ({ index, ...datagram })));
+  return { ...context, clock, sockets, openAt, at, sent };
 }
 
-/** Opens transports to servers that share their sockets; they are closed when the test ends. */
-function openAll(addresses: readonly string[]) {
-  const open = createUdpPool();
-  return addresses.map((text) => {
-    const [address = '', port = ''] = text.split(':');
-    const endpoint = { url: `udp://${text}`, address, port: Number(port) };
-    const transport = open<TestQuery>(endpoint, 1000, ({ settle }, outcome) => settle(outcome));
-    onTestFinished(transport.close);
-    const ask = (name = 'x.dev') =>
-      new Promise<Outcome>((settle) =>
-        transport.ask({ question: { name, type: 'A' }, id: 0, reliable: false, settle }),
-      );
-    return { ask, transport };
-  });
-}
-
-const addressIn = (outcome: Outcome) => ('reply' in outcome ? outcome.reply.addresses : outcome.failure);
+const askAll = (transport: Transport<Query>, asked: readonly Query[]) => {
+  for (const query of asked) transport.ask(query);
+};
 
 describe('transports over UDP that share their sockets', () => {
-  it('get the replies of their own servers', async () => {
-    const servers = await Promise.all([1, 2, 3].map((last) => serve(() => act.answer(`192.0.2.${last}`))));
-    const transports = openAll(servers.map(({ address }) => address));
-    const outcomes = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => transports[index % 3]?.ask(`x${index}.dev`)),
-    );
-    expect(outcomes.map((outcome) => outcome && addressIn(outcome))).toEqual(
-      Array.from({ length: 60 }, (_, index) => [`192.0.2.${(index % 3) + 1}`]),
-    );
+  it('send datagrams, as many as they are asked to', () => {
+    const { kind, capacity } = start().openAt(ip(1));
+    expect([kind, capacity(false)]).toEqual(['datagram', Number.POSITIVE_INFINITY]);
   });
 
-  it('get the replies to their own queries, even if all of them ask the same server', async () => {
-    const server = await serve(({ name }) => act.answer(`192.0.2.${name.slice(1, -4)}`));
-    const transports = openAll(Array.from({ length: 40 }, () => server.address));
-    const outcomes = await Promise.all(transports.map(({ ask }, index) => ask(`x${index}.dev`)));
-    expect(outcomes.map(addressIn)).toEqual(Array.from({ length: 40 }, (_, index) => [`192.0.2.${index}`]));
-    transports[0]?.transport.close();
-    expect(addressIn((await transports[1]?.ask('x7.dev')) ?? { failure: '', server: '' })).toEqual([
-      '192.0.2.7',
+  it('send to their own servers', () => {
+    const { openAt, sent } = start();
+    for (const server of [1, 2]) openAt(ip(server)).ask(queryFor(`x${server}.dev`));
+    expect(sent()).toMatchObject([
+      { address: '192.0.2.1', port: 53 },
+      { address: '192.0.2.2', port: 53 },
     ]);
   });
 
-  it('use few sockets, however many servers there are', async () => {
-    const ports = new Set<number>();
-    const socket = createSocket('udp4');
-    onTestFinished(() => void socket.close());
-    socket.bind(0, '0.0.0.0');
-    await once(socket, 'listening');
-    socket.on('message', (_message, { port }) => ports.add(port));
-    const { port } = socket.address();
-    const transports = openAll(Array.from({ length: 100 }, (_, index) => `127.0.1.${index + 1}:${port}`));
-    const asked = new Set<string>();
-    socket.on('message', (message) => asked.add(message.toString('latin1')));
-    for (const [index, { ask }] of transports.entries()) void ask(`x${index}.dev`);
-    await expect.poll(() => asked.size).toBe(100);
-    expect(ports.size).toBe(16);
+  it('send 16 queries in a row on one of 4 sockets each', () => {
+    const { openAt, sent } = start();
+    askAll(openAt(ip(1)), queries(80));
+    const counts = [0, 1, 2, 3].map((index) => sent().filter((datagram) => datagram.index === index).length);
+    expect(counts).toEqual([32, 16, 16, 16]);
+  });
+
+  it('use 64 sockets, however many servers there are', () => {
+    const { sockets, openAt } = start();
+    for (let server = 0; server < 100; server++) askAll(openAt(ip(server)), queries(64));
+    expect(sockets.shared).toHaveLength(64);
+  });
+
+  it('use sockets of the family of the address', () => {
+    const { sockets, openAt } = start();
+    for (const address of [ip(1), '2001:db8::1']) openAt(address).ask(queryFor('x.dev'));
+    expect(sockets.shared.map(({ family }) => family)).toEqual(['udp4', 'udp6']);
+  });
+
+  it('take the replies of their own servers, whatever form the address has', () => {
+    const { openAt, at, sent, said } = start();
+    const addresses = [ip(1), '2001:db8:0:0::1'];
+    for (const [index, address] of addresses.entries()) openAt(address).ask(queryFor(`x${index}.dev`));
+    const [first = expect.unreachable(), second = expect.unreachable()] = sent();
+    at(second.index).events.message(emptyReplyTo(second.message), '2001:db8::1', 53);
+    at(first.index).events.message(emptyReplyTo(first.message), '192.0.2.1', 53);
+    expect(said()).toEqual(['x1.dev: NOERROR', 'x0.dev: NOERROR']);
   });
 
   it.each([
-    ['from another port', act.fromOtherPort],
-    ['from another address', act.fromOtherAddress],
-    ['with another id', act.wrongId],
-  ])('ignore a message %s, and take the true reply after it', async (_what, alter) => {
-    const server = await serve(() => [alter(act.answer('192.0.2.66')), one]);
-    const [transport] = openAll([server.address]);
-    const outcome = await transport?.ask();
-    expect(outcome && addressIn(outcome)).toEqual(['192.0.2.1']);
+    ['from another port', 0, '192.0.2.1', 54],
+    ['from another server', 0, '192.0.2.2', 53],
+    ['from a stranger', 0, '192.0.2.9', 53],
+    ['on another socket', 1, '192.0.2.1', 53],
+  ])('ignore a message %s', (_what, index, address, port) => {
+    const { openAt, at, sent, said } = start();
+    openAt(ip(2));
+    const transport = openAt(ip(1));
+    askAll(transport, queries(32));
+    const [{ message } = expect.unreachable()] = sent();
+    at(index).events.message(emptyReplyTo(message), address, port);
+    expect(said()).toEqual([]);
+    at(0).events.message(emptyReplyTo(message), '192.0.2.1', 53);
+    expect(said()).toEqual(['x1.dev: NOERROR']);
   });
 
-  it('ask again over TCP if a reply was truncated', async () => {
-    const server = await serve(() => act.byTransport({ udp: act.truncated(one), tcp: one }));
-    const [transport] = openAll([server.address]);
-    const outcome = await transport?.ask();
-    expect(outcome).toMatchObject({ server: `tcp://${server.address}` });
+  it('fail a query whose reply was truncated', () => {
+    const { openAt, at, sent, said } = start();
+    openAt(ip(1)).ask(queryFor('x.dev'));
+    for (const { message } of sent()) at(0).events.message(truncatedReplyTo(message), '192.0.2.1', 53);
+    expect(said()).toEqual(['x.dev: truncated reply from udp://192.0.2.1:53']);
   });
 
-  it('report nothing about a query that has been forgotten, or after they have been closed', async () => {
-    const { hold, release } = act.gate();
-    const server = await serve(() => hold(one));
-    const [first, second] = openAll([server.address, '127.0.0.1:9']);
-    const outcomes: Outcome[] = [];
-    const query = {
-      question: { name: 'x.dev', type: 'A' },
-      id: 0,
-      reliable: false,
-      settle: (outcome: Outcome) => void outcomes.push(outcome),
-    } as const;
-    first?.transport.ask(query);
-    await server.received(1);
-    first?.transport.forget(query);
-    release();
-    expect(await first?.ask('y.dev')).toBeDefined();
-    second?.transport.close();
-    first?.transport.close();
+  it('report nothing about a query that has been forgotten', () => {
+    const { openAt, at, sent, said } = start();
+    const transport = openAt(ip(1));
+    const query = queryFor('x.dev');
+    transport.ask(query);
+    transport.forget(query);
+    for (const { message } of sent()) at(0).events.message(emptyReplyTo(message), '192.0.2.1', 53);
+    expect(said()).toEqual([]);
+  });
+
+  it('have sockets of their own if they lead to the same server, whose messages are told apart by its address', () => {
+    const { sockets, openAt } = start();
+    for (const name of ['x1.dev', 'x2.dev']) openAt(ip(1)).ask(queryFor(name));
+    expect([sockets.shared.length, sockets.connected.length]).toEqual([1, 1]);
+  });
+
+  it('fail a query that cannot be sent, unless it has been forgotten, and no other', () => {
+    const { openAt, at, said } = start();
+    const transport = openAt(ip(1));
+    const asked = queries(3);
+    askAll(transport, asked);
+    transport.forget(asked[1] ?? expect.unreachable());
+    for (const { failed } of at(0).sent.slice(0, 2)) failed(systemError('EPERM'));
+    expect(said()).toEqual(['x1.dev: not permitted to ask udp://192.0.2.1:53']);
+  });
+
+  it('fail the queries on a socket that breaks, and open another one', () => {
+    const { sockets, openAt, at, said } = start();
+    const transport = openAt(ip(1));
+    askAll(transport, queries(17));
+    at(0).events.failed(systemError('ENETDOWN'));
+    expect(said()).toEqual(
+      queries(16).map(({ question: { name } }) => `${name}: cannot reach udp://192.0.2.1:53`),
+    );
+    expect(at(0).isClosed).toBe(true);
+    askAll(transport, queries(48));
+    expect(sockets.shared.map(({ isClosed }) => isClosed)).toEqual([true, false, false, false, false]);
+  });
+
+  it('close the sockets with the last of them', () => {
+    const { sockets, openAt } = start();
+    const transports = [openAt(ip(1)), openAt(ip(2))];
+    for (const transport of transports) transport.ask(queryFor('x.dev'));
+    transports[0]?.close();
+    expect(sockets.shared.map(({ isClosed }) => isClosed)).toEqual([false, false]);
+    transports[1]?.close();
+    expect(sockets.shared.map(({ isClosed }) => isClosed)).toEqual([true, true]);
+  });
+
+  it('report nothing after they have been closed', () => {
+    const { openAt, at, sent, outcomes } = start();
+    const [first, second] = [openAt(ip(1)), openAt(ip(2))];
+    first.ask(queryFor('x.dev'));
+    const [{ message, index } = expect.unreachable()] = sent();
+    first.close();
+    at(index).events.message(emptyReplyTo(message), '192.0.2.1', 53);
+    at(index).sent[0]?.failed(systemError('EPERM'));
+    at(index).events.failed(systemError('ENETDOWN'));
+    second.close();
     expect(outcomes).toEqual([]);
   });
 });

@@ -10,11 +10,20 @@ export interface Namespace {
   close(): Promise<void>;
 }
 
-/** The script of the process that holds the namespace; it ends with its standard input, and so with the test. */
+/**
+ * The script of the process that holds the namespace; it ends with its standard input, and so with the test. Where systemd-resolved
+ * is installed but does not run, `/etc/resolv.conf` is a link to a file that does not exist.
+ */
 const holder = `
 ip link set lo up
 for name in resolv.conf hosts nsswitch.conf; do
-  if [ -e "/etc/$name" ]; then mount --bind "$1/$name" "/etc/$name"; fi
+  file=$(readlink -m "/etc/$name")
+  if [ -L "/etc/$name" ] && [ ! -e "$file" ]; then
+    mkdir -p "\${file%/*}"
+    mount -t tmpfs tmpfs "\${file%/*}"
+    touch "$file"
+  fi
+  if [ -e "$file" ]; then mount --bind "$1/$name" "$file"; fi
 done
 echo ready
 exec cat

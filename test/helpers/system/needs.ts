@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
 import { debianPython } from '../original-flags.js';
 import { searchPath } from './process.js';
+import { resolvedPath } from './resolved.js';
 
 /** A command that succeeds if the program can be used, and the Debian package that contains it. */
 const checks = {
@@ -22,6 +23,8 @@ const checks = {
   parallel: { command: ['parallel', '--version'], package: 'parallel' },
   // Without a configuration it cannot even print its version.
   sshd: { command: ['sh', '-c', 'command -v sshd'], package: 'openssh-server' },
+  // It is started by hand, and cannot tell its version.
+  'systemd-resolved': { command: ['test', '-x', resolvedPath], package: 'systemd-resolved' },
   ip: { command: ['ip', '-V'], package: 'iproute2' },
   nsenter: { command: ['nsenter', '-V'], package: 'util-linux' },
   // Being installed is not enough: it has to be permitted.

@@ -1,88 +1,123 @@
 import { describe, expect, it } from 'vitest';
-import { serve } from '../../helpers/command.js';
-import { isRandom } from '../../helpers/honest.js';
-import { type Behaviour, deny, fail, type Zone } from '../../helpers/name-server.js';
-import { ask, changing, madeUp, truthful } from '../../helpers/network.js';
+import { type PlayedRun, type PlayedServer, play } from '../../helpers/played.js';
+import {
+  changing,
+  deny,
+  except,
+  fail,
+  isRandom,
+  madeUp,
+  truthful,
+  type Zone,
+} from '../../helpers/played-servers.js';
 
 /** 40 names that exist under each of two suffixes, and 160 that do not. */
 const words = Array.from({ length: 200 }, (_, index) => `w${index}`);
 const isLive = (word: string) => Number(word.slice(1)) % 5 === 0;
+const underBoth = words
+  .filter(isLive)
+  .flatMap((word) => [`${word}.dev`, `${word}.example`])
+  .map((name) => [name, { A: ['192.0.2.1'] }]);
 const truth: Zone = {
-  dev: {},
-  example: {},
-  ...Object.fromEntries(
-    words
-      .filter(isLive)
-      .flatMap((word) => ['dev', 'example'].map((suffix) => [`${word}.${suffix}`, { A: ['192.0.2.1'] }])),
-  ),
+  dev: { isDelegated: true },
+  example: { isDelegated: true },
+  ...Object.fromEntries(underBoth),
 };
-const trueLine = (word: string) => `${isLive(word) ? '+' : ' '} ${word}.dev`;
+const honest = truthful(truth);
 
-const lies: readonly (readonly [string, Behaviour])[] = [
-  ['denies everything', () => deny],
-  ['answers everything', () => madeUp],
+const namesUnder = (suffix: string) => words.map((word) => `${word}.${suffix}`);
+const trueLines = (suffix: string) => words.map((word) => `${isLive(word) ? '+' : ' '} ${word}.${suffix}`);
+
+const lies: readonly (readonly [string, PlayedServer])[] = [
+  ['denies everything', deny],
+  ['answers everything', madeUp],
 ];
 
-const summarize = (lines: readonly string[]) => ({
-  wrong: lines.filter((line) => !line.startsWith('?') && !words.map(trueLine).includes(line)),
-  unknown: lines.filter((line) => line.startsWith('?')).length,
-  count: lines.length,
-});
+/** The marks that are neither right nor `?`. */
+const wrongOf = ({ lines }: PlayedRun, expected: readonly string[]) =>
+  lines.filter((line) => !line.startsWith('?') && !expected.includes(line));
 
-describe.concurrent.each(lies)('a server that %s', (_lie, lie) => {
+/** Is honest up to a number of queries, and lies for a while from a later one on. */
+const lyingFor = (lie: PlayedServer, from: number, milliseconds: number): PlayedServer => {
+  let queries = 0;
+  let until = Number.POSITIVE_INFINITY;
+  return (query) => {
+    if (++queries === from) until = query.time + milliseconds;
+    return (queries >= from && query.time < until ? lie : honest)(query);
+  };
+};
+
+describe.each(lies)('a server that %s', (_lie, lie) => {
   it.each([4, 5, 30, 60, 100, 150])(
     'from query %i on has no wrong answer, and is reported once',
     async (from) => {
-      const server = await serve(changing([from, truthful(truth)], [Number.POSITIVE_INFINITY, lie]));
-      const { lines, notes } = await ask([server], '--timeout', '0.1', '--tries', '3', ...words);
-      expect(summarize(lines)).toMatchObject({ wrong: [], count: 200 });
-      expect(notes.length).toBeLessThanOrEqual(2);
-      if (from > 3)
-        expect(notes).toEqual([expect.stringMatching(/^blogdom: after (\d+|one) names?,.*FIRST/)]);
+      const server = changing([from, honest], [Number.POSITIVE_INFINITY, lie]);
+      const run = await play([server], namesUnder('dev'), { concurrency: 20 });
+      expect(wrongOf(run, trueLines('dev'))).toEqual([]);
+      expect(run.lines).toHaveLength(200);
+      expect(run.notes).toEqual([
+        expect.stringMatching(/^after (\d+|one) names?, a server changed its mind: FIRST /),
+      ]);
     },
   );
 
-  it('until it is asked for a random name again costs no answer', async () => {
-    let isLying = false;
-    let liedTo = 0;
-    const honest = truthful(truth);
-    const server = await serve((query) => {
-      isLying = server.queries.length >= 60 && liedTo < 2;
-      if (isLying && isRandom(query.name)) liedTo++;
-      return isLying ? lie(query) : honest(query);
-    });
-    const { lines } = await ask([server], '--timeout', '0.5', ...words);
-    expect(summarize(lines)).toEqual({ wrong: [], unknown: 0, count: 200 });
-    expect(liedTo).toBeGreaterThan(0);
+  it('for 200 ms costs no answer, as it is tested again', async () => {
+    const { lines } = await play([lyingFor(lie, 60, 200)], namesUnder('dev'), { concurrency: 20, tries: 7 });
+    expect(lines).toEqual(trueLines('dev').toSorted());
   });
 
   it('beside an honest one from query 30 on costs no answer', async () => {
-    const liar = await serve(changing([30, truthful(truth)], [Number.POSITIVE_INFINITY, lie]));
-    const { lines, status } = await ask([liar, await serve(truth)], ...words);
-    expect(summarize(lines)).toEqual({ wrong: [], unknown: 0, count: 200 });
-    expect(status).toBe(0);
+    const liar = changing([30, honest], [Number.POSITIVE_INFINITY, lie]);
+    const { lines } = await play([liar, honest], namesUnder('dev'), { concurrency: 20 });
+    expect(lines).toEqual(trueLines('dev').toSorted());
   });
 
   it('for a suffix that is asked for later has no wrong answer', async () => {
-    const server = await serve(changing([60, truthful(truth)], [Number.POSITIVE_INFINITY, lie]));
-    const names = ['dev', 'example'].flatMap((suffix) => words.map((word) => `${word}.${suffix}`));
-    const { lines } = await ask([server], '--timeout', '0.1', '--tries', '3', '-c', '20', ...names);
-    const wrong = lines.filter(
-      (line) => !line.startsWith('?') && !words.map(trueLine).includes(line.replace('example', 'dev')),
-    );
-    expect(wrong).toEqual([]);
-    expect(lines).toHaveLength(400);
+    const server = changing([60, honest], [Number.POSITIVE_INFINITY, lie]);
+    const names = [...namesUnder('dev'), ...namesUnder('example')];
+    const run = await play([server], names, { concurrency: 20 });
+    expect(wrongOf(run, [...trueLines('dev'), ...trueLines('example')])).toEqual([]);
+    expect(run.lines).toHaveLength(400);
   });
+
+  it.each<[string, PlayedServer]>([
+    ['silent', () => undefined],
+    ['refusing', () => ({ rcode: 'REFUSED' })],
+  ])('and then is %s for ever does not keep the run from ending', async (_, after) => {
+    const server = changing([30, honest], [60, lie], [Number.POSITIVE_INFINITY, after]);
+    const run = await play([server], namesUnder('dev'), { concurrency: 20 });
+    expect(wrongOf(run, trueLines('dev'))).toEqual([]);
+    expect(run.lines).toHaveLength(200);
+  });
+});
+
+describe('a server that changes its mind', () => {
+  const reasonsOf = ({ lines }: PlayedRun) =>
+    new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.replace(/^\? \S+ {2}/, '')));
+
+  it.each([
+    ['denies', deny, 'FIRST denies .dev, which it had before'],
+    ['answers for', madeUp, 'FIRST answers for names under .dev that do not exist, which it did not before'],
+  ])('and %s everything makes names unknown, and says why', async (_, lie, reason) => {
+    const server = changing([30, honest], [Number.POSITIVE_INFINITY, lie]);
+    const run = await play([server], namesUnder('dev'), { concurrency: 1 });
+    expect(reasonsOf(run)).toEqual(new Set([reason]));
+    expect(run.notes).toEqual([`after 9 names, a server changed its mind: ${reason}`]);
+  });
+});
+
+it('a name is asked for again because a witness was wrong, and never because one was late', async () => {
+  const slow = (query: { readonly name: string }) => (isRandom(query.name) ? 400 : 1);
+  const { lines, queries } = await play([honest], namesUnder('dev'), { delay: slow, timeout: 3000 });
+  expect(lines).toEqual(trueLines('dev').toSorted());
+  const asked = queries[0]?.filter(({ name, type }) => name === 'w1.dev' && type === 'A');
+  expect(asked).toHaveLength(1);
 });
 
 it('a server that fails to answer canaries for a moment costs no answer', async () => {
   let failures = 0;
-  const honest = truthful(truth);
-  const server = await serve((query) => {
-    const isCanary = query.name === 'dev' || isRandom(query.name);
-    return isCanary && failures++ < 6 ? fail() : honest(query);
-  });
-  const { lines, notes, status } = await ask([server], ...words);
-  expect(summarize(lines)).toEqual({ wrong: [], unknown: 0, count: 200 });
-  expect({ notes, status }).toEqual({ notes: [], status: 0 });
+  const isFailing = (name: string) => (name === 'dev' || isRandom(name)) && failures++ < 6;
+  const { lines, notes } = await play([except(isFailing, fail, honest)], namesUnder('dev'), { tries: 7 });
+  expect(lines).toEqual(trueLines('dev').toSorted());
+  expect(notes).toEqual([]);
 });

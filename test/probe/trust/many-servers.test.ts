@@ -1,75 +1,105 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blogdom } from '../../helpers/command.js';
-import * as act from '../../helpers/name-server.js';
-import { lying, truthful } from '../../helpers/network.js';
-import { nobody, serve } from '../../helpers/serve.js';
+import { describe, expect, it } from 'vitest';
+import { type PlayedServer, play } from '../../helpers/played.js';
+import {
+  deny,
+  denying,
+  except,
+  fail,
+  isRandom,
+  lying,
+  refuse,
+  silent,
+  truthful,
+  wildcard,
+  type Zone,
+} from '../../helpers/played-servers.js';
 
 const words = Array.from({ length: 400 }, (_, index) => `w${index}`);
 const isLive = (word: string) => Number(word.slice(1)) % 3 === 0;
+const live = words.filter(isLive).map((word) => [`${word}.dev`, { A: ['192.0.2.1'], isDelegated: true }]);
+const zone: Zone = {
+  dev: { isDelegated: true },
+  example: { isDelegated: true },
+  ...Object.fromEntries(live),
+};
+const honest = truthful(zone);
 
-const zone: act.Zone = Object.fromEntries([
-  ['dev', {}],
-  ...words.filter(isLive).map((word) => [`${word}.dev`, { A: ['192.0.2.1'], NS: [`ns.${word}.dev`] }]),
-]);
-
-/** Servers that are of no use, in different ways. */
-const useless: readonly act.Behaviour[] = [
-  () => act.refuse,
-  () => act.fail(),
-  () => act.silent,
-  () => act.deny,
-  (query) => (query.name === '.' ? truthful(zone)(query) : act.deny),
-  lying(zone),
-];
-
-let folder: string;
-let list: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'blogdom-many-'));
-  list = join(folder, 'servers');
-  const behaviours = [...useless, ...Array.from({ length: 15 }, () => truthful(zone))];
-  const servers = await Promise.all(behaviours.map((behaviour) => serve(behaviour)));
-  const lines = [...servers, await nobody()].map(({ address }) => `${address}\n`);
-  await writeFile(list, `# some servers\n${lines.join('')}not a server\n`);
-});
-afterAll(() => rm(folder, { recursive: true }));
-
+const names = words.map((word) => `${word}.dev`);
 const expected = words.map((word) => `${isLive(word) ? '+' : ' '} ${word}.dev`).toSorted();
 
-describe('a list of 22 servers, seven of which are of no use,', () => {
-  it('has the true answer for each name, few notes, and a report that can be the next list', async () => {
-    const report = join(folder, 'report.json');
-    const args = ['--server-file', list, '--server-report', report, '--timeout', '2', '-'];
-    const { stdout, stderr, status } = await blogdom(args, { input: words.join('\n') });
-    expect(stdout.trimEnd().split('\n').toSorted()).toEqual(expected);
-    expect(status).toBe(0);
-    const notes = stderr.trimEnd().split('\n');
-    expect(notes.slice(0, 2)).toEqual([
-      expect.stringMatching(/, line 24: expected a name server, got "not a server"$/),
-      expect.stringMatching(/: the run goes on with its 22 servers$/),
-    ]);
-    expect(notes[2]).toMatch(/^blogdom: [3-7] of 22 servers are not used: .*lie$/);
-    expect(notes).toHaveLength(3);
+const times = (count: number, server: PlayedServer) => new Array<PlayedServer>(count).fill(server);
 
-    const lines = (await readFile(report, 'utf8')).trimEnd().split('\n');
-    const verdicts = lines.map((line) => JSON.parse(line).verdict);
-    expect(verdicts).toHaveLength(22);
-    expect(verdicts.slice(6, 21).every((verdict) => verdict === 'good' || verdict === 'unused')).toBe(true);
-    expect(verdicts.slice(4, 6)).toEqual(['lies', 'lies']);
-    const next = await blogdom(['--server-file', report, '-'], { input: words.join('\n') });
-    expect(next.stdout.trimEnd().split('\n').toSorted()).toEqual(expected);
-    expect(next.stderr).toBe('');
+describe('a list of 22 servers, seven of which are of no use,', () => {
+  const useless = [
+    refuse,
+    fail,
+    silent,
+    silent,
+    deny,
+    except((name) => name === '', honest, deny),
+    lying(zone),
+  ];
+  const servers = [...useless, ...times(15, honest)];
+
+  it('has the true answer for each name, no notes, and a report of each server', async () => {
+    const { lines, notes, reports } = await play(servers, names, { tries: 7 });
+    expect(lines).toEqual(expected);
+    expect(notes).toEqual([]);
+    const verdicts = reports.map(({ verdict }) => verdict);
+    expect(verdicts.slice(0, 4)).toEqual(['refuses', 'failing', 'silent', 'silent']);
+    expect(verdicts.slice(4, 7)).toEqual(['lies', 'lies', 'lies']);
+    expect(verdicts.slice(7).every((verdict) => verdict === 'good' || verdict === 'unused')).toBe(true);
   });
 
-  it('lists those that are of no use with -v', async () => {
-    const { stderr } = await blogdom(['--server-file', list, '--timeout', '2', '-v', '-'], {
-      input: words.join('\n'),
-    });
-    expect(stderr).toMatch(
-      /^blogdom: 127\.0\.0\.1:\d+: lies: answers for names under \.dev that do not exist$/m,
-    );
+  it('has the liars in its log', async () => {
+    const { log } = await play(servers, names, { tries: 7 });
+    expect(log.filter((line) => line.includes('will not be asked again')).toSorted()).toEqual([
+      'udp://192.0.2.5:53 denies .dev and the root; it will not be asked again',
+      'udp://192.0.2.6:53 denies .dev, which the others have; it will not be asked again',
+      'udp://192.0.2.7:53 answers for names under .dev that do not exist; it will not be asked again',
+    ]);
+  });
+});
+
+describe('many servers', () => {
+  it.each([17, 20, 23, 24, 30])(
+    'of which none is any good make names unknown: %i that deny everything',
+    async (count) => {
+      const { lines } = await play(times(count, deny), ['live.dev', 'free.dev']);
+      expect(lines.map((line) => line.replace(/: .*/, ''))).toEqual([
+        '? free.dev  cut off from the internet',
+        '? live.dev  cut off from the internet',
+      ]);
+    },
+  );
+
+  it('of which none is any good are not all tested', async () => {
+    const { queries } = await play(times(60, deny), ['live.dev']);
+    const tested = queries.filter((each) => each.some(({ name }) => isRandom(name)));
+    expect(tested.length).toBeGreaterThanOrEqual(24);
+    expect(tested.length).toBeLessThan(60);
+  });
+
+  it('are not all needed if one is good', async () => {
+    const { queries } = await play(times(60, honest), ['w0.dev']);
+    expect(queries.filter((each) => each.length > 0)).toHaveLength(1);
+  });
+
+  it('of which a few deny a suffix that the others have have no dispute', async () => {
+    const servers = [...times(3, denying('example', honest)), ...times(20, honest)];
+    const { lines, notes } = await play(servers, ['x.example', 'y.example']);
+    expect(lines).toEqual(['  x.example', '  y.example']);
+    expect(notes).toEqual([]);
+  });
+
+  it('that all answer for any name let the name servers decide', async () => {
+    const { lines } = await play(times(20, wildcard('dev', undefined, zone)), ['w0.dev', 'w1.dev']);
+    expect(lines).toEqual(['  w1.dev', '+ w0.dev']);
+  });
+
+  it('of which one does not say whether it answers for any name are asked elsewhere', async () => {
+    const servers = [...times(1, except(isRandom, silent, honest)), ...times(19, honest)];
+    const { results } = await play(servers, ['w0.dev']);
+    expect(results).toMatchObject([{ status: 'live', server: expect.not.stringMatching('192.0.2.1:') }]);
   });
 });

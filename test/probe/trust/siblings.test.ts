@@ -1,77 +1,79 @@
 import { describe, expect, it } from 'vitest';
-import { serve } from '../../helpers/command.js';
-import { isRandom } from '../../helpers/honest.js';
-import { record } from '../../helpers/name-server/reply.js';
-import { answer, noData, refuse, reply, type Zone } from '../../helpers/name-server.js';
-import { ask, except, forType, madeUp, truthful, wildcard } from '../../helpers/network.js';
+import type { Outcome } from '../../../src/dns/transport/transport.js';
+import { createSiblings } from '../../../src/probe/trust/siblings.js';
+import { answerWith, denial, failed, primary, secondary } from '../../helpers/answers.js';
+import { createSeededRandom } from '../../simulation/random.js';
 
-/** `co.zz`, under which any name is answered; one name has name servers of its own. */
-const own = { A: ['192.0.2.1'], NS: ['ns.own.co.zz'] };
-const truth: Zone = { zz: {}, 'co.zz': {}, 'own.co.zz': own, 'www.plain.zz': { A: ['192.0.2.2'] } };
-const server = () => serve(wildcard('co.zz', madeUp, truth));
+/** Siblings that are answered in order of the questions, the first one at place 1 and each two places later. */
+function siblingsWith(...outcomes: readonly Outcome[]) {
+  const asked: string[] = [];
+  const siblings = createSiblings(async ({ name, type }, server) => {
+    const sent = 2 * asked.push(`${type} ${name.replace(/^[a-z2-7]{26}/, 'RANDOM')} ${server}`) - 1;
+    return answerWith(outcomes[asked.length - 1] ?? denial, { sent, received: sent + 1 });
+  }, createSeededRandom(1));
+  return { siblings, asked };
+}
 
-describe.concurrent('a whole name whose parent answers for any name', () => {
-  it.each([
-    ['as a whole name', ['free.co.zz', 'own.co.zz']],
-    ['with its parent as --tld', ['free', 'own', '-t', 'co.zz']],
-  ])('is live only if it has name servers of its own (%s)', async (_way, args) => {
-    const { lines, notes, status } = await ask([await server()], ...args);
-    expect(lines).toEqual(['  free.co.zz', '+ own.co.zz']);
-    expect(notes).toEqual([expect.stringMatching(/^blogdom: FIRST answers for any name under \.co\.zz\b/)]);
-    expect(status).toBe(0);
-  });
-
-  it('has one sibling asked for, for each parent', async () => {
-    const zz = await server();
-    const names = ['a.co.zz', 'b.co.zz', 'c.co.zz', 'www.plain.zz', 'own.co.zz'];
-    await ask([zz], ...names);
-    const siblings = zz.queries.filter(
-      ({ name, type }) => isRandom(name) && type === 'A' && name.split('.').length > 2,
-    );
-    expect(siblings.map(({ name }) => name.replace(/^[^.]+/, '')).toSorted()).toEqual([
-      '.co.zz',
-      '.plain.zz',
+describe('a random name beside other names', () => {
+  it('is asked for once for each parent, type and server', async () => {
+    const { siblings, asked } = siblingsWith();
+    for (const _time of ['first', 'second']) {
+      await siblings.ask('co.uk', 'A', primary, 0);
+      await siblings.ask('co.uk', 'NS', primary, 0);
+      await siblings.ask('co.uk', 'A', secondary, 0);
+      await siblings.ask('org.uk', 'A', primary, 0);
+    }
+    expect(asked).toEqual([
+      `A RANDOM.co.uk ${primary}`,
+      `NS RANDOM.co.uk ${primary}`,
+      `A RANDOM.co.uk ${secondary}`,
+      `A RANDOM.org.uk ${primary}`,
     ]);
   });
 
-  it('is live if it has an IPv6 address and its siblings have none', async () => {
-    const only6: Zone = { ...truth, 'six.co.zz': { AAAA: ['2001:db8::1'] } };
-    const { lines } = await ask([await serve(wildcard('co.zz', noData, only6))], 'six.co.zz', 'free.co.zz');
-    expect(lines).toEqual(['+ six.co.zz', '~ free.co.zz']);
+  it('has the answer of the server', async () => {
+    const { siblings } = siblingsWith(denial);
+    const { name, answer } = await siblings.ask('co.uk', 'A', primary, 0);
+    expect(name).toMatch(/^[a-z2-7]{26}\.co\.uk$/);
+    expect(answer.outcome).toBe(denial);
   });
 
-  it('is absent if it has only the IPv6 address that its siblings have', async () => {
-    const { lines } = await ask(
-      [await serve(wildcard('co.zz', answer('2001:db8::66'), truth))],
-      'free.co.zz',
-    );
-    expect(lines).toEqual(['  free.co.zz']);
+  it('is asked for once by names that ask at the same time', async () => {
+    const { siblings, asked } = siblingsWith();
+    const [one, other] = await Promise.all([
+      siblings.ask('co.uk', 'A', primary, 0),
+      siblings.ask('co.uk', 'A', primary, 0),
+    ]);
+    expect(one).toBe(other);
+    expect(asked).toHaveLength(1);
   });
 
-  it('is unknown if its sibling is not answered', async () => {
-    const behaviour = except(
-      (name) => isRandom(name) && name.endsWith('.co.zz'),
-      refuse,
-      wildcard('co.zz', madeUp, truth),
-    );
-    const { lines } = await ask([await serve(behaviour)], '--tries', '2', '--timeout', '0.1', 'free.co.zz');
-    expect(lines).toEqual([expect.stringMatching(/^\? free\.co\.zz {2}.*\.co\.zz .*REFUSED/)]);
+  it('is asked for again if it had no answer, once for all that wait', async () => {
+    const { siblings, asked } = siblingsWith(failed('no reply'), denial);
+    await siblings.ask('co.uk', 'A', primary, 0);
+    const both = await Promise.all([
+      siblings.ask('co.uk', 'A', primary, 0),
+      siblings.ask('co.uk', 'A', primary, 0),
+    ]);
+    expect(both.map(({ answer }) => answer.outcome)).toEqual([denial, denial]);
+    expect(asked).toHaveLength(2);
   });
 
-  it('is unknown if made-up names have name servers', async () => {
-    const made = forType(
-      'NS',
-      (query, client) => reply({ answers: [record('NS', query.name, 'ns.zz')] })(query, client),
-      madeUp,
-    );
-    const { lines } = await ask([await serve(wildcard('co.zz', made, truth))], 'free.co.zz', 'own.co.zz');
-    expect(lines.map((line) => line.slice(0, 2))).toEqual(['? ', '? ']);
+  it('is asked for again if the server has answered in another way since', async () => {
+    const { siblings, asked } = siblingsWith();
+    await siblings.ask('co.uk', 'A', primary, 0);
+    await siblings.ask('co.uk', 'A', primary, 0);
+    expect(asked).toHaveLength(1);
+    await siblings.ask('co.uk', 'A', primary, 1);
+    expect(asked).toHaveLength(2);
   });
-});
 
-it('a whole name with an honest parent stays live, and absent names have no siblings asked for', async () => {
-  const zz = await serve(truthful(truth));
-  const { lines } = await ask([zz], 'www.plain.zz', 'www.free.zz');
-  expect(lines).toEqual(['  www.free.zz', '+ www.plain.zz']);
-  expect(zz.queries.filter(({ name }) => isRandom(name) && name.endsWith('.free.zz'))).toEqual([]);
+  it('is forgotten if 10,000 others have been asked for since', async () => {
+    const { siblings, asked } = siblingsWith();
+    for (let index = 0; index <= 10_000; index++) await siblings.ask(`x${index}.uk`, 'A', primary, 0);
+    await siblings.ask('x1.uk', 'A', primary, 0);
+    expect(asked).toHaveLength(10_001);
+    await siblings.ask('x0.uk', 'A', primary, 0);
+    expect(asked).toHaveLength(10_002);
+  });
 });

@@ -1,89 +1,148 @@
 import { describe, expect, it } from 'vitest';
-import { serve } from '../../helpers/command.js';
-import type { Script } from '../../helpers/name-server/action.js';
-import { startOfAuthority } from '../../helpers/name-server/reply.js';
-import { type Behaviour, deny, fromZone, inTurn, refuse, reply, silent } from '../../helpers/name-server.js';
-import { ask, denying, except, truthful, zone } from '../../helpers/network.js';
-
-const words = ['live', 'taken', 'free'];
-const devLines = ['  free.dev', '+ live.dev', '~ taken.dev'];
-const isRoot = (name: string) => name === '.';
+import { type PlayedServer, play } from '../../helpers/played.js';
+import {
+  deny,
+  denying,
+  except,
+  isAtOrBelow,
+  isRandom,
+  refuse,
+  silent,
+  truthful,
+  wildcard,
+  type Zone,
+  zone,
+} from '../../helpers/played-servers.js';
 
 /** A server that knows one suffix, and nothing else. */
-const internal = (root: Script): Behaviour => {
-  const known = fromZone({ corp: {}, 'host.corp': { A: ['192.0.2.9'] } });
-  return ({ name }) => (isRoot(name) ? root : /(^|\.)corp$/.test(name) ? known : deny);
+const internal = (root: PlayedServer): PlayedServer => {
+  const known = truthful({ corp: { isDelegated: true }, 'host.corp': { A: ['192.0.2.9'] } });
+  const others = except((name) => name === '', root, deny);
+  return except((name) => isAtOrBelow(name, 'corp'), known, others);
 };
 
-describe.concurrent.each<[string, Script]>([
+describe.each<[string, PlayedServer]>([
   ['denies', deny],
   ['refuses', refuse],
 ])(
-  'a server that knows one suffix of its own and %s the root, beside one that knows all others,',
-  (_root, root) => {
+  'a server that knows a suffix of its own and %s the root, beside one that knows all others,',
+  (_, root) => {
     it.each([
-      ['first', true],
-      ['second', false],
-    ])('costs no answer if it is the %s one', async (_place, isFirst) => {
-      const servers = [await serve(internal(root)), await serve(truthful())];
-      if (!isFirst) servers.reverse();
-      const names = [...words.map((word) => `${word}.dev`), 'host.corp', 'none.corp'];
-      const { lines } = await ask(servers, '--tries', '2', '--timeout', '0.5', ...names);
+      ['first', false],
+      ['second', true],
+    ])('costs no answer if it is the %s one', async (_place, isReversed) => {
+      const servers = [internal(root), truthful()];
+      const names = ['live.dev', 'taken.dev', 'free.dev', 'host.corp', 'none.corp'];
+      const { lines } = await play(isReversed ? servers.toReversed() : servers, names);
       expect(lines).toEqual(['  free.dev', '  none.corp', '+ host.corp', '+ live.dev', '~ taken.dev']);
     });
   },
 );
 
-describe.concurrent('two servers that know the root', () => {
+describe('two servers that know the root', () => {
   it.each([
-    ['the first', true],
-    ['the second', false],
-  ])('make the names of a suffix unknown if %s denies it, and say so', async (_place, isFirst) => {
-    const servers = [await serve(denying('dev', truthful())), await serve(truthful())];
-    if (!isFirst) servers.reverse();
-    const { lines, notes, status } = await ask(servers, ...words);
-    const reason = isFirst ? 'FIRST denies .dev, which SECOND has' : 'SECOND denies .dev, which FIRST has';
-    expect(lines).toEqual(words.map((word) => `? ${word}.dev  ${reason}`).toSorted());
-    expect({ notes, status }).toEqual({ notes: [`blogdom: ${reason}`], status: 1 });
+    ['a top-level domain', 'live.example', 'free.example', 'example', zone],
+    [
+      'a suffix of two labels',
+      'live co.uk',
+      'free co.uk',
+      'co.uk',
+      { uk: { isDelegated: true }, 'co.uk': { isDelegated: true }, 'live.co.uk': { A: ['192.0.2.1'] } },
+    ],
+  ] as const)(
+    'make names unknown, and say so, if the one that is asked denies %s',
+    async (_, live, free, suffix, truth) => {
+      const servers = [denying(suffix, truthful(truth)), truthful(truth)];
+      const { lines, notes } = await play(servers, [live, free]);
+      const reason = `FIRST denies .${suffix}, which SECOND has`;
+      expect(lines).toEqual([`? free.${suffix}  ${reason}`, `? live.${suffix}  ${reason}`]);
+      expect(notes).toEqual([reason]);
+    },
+  );
+
+  it('have no dispute about a suffix that IANA lists: the one that denies it is wrong', async () => {
+    const { lines, notes } = await play([denying('dev'), truthful()], ['live.dev', 'free.dev', 'taken.dev']);
+    expect(lines).toEqual(['  free.dev', '+ live.dev', '~ taken.dev']);
+    expect(notes).toEqual(['FIRST denies .dev, which the others have; it will not be asked again']);
   });
 
   it('agree about other suffixes', async () => {
-    const servers = [await serve(denying('dev', truthful())), await serve(truthful())];
-    const { lines } = await ask(servers, 'live', 'free', '-t', 'dev,example');
-    expect(lines.filter((line) => line.includes('example'))).toEqual(['  free.example', '+ live.example']);
+    const { lines } = await play([denying('example'), truthful()], ['live.dev', 'free.dev', 'live.example']);
+    expect(lines.filter((line) => line.includes('.dev'))).toEqual(['  free.dev', '+ live.dev']);
   });
 
-  it('are not needed: one that does not answer holds nothing up', async () => {
-    const servers = [await serve(truthful()), await serve(() => silent)];
-    const { lines, status } = await ask(servers, '--timeout', '0.2', ...words);
-    expect({ lines, status }).toEqual({ lines: devLines, status: 0 });
+  it.each<[string, PlayedServer]>([
+    ['answers for any name under it', wildcard('example')],
+    ['does not say whether it answers for any name', except(isRandom, silent, truthful())],
+  ])(
+    'do not have a suffix reported as nonexistent if one denies it and the other has it but %s',
+    async (_, other) => {
+      const { lines, notes } = await play([denying('example'), other], ['live.example', 'free.example'], {
+        tries: 2,
+      });
+      expect([...lines, ...notes].join('\n')).not.toContain('there is no');
+      expect(lines).toHaveLength(2);
+      expect(lines.filter((line) => !line.startsWith('?') && line !== '+ live.example')).toEqual([]);
+    },
+  );
+
+  it('make a name unknown if one answers for any name under a suffix that the other one denies', async () => {
+    const servers = [wildcard('corp'), truthful()];
+    const { lines } = await play(servers, ['x.corp']);
+    expect(lines).toEqual(['? x.corp  SECOND denies .corp, which FIRST has']);
   });
 });
 
-describe.concurrent('a denial in the name of the root', () => {
-  const byRoot = reply({ rcode: 'NXDOMAIN', authorities: [startOfAuthority('.')] });
-  const withoutAuthority = reply({ rcode: 'NXDOMAIN' });
+describe('a denial in the name of the root', () => {
+  const byRoot = except(
+    (name) => name === 'x.dev',
+    () => ({ rcode: 'NXDOMAIN', zone: '' }),
+    truthful(),
+  );
+  const reason = 'FIRST says that the root denies it, but .dev exists';
 
-  it('contradicts a suffix that exists and makes the name unknown', async () => {
-    const server = await serve(except((name) => name === 'x.dev', byRoot, truthful()));
-    const { lines, status } = await ask([server], 'x', 'free', 'live');
-    expect(lines).toEqual(['  free.dev', '+ live.dev', expect.stringMatching(/^\? x\.dev {2}FIRST .*root/)]);
-    expect(status).toBe(1);
+  it('contradicts a suffix that exists, and makes the name unknown', async () => {
+    const { lines } = await play([byRoot], ['x.dev', 'free.dev', 'live.dev']);
+    expect(lines).toEqual(['  free.dev', '+ live.dev', `? x.dev  ${reason}`]);
   });
 
-  it('is asked about again', async () => {
-    const server = await serve({ ...zone, 'x.dev': inTurn(byRoot, deny) });
-    expect(await ask([server], 'x')).toMatchObject({ lines: ['  x.dev'], status: 0 });
+  it.each([
+    [1, 7, 2],
+    [2, 7, 4],
+    [3, 4, 4],
+  ])(
+    'from %i servers is asked about again, with %i tries, until there were %i denials',
+    async (count, tries, times) => {
+      const { queries } = await play(new Array<PlayedServer>(count).fill(byRoot), ['x.dev'], { tries });
+      expect(queries.flat().filter(({ name }) => name === 'x.dev')).toHaveLength(times);
+    },
+  );
+
+  it('is forgotten if the server denies the name as its suffix does the next time', async () => {
+    let times = 0;
+    const once = except(
+      () => ++times === 3,
+      () => ({ rcode: 'NXDOMAIN', zone: '' }),
+      truthful(),
+    );
+    const { lines, queries } = await play([once], ['x.dev']);
+    expect(queries[0]?.[2]?.name).toBe('x.dev');
+    expect(lines).toEqual(['  x.dev']);
   });
 
   it('is asked about elsewhere', async () => {
-    const odd = except((name) => name === 'x.dev', byRoot, truthful());
-    const servers = [await serve(odd), await serve(odd), await serve(truthful())];
-    expect(await ask(servers, 'x')).toMatchObject({ lines: ['  x.dev'], status: 0 });
+    const { lines } = await play([byRoot, byRoot, truthful()], ['x.dev'], { tries: 7 });
+    expect(lines).toEqual(['  x.dev']);
   });
 
   it('is no contradiction without an SOA record', async () => {
-    const server = await serve(except((name) => name === 'x.dev', withoutAuthority, truthful()));
-    expect(await ask([server], 'x')).toMatchObject({ lines: ['  x.dev'], status: 0 });
+    const { lines } = await play([except((name) => name === 'x.dev', deny, truthful())], ['x.dev']);
+    expect(lines).toEqual(['  x.dev']);
+  });
+
+  it('says nothing about an alias, whose end may be denied by the root', async () => {
+    const truth: Zone = { ...zone, 'x.dev': { alias: 'gone.nowhere' } };
+    const { lines } = await play([truthful(truth)], ['x.dev']);
+    expect(lines).toEqual(['~ x.dev  alias of gone.nowhere, which does not exist']);
   });
 });

@@ -1,74 +1,74 @@
 import fc from 'fast-check';
-import { isRandom } from '../../helpers/honest.js';
-import type { Script } from '../../helpers/name-server/action.js';
-import { record, startOfAuthority } from '../../helpers/name-server/reply.js';
-import * as act from '../../helpers/name-server.js';
-import { forType, madeUp, nameServers } from '../../helpers/network.js';
+import type { PlayedQuery, PlayedServer } from '../../helpers/played.js';
+import * as act from '../../helpers/played-servers.js';
+import { createSeededRandom } from '../../simulation/random.js';
 
 /** The truths about a name, each with the answers that it implies. */
 const truths = {
   /** Delegated, and with an address. */
-  live: (name: string) => delegated(name, act.answer('192.0.2.1')),
+  live: act.truthfulAbout({ A: ['192.0.2.1'], isDelegated: true }),
   /** Delegated, without an address. */
-  taken: (name: string) => delegated(name, act.noData),
+  taken: act.truthfulAbout({ isDelegated: true }),
   /** An address in the suffix's own zone, without name servers. */
-  host: () => act.answer('192.0.2.2'),
-  nonexistent: () => undefined,
+  host: act.truthfulAbout({ A: ['192.0.2.2'] }),
+  nonexistent: undefined,
 } as const;
 
-function delegated(name: string, script: Script): Script {
-  return forType('NS', act.reply({ answers: [record('NS', name, 'ns.example')] }), script);
-}
+/** The suffixes of all worlds: one that IANA lists, one that it does not list, and one below a listed one. */
+const suffixNames = ['dev', 'corp', 'co.uk'] as const;
+
+const suffixOf = (name: string): string | undefined =>
+  suffixNames.find((suffix) => act.isAtOrBelow(name, suffix));
 
 /** Kinds of suffixes, each with the answer of its registry for names that do not exist. */
 const suffixes = {
-  plain: act.deny,
-  'answers for any name': madeUp,
+  plain: ({ name }) => ({ rcode: 'NXDOMAIN', zone: suffixOf(name) }),
+  'plain, without an SOA': act.deny,
+  'answers for any name': act.madeUp,
   'answers for any name, without an address': act.noData,
-  'answers for any name, and denies it when asked for NS': forType('NS', act.deny, madeUp),
-  'answers for any name, with name servers': forType('NS', nameServers, madeUp),
-  'answers for any name, without an SOA': forType('NS', act.reply({}), madeUp),
-  'answers for any name, with the SOA of another suffix': forType(
+  'answers for any name, and denies it when asked for NS': act.forType('NS', act.deny, act.madeUp),
+  'answers for any name, with name servers': act.forType('NS', act.nameServers, act.madeUp),
+  'answers for any name, without an SOA': act.forType('NS', () => ({}), act.madeUp),
+  'answers for any name, with the SOA of another suffix': act.forType(
     'NS',
-    act.reply({ authorities: [startOfAuthority('elsewhere')] }),
-    madeUp,
+    () => ({ zone: 'elsewhere' }),
+    act.madeUp,
   ),
   'does not exist': act.deny,
-} as const satisfies Record<string, Script>;
+} as const satisfies Record<string, PlayedServer>;
+
+interface Asked extends PlayedQuery {
+  readonly exists: boolean;
+}
 
 /** Kinds of servers, each with its treatment of the truth. */
 const servers = {
-  honest: (truth: Script) => truth,
-  'makes up addresses': (truth: Script, { exists, type }: Asked) =>
-    type === 'A' && !exists ? madeUp : truth,
-  'has one address for all names, and denies everything else': () => forType('A', madeUp, act.deny),
+  honest: (truth) => truth,
+  'makes up addresses': (truth, { exists, type }) => (type === 'A' && !exists ? act.madeUp : truth),
+  'has one address for all names, and denies everything else': () => act.forType('A', act.madeUp, act.deny),
   'denies everything': () => act.deny,
-  'denies the first suffix': (truth: Script, { name }: Asked) => (/(^|\.)s0$/.test(name) ? act.deny : truth),
+  'denies the first suffix': (truth, { name }) => (act.isAtOrBelow(name, suffixNames[0]) ? act.deny : truth),
+  'denies single labels': (truth, { name }) => (act.isSingleLabel(name) ? act.deny : truth),
+  'refuses single labels': (truth, { name }) => (act.isSingleLabel(name) ? act.refuse : truth),
   'is silent': () => act.silent,
-  'always fails': () => act.fail(),
+  'always fails': () => act.fail,
   refuses: () => act.refuse,
-} as const satisfies Record<string, (truth: Script, asked: Asked) => Script>;
+} as const satisfies Record<string, (truth: PlayedServer, asked: Asked) => PlayedServer>;
 
 /** What a server may do for a while that is honest otherwise. */
 const lapses = {
   'denies everything': act.deny,
-  'answers everything': madeUp,
-} as const satisfies Record<string, Script>;
-
-interface Asked {
-  readonly name: string;
-  readonly type: string;
-  readonly exists: boolean;
-}
+  'answers everything': act.madeUp,
+} as const satisfies Record<string, PlayedServer>;
 
 /** The queries that a server refuses, whatever its kind. */
 const refusals = {
   none: () => false,
-  NS: ({ type }: Asked) => type === 'NS',
-  AAAA: ({ type }: Asked) => type === 'AAAA',
-  'random labels': ({ name }: Asked) => isRandom(name),
-  'the root': ({ name }: Asked) => name === '.',
-} as const satisfies Record<string, (asked: Asked) => boolean>;
+  NS: ({ type }) => type === 'NS',
+  AAAA: ({ type }) => type === 'AAAA',
+  'random labels': ({ name }) => act.isRandom(name),
+  'the root': ({ name }) => name === '',
+} as const satisfies Record<string, (asked: PlayedQuery) => boolean>;
 
 const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>) =>
   fc.constantFrom(...Object.keys(record).filter((key): key is Key => key in record));
@@ -77,8 +77,6 @@ const server = fc.record({
   kind: fc.oneof({ weight: 2, arbitrary: fc.constant('honest' as const) }, keys(servers)),
   refuses: fc.oneof({ weight: 4, arbitrary: fc.constant('none' as const) }, keys(refusals)),
   loss: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.constantFrom(0.2, 0.5, 0.8)),
-  /** Whether its replies come over TCP only. */
-  truncates: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
   lapse: fc.oneof(
     { weight: 2, arbitrary: fc.constant(undefined) },
     fc.record({
@@ -98,39 +96,55 @@ const server = fc.record({
 
 /** Generates the truth about some names, and the servers that are asked about them. */
 export const anyWorld = fc.record({
-  suffixes: fc.array(keys(suffixes), { minLength: 1, maxLength: 3 }),
+  suffixes: fc.tuple(keys(suffixes), keys(suffixes), keys(suffixes)),
   words: fc.array(keys(truths), { minLength: 1, maxLength: 5 }),
   servers: fc.array(server, { minLength: 1, maxLength: 3 }),
+  concurrency: fc.constantFrom(1, 2, 15),
+  /** Milliseconds that replies take at most. */
+  slowest: fc.constantFrom(1, 30),
   seed: fc.nat(1e6),
 });
 
 export type World = typeof anyWorld extends fc.Arbitrary<infer Value> ? Value : never;
 export type Truth = keyof typeof truths;
 
-/** Returns every name of a world, the truth about it, and the kind of its suffix. */
-export function namesOf({ suffixes: kinds, words }: World) {
-  return kinds.flatMap((suffix, suffixIndex) =>
-    words.map((word, index) => {
-      const truth: Truth = suffix === 'does not exist' ? 'nonexistent' : word;
-      return { name: `w${index}.s${suffixIndex}`, truth, suffix };
-    }),
-  );
+/** A name of a world, the truth about it, and its suffix. */
+export interface NameOfWorld {
+  readonly word: string;
+  readonly truth: Truth;
+  readonly suffixName: string;
+  readonly suffix: keyof typeof suffixes;
 }
 
-/** Returns the behaviour of every server of a world. */
-export function behavioursOf(world: World): act.Behaviour[] {
-  const truthOf = new Map(namesOf(world).map(({ name, truth }) => [name, truth]));
+/** Returns every name of a world. */
+export const namesOf = ({ suffixes: kinds, words }: World): readonly NameOfWorld[] =>
+  kinds.flatMap((suffix, suffixIndex) =>
+    words.map((word, index) => ({
+      word: `w${index}`,
+      suffixName: suffixNames[suffixIndex] ?? '',
+      truth: suffix === 'does not exist' ? 'nonexistent' : word,
+      suffix,
+    })),
+  );
 
-  const answerFor = (name: string): { readonly script: Script; readonly exists: boolean } => {
-    const own = truths[truthOf.get(name) ?? 'nonexistent'](name);
-    if (name === '.' || own) return { script: own ?? act.noData, exists: true };
-    const suffixIndex = Number(/(?:^|\.)s(\d)$/.exec(name)?.[1]);
+/** Returns the servers of a world. */
+export function serversOf(world: World): PlayedServer[] {
+  const truthOf = new Map(
+    namesOf(world).map(({ word, suffixName, truth }) => [`${word}.${suffixName}`, truth]),
+  );
+
+  const answerFor = (name: string): { readonly script: PlayedServer; readonly exists: boolean } => {
+    const own = truths[truthOf.get(name) ?? 'nonexistent'];
+    if (name === '' || name === 'uk' || own) return { script: own ?? act.delegated, exists: true };
+    const suffixIndex = suffixNames.findIndex((suffix) => act.isAtOrBelow(name, suffix));
     const kind = world.suffixes[suffixIndex] ?? 'does not exist';
-    const exists = kind !== 'does not exist' && !name.includes('.');
-    return { script: exists ? act.noData : suffixes[kind], exists };
+    const isCommon = name === 'nic.dev';
+    const exists = kind !== 'does not exist' && (isCommon || suffixOf(name) === name);
+    return { script: exists ? act.delegated : suffixes[kind], exists };
   };
 
-  return world.servers.map(({ kind, refuses, loss, truncates, lapse, burst }, index) => {
+  return world.servers.map(({ kind, refuses, loss, lapse, burst }, index) => {
+    const random = createSeededRandom(world.seed + index);
     let queries = 0;
     /** How often the server was asked for random names under each suffix, honestly answered and not. */
     const honestCanaries = new Map<string, number>();
@@ -139,32 +153,27 @@ export function behavioursOf(world: World): act.Behaviour[] {
      * Whether the server lies now. It does so after it has answered a canary truly, because one that has always lied is
      * another kind, and until it has lied about enough canaries to be found out.
      */
-    const isLapsed = ({ name, transport }: Parameters<act.Behaviour>[0], isAnswered: boolean): boolean => {
+    const isLapsed = ({ name }: PlayedQuery, isAnswered: boolean): boolean => {
       if (lapse === undefined || kind !== 'honest') return false;
-      const suffix = name.slice(name.lastIndexOf('.') + 1);
-      const isCanary = isRandom(name) && (transport === 'tcp' || !truncates);
-      const lies = liedCanaries.get(suffix) ?? 0;
-      const isLying = queries > lapse.from && honestCanaries.has(suffix) && lies < lapse.length;
+      const under = suffixOf(name);
+      const liesAbout = (suffix: string) =>
+        queries > lapse.from && honestCanaries.has(suffix) && (liedCanaries.get(suffix) ?? 0) < lapse.length;
+      if (under === undefined) return suffixNames.some(liesAbout);
+      const isLying = liesAbout(under);
       const counts = isLying ? liedCanaries : honestCanaries;
-      if (isCanary && isAnswered) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
+      if (act.isRandom(name) && isAnswered) counts.set(under, (counts.get(under) ?? 0) + 1);
       return isLying;
     };
     return (query) => {
       queries++;
       const { script, exists } = answerFor(query.name);
-      const asked = { ...query, exists };
-      const isRefused = refusals[refuses](asked);
+      const isRefused = refusals[refuses](query);
       const isFailing = queries >= burst.from && queries < burst.from + burst.length;
       const isLying = isLapsed(query, !isRefused && !isFailing);
-      const truth = isRefused ? act.refuse : servers[kind](script, asked);
-      const answer = isFailing ? act.fail() : lapse && isLying ? lapses[lapse.kind] : truth;
-      // Only datagrams are lost.
-      if (query.transport === 'tcp') return answer;
-      return act.loseSome(
-        lapse && kind === 'honest' ? 0 : loss,
-        world.seed + index,
-        truncates ? act.truncated(answer) : answer,
-      );
+      const isLost = (lapse === undefined || kind !== 'honest') && random.chance(loss);
+      const truth = isRefused ? act.refuse : servers[kind](script, { ...query, exists });
+      const honest = isFailing ? act.fail : truth;
+      return isLost ? undefined : (lapse && isLying ? lapses[lapse.kind] : honest)(query);
     };
   });
 }

@@ -1,49 +1,65 @@
-import { describe, expect, it, vi } from 'vitest';
-import * as act from '../../../helpers/name-server.js';
-import { manyNames, one, oneTry, question, resolverFor, serve } from '../../../helpers/resolving.js';
-import { openFakes, pass } from './fake-servers.js';
+import { describe, expect, it } from 'vitest';
+import { refusalFrom, replyFrom, urlOf } from '../fakes.js';
+import { openFakes } from './open-fakes.js';
 
-/** Returns how many sockets and connections keep the process alive. */
-const openSockets = () =>
-  process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap' || kind === 'TCPSocketWrap').length;
+const first = urlOf(1);
 
 describe('a closed resolver', () => {
-  it('leaves no socket and no connection open', async () => {
-    const server = await serve(({ name }) => (name === 'silent.dev' ? act.silent : act.truncated(one)));
-    const before = openSockets();
-    const resolver = resolverFor([server], oneTry);
-    void resolver.ask(question('silent.dev'));
-    await Promise.all(manyNames(20).map((name) => resolver.ask(question(name))));
-    expect(openSockets()).toBeGreaterThan(before);
+  it('asks nothing again, and has no timer', async () => {
+    const { resolver, received, ask, clock, pass } = openFakes(1);
+    const asked = ask();
+    await pass();
     resolver.close();
-    await expect.poll(openSockets, { interval: 5 }).toBeLessThanOrEqual(before);
+    expect(clock.pending()).toBe(0);
+    await pass(10_000);
+    expect([received.length, asked.answer]).toEqual([1, undefined]);
   });
 
-  it('asks nothing again, and answers nothing', async () => {
-    const { resolver, received, ask } = openFakes(1);
-    const asked = await ask();
+  it('does not send questions that waited', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    ask();
     resolver.close();
+    expect([resolver.isDrained(), resolver.waitingFor()]).toEqual([true, undefined]);
+    await pass(10_000);
+    expect(received).toEqual([]);
+  });
+
+  it('does not send questions that paused', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    ask();
+    await pass();
+    received[0]?.end(refusalFrom(first));
+    resolver.close();
+    expect(resolver.isDrained()).toBe(true);
     await pass(10_000);
     expect(received).toHaveLength(1);
+  });
+
+  it('answers no question, whatever comes', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    const asked = ask();
+    await pass();
+    resolver.close();
+    received[0]?.end(replyFrom(first));
+    await pass();
     expect(asked.answer).toBeUndefined();
   });
 
-  it('asks nothing again even if its timer has just fired', async () => {
-    const { resolver, received, ask } = openFakes(1);
-    await ask();
-    await pass(390);
-    vi.advanceTimersByTime(10);
+  it('takes no question any more', async () => {
+    const { resolver, received, ask, clock, pass } = openFakes(1);
     resolver.close();
-    await pass(20);
-    expect(received).toHaveLength(1);
+    const asked = ask();
+    expect([clock.pending(), resolver.waitingFor()]).toEqual([0, undefined]);
+    await pass(10_000);
+    expect([received, asked.answer]).toEqual([[], undefined]);
   });
 
-  it('stops its timer, and does not send questions that waited', async () => {
-    const { resolver, received } = openFakes(1);
-    void resolver.ask(question('x.dev'));
+  it('sends no heartbeat', async () => {
+    const { resolver, received, askAll, clock, pass } = openFakes(1);
+    askAll(3);
+    await pass(400);
+    expect(received.at(-1)?.name).toBe('');
     resolver.close();
-    expect(vi.getTimerCount()).toBe(0);
-    await pass(10_000);
-    expect(received).toEqual([]);
+    expect(clock.pending()).toBe(0);
   });
 });

@@ -1,24 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { manyNames } from '../../../helpers/resolving.js';
-import { endOfTurn } from '../upstreams.js';
-import { first, openFakes, pass, replyFrom, second } from './fake-servers.js';
+import { refusalFrom, replyFrom, urlOf } from '../fakes.js';
+import { openFakes } from './open-fakes.js';
+
+const [first, second] = [urlOf(1), urlOf(2)];
 
 describe('a resolver', () => {
   it('keeps to its rate at all servers together', async () => {
-    const { received, ask } = openFakes(2, { rate: 10 });
-    for (const name of manyNames(5)) await ask(name, { only: name === 'x1.dev' ? first : second });
-    for (const expected of [1, 2, 3, 4, 5]) {
-      expect(received).toHaveLength(expected);
-      await pass(100);
+    const { received, ask, times, pass } = openFakes(2, { rate: 10 });
+    for (const number of [1, 2, 1, 2]) ask(`x${number}.dev`, { only: urlOf(number) });
+    for (let passed = 0; passed < 400; passed += 10) {
+      for (const { url, end } of received) end(replyFrom(url));
+      await pass(10);
     }
+    expect(times()).toEqual([0, 100, 200, 300]);
   });
 
   it('says whether its questions wait for a reply or for its rate', async () => {
-    const { resolver, received, ask } = openFakes(1, { rate: 10 });
+    const { resolver, received, ask, pass } = openFakes(1, { rate: 10 });
     expect(resolver.waitingFor()).toBeUndefined();
-    await ask('a.dev');
+    ask('a.dev');
+    await pass();
     expect(resolver.waitingFor()).toBe(`a reply from ${first}`);
-    await ask('b.dev');
+    ask('b.dev');
+    await pass();
     expect(resolver.waitingFor()).toBe('the next query (--rate 10)');
     received[0]?.end(replyFrom(first));
     await pass(100);
@@ -26,59 +30,90 @@ describe('a resolver', () => {
     expect(resolver.waitingFor()).toBeUndefined();
   });
 
-  it('has 64 queries in flight at first, two more for each reply, and capacity for 64 more questions', async () => {
-    const { resolver, received, ask } = openFakes(1);
+  it('has 64 queries in flight at first, and capacity for 64 more questions', async () => {
+    const { resolver, received, askAll, pass } = openFakes(1);
     expect(resolver.capacity()).toBe(64 + 64);
-    for (const name of manyNames(100)) await ask(name);
+    askAll(100);
+    await pass();
     expect(received).toHaveLength(64);
-    for (const { end } of received.slice(0, 4)) end(replyFrom(first));
-    await pass(10);
-    expect(received).toHaveLength(64 + 3 * 4);
-    expect(resolver.capacity()).toBe(64 + 2 * 4 + 64);
+  });
+
+  it('has capacity for one more question in place of each that pauses', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    ask();
+    await pass();
+    received[0]?.end(refusalFrom(first));
+    await pass(49);
+    expect(resolver.capacity()).toBe(64 + 64 + 1);
+    await pass(1);
+    expect(resolver.capacity()).toBe(64 + 64);
   });
 
   it('frees the room of all attempts when a question is answered', async () => {
-    const { received, ask } = openFakes(2);
-    for (const name of manyNames(64)) await ask(name);
+    const { received, upstream, askAll, pass } = openFakes(2);
+    askAll(2);
     await pass(400);
-    expect(received.filter(({ url }) => url === second)).toHaveLength(64);
-    for (const { end } of received.slice(0, 64)) end(replyFrom(first));
-    await ask('x.dev', { first: second });
-    expect(received.at(-1)).toMatchObject({ name: 'x.dev', url: second });
+    expect([1, 2].map((number) => upstream(number).inFlight)).toEqual([0, 2]);
+    for (const { end } of received.slice(0, 2)) end(replyFrom(first));
+    await pass();
+    expect([1, 2].map((number) => upstream(number).inFlight)).toEqual([0, 0]);
   });
 
-  it('frees the room of a lost query only once', async () => {
-    const { received, ask } = openFakes(1);
-    await ask('lost.dev');
-    await pass(400);
-    received[1]?.end(replyFrom(first));
-    for (const name of manyNames(100)) await ask(name);
-    expect(received).toHaveLength(2 + 66);
-  });
-
-  it('frees the room of queries that fail together only once', async () => {
-    const { received, ask, failAll } = openFakes(1);
-    await ask('x.dev');
-    await pass(400);
-    expect(received).toHaveLength(2);
-    failAll({ failure: 'no way', server: first });
-    await pass(110);
-    received[2]?.end(replyFrom(first));
-    for (const name of manyNames(100)) await ask(name);
-    expect(received).toHaveLength(3 + 66);
-  });
-
-  it('asks an idle server as well when the last question waits for a slow one', async () => {
-    const { received, ask, askedServers } = openFakes(2);
-    await ask('a.dev', { only: first });
-    await pass(200);
+  it('sends a question that waits for room as soon as a reply comes', async () => {
+    const { received, askAll, pass } = openFakes(1);
+    askAll(65);
+    await pass(5);
     received[0]?.end(replyFrom(first));
-    await ask('b.dev', { only: second });
+    await pass();
+    expect(received).toHaveLength(65);
+  });
+
+  it('reports what happened to the queries to each server', async () => {
+    const { resolver, received, ask, pass } = openFakes(2);
+    ask();
+    await pass(400);
     received[1]?.end(replyFrom(second));
-    await endOfTurn();
-    // The first server takes 200 ms, the second less than 40 ms.
-    await ask('last.dev');
-    await pass(100);
-    expect(askedServers().slice(2)).toEqual([first, second]);
+    expect(resolver.records()).toEqual([
+      {
+        server: first,
+        asked: 1,
+        answered: 0,
+        lost: 1,
+        median: undefined,
+        lastFailure: `no reply from ${first}`,
+      },
+      { server: second, asked: 1, answered: 1, lost: 0, median: 0, lastFailure: `no reply from ${second}` },
+    ]);
+  });
+
+  it('has no timer when all questions are answered', async () => {
+    const { received, ask, clock, pass } = openFakes(1);
+    ask();
+    await pass(5);
+    received[0]?.end(replyFrom(first));
+    await pass(5);
+    expect(clock.pending()).toBe(0);
+  });
+});
+
+describe('a resolver is drained', () => {
+  it('if no question waits to be sent', async () => {
+    const { resolver, ask, drained, pass } = openFakes(1);
+    expect([resolver.isDrained(), drained()]).toEqual([true, 0]);
+    ask();
+    expect(resolver.isDrained()).toBe(false);
+    await pass();
+    expect([resolver.isDrained(), drained()]).toEqual([true, 1]);
+  });
+
+  it('if no question pauses before it is sent again', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    ask();
+    await pass();
+    received[0]?.end(refusalFrom(first));
+    await pass(49);
+    expect(resolver.isDrained()).toBe(false);
+    await pass(1);
+    expect(resolver.isDrained()).toBe(true);
   });
 });

@@ -1,0 +1,36 @@
+import type { PendingQuestion } from './question.js';
+
+/** Questions that pause before they are asked again. */
+export interface Pauses {
+  /** How many questions pause. */
+  count(): number;
+  /**
+   * Lets a question pause.
+   *
+   * @param until milliseconds, on the clock of the platform, as is `now` below.
+   */
+  add(pending: PendingQuestion, until: number): void;
+  /** Removes the questions whose pauses are over, and returns those that still have no answer. */
+  end(now: number): readonly PendingQuestion[];
+  clear(): void;
+}
+
+/** Creates a list of pauses, of no question at first. */
+export function createPauses(): Pauses {
+  let pausing: PendingQuestion[] = [];
+  return {
+    count: () => pausing.length,
+    add(pending, until) {
+      pending.pausesUntil = until;
+      pausing.push(pending);
+    },
+    end(now) {
+      const over = pausing.filter(({ pausesUntil, isSettled }) => pausesUntil <= now && !isSettled);
+      pausing = pausing.filter(({ pausesUntil }) => pausesUntil > now);
+      return over;
+    },
+    clear() {
+      pausing = [];
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Outcome, Query } from '../transport/transport.js';
+import type { Question } from '../wire/query.js';
+import type { AttemptOrder, Round } from './round.js';
+import type { Upstream } from './upstream.js';
+
+/** Which servers a question goes to, by their URLs; to any of them by default. */
+export interface ServerPolicy {
+  /** Only this one. Such a question is a control, such as a canary: it goes before the others. */
+  readonly only?: string;
+  /** This one before the others. */
+  readonly first?: string;
+  /** Not these. */
+  readonly avoid?: ReadonlySet<string>;
+  /** With at most so many attempts, if that is fewer than usual. */
+  readonly tries?: number;
+  /** Is called before each attempt is sent, with the server's URL. What it asks for by itself is sent before. */
+  readonly sending?: (server: string) => void;
+}
+
+/** The outcome of a question after all attempts. */
+export interface Answer {
+  readonly outcome: Outcome;
+  /** The URL of the server asked last, as the user gave it; the outcome may have come over another transport. */
+  readonly asked: string;
+  /** Attempts made. */
+  readonly tries: number;
+  /** Milliseconds from the first query to this answer. */
+  readonly ms: number;
+  /** The places of the query with this outcome, and of the outcome, in the run's order of events. */
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** A question without an answer yet. */
+export interface PendingQuestion {
+  readonly question: Question;
+  readonly policy: ServerPolicy | undefined;
+  readonly resolve: (answer: Answer) => void;
+  /** Is told the outcome of each attempt. */
+  readonly settled: (attempt: Attempt, outcome: Outcome) => void;
+  attempts: readonly Attempt[];
+  /** Why it is asked again, in words. */
+  retryReason: string;
+  /** Whether it waits to be sent. */
+  isQueued: boolean;
+  /** When its pause is over, and when its last attempt is overdue: milliseconds, on the clock of the platform. */
+  pausesUntil: number;
+  dueAt: number;
+  /** The upstream whose reply did not fit into a datagram: it is asked again over a stream. */
+  streamTo: Upstream<Attempt> | undefined;
+  isSettled: boolean;
+  /** Its position in the bag of questions without an answer. */
+  position: number;
+}
+
+/** One query sent for one question, and its outcome so far. */
+export interface Attempt extends Query {
+  readonly pending: PendingQuestion;
+  readonly upstream: Upstream<Attempt>;
+  /** Which attempt for its question it is; 1 is the first. */
+  readonly number: number;
+  /** Which one it counts as: one that follows a truncated reply is as good as the first. */
+  readonly order: AttemptOrder;
+  /** Milliseconds, on the clock of the platform. */
+  readonly sentAt: number;
+  /** Its place in the run's order of events. */
+  readonly sent: number;
+  /** The kind of way that it took. */
+  readonly kind: 'datagram' | 'stream' | 'call';
+  /** The round of the congestion control to which it belongs. */
+  readonly round: Round;
+  /** Whether it counts as lost; its reply may still come. */
+  isLost: boolean;
+  /** Whether it was lost because its connection fell silent after it had answered others. That says nothing about the server. */
+  isOnSilentConnection: boolean;
+  outcome: Outcome | undefined;
+}
+
+const none: readonly Attempt[] = [];
+
+/** Creates a question that has not been asked yet. */
+export const createPendingQuestion = (
+  question: Question,
+  policy: ServerPolicy | undefined,
+  resolve: (answer: Answer) => void,
+  settled: PendingQuestion['settled'],
+): PendingQuestion => ({
+  question,
+  policy,
+  resolve,
+  settled,
+  attempts: none,
+  retryReason: '',
+  isQueued: true,
+  pausesUntil: 0,
+  dueAt: Number.POSITIVE_INFINITY,
+  streamTo: undefined,
+  isSettled: false,
+  position: 0,
+});

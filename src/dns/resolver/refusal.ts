@@ -1,0 +1,37 @@
+import type { Failed, Outcome } from '../transport/transport.js';
+import { isWithin } from '../wire/name.js';
+import type { Question } from '../wire/query.js';
+import type { Reply } from '../wire/reply.js';
+
+/** How a failure ends if the server of a zone has not answered itself. */
+export const interception = 'is answered for by something in between';
+
+/** Turns a reply in which a server only says that it will not or cannot answer into a failure. */
+export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
+  if ('failure' in outcome) return outcome;
+  const { reply, server } = outcome;
+  const { rcode, referral, extendedErrors } = reply;
+  const zone = question.flags?.zone;
+  const failed = (failure: string): Failed => ({ failure, server, hasReplied: true });
+  if (zone !== undefined && isIntercepted(reply))
+    return { ...failed(`${server} ${interception}`), isPermanent: true };
+  if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN')
+    return { ...failed(`${rcode} from ${server}`), rcode, ...(extendedErrors && { extendedErrors }) };
+  if (referral !== undefined && referral !== question.name && !isBelow(referral, zone))
+    return failed(`${server} only refers to the name servers of ${referral || 'the root'}`);
+  return outcome;
+}
+
+/**
+ * Whether a reply cannot come from a server of the zone: it offers recursion, or it neither speaks for the zone nor refers
+ * to another.
+ */
+function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Reply): boolean {
+  if (offersRecursion) return true;
+  const isAnswer = rcode === 'NOERROR' || rcode === 'NXDOMAIN';
+  return isAnswer && !isAuthoritative && referral === undefined;
+}
+
+/** Whether a referral leads down from a zone. */
+const isBelow = (referral: string, zone: string | undefined): boolean =>
+  zone !== undefined && referral !== zone && isWithin(referral, zone);

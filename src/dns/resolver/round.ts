@@ -1,0 +1,144 @@
+/** Queries that are sent to one upstream one after the other, and what came of them. All times are in milliseconds. */
+export interface Round extends Tallies {
+  startedAt: number;
+  /** When its last query was sent. */
+  lastSentAt: number;
+  /** The number of the rate at which it was sent. */
+  readonly setting: number;
+  /** Whether no more queries are added, and whether the outcome has been taken into account. */
+  isClosed: boolean;
+  isOver: boolean;
+  /** Whether the upstream answered some of it, and could do no more. */
+  wasTooMuch: boolean;
+  readonly later: Tally;
+}
+
+/** The queries that count, by the order of the attempt. */
+export interface Tallies {
+  readonly first: Tally;
+  readonly second: Tally;
+  /** Later attempts of questions that were answered in the end: the names are not to blame for their losses. */
+  readonly proven: Tally;
+}
+
+/** How many queries were sent, answered and lost; the others are in flight. */
+export interface Tally {
+  sent: number;
+  answered: number;
+  lost: number;
+}
+
+/**
+ * Which attempt for its question a query is. Of a name that is never answered, all attempts are lost: so second attempts say little
+ * about the upstream, and later ones something only if their question is answered in the end.
+ */
+export type AttemptOrder = 'first' | 'second' | 'later';
+
+/** The fewest queries of a round, and the fewest first attempts that say enough without the second ones. */
+export const fewestQueries = 8;
+const fewestFirst = 4;
+/** The fewest later attempts that make a round without others. */
+export const fewestLater = 32;
+/** With fewer answers to expect, it means little if hardly any comes. */
+const fewestExpected = 2.5;
+/** The fewest losses that mean something. */
+const fewestLosses = 4;
+/** The shortest time, in milliseconds, over which a rate is measured. */
+export const shortestTime = 100;
+
+const createTally = (): Tally => ({ sent: 0, answered: 0, lost: 0 });
+
+/** Creates tallies of no queries. */
+export const createTallies = (): Tallies => ({
+  first: createTally(),
+  second: createTally(),
+  proven: createTally(),
+});
+
+/** Creates a round without queries. */
+export const createRound = (setting: number, now: number): Round => ({
+  startedAt: now,
+  lastSentAt: now,
+  setting,
+  isClosed: false,
+  isOver: false,
+  wasTooMuch: false,
+  ...createTallies(),
+  later: createTally(),
+});
+
+const sumOf = (a: Tally, b: Tally): Tally => ({
+  sent: a.sent + b.sent,
+  answered: a.answered + b.answered,
+  lost: a.lost + b.lost,
+});
+
+/** All queries of a round but the later attempts. */
+export const sentOf = ({ first, second }: Tallies): number => first.sent + second.sent;
+
+/** Whether nothing has been sent in a round. */
+export const isEmpty = ({ first, second, later }: Round): boolean =>
+  first.sent + second.sent + later.sent === 0;
+
+/** Whether all queries that count have an outcome. */
+export const isSettled = (round: Round): boolean =>
+  hasOutcomes(round.first) &&
+  hasOutcomes(round.second) &&
+  (sentOf(round) >= fewestQueries || hasOutcomes(round.later));
+
+const hasOutcomes = ({ sent, answered, lost }: Tally): boolean => answered + lost === sent;
+
+/** Adds the queries of a round to those of other rounds. */
+export const addRound = (tallies: Tallies, { first, second, proven }: Tallies): Tallies => ({
+  first: sumOf(tallies.first, first),
+  second: sumOf(tallies.second, second),
+  proven: sumOf(tallies.proven, proven),
+});
+
+/**
+ * Records the answer to a later attempt.
+ *
+ * @param losses how many later attempts for the same question were lost before, at the same rate.
+ */
+export function recordProven({ proven }: Tallies, losses: number): void {
+  proven.sent += losses + 1;
+  proven.answered++;
+  proven.lost += losses;
+}
+
+/**
+ * Returns the queries that tell most: first attempts, without the losses that names are to blame for, if there are enough of them;
+ * otherwise second attempts, too, and if there are hardly any, proven ones.
+ *
+ * @param all the queries that must be enough.
+ */
+export function representative(tallies: Tallies, all = tallies): Tally {
+  const { first, second, proven } = tallies;
+  if (areNamesToBlame(all)) return { ...first, lost: Math.max(first.lost - second.lost, 0) };
+  if (all.first.sent >= fewestFirst) return first;
+  const both = sumOf(first, second);
+  return sentOf(all) >= fewestQueries ? both : sumOf(both, proven);
+}
+
+/**
+ * Whether names are to blame that nobody answers, as far fewer second attempts are answered than first ones. Of an upstream that can
+ * do no more, second attempts are answered as often.
+ */
+function areNamesToBlame({ first, second }: Tallies): boolean {
+  const expected = (first.answered / Math.max(first.sent, 1)) * second.sent;
+  return expected >= fewestExpected && second.answered <= expected / 4;
+}
+
+/** Whether more queries were lost than a line explains that loses each with this probability. */
+export const isHeavy = ({ sent, lost }: Tally, probability: number): boolean =>
+  lost >= fewestLosses && lost > expectedLosses(probability, sent);
+
+/** The most losses among so many queries if each is lost with this probability: the mean and two standard deviations. */
+const expectedLosses = (probability: number, queries: number): number =>
+  probability * queries + 2 * Math.sqrt(probability * queries);
+
+/** The rate, in queries a second, at which a round was sent. */
+export function sentRate({ first, second, later, startedAt, lastSentAt }: Round): number {
+  const seconds = Math.max(lastSentAt - startedAt, shortestTime) / 1000;
+  return (first.sent + second.sent + later.sent) / seconds;
+}

@@ -1,0 +1,36 @@
+import { hasFailedAt, timesAskedAt } from '../attempt.js';
+import type { Attempt } from '../question.js';
+import type { Upstream } from '../upstream.js';
+import { candidatesFor, createAvailability, maySendTo, type Selector, streamOf } from './selector.js';
+
+/** More than any number of failures: an upstream that has been asked less often comes first, whatever its health. */
+const perAttempt = 1e6;
+
+/**
+ * Creates a selector for few upstreams. It chooses the one that a question has been sent to least often; then the preferred
+ * one of its policy; then the one with the fewest consecutive failures.
+ */
+export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceLimit: number): Selector => ({
+  ...createAvailability(upstreams, silenceLimit),
+  choose(question, now) {
+    const { policy, attempts } = question;
+    const streamTo = streamOf(question);
+    if (streamTo) return maySendTo(streamTo, question, now) ? streamTo : undefined;
+    const candidates = candidatesFor(question, upstreams, silenceLimit, now);
+    // It goes where it has failed only if it has failed everywhere: an upstream that is silent or busy is waited for.
+    const mayFail = candidates.every((upstream) => hasFailedAt(attempts, upstream));
+    let best: Upstream<Attempt> | undefined;
+    let bestRank = Number.POSITIVE_INFINITY;
+    for (const upstream of candidates) {
+      if (!mayFail && hasFailedAt(attempts, upstream)) continue;
+      const isFirst = upstream.server.url === policy?.first;
+      const { failures } = upstream.health;
+      const asked = timesAskedAt(attempts, upstream);
+      const rank = asked * perAttempt + (isFirst ? 0 : 1 + Math.min(failures, perAttempt / 2));
+      if (rank >= bestRank || !maySendTo(upstream, question, now)) continue;
+      best = upstream;
+      bestRank = rank;
+    }
+    return best;
+  },
+});

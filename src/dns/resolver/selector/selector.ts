@@ -1,0 +1,70 @@
+import { type EarlierAttempt, hasFailedAt, hasFailedPermanentlyAt, wasTruncatedAt } from '../attempt.js';
+import { isDead, mayAsk } from '../health.js';
+import type { Attempt, PendingQuestion, ServerPolicy } from '../question.js';
+import { maySend, type Upstream } from '../upstream.js';
+
+/** The parts of a question that the choice of an upstream depends on. */
+export type Choosing = Pick<PendingQuestion, 'policy' | 'streamTo'> & {
+  readonly attempts: readonly EarlierAttempt[];
+};
+
+/** Chooses among the upstreams of a resolver. All times are in milliseconds, on the clock of the platform. */
+export interface Selector {
+  /** Returns the upstream to send a question to now; undefined if none may be sent one. */
+  choose(question: Choosing, now: number): Upstream<Attempt> | undefined;
+  /** Whether an upstream is left at which a question has not failed. */
+  hasOther(question: Choosing, now: number): boolean;
+  /** Whether no upstream is left that may ever answer a question. */
+  isExhausted(question: Choosing, now: number): boolean;
+}
+
+/** Whether a question may go to an upstream. */
+export function allows(policy: ServerPolicy | undefined, { server }: Upstream<Attempt>): boolean {
+  if (policy === undefined) return true;
+  if (policy.only !== undefined) return server.url === policy.only;
+  return policy.avoid?.has(server.url) !== true;
+}
+
+/** Whether an upstream may be sent a question now. */
+export const maySendTo = (upstream: Upstream<Attempt>, { attempts }: Choosing, now: number): boolean =>
+  maySend(upstream, attempts.length > 0 && wasTruncatedAt(attempts, upstream), now);
+
+/** The upstreams that may ever answer a question. */
+export const candidatesFor = (
+  { policy, attempts }: Choosing,
+  upstreams: readonly Upstream<Attempt>[],
+  silenceLimit: number,
+  now: number,
+): readonly Upstream<Attempt>[] =>
+  upstreams.filter(
+    (upstream) =>
+      allows(policy, upstream) &&
+      !hasFailedPermanentlyAt(attempts, upstream) &&
+      // What a control would show is asked of another upstream, if there is one that works.
+      !isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now)),
+  );
+
+const isAnyWorking = (upstreams: readonly Upstream<Attempt>[], now: number): boolean =>
+  upstreams.some(({ health }) => health.hasAnswered && mayAsk(health, now));
+
+/**
+ * The upstream that a question goes on at over a stream, if it has one that is not silent: then it goes to no other.
+ */
+export const streamOf = ({ streamTo }: Choosing): Upstream<Attempt> | undefined =>
+  streamTo?.health.isSilent ? undefined : streamTo;
+
+/**
+ * Creates the parts of a selector that do not depend on the number of upstreams.
+ *
+ * @param silenceLimit milliseconds of silence after which an upstream that has never answered is given up.
+ */
+export const createAvailability = (
+  upstreams: readonly Upstream<Attempt>[],
+  silenceLimit: number,
+): Pick<Selector, 'hasOther' | 'isExhausted'> => ({
+  hasOther: (question, now) =>
+    candidatesFor(question, upstreams, silenceLimit, now).some(
+      (upstream) => !hasFailedAt(question.attempts, upstream),
+    ),
+  isExhausted: (question, now) => candidatesFor(question, upstreams, silenceLimit, now).length === 0,
+});

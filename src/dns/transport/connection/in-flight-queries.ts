@@ -1,0 +1,105 @@
+import type { Random } from '../../../util/random.js';
+import { uint16At } from '../../wire/octets.js';
+import { decodeReply, isReplyTo } from '../../wire/reply.js';
+import type { OnSettled, Outcome, Query } from '../transport.js';
+
+/** The queries in flight on one socket, by message id. */
+export interface InFlightQueries<Q extends Query> {
+  count(): number;
+  /**
+   * Adds a query under a random id that no other query has (RFC 5452 section 9.2).
+   *
+   * @throws RangeError if all ids are in use.
+   */
+  add(query: Q): void;
+  /** Whether a query is in flight. */
+  has(query: Q): boolean;
+  /** Settles and removes the query that a message replies to. Returns false if it replies to none. */
+  receive(message: Uint8Array): boolean;
+  /** Removes a query. Returns false if it is not in flight. */
+  forget(query: Q): boolean;
+  /** Removes all queries, and returns them. */
+  forgetAll(): Q[];
+}
+
+const idCount = 0x10000;
+/** With more queries than this, a table with a place for each id is faster; with fewer, it would be mostly empty. */
+const manyQueries = 64;
+
+/**
+ * Creates the in-flight queries of one socket, none at first.
+ *
+ * @param server the server's URL, which outcomes contain.
+ * @param isStream whether messages are carried by a stream, so that none needs to be truncated.
+ */
+export function createInFlightQueries<Q extends Query>(
+  server: string,
+  settled: OnSettled<Q>,
+  random: Random,
+  isStream: boolean,
+): InFlightQueries<Q> {
+  const few = new Map<number, Q>();
+  /** Takes the place of `few` when there are many queries for the first time. */
+  let table: (Q | undefined)[] | undefined;
+  let count = 0;
+
+  const find = (id: number) => (table ? table[id] : few.get(id));
+  const put = (query: Q) => {
+    if (table === undefined && count === manyQueries) {
+      table = new Array<Q | undefined>(idCount);
+      for (const [id, each] of few) table[id] = each;
+      few.clear();
+    }
+    if (table) table[query.id] = query;
+    else few.set(query.id, query);
+    count++;
+  };
+  const free = (id: number) => {
+    if (table) table[id] = undefined;
+    else few.delete(id);
+    count--;
+  };
+  const outcomeOf = (message: Uint8Array, { question }: Q): Outcome => {
+    const reply = decodeReply(message, question);
+    if (reply && !reply.truncated) return { reply, server };
+    const common = { server, hasReplied: true } as const;
+    if (reply && !isStream)
+      return { failure: `truncated reply from ${server}`, isTruncated: true, ...common };
+    return { failure: `unreadable reply from ${server}`, ...common };
+  };
+
+  // The id of a query that was settled earlier may now belong to another query.
+  const has = (query: Q) => find(query.id) === query;
+
+  return {
+    count: () => count,
+    has,
+    add(query) {
+      if (count === idCount) throw new RangeError('Expected at most 65,536 queries in flight on one socket');
+      do query.id = random.uint16();
+      while (find(query.id) !== undefined);
+      put(query);
+    },
+    receive(message) {
+      if (message.length < 2) return false;
+      const id = uint16At(message, 0);
+      const query = find(id);
+      if (query === undefined || !isReplyTo(id, query.question, message)) return false;
+      free(id);
+      settled(query, outcomeOf(message, query));
+      return true;
+    },
+    forget(query) {
+      if (!has(query)) return false;
+      free(query.id);
+      return true;
+    },
+    forgetAll() {
+      const forgotten = table ? table.filter((query) => query !== undefined) : [...few.values()];
+      few.clear();
+      table?.fill(undefined);
+      count = 0;
+      return forgotten;
+    },
+  };
+}

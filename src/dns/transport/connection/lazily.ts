@@ -1,0 +1,24 @@
+import type { Query, Transport } from '../transport.js';
+
+/** Wraps a transport over a stream so that it is opened at the first query: one that is not used costs next to nothing. */
+export function lazily<Q extends Query>(open: () => Transport<Q>): Transport<Q> {
+  let transport: Transport<Q> | undefined;
+  let isClosed = false;
+  return {
+    kind: 'stream',
+    capacity: (needsStream) => transport?.capacity(needsStream) ?? Number.POSITIVE_INFINITY,
+    ask(query) {
+      if (isClosed) return;
+      transport ??= open();
+      transport.ask(query);
+    },
+    suspect: (query, sentAt) => transport?.suspect(query, sentAt) ?? false,
+    forget(query) {
+      transport?.forget(query);
+    },
+    close() {
+      isClosed = true;
+      transport?.close();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { gradeOf, type Standing, type Trouble } from './standing.js';
+
+/** What becomes of a finding that is not believed as it is. */
+export type Decision =
+  /** The name is asked for at another server. */
+  | 'elsewhere'
+  /** Others are heard first. */
+  | 'wait'
+  /** The server is tested again, until it is right or has had enough tries. */
+  | 'recover'
+  /** The name servers of the name decide, as any name under the suffix is answered. */
+  | 'name servers'
+  /** Nobody is left who could know. */
+  | 'unknown';
+
+/** The servers under one suffix, as far as a decision depends on them. */
+export interface Others {
+  /** The standings of all servers that have been asked, the one that is decided about included. */
+  readonly standings: readonly Standing[];
+  /** Whether somebody is still to be heard. */
+  readonly areSomeUnheard: boolean;
+  /** Whether there are so many servers that a few which are alone in what they say are wrong. */
+  readonly areMany: boolean;
+  /** Whether the suffix is known to exist, whatever servers say. */
+  readonly isListed: boolean;
+}
+
+/**
+ * Decides what becomes of a finding with which there is a trouble.
+ *
+ * @param tries how often a server that has changed its mind is tested.
+ */
+export function decide(standing: Standing, trouble: Trouble, others: Others, tries: number): Decision {
+  const { standings, areSomeUnheard } = others;
+  const dispute = trouble === 'denied' ? disputeOf(others) : undefined;
+  if (dispute) return mayComeRound(dispute.denier) ? 'wait' : 'unknown';
+  const isWildcard = !standings.some(({ epoch }) => epoch.wasRight);
+  const isBetter = standings.some((other) => other !== standing && isBetterThan(trouble, other, isWildcard));
+  if (isBetter) return 'elsewhere';
+  if (areSomeUnheard) return 'wait';
+  // If somebody denies the suffix, it may be made up as a whole.
+  if (trouble === 'wildcard') return disputeOf(others) ? 'unknown' : 'name servers';
+  return trouble === 'changed' && standing.epoch.wrong < tries ? 'recover' : 'unknown';
+}
+
+/** Whether a server that denies a suffix is being tested once more, and may have denied it only for a moment. */
+const mayComeRound = ({ schedule, epoch }: Standing): boolean =>
+  schedule.inFlight > 0 && epoch.taken < enoughTests;
+
+/**
+ * Whether a server is better than one with a trouble: it has the suffix, and does not have the same trouble.
+ *
+ * @param isWildcard whether any name under the suffix may be answered, as nobody has ever denied a random one.
+ */
+function isBetterThan(trouble: Trouble, other: Standing, isWildcard: boolean): boolean {
+  const grade = gradeOf(other);
+  if (grade === 'good') return true;
+  if (trouble === 'wildcard') return !isWildcard && other.epoch.wasRight;
+  if (trouble === 'denied' || trouble === 'no suffix') return hasSuffix(other);
+  return grade === 'wildcard' && isWildcard;
+}
+
+/** Whether a server has the suffix, whatever it says about random names. */
+const hasSuffix = (standing: Standing): boolean =>
+  standing.epoch.shown.suffix === 'exists' && gradeOf(standing) !== 'changed';
+
+/** Witnesses that show that a server always denies a suffix. */
+const enoughTests = 3;
+
+/** So many times as many servers settle a dispute among many. */
+const majority = 4;
+
+/** Two servers that know the root, of which one denies a suffix that the other one has. */
+export interface Dispute {
+  readonly denier: Standing;
+  readonly other: Standing;
+}
+
+/** Finds a dispute that nothing settles. */
+export function disputeOf({
+  standings,
+  areMany,
+  isListed,
+}: Omit<Others, 'areSomeUnheard'>): Dispute | undefined {
+  if (isListed) return undefined;
+  const knowing = standings.filter(({ server }) => server.knowsRoot === true);
+  const deniers = knowing.filter((standing) => gradeOf(standing) === 'denying');
+  const others = knowing.filter(hasSuffix);
+  const [denier, other] = [deniers[0], others[0]];
+  const isMinority = areMany && deniers.length * majority < others.length;
+  return denier && other && !isMinority ? { denier, other } : undefined;
+}
+
+/** Describes how a server lies about a suffix for which there is an honest one; undefined if it does not. */
+export function lieOf(
+  standing: Standing,
+  { areMany, isListed }: Pick<Others, 'areMany' | 'isListed'>,
+): string | undefined {
+  const { server, suffixName } = standing;
+  const grade = gradeOf(standing);
+  if (grade === 'wildcard') return `answers for names under .${suffixName} that do not exist`;
+  if (grade !== 'denying' || server.lastRight !== undefined) return undefined;
+  if (server.knowsRoot === false) return `denies .${suffixName} and the root`;
+  // One that does not say whether it knows the root cannot deny a suffix, either; one that has not been asked may know it.
+  const isOutvoted = server.knowsRoot ? areMany || isListed : server.rootFailure !== undefined;
+  return isOutvoted ? `denies .${suffixName}, which the others have` : undefined;
+}

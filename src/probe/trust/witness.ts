@@ -1,0 +1,81 @@
+import { type CanaryReply, describeCanary } from './canary.js';
+
+/** Where something stands in the run's order of events: the places of its first and last query, and of its last reply. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly received: number;
+}
+
+/** What came back of the canaries that were sent together. */
+export interface Witness {
+  /** Whether the suffix exists for the server; it must. */
+  readonly suffix: 'exists' | 'denied' | 'unanswered';
+  /** Whether a random name under it exists; it must not. */
+  readonly random: 'denied' | 'exists' | 'unanswered';
+  /** The place of the last query of those that were sent for it at once, and were answered. */
+  readonly begun: number;
+  /** The places of the first query, and of the first reply. */
+  readonly sent: number;
+  readonly received: number;
+  /** Why a canary has no answer, in words; empty if both have one. */
+  readonly failure: string;
+  /** The replies in words. */
+  readonly evidence: readonly string[];
+}
+
+/** A canary, and the reply to it. */
+export interface Canary {
+  readonly name: string;
+  readonly reply: CanaryReply;
+}
+
+/**
+ * Reads a witness.
+ *
+ * @param suffixName the suffix that is tested.
+ * @param random a random name under the suffix.
+ * @param control a name that exists: the suffix itself or one below it. Without an answer to it, the SOA record in the denial of
+ * the random name may prove the suffix as well (RFC 2308 section 3).
+ * @param asked the place at which the witness was asked, which counts for canaries without an answer.
+ * @param ended the place at which it ended.
+ * @param begun the place of the last query of those that were sent at once, and were answered.
+ */
+export function createWitness(
+  suffixName: string,
+  random: Canary,
+  control: Canary | undefined,
+  asked: number,
+  ended: number,
+  begun: number,
+): Witness {
+  const canaries = control ? [control, random] : [random];
+  const failure = canaries.flatMap(({ reply }) => ('failure' in reply ? [reply.failure] : []));
+  const known = control ? existence(control.reply) : 'unanswered';
+  return {
+    suffix: known === 'unanswered' && provesSuffix(suffixName, random.reply) ? 'exists' : known,
+    random: existence(random.reply),
+    begun,
+    sent: Math.min(...canaries.map(({ reply }) => ('failure' in reply ? asked : reply.sent))),
+    received: Math.min(...canaries.map(({ reply }) => ('failure' in reply ? ended : reply.received))),
+    failure: failure[0] ?? '',
+    evidence: canaries.map(({ name, reply }) => describeCanary(name, reply)),
+  };
+}
+
+/** Whether a denial comes from the zone of the suffix. */
+export const provesSuffix = (suffixName: string, reply: CanaryReply): boolean =>
+  'exists' in reply && !reply.exists && reply.zone === suffixName;
+
+const existence = (reply: CanaryReply): 'exists' | 'denied' | 'unanswered' =>
+  'failure' in reply ? 'unanswered' : reply.exists ? 'exists' : 'denied';
+
+/** Whether both canaries came back as they must. */
+export const isRight = ({ suffix, random }: Witness): boolean => suffix === 'exists' && random === 'denied';
+
+/** Whether a canary came back as it must not. */
+export const isWrong = ({ suffix, random }: Witness): boolean => suffix === 'denied' || random === 'exists';
+
+/** Whether a witness covers a finding: it was sent after its last query, and came back after its reply. */
+export const covers = ({ sent, received }: Witness, finding: Span): boolean =>
+  finding.last < sent && finding.received < received;

@@ -1,0 +1,25 @@
+/** An event for which any number of asynchronous functions can wait, again and again. */
+export interface RepeatedEvent {
+  /** Resolves when it happens next. */
+  next(): Promise<void>;
+  /** Lets it happen. */
+  emit(): void;
+}
+
+/** Creates an event that has not happened. */
+export function createEvent(): RepeatedEvent {
+  let promise: Promise<void> | undefined;
+  let resolve = () => {};
+  return {
+    next() {
+      promise ??= new Promise((done) => {
+        resolve = done;
+      });
+      return promise;
+    },
+    emit() {
+      promise = undefined;
+      resolve();
+    },
+  };
+}

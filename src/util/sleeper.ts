@@ -1,0 +1,26 @@
+import type { CancelTimer, Clock } from './clock.js';
+
+/** Waits, until it is closed. */
+export interface Sleeper {
+  /** Resolves after a number of milliseconds; never after `close`. */
+  sleep(milliseconds: number): Promise<void>;
+  close(): void;
+}
+
+/** Creates a sleeper on a clock. */
+export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
+  const timers = new Set<CancelTimer>();
+  return {
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        const cancel = clock.setTimer(milliseconds, () => {
+          timers.delete(cancel);
+          resolve();
+        });
+        timers.add(cancel);
+      }),
+    close() {
+      for (const cancel of timers) cancel();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { withoutRefusals } from '../../../src/dns/resolver/refusal.js';
+import type { Question } from '../../../src/dns/wire/query.js';
+import type { Reply } from '../../../src/dns/wire/reply.js';
+import { failureOf, replyFrom, urlOf } from './fakes.js';
+
+const server = urlOf(1);
+const name = 'is.dev';
+const replied = (reply: Partial<Reply>) => replyFrom(server, { addresses: [], ...reply });
+const question: Question = { name, type: 'A' };
+/** The question for a name at the servers of its zone. */
+const inZone = (zone: string): Question => ({ name, type: 'A', flags: { zone } });
+
+describe('withoutRefusals', () => {
+  it.each([
+    ['the name exists', replied({})],
+    ['the name does not exist', replied({ rcode: 'NXDOMAIN' })],
+    ['the name is delegated', replied({ referral: name })],
+    ['getaddrinfo found the name', { reply: { truncated: false, addresses: [] }, server }],
+  ])('keeps a reply that says: %s', (_, outcome) => {
+    expect(withoutRefusals(outcome, question)).toBe(outcome);
+  });
+
+  it('keeps a failure', () => {
+    const failure = failureOf(server);
+    expect(withoutRefusals(failure, question)).toBe(failure);
+  });
+
+  it.each(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'NOTAUTH', 'RCODE12'])(
+    'turns a reply with %s into a failure',
+    (rcode) => {
+      expect(withoutRefusals(replied({ rcode }), question)).toEqual({
+        failure: `${rcode} from ${server}`,
+        server,
+        rcode,
+        hasReplied: true,
+      });
+    },
+  );
+
+  it('keeps how the server explains its response code', () => {
+    const extendedErrors = [{ code: 22, meaning: 'no name server of the zone can be reached' }];
+    expect(withoutRefusals(replied({ rcode: 'SERVFAIL', extendedErrors }), question)).toHaveProperty(
+      'extendedErrors',
+      extendedErrors,
+    );
+  });
+
+  it.each([
+    ['dev', 'dev'],
+    ['', 'the root'],
+  ])('turns a referral to the zone "%s" into a failure', (referral, zone) => {
+    expect(withoutRefusals(replied({ referral }), question)).toEqual({
+      failure: `${server} only refers to the name servers of ${zone}`,
+      server,
+      hasReplied: true,
+    });
+  });
+});
+
+describe('withoutRefusals for a question at the servers of a zone', () => {
+  it.each([
+    ['it speaks for the zone', replied({ isAuthoritative: true })],
+    ['it denies the name and speaks for the zone', replied({ rcode: 'NXDOMAIN', isAuthoritative: true })],
+    ['it refers to the name', replied({ referral: name })],
+  ])('keeps a reply of a server if %s', (_, outcome) => {
+    expect(withoutRefusals(outcome, inZone('dev'))).toBe(outcome);
+  });
+
+  it('keeps a referral to a zone between it and the name', () => {
+    const outcome = replied({ referral: 'co.uk' });
+    expect(withoutRefusals(outcome, { ...inZone('uk'), name: 'is.co.uk' })).toBe(outcome);
+  });
+
+  it.each([
+    ['itself', 'co.uk'],
+    ['a zone above it', 'uk'],
+    ['a zone beside it', 'org.uk'],
+  ])('turns a referral to %s into a failure', (_, referral) => {
+    expect(withoutRefusals(replied({ referral }), { ...inZone('co.uk'), name: 'is.co.uk' })).toHaveProperty(
+      'failure',
+      `${server} only refers to the name servers of ${referral}`,
+    );
+  });
+
+  it.each([
+    ['an answer that does not speak for the zone', replied({})],
+    ['a denial that does not speak for the zone', replied({ rcode: 'NXDOMAIN' })],
+    [
+      'an answer of a server that offers recursion',
+      replied({ isAuthoritative: true, offersRecursion: true }),
+    ],
+    ['a refusal of a server that offers recursion', replied({ rcode: 'REFUSED', offersRecursion: true })],
+  ])('takes %s for an interception, which every other try would meet', (_, outcome) => {
+    expect(withoutRefusals(outcome, inZone('dev'))).toEqual({
+      failure: `${server} is answered for by something in between`,
+      server,
+      hasReplied: true,
+      isPermanent: true,
+    });
+  });
+
+  it('takes a refusal without recursion for what it is', () => {
+    expect(withoutRefusals(replied({ rcode: 'REFUSED' }), inZone('dev'))).toHaveProperty('rcode', 'REFUSED');
+  });
+});

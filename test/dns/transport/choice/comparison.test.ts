@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../../src/dns/transport/choice/comparison.js';
+
+const first = { over: 'udp', untimed: 400, timed: 600 };
+const overUdp = { over: 'udp', untimed: 4000, timed: 8000 };
+/** UDP takes 0.5 ms for each reply in the first round. */
+const overTcp = { over: 'tcp', untimed: 4000, timed: 8000, limit: 4 * 0.5 * 4000 + 1000 };
+const useless = Number.POSITIVE_INFINITY;
+
+/** Plays the script with the results of its rounds, and returns the rounds and, if there is one, the decision. */
+function play(...results: readonly number[]) {
+  const script = compare();
+  return [script.next(), ...results.map((result) => script.next(result))].map(({ value }) => value);
+}
+
+describe('the comparison of UDP and TCP', () => {
+  it('goes over UDP, over TCP and over UDP again, and then over the faster one until the next time', () => {
+    expect(play(0.5, 0.2, 0.3)).toEqual([
+      first,
+      overTcp,
+      overUdp,
+      { over: 'tcp', untimed: 12_000, timed: 0 },
+    ]);
+  });
+
+  it.each([
+    ['tcp', 1, 2],
+    ['udp', 2, 1],
+    ['tcp', 1, 1],
+  ])('keeps %s if a reply takes %i ms over TCP and %i ms over UDP', (over, tcp, udp) => {
+    expect(play(0.5, tcp, udp).at(-1)).toMatchObject({ over });
+  });
+
+  it('is made again after many replies, each time after four times as many as before', () => {
+    const rounds = play(0.5, 2, 1, 0, 1, 2, 0, 2, 1);
+    expect(rounds.slice(4)).toEqual([
+      overTcp,
+      overUdp,
+      { over: 'tcp', untimed: 48_000, timed: 0 },
+      overTcp,
+      overUdp,
+      { over: 'udp', untimed: 192_000, timed: 0 },
+    ]);
+  });
+
+  it('ends with UDP if TCP is of no use, be it in a later comparison', () => {
+    expect(play(0.5, useless).at(-1)).toBe('udp');
+    expect(play(0.5, 1, 2, 0, useless).at(-1)).toBe('udp');
+  });
+
+  it('ends with UDP if 4 rounds over UDP in a row lose too much', () => {
+    expect(play(useless, useless, useless)).toEqual([first, first, first, first]);
+    expect(play(useless, useless, useless, useless).at(-1)).toBe('udp');
+  });
+
+  it('goes on if only the first rounds over UDP lose too much', () => {
+    expect(play(useless, useless, useless, 0.5).at(-1)).toEqual(overTcp);
+  });
+
+  it('keeps TCP if the second round over UDP loses too much', () => {
+    expect(play(0.5, 100, useless).at(-1)).toMatchObject({ over: 'tcp' });
+  });
+});

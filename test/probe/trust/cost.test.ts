@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type PlayedQuery, play } from '../../helpers/played.js';
+import { except, isRandom, refuse, silent, truthful, zone } from '../../helpers/played-servers.js';
+
+const words = (count: number) => Array.from({ length: count }, (_, index) => `x${index}`);
+
+const shown = (queries: readonly PlayedQuery[] | undefined) =>
+  queries?.map(({ name }) => (isRandom(name) ? 'RANDOM' : name));
+
+describe('the canaries of a run', () => {
+  it('are four for a name alone: two before it and two after it', async () => {
+    const { queries } = await play([truthful()], ['live.dev']);
+    expect(shown(queries[0])).toEqual(['dev', 'RANDOM', 'live.dev', 'dev', 'RANDOM']);
+  });
+
+  it('are two for each later name that is asked for alone, so that none waits for others', async () => {
+    const { queries } = await play([truthful()], ['live.dev', 'free.dev', 'x.dev'], { concurrency: 1 });
+    expect(shown(queries[0])?.slice(5)).toEqual(['free.dev', 'dev', 'RANDOM', 'x.dev', 'dev', 'RANDOM']);
+  });
+
+  it('are four for names that are asked for together', async () => {
+    const { queries } = await play(
+      [truthful()],
+      words(50).map((word) => `${word}.dev`),
+    );
+    expect(queries[0]).toHaveLength(50 + 4);
+  });
+
+  it('are at most one query in ten, beside the first and the last ones', async () => {
+    const names = words(3000).map((word) => `${word}.dev`);
+    const { queries } = await play([truthful()], names, { delay: () => 30, concurrency: 20 });
+    const canaries = (queries[0]?.length ?? 0) - 3000;
+    expect(canaries).toBeGreaterThan(4);
+    expect(canaries).toBeLessThanOrEqual(300 + 4);
+  });
+
+  it('have a new label each time', async () => {
+    const runs = await Promise.all(
+      [1, 2].map((seed) => play([truthful()], ['live.dev', 'live.example'], { seed })),
+    );
+    const labels = runs.flatMap(({ queries }) =>
+      queries.flat().flatMap(({ name }) => (isRandom(name) ? [name.slice(0, name.indexOf('.'))] : [])),
+    );
+    expect(labels).toHaveLength(8);
+    expect(new Set(labels).size).toBe(8);
+  });
+
+  it.each([
+    ['the suffix that a word is put under', ['x co.uk'], ['co.uk']],
+    ['the last label of a whole name', ['x.co.uk', 'www.live.dev'], ['dev', 'uk']],
+  ])('are about %s', async (_, names, suffixes) => {
+    const truth = { ...zone, uk: { isDelegated: true }, 'co.uk': { isDelegated: true } };
+    const { queries } = await play([truthful(truth)], names);
+    const parents = queries
+      .flat()
+      .flatMap(({ name }) => (isRandom(name) ? [name.slice(name.indexOf('.') + 1)] : []));
+    expect([...new Set(parents)].toSorted()).toEqual(suffixes);
+  });
+
+  it('are not counted in the tries of a name', async () => {
+    const truth = { ...zone, 'six.dev': { AAAA: ['2001:db8::1'] } };
+    const { results } = await play([truthful(truth)], ['live.dev', 'six.dev'], { concurrency: 1 });
+    expect(results.map(({ tries }) => tries)).toEqual([1, 2]);
+  });
+
+  it('are logged', async () => {
+    const { log } = await play([except((name) => name === '', refuse, truthful())], ['x.dvv']);
+    expect(log).toContain('canary: FIRST is asked for dvv NS');
+    expect(log).toContain('canary: FIRST is asked for the root NS');
+  });
+
+  it.each([
+    ['one of a few servers has as many tries as a name', 1, 5],
+    ['one of many servers has three tries', 17, 3],
+  ])('have a limit: %s', async (_, count, tries) => {
+    const server = except(isRandom, silent, truthful());
+    const { log } = await play(new Array(count).fill(server), ['live.example'], { tries: 5 });
+    const last = log.filter((line) => isRandom(line)).map((line) => Number(/try (\d)/.exec(line)?.[1]));
+    expect(Math.max(...last)).toBe(tries);
+  });
+
+  it('are not sent at all if they are not wanted', async () => {
+    const { lines, queries } = await play([truthful()], ['live.dev', 'x.dvv'], { canary: false });
+    expect(lines).toEqual(['  x.dvv', '+ live.dev']);
+    expect(shown(queries[0])).toEqual(['live.dev', 'x.dvv']);
+  });
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/dns/transport/transport.js';
+import type { Question } from '../../../src/dns/wire/query.js';
+import { createTrust, type Trust } from '../../../src/probe/trust/trust.js';
+import { type Finding, unknown } from '../../../src/probe/verdict.js';
+import { answerWith, denial, primary, replied, secondary } from '../../helpers/answers.js';
+import { isRandom } from '../../helpers/honest.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
+import { candidateOf } from '../../helpers/played.js';
+import { createSeededRandom } from '../../simulation/random.js';
+
+type Answering = (question: Question, server: string | undefined) => Outcome;
+
+const right: Answering = ({ name }) => (isRandom(name) ? denial : replied({ nameServers: true }));
+
+/** Trust in two servers, and what it says and does. */
+function trustIn(answering: Answering, servers: readonly string[] = [primary, secondary]) {
+  const clock = { ...createManualClock(), endOfTurn: queueMicrotask };
+  const notes: string[] = [];
+  const asked: string[] = [];
+  let place = 0;
+  const trust = createTrust({
+    platform: { clock, random: createSeededRandom(1) },
+    servers,
+    ask: async (question, policy) => {
+      asked.push(`${policy?.only} ${question.name}`);
+      return answerWith(answering(question, policy?.only), { sent: ++place, received: ++place });
+    },
+    isDrained: () => true,
+    nextPlace: () => ++place,
+    tries: 3,
+    note: (message) => notes.push(message),
+  });
+  /** Reviews a finding that has just been made. */
+  const review = (name: string, changes: Partial<Finding> = {}, round = 1) => {
+    const candidate = candidateOf(name);
+    const suffix = trust.open(candidate.tld);
+    for (const url of [primary, secondary]) suffix.policy.sending?.(url);
+    return trust.review(candidate, suffix, { ...findingAt(++place), ...changes }, round);
+  };
+  return { trust, notes, asked, review, clock };
+}
+
+const findingAt = (place: number): Finding => ({
+  verdict: { status: 'live' },
+  addresses: ['192.0.2.7'],
+  rcode: 'NOERROR',
+  server: primary,
+  sources: [primary],
+  type: 'A',
+  zone: undefined,
+  first: place,
+  last: place,
+  received: place,
+  evidence: ['A: NOERROR, address'],
+  tries: 1,
+});
+
+describe('trust in servers', () => {
+  it('believes a finding of a server that is right, and adds the evidence', async () => {
+    const { review } = trustIn(right);
+    expect(await review('live.dev')).toMatchObject({
+      verdict: { status: 'live' },
+      evidence: ['A: NOERROR, address', 'dev exists', expect.stringMatching(/\.dev does not exist$/)],
+    });
+  });
+
+  it('has nothing to say about a finding without an answer', async () => {
+    const { review, asked } = trustIn(right);
+    const verdict = unknown('no reply');
+    expect(await review('live.dev', { verdict, sources: [] })).toMatchObject({
+      verdict,
+      evidence: ['A: NOERROR, address'],
+    });
+    expect(asked.filter((each) => each.endsWith('live.dev'))).toEqual([]);
+  });
+
+  it('reviews a finding by each of its servers', async () => {
+    const { review } = trustIn(right);
+    const reviewed = await review('live.dev', { sources: [primary, secondary] });
+    expect('evidence' in reviewed && reviewed.evidence).toHaveLength(5);
+  });
+
+  it('does not believe a finding if one of its servers is wrong', async () => {
+    const { review } = trustIn((question, server) =>
+      server === secondary && isRandom(question.name)
+        ? replied({ addresses: ['192.0.2.66'] })
+        : right(question, server),
+    );
+    expect(await review('live.dev', { sources: [primary, secondary] })).not.toHaveProperty('verdict');
+    expect(await review('live.dev', { sources: [primary] })).toHaveProperty('verdict');
+  });
+
+  it('believes what a server says that cannot be tested', async () => {
+    const { review } = trustIn(right);
+    expect(await review('live.dev', { sources: ['system'] })).toMatchObject({
+      verdict: { status: 'live' },
+      evidence: ['A: NOERROR, address'],
+    });
+  });
+
+  it('knows of no lie of a server that it does not know, or that is honest', async () => {
+    const { trust, review } = trustIn(right);
+    await review('live.dev');
+    expect([trust.lieOf('system'), trust.lieOf(primary)]).toEqual([undefined, undefined]);
+  });
+
+  it('sends no canaries after the end', async () => {
+    const { trust, review, asked, clock } = trustIn(right);
+    await review('live.dev');
+    const count = asked.length;
+    trust.close();
+    trust.open('com').policy.sending?.(primary);
+    expect(asked).toHaveLength(count);
+    expect(clock.timers()).toBe(0);
+  });
+});
+
+describe('the suffixes of a run', () => {
+  it('are kept', () => {
+    const { trust } = trustIn(right);
+    const dev = trust.open('dev');
+    expect(trust.open('dev')).toBe(dev);
+    trust.open('com');
+    expect(trust.open('dev')).toBe(dev);
+  });
+
+  it('are forgotten if 10,000 others have been opened since', () => {
+    const { trust } = trustIn(right);
+    const first = trust.open('s0');
+    const second = trust.open('s1');
+    for (let index = 2; index < 10_000; index++) trust.open(`s${index}`);
+    expect(trust.open('s0')).toBe(first);
+    trust.open('s10000');
+    expect(trust.open('s1')).toBe(second);
+    expect(trust.open('s0')).not.toBe(first);
+  });
+
+  it('have their names reviewed although they have been forgotten', async () => {
+    const { trust, review } = trustIn((question, server) =>
+      server === primary ? denial : right(question, server),
+    );
+    const reviewed = review('live.dev', { verdict: { status: 'absent' } });
+    for (let index = 0; index <= 10_000; index++) trust.open(`s${index}`);
+    expect(await reviewed).not.toHaveProperty('verdict');
+    expect(trust.lieOf(primary)).toBe('denies .dev and the root');
+  });
+});
+
+describe('a server that changes its mind', () => {
+  /** A server that denies everything after a while. */
+  async function changing(names: number): Promise<{ notes: readonly string[]; trust: Trust }> {
+    let isLying = false;
+    const { review, notes, trust } = trustIn(
+      (question, server) => (isLying ? denial : right(question, server)),
+      [primary],
+    );
+    for (let name = 0; name < names; name++) await review(`x${name}.dev`);
+    isLying = true;
+    void review('live.dev', { verdict: { status: 'absent' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    return { notes, trust };
+  }
+
+  it.each([
+    [1, 'one name'],
+    [2, '2 names'],
+  ])('is reported, with the number of names that were believed before: %i', async (count, text) => {
+    const { notes } = await changing(count);
+    expect(notes).toEqual([
+      `after ${text}, a server changed its mind: ${primary} denies .dev, which it had before`,
+    ]);
+  });
+
+  it('keeps its findings waiting for a pause, which the end of the run ends', async () => {
+    const { trust } = await changing(1);
+    const suffix = trust.open('dev');
+    expect(suffix.recovery).toBeDefined();
+    trust.close();
+  });
+});

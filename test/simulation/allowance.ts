@@ -1,0 +1,49 @@
+import { isAble, type Least, leastOf } from './least.js';
+import type { ServerOfWorld, World } from './world.js';
+
+/** What a run may need, as factors of the least possible, and beyond that in all. Times are in milliseconds. */
+interface Allowance {
+  readonly factor: number;
+  /** Queries for each server and suffix, and in any case. */
+  readonly introduction: number;
+  readonly queries: number;
+  readonly time: number;
+}
+
+/** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
+const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 2000 };
+/** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
+const rough: Allowance = { factor: 3, introduction: 14, queries: 300, time: 45_000 };
+
+/** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
+const deadNameTime = 13_000;
+
+/** The most queries and time that a run may take in a world. */
+export function allowanceOf(world: World): Least {
+  const { servers, names, options } = world;
+  const { factor, introduction, queries, time } = isCalm(world) ? calm : rough;
+  const least = leastOf(world);
+  const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
+  const dead = (names.silent + names.failing) * names.count;
+  const most = factor * least.queries + introduction * serverCount * names.suffixes.length + queries;
+  return {
+    queries: most,
+    time: Math.max(
+      factor * least.time + time + (dead / options.concurrency) * deadNameTime,
+      // With a rate, every query takes time.
+      options.rate === undefined ? 0 : (most / options.rate) * 1000,
+    ),
+  };
+}
+
+/** Whether nothing goes wrong in a world. */
+const isCalm = ({ names, servers }: World): boolean =>
+  names.silent + names.failing === 0 && servers.every((server) => isAble(server) && isSound(server));
+
+const isSound = ({ character, line, limit, faults, tcp, truncated }: ServerOfWorld): boolean =>
+  character === 'honest' &&
+  line.loss === 0 &&
+  limit === undefined &&
+  faults.length === 0 &&
+  tcp.kind === 'normal' &&
+  truncated === 0;

@@ -1,0 +1,109 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { check } from './check.js';
+import { play } from './play.js';
+import { createSeededRandom } from './random.js';
+import { createWorld } from './random-world.js';
+import { shrink } from './shrink.js';
+import type { World } from './world.js';
+
+/**
+ * Plays many worlds in virtual time, and checks each: `npm run simulate -- --worlds N --seed S`. The same seed gives the same
+ * worlds and the same runs, to the last event.
+ */
+
+/** The worlds that one thread plays: every so many from the first one on. */
+interface Share {
+  readonly seed: number;
+  readonly worlds: number;
+  readonly first: number;
+  readonly step: number;
+}
+
+/** What came of one world. */
+interface Outcome {
+  readonly index: number;
+  readonly hash: number;
+  readonly excused: number;
+  /** What is wrong, and a small world that shows it; undefined if nothing is. */
+  readonly failure: { readonly problems: readonly string[]; readonly world: World } | undefined;
+}
+
+if (isMainThread) await main();
+else await playShare(workerData as Share);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { worlds: { type: 'string' }, seed: { type: 'string' } } });
+  const worlds = Number(values.worlds ?? 1000);
+  const seed = Number(values.seed ?? randomInt(2 ** 31));
+  const start = performance.now();
+  const outcomes = await playAll(worlds, seed);
+  const failures = outcomes.filter(({ failure }) => failure !== undefined);
+  const excused = outcomes.reduce((sum, outcome) => sum + outcome.excused, 0);
+  const hash = outcomes.reduce((mixed, outcome) => mix(mixed, outcome.hash), seed);
+  console.log(`${excused} names were asked for during a lie that lay between two right witnesses`);
+  console.log(`${failures.length} worlds failed`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${worlds} worlds, seed ${seed}, events ${hash.toString(16).padStart(8, '0')}, ${seconds} s`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+/** Plays worlds in as many threads as there are processors. Prints failures as they come. */
+async function playAll(worlds: number, seed: number): Promise<Outcome[]> {
+  const step = availableParallelism();
+  const outcomes: Outcome[] = [];
+  const playInThread = (first: number) =>
+    new Promise<void>((resolve, reject) => {
+      const share: Share = { seed, worlds, first, step };
+      const worker = new Worker(new URL(import.meta.url), { workerData: share });
+      worker.on('message', (outcome: Outcome) => {
+        outcomes.push(outcome);
+        report(outcome);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => resolve());
+    });
+  await Promise.all(Array.from({ length: step }, (_, first) => playInThread(first)));
+  if (outcomes.length !== worlds) throw new Error(`Expected ${worlds} outcomes, got ${outcomes.length}`);
+  return outcomes.sort((one, other) => one.index - other.index);
+}
+
+function report({ index, failure }: Outcome): void {
+  if (failure === undefined) return;
+  const { problems, world } = failure;
+  console.log(`world ${index} failed, and this smaller one: ${JSON.stringify(world)}`);
+  for (const problem of problems) console.log(`  ${problem}`);
+}
+
+async function playShare({ seed, worlds, first, step }: Share): Promise<void> {
+  for (let index = first; index < worlds; index += step)
+    parentPort?.postMessage(await playOne(index, mix(seed, index)));
+}
+
+async function playOne(index: number, seed: number): Promise<Outcome> {
+  const world = createWorld(seed, createSeededRandom(seed));
+  const { problems, excused, hash } = await judge(world);
+  if (problems.length === 0) return { index, hash, excused, failure: undefined };
+  const smallest = await shrink(world, async (smaller) => (await judge(smaller)).problems.length > 0);
+  const failure = { problems: (await judge(smallest)).problems.slice(0, 5), world: smallest };
+  return { index, hash, excused, failure };
+}
+
+/** Plays and checks a world. That a run gets stuck is a problem, too. */
+async function judge(world: World) {
+  try {
+    const played = await play(world);
+    return { ...check(world, played), hash: played.hash };
+  } catch (error) {
+    return { problems: [String(error)], excused: 0, hash: 0 };
+  }
+}
+
+/** Mixes two numbers of 32 bits (murmur3's finalizer). */
+function mix(one: number, other: number): number {
+  let value = Math.imul(one ^ Math.imul(other + 0x9e3779b9, 0x85ebca6b), 0xc2b2ae35);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  return (value ^ (value >>> 13)) >>> 0;
+}
