@@ -13,7 +13,7 @@ import { type Finding, unknown, withEvidence } from './verdict.js';
  * @returns the answer to one of these queries, or the same finding with the explanation.
  */
 export async function explain(name: string, finding: Finding, server: string, ask: Ask): Promise<Finding> {
-  const policy = { only: server, tries: 1 };
+  const policy = { only: server, tries: 1, isSuspect: true };
   const askWith = async (flags: QueryFlags) => {
     const first = await ask({ name, type: 'A', flags }, policy);
     const askSecond = () => ask({ name, type: 'AAAA', flags }, policy);

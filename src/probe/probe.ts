@@ -1,4 +1,4 @@
-import type { Ask, ServerPolicy } from '../dns/resolver/resolver.js';
+import type { Answer, Ask, ServerPolicy } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
 import type { Clock } from '../util/clock.js';
 import { explain } from './explanation.js';
@@ -31,9 +31,13 @@ export async function probe(candidate: Candidate, asker: Asker, waits?: () => vo
   for (let round = 1; ; round++) {
     if (suffix?.recovery) await suffix.recovery;
     trust?.begin();
-    const { finding, askedFor } = await askFor(candidate.name, asker, policy);
+    const answer = await asker.ask({ name: candidate.name, type: 'A' }, policy);
+    startedAt ??= clock.now() - answer.ms;
+    const first = findingOf(candidate.name, answer);
+    // Most names need one question: a function that is async costs memory for each.
+    const finding =
+      first && first.rcode !== 'SERVFAIL' ? first : await askOn(candidate.name, answer, asker, policy);
     trust?.end();
-    startedAt ??= clock.now() - askedFor;
     tries += finding.tries;
     waits?.();
     const reviewed =
@@ -68,19 +72,18 @@ function avoiding(
   return avoid.size < serverCount ? { ...policy, avoid } : policy;
 }
 
-/** Asks for the addresses of a name, and why if the server fails. */
-async function askFor(
+/** Asks for the other addresses of a name that exists without an A record, and why if the server fails. */
+async function askOn(
   name: string,
+  answer: Answer,
   { ask }: Asker,
   policy: ServerPolicy | undefined,
-): Promise<{ readonly finding: Finding; readonly askedFor: number }> {
-  const answer = await ask({ name, type: 'A' }, policy);
-  const { asked, ms } = answer;
-  let finding =
+): Promise<Finding> {
+  const { asked } = answer;
+  const finding =
     findingOf(name, answer) ??
     joinFindings(name, answer, await ask({ name, type: 'AAAA' }, { ...policy, first: asked }));
-  if (finding.rcode === 'SERVFAIL') finding = await explain(name, finding, asked, ask);
-  return { finding, askedFor: ms };
+  return finding.rcode === 'SERVFAIL' ? explain(name, finding, asked, ask) : finding;
 }
 
 /** Written as one literal for each kind of verdict: spreading objects costs a third more processor time a name. */

@@ -10,9 +10,11 @@ export interface Sleeper {
 /** Creates a sleeper on a clock. */
 export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
   const timers = new Set<CancelTimer>();
+  let isClosed = false;
   return {
     sleep: (milliseconds) =>
       new Promise((resolve) => {
+        if (isClosed) return;
         const cancel = clock.setTimer(milliseconds, () => {
           timers.delete(cancel);
           resolve();
@@ -20,6 +22,7 @@ export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
         timers.add(cancel);
       }),
     close() {
+      isClosed = true;
       for (const cancel of timers) cancel();
     },
   };

@@ -11,9 +11,9 @@ interface Allowance {
 }
 
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
-const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 2000 };
+const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 3000 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 3, introduction: 14, queries: 300, time: 45_000 };
+const rough: Allowance = { factor: 3, introduction: 14, queries: 300, time: 100_000 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
@@ -25,7 +25,9 @@ export function allowanceOf(world: World): Least {
   const least = leastOf(world);
   const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
   const dead = (names.silent + names.failing) * names.count;
-  const most = factor * least.queries + introduction * serverCount * names.suffixes.length + queries;
+  // A name that is typed alone has canaries of its own.
+  const typed = names.interval > 0 ? 2 * names.count : 0;
+  const most = factor * least.queries + introduction * serverCount * names.suffixes.length + typed + queries;
   return {
     queries: most,
     time: Math.max(

@@ -111,7 +111,7 @@ export async function play(world: World, log?: (now: number, message: string) =>
     truths: new Map(names.map(({ name, truth }) => [name, truth])),
     servers: [...servers.values()],
     notes,
-    queries: [...servers.values()].reduce((sum, { counts }) => sum + counts.queries, 0),
+    queries: [...servers.values()].reduce((sum, { arrivals }) => sum + arrivals.length, 0),
     first: first ?? 0,
     time,
     events: clock.events(),

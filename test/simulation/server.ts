@@ -14,8 +14,8 @@ import type { Fault, ServerOfWorld } from './world.js';
 /** A name server, as it answers queries that have arrived. */
 export interface SimulatedServer {
   readonly world: ServerOfWorld;
-  /** Queries that have arrived, and those for names of the world. */
-  readonly counts: { queries: number };
+  /** Queries that have arrived, in order. */
+  readonly arrivals: readonly Arrival[];
   /**
    * Answers a query, now or later.
    *
@@ -31,6 +31,13 @@ export interface SimulatedServer {
   isAway(): boolean;
   /** Lies, and what they have met. */
   readonly lies: LieRecord[];
+}
+
+/** A query that has arrived. */
+export interface Arrival {
+  /** Milliseconds since the beginning. */
+  readonly time: number;
+  readonly name: string;
 }
 
 /** A lie, and the queries that have met it. */
@@ -53,7 +60,7 @@ export function createServer(
   const lies: LieRecord[] = faults
     .filter(({ kind }) => kind === 'denies all' || kind === 'answers all')
     .map((fault) => ({ fault, names: new Set(), canaries: new Set() }));
-  const counts = { queries: 0 };
+  const arrivals: Arrival[] = [];
   const answered = new Set<string>();
   let inWork = 0;
   let tokens = limit?.kind === 'rate' ? Math.max(limit.burst, 1) : 0;
@@ -135,12 +142,12 @@ export function createServer(
 
   return {
     world,
-    counts,
+    arrivals,
     lies,
     isAway: () => character === 'nothing listens' || presentFault()?.kind === 'restart',
     receive(message, isStream, send) {
-      counts.queries++;
       const query = readQuery(message);
+      arrivals.push({ time: clock.now(), name: query.name });
       const reply = replyTo(query);
       if (reply === undefined) return;
       const isRefusal = reply.rcode === rcodes.refused || reply.rcode === rcodes.serverFailure;

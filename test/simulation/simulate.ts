@@ -1,17 +1,23 @@
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { check } from './check.js';
 import { play } from './play.js';
 import { createSeededRandom } from './random.js';
 import { createWorld } from './random-world.js';
+import { readArguments, type SimulateArguments } from './read-arguments.js';
 import { shrink } from './shrink.js';
 import type { World } from './world.js';
 
 /**
- * Plays many worlds in virtual time, and checks each: `npm run simulate -- --worlds N --seed S`. The same seed gives the same
- * worlds and the same runs, to the last event.
+ * Plays many worlds in virtual time, and checks each: `npm run simulate -- --worlds N --seed S`.
+ *
+ * A world (world.ts) is made up from a seed (random-world.ts): names, servers, the lines to them, and the options of a run. The
+ * run itself (play.ts) is the real one, from candidates to results; only time (virtual-clock.ts), chance (random.ts) and the
+ * sockets (network.ts, server.ts) are simulated. So the same seed gives the same worlds and the same runs, to the last event.
+ * What comes out is compared with what is true (check.ts), and what it cost with the least possible (least.ts, allowance.ts).
+ *
+ * A world that fails is printed as small as it can be made (shrink.ts). It is ready for fixed-worlds.ts, whose worlds are unit
+ * tests. The exit status is 1 if a world has failed, and 2 if the arguments are wrong.
  */
 
 /** The worlds that one thread plays: every so many from the first one on. */
@@ -31,13 +37,24 @@ interface Outcome {
   readonly failure: { readonly problems: readonly string[]; readonly world: World } | undefined;
 }
 
-if (isMainThread) await main();
+if (isMainThread) await main(process.argv.slice(2));
 else await playShare(workerData as Share);
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { worlds: { type: 'string' }, seed: { type: 'string' } } });
-  const worlds = Number(values.worlds ?? 1000);
-  const seed = Number(values.seed ?? randomInt(2 ** 31));
+async function main(args: readonly string[]): Promise<void> {
+  let read: SimulateArguments;
+  try {
+    read = readArguments(args);
+  } catch (error) {
+    console.error(`simulate: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 2;
+    return;
+  }
+  await simulate(read);
+}
+
+async function simulate({ worlds, seed }: SimulateArguments): Promise<void> {
+  // A run that never ends has to be repeated, too.
+  console.log(`${worlds} worlds, seed ${seed}`);
   const start = performance.now();
   const outcomes = await playAll(worlds, seed);
   const failures = outcomes.filter(({ failure }) => failure !== undefined);

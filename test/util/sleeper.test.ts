@@ -18,4 +18,13 @@ describe('a sleeper', () => {
     expect(clock.pending()).toBe(0);
     await expect(clock.play(sleep, 1000)).rejects.toThrow('stuck');
   });
+
+  it('never resolves, and sets no timer, if it has been closed before', async () => {
+    const clock = createVirtualClock();
+    const sleeper = createSleeper(clock);
+    sleeper.close();
+    const sleep = sleeper.sleep(250);
+    expect(clock.pending()).toBe(0);
+    await expect(clock.play(sleep, 1000)).rejects.toThrow('stuck');
+  });
 });

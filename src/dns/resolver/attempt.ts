@@ -121,8 +121,10 @@ export function countFailure(attempt: Attempt, failed: Failed, now: number): voi
   if (!isLost) {
     upstream.inFlight--;
     // A connection that the server ends says nothing about how much it can do at a time.
-    const record = failed.isUnprocessed && !failed.hasReplied ? recordForgotten : recordRefusal;
-    record(upstream.congestionControl, attempt.round, attempt.order, now);
+    const { congestionControl, inFlight } = upstream;
+    if (failed.isUnprocessed && !failed.hasReplied)
+      recordForgotten(congestionControl, attempt.round, attempt.order, now);
+    else recordRefusal(congestionControl, attempt.round, attempt.order, inFlight, now);
   }
   if (!failed.isUnprocessed) health.recordFailure(upstream.health, now);
 }

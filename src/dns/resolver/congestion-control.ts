@@ -5,11 +5,9 @@ import {
   fewestLater,
   fewestQueries,
   isEmpty,
-  isHeavy,
   isSettled,
   type Round,
   recordProven,
-  representative,
   sentOf,
   shortestTime,
 } from './round.js';
@@ -18,13 +16,18 @@ import { hasToken, refill, takeToken } from './token-bucket.js';
 
 /**
  * How many queries one upstream is sent: how many may be in flight, and how many a second. As in TCP (RFC 5681 section 3.1), the
- * window grows while replies come. Unlike in TCP, losses do not shrink it: a DNS server that can do no more drops or refuses most of
- * what exceeds its limit, and that limit is often a rate, which no window can keep to. So losses set the rate. All times are in
- * milliseconds.
+ * window grows while replies come. Refusals bound it to what the server had accepted, and from then on it grows by one query a round trip.
+ * Unlike in TCP, losses do not shrink it: a DNS server that can do no more drops most of what exceeds its limit, and that limit is
+ * often a rate, which no window can keep to. So losses set the rate, as do refusals that a smaller window does not end. All times are
+ * in milliseconds.
  */
 export interface CongestionControl {
   /** Queries that may be in flight. */
   window: number;
+  /** From this window on, it grows slowly; infinite as long as refusals do not bound it. */
+  threshold: number;
+  /** Whether refusals may bound the window, which they do once. */
+  mayBound: boolean;
   readonly rate: rate.RateControl;
   /** The round to which the next query belongs. */
   round: Round;
@@ -33,8 +36,10 @@ export interface CongestionControl {
 /** The first and the largest window. */
 const initialWindow = 64;
 const maximumWindow = 8192;
+/** Refusals leave at least this window. */
+const leastBound = 16;
 /** A window that is large enough for a nearby server. Beyond it, the window grows only if round trips stay short. */
-const nearbyWindow = 1024;
+const nearbyWindow = 512;
 /** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */
 const windowPerMillisecond = 100;
 /** A round to which nothing has been added for so many milliseconds does not go on. */
@@ -49,6 +54,8 @@ const burst = 10;
  */
 export const createCongestionControl = (window = initialWindow): CongestionControl => ({
   window,
+  threshold: Number.POSITIVE_INFINITY,
+  mayBound: true,
   rate: rate.createRateControl(),
   round: createRound(0, 0),
 });
@@ -109,7 +116,8 @@ export function recordReply(
   now: number,
 ): void {
   if (order === 'later') recordProven(round, losses);
-  if (mayGrow(control.window, time)) control.window++;
+  const { window, threshold } = control;
+  if (mayGrow(window, time)) control.window += window < threshold ? 1 : 1 / window;
   control.rate.answeredAt = now;
   round[order].answered++;
   judgeIfSettled(control, round, now);
@@ -125,17 +133,32 @@ export function recordLoss(control: CongestionControl, round: Round, order: Atte
   judgeIfSettled(control, round, now);
 }
 
-/** Records that the server refused a query. Refusals come at once: the first ones count before the other replies come. */
+/**
+ * Records that the server refused a query.
+ *
+ * @param inFlight queries still in flight: as many as the server has accepted, since refusals come at once.
+ */
 export function recordRefusal(
   control: CongestionControl,
   round: Round,
   order: AttemptOrder,
+  inFlight: number,
   now: number,
 ): void {
   round[order].lost++;
-  const isFirstLimit =
-    rate.isUnlimited(control.rate) && isHeavy(representative(round), control.rate.tolerance);
-  if (isFirstLimit || isSettled(round)) rate.judge(control.rate, round, now);
+  if (control.threshold !== Number.POSITIVE_INFINITY && rate.isTooMuch(control.rate, round))
+    bound(control, inFlight);
+  if (control.mayBound && rate.passOver(control.rate, round)) {
+    control.mayBound = false;
+    bound(control, inFlight);
+  } else {
+    judgeIfSettled(control, round, now);
+  }
+}
+
+function bound(control: CongestionControl, inFlight: number): void {
+  control.window = Math.min(control.window, Math.max(inFlight, leastBound));
+  control.threshold = control.window;
 }
 
 /** Records the reply to a query that counted as lost. */
@@ -147,7 +170,7 @@ export function recordLateReply(
 ): void {
   round[order].lost--;
   round[order].answered++;
-  rate.recordLateReply(control.rate, round, now);
+  if (rate.recordLateReply(control.rate, round, now)) control.threshold = Number.POSITIVE_INFINITY;
 }
 
 /** Records that nobody waits for the reply to a query any longer: it counts for nothing. */
@@ -161,6 +184,8 @@ export function recordForgotten(
   judgeIfSettled(control, round, now);
 }
 
-function judgeIfSettled({ rate: control }: CongestionControl, round: Round, now: number): void {
-  if (isSettled(round)) rate.judge(control, round, now);
+function judgeIfSettled(control: CongestionControl, round: Round, now: number): void {
+  if (!isSettled(round)) return;
+  const wasUseless = rate.judge(control.rate, round, now);
+  if (wasUseless || rate.areNamesToBlame(control.rate)) control.threshold = Number.POSITIVE_INFINITY;
 }

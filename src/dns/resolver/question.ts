@@ -13,6 +13,8 @@ export interface ServerPolicy {
   readonly avoid?: ReadonlySet<string>;
   /** With at most so many attempts, if that is fewer than usual. */
   readonly tries?: number;
+  /** Whether it will probably fail, as another question about the name has: then it says little about the server. */
+  readonly isSuspect?: boolean;
   /** Is called before each attempt is sent, with the server's URL. What it asks for by itself is sent before. */
   readonly sending?: (server: string) => void;
 }

@@ -1,12 +1,16 @@
 import {
   addRound,
+  addToHistory,
+  blamedShare,
   createTallies,
+  createTally,
   fewestQueries,
   isHeavy,
   type Round,
   representative,
   sentOf,
   sentRate,
+  sumOf,
   type Tallies,
   type Tally,
 } from './round.js';
@@ -31,8 +35,11 @@ export interface RateControl {
   growth: number;
   /** The sum of the rounds at this rate that lost neither little nor much. */
   unclear: Tallies;
-  /** What the last rounds, which lost much, have changed; undefined after one that lost little. */
+  /** The last reduction, and what was sent and lost since. */
   reduction: Reduction | undefined;
+  since: Tally;
+  /** What came of the last first and second attempts, which tells how many names are to blame for losses. */
+  history: Tallies;
 }
 
 interface Reduction {
@@ -41,24 +48,25 @@ interface Reduction {
   /** How many queries were lost at it, and how many of these were answered in the end. */
   readonly lost: number;
   late: number;
-  /** The share that was lost. */
+  /** The share that was lost since the reduction before. */
   readonly share: number;
   /** Reductions in a row, this one included, that did not change the share. */
   readonly useless: number;
-  /** The rate before the first of the reductions in a row. */
+  /** The rate before the first of the reductions that did not change it. */
   readonly rate: number;
 }
 
 /** A bad line loses up to this share of the queries; sending fewer does not help against that. */
 const ordinaryLoss = 0.06;
 /** How much of the tolerance for more losses is kept after a round that lost little. */
-const toleranceDecay = 0.9;
+const toleranceDecay = 0.98;
 /** A round that lost up to this part of the tolerable share lost little. */
 const littleLoss = 0.5;
 /** So many queries are enough to tell whether much was lost. */
 const enoughQueries = 256;
-/** A reduction is useless if at least this part of the share is lost again, unless it is more than any line loses. */
+/** A reduction is useless if at least this part of the share is lost again, unless it is less or more than a bad line loses. */
 const sameShare = 0.8;
+const leastLostByLine = 2 * ordinaryLoss;
 const mostLostByLine = 0.5;
 /** Useless reductions in a row that show that the line itself loses that much. */
 const uselessReductions = 2;
@@ -84,67 +92,116 @@ export const createRateControl = (): RateControl => ({
   growth: fullGrowth,
   unclear: createTallies(),
   reduction: undefined,
+  since: createTally(),
+  history: createTallies(),
 });
 
 /** Whether there is no limit yet. */
 export const isUnlimited = ({ bucket }: RateControl): boolean => bucket.rate === Number.POSITIVE_INFINITY;
 
-/** Takes a round into account, once: if it is long enough, or at once if it is the first that lost much. */
-export function judge(control: RateControl, round: Round, now: number): void {
-  if (round.isOver) return;
+const hasAnswered = ({ answeredAt }: RateControl): boolean => answeredAt !== Number.NEGATIVE_INFINITY;
+
+/**
+ * Takes a round into account, once: if it is long enough, or at once if it is the first that lost much.
+ *
+ * @returns whether earlier reductions have been taken back, as they were useless.
+ */
+export function judge(control: RateControl, round: Round, now: number): boolean {
+  if (round.isOver) return false;
   const { tolerance } = control;
   const unclear = addRound(control.unclear, round);
-  const [alone, total] = [representative(round, unclear), representative(unclear)];
+  const blamed = blamedShare(control.history);
+  const [alone, total] = [representative(round, blamed, unclear), representative(unclear, blamed)];
   const heavy = [alone, total].find((tally) => isHeavy(tally, tolerance));
-  const isFirstLimit = heavy && isUnlimited(control) && sentOf(round) >= fewestQueries;
-  if (!round.isClosed && !isFirstLimit) return;
+  if (!round.isClosed && !(heavy && mayBeFirstLimit(control, round))) return false;
   round.isOver = true;
+  control.history = addToHistory(control.history, round);
   round.wasTooMuch = heavy
     ? heavy.lost < heavy.sent || now - control.answeredAt < recently
     : isLimitedFor(control, round.later);
-  if (round.setting !== control.setting) return;
-  if (heavy) reduce(control, round, heavy, now);
-  else if (sentOf(round) >= fewestQueries && lostLittle(alone, tolerance)) grow(control, round, now);
+  if (round.setting !== control.setting) return false;
+  control.since = sumOf(control.since, alone);
+  if (heavy) return reduce(control, round, heavy, now);
+  if (sentOf(round) >= fewestQueries && lostLittle(alone, tolerance)) grow(control, round, now);
   else if (total.sent < enoughQueries) control.unclear = unclear;
   else stepBack(control, total, now);
+  return false;
 }
+
+/**
+ * Passes over the first round that was too much, if the server has ever answered: something else than the rate is reduced.
+ *
+ * @returns whether there was such a round.
+ */
+export function passOver(control: RateControl, round: Round): boolean {
+  if (round.isOver || !mayBeFirstLimit(control, round) || !hasAnswered(control)) return false;
+  if (!isTooMuch(control, round)) return false;
+  round.isOver = true;
+  round.wasTooMuch = true;
+  control.setting++;
+  return true;
+}
+
+/** Whether a round has lost too much so far. */
+export const isTooMuch = ({ history, tolerance }: RateControl, round: Round): boolean =>
+  isHeavy(representative(round, blamedShare(history)), tolerance);
+
+/** Whether names that nobody answers are to blame for many losses. */
+export const areNamesToBlame = ({ history }: RateControl): boolean =>
+  blamedShare(history) > littleLoss * ordinaryLoss;
+
+/** Whether a round may show the first limit, before it is long enough. */
+const mayBeFirstLimit = (control: RateControl, round: Round): boolean =>
+  isUnlimited(control) && sentOf(round) >= fewestQueries;
 
 /** Whether an upstream with a limit answered some of the later attempts, and lost many. */
 const isLimitedFor = (control: RateControl, later: Tally): boolean =>
   !isUnlimited(control) && later.answered > 0 && isHeavy(later, control.tolerance);
 
-/** Records the reply to a query that counted as lost. If most of them come, the server was only busy for a moment. */
-export function recordLateReply(control: RateControl, { setting }: Round, now: number): void {
+/**
+ * Records the reply to a query that counted as lost. If most of them come, the server was only busy for a moment.
+ *
+ * @returns whether reductions have been taken back.
+ */
+export function recordLateReply(control: RateControl, { setting }: Round, now: number): boolean {
   const { reduction } = control;
-  if (setting === reduction?.setting && ++reduction.late > reduction.lost / 2)
-    restore(control, reduction, now);
+  if (setting !== reduction?.setting || ++reduction.late <= reduction.lost / 2) return false;
+  restore(control, reduction, now);
+  return true;
 }
 
-function reduce(control: RateControl, round: Round, tally: Tally, now: number): void {
+/** Lowers the rate. Returns true if it takes reductions back instead. */
+function reduce(control: RateControl, round: Round, tally: Tally, now: number): boolean {
   const { bucket, reduction: before, setting } = control;
   const share = shareLost(tally);
   // A server at its limit answers some queries: one that answers none is away, or refuses all.
-  if (share === 1 && !isUnlimited(control)) return;
-  const useless = before && isSameShare(share, before.share) ? before.useless + 1 : 0;
-  if (before && useless >= uselessReductions) {
-    control.tolerance = share;
+  if (tally.answered === 0 && !(isUnlimited(control) && hasAnswered(control))) return false;
+  const lasting = shareLost(control.since);
+  const isUseless = before !== undefined && isSameShare(lasting, before.share);
+  const useless = isUseless ? before.useless + 1 : 0;
+  control.since = createTally();
+  // Without a limit, the first attempts may have had more room than the second ones.
+  if (isUnlimited(control)) control.history = createTallies();
+  if (isUseless && useless >= uselessReductions) {
+    control.tolerance = Math.max(lasting, control.tolerance);
     restore(control, before, now);
-    return;
+    return true;
   }
   const rate = usedRate(bucket.rate, round) * Math.max(1 - share, leastKept);
   control.reduction = {
     setting,
     lost: tally.lost,
     late: 0,
-    share,
+    share: lasting,
     useless,
-    rate: before?.rate ?? bucket.rate,
+    rate: isUseless ? before.rate : bucket.rate,
   };
   if (!isUnlimited(control)) {
     control.limit = rate;
     control.growth = cautiousGrowth;
   }
   setRate(control, rate, now);
+  return false;
 }
 
 const lostLittle = ({ sent, lost }: Tally, tolerance: number): boolean =>
@@ -153,7 +210,7 @@ const lostLittle = ({ sent, lost }: Tally, tolerance: number): boolean =>
 const shareLost = ({ sent, lost }: Tally): number => lost / sent;
 
 const isSameShare = (share: number, before: number): boolean =>
-  share >= sameShare * before && share <= mostLostByLine;
+  share >= Math.max(sameShare * before, leastLostByLine) && share <= mostLostByLine;
 
 /** The rate at which a round was sent, unless there was not enough to send. */
 function usedRate(rate: number, round: Round): number {
@@ -166,7 +223,6 @@ const isUsed = (rate: number, sent: number): boolean => sent >= usedPart * rate;
 /** Lets the rate grow, if it has been used. */
 function grow(control: RateControl, round: Round, now: number): void {
   const { bucket } = control;
-  control.reduction = undefined;
   control.unclear = createTallies();
   control.tolerance = Math.max(control.tolerance * toleranceDecay, ordinaryLoss);
   if (!isUsed(bucket.rate, sentRate(round))) return;

@@ -26,10 +26,10 @@ export interface Waiter {
 }
 
 /**
- * The largest burst, as milliseconds at the rate: 40 ms add 4 % to the rate in one second. A bucket holds at least one token,
+ * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least one token,
  * so that it may also be one query more.
  */
-const burst = 40;
+const burst = 25;
 
 /**
  * Creates the limiter of a run.

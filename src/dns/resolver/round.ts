@@ -41,12 +41,17 @@ const fewestFirst = 4;
 export const fewestLater = 32;
 /** With fewer answers to expect, it means little if hardly any comes. */
 const fewestExpected = 2.5;
+/** With fewer second attempts, it cannot be told whether names are to blame. */
+const fewestSecond = 16;
+/** First attempts after which what came of earlier ones counts half. */
+const longestHistory = 512;
 /** The fewest losses that mean something. */
 const fewestLosses = 4;
 /** The shortest time, in milliseconds, over which a rate is measured. */
 export const shortestTime = 100;
 
-const createTally = (): Tally => ({ sent: 0, answered: 0, lost: 0 });
+/** Creates a tally of no queries. */
+export const createTally = (): Tally => ({ sent: 0, answered: 0, lost: 0 });
 
 /** Creates tallies of no queries. */
 export const createTallies = (): Tallies => ({
@@ -67,7 +72,8 @@ export const createRound = (setting: number, now: number): Round => ({
   later: createTally(),
 });
 
-const sumOf = (a: Tally, b: Tally): Tally => ({
+/** Adds two tallies. */
+export const sumOf = (a: Tally, b: Tally): Tally => ({
   sent: a.sent + b.sent,
   answered: a.answered + b.answered,
   lost: a.lost + b.lost,
@@ -110,12 +116,15 @@ export function recordProven({ proven }: Tallies, losses: number): void {
  * Returns the queries that tell most: first attempts, without the losses that names are to blame for, if there are enough of them;
  * otherwise second attempts, too, and if there are hardly any, proven ones.
  *
+ * @param blamed the share of the names that are to blame.
  * @param all the queries that must be enough.
  */
-export function representative(tallies: Tallies, all = tallies): Tally {
+export function representative(tallies: Tallies, blamed: number, all = tallies): Tally {
   const { first, second, proven } = tallies;
-  if (areNamesToBlame(all)) return { ...first, lost: Math.max(first.lost - second.lost, 0) };
-  if (all.first.sent >= fewestFirst) return first;
+  const ofNames = Math.max(blamed * first.sent, areNamesToBlame(all) ? second.lost : 0);
+  const ofLine = { ...first, lost: Math.max(first.lost - ofNames, 0) };
+  // The second attempts are for those names, above all.
+  if (all.first.sent >= fewestFirst || ofNames > 0) return ofLine;
   const both = sumOf(first, second);
   return sentOf(all) >= fewestQueries ? both : sumOf(both, proven);
 }
@@ -128,6 +137,38 @@ function areNamesToBlame({ first, second }: Tallies): boolean {
   const expected = (first.answered / Math.max(first.sent, 1)) * second.sent;
   return expected >= fewestExpected && second.answered <= expected / 4;
 }
+
+/**
+ * Estimates the share of the names for which every query is lost, or fails. Of other names, second attempts are answered as often as
+ * first ones: a loss p and a share f of such names leave (1 - f)(1 - p) of the first attempts answered, and so many of the second ones
+ * that p can be told.
+ *
+ * @param history what came of first and second attempts.
+ * @returns 0 if there were too few second attempts to tell.
+ */
+export function blamedShare({ first, second }: Tallies): number {
+  if (second.sent < fewestSecond || first.answered === 0) return 0;
+  const answered = first.answered / first.sent;
+  // By chance, fewer second attempts may have been answered than usual.
+  const chance = second.answered + 1;
+  const answeredAgain = Math.min((chance + 2 * Math.sqrt(chance)) / second.sent, 1);
+  const loss = (answeredAgain * (1 - answered)) / answered;
+  return Math.max(1 - answered / Math.max(1 - loss, answered), 0);
+}
+
+/** Adds a round to a history, in which older rounds count less and less. */
+export function addToHistory(history: Tallies, round: Tallies): Tallies {
+  const sum = addRound(history, round);
+  return sum.first.sent > longestHistory
+    ? { ...sum, first: halfOf(sum.first), second: halfOf(sum.second) }
+    : sum;
+}
+
+const halfOf = ({ sent, answered, lost }: Tally): Tally => ({
+  sent: sent / 2,
+  answered: answered / 2,
+  lost: lost / 2,
+});
 
 /** Whether more queries were lost than a line explains that loses each with this probability. */
 export const isHeavy = ({ sent, lost }: Tally, probability: number): boolean =>

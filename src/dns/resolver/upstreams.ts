@@ -69,7 +69,7 @@ export function openUpstreams({ platform, timeout, rate, openServer }: Upstreams
       const { question, attempts } = pending;
       const number = attempts.length + 1;
       const needsStream = wasTruncatedAt(attempts, upstream);
-      const order = orderOf(pending.streamTo === upstream ? 1 : number);
+      const order = pending.policy?.isSuspect ? 'later' : orderOf(pending.streamTo === upstream ? 1 : number);
       upstream.inFlight++;
       upstream.asked++;
       const attempt: Attempt = {

@@ -123,8 +123,10 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
   };
 
   return async (reviewing, finding) => {
-    const { candidate, suffix } = reviewing;
-    const settled = await settle(reviewing, finding);
+    const { candidate, suffix, standing } = reviewing;
+    const first = await testing.settle(standing, finding);
+    const isFine = first && troubleWith(standing, first, finding.verdict.status === 'absent') === undefined;
+    const settled = isFine ? { witness: first, isWildcard: false } : await settle(reviewing, finding);
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;
     if (isWildcard) return reviewByNameServers(reviewing, finding, suffix.name, witness);

@@ -43,9 +43,23 @@ function repeat(record: (control: CongestionControl, round: Round, order: 'first
 }
 
 export const lose = repeat(recordLoss);
-export const refuse = repeat(recordRefusal);
 export const forget = repeat(recordForgotten);
 export const answer = repeat((control, round, order, now) =>
   recordReply(control, roundTrips(10), round, order, 0, now),
 );
 export const answerLate = repeat(recordLateReply);
+
+/**
+ * Records that so many first attempts of a round were refused.
+ *
+ * @param inFlight how many queries are in flight each time.
+ */
+export function refuse(
+  control: CongestionControl,
+  round: Round,
+  count: number,
+  inFlight: number,
+  now: number,
+): void {
+  for (let query = 0; query < count; query++) recordRefusal(control, round, 'first', inFlight, now);
+}

@@ -37,12 +37,12 @@ describe('the window of an upstream', () => {
     expect(control.window).toBe(65);
   });
 
-  it('neither shrinks nor grows with anything else', () => {
+  it('neither shrinks nor grows with anything else before the upstream has answered', () => {
     const control = createCongestionControl(40);
     const round = send(control, 40, 0);
     lose(control, round, 20, 50);
     answerLate(control, round, 5, 50);
-    refuse(control, round, 10, 50);
+    refuse(control, round, 10, 10, 50);
     forget(control, round, 10, 50);
     expect(control.window).toBe(40);
   });

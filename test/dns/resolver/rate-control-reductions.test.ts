@@ -48,6 +48,15 @@ describe('a reduction of the rate', () => {
     expect(isUnlimited(control)).toBe(true);
   });
 
+  it('is said to be taken back by the reply that does so', () => {
+    const control = createRateControl();
+    const round = judgeAll(control, [100, 40]);
+    expect(recordLateReply(control, roundOf({ setting: control.setting }), now)).toBe(false);
+    const areTakenBack = Array.from({ length: 22 }, () => recordLateReply(control, round, now));
+    expect(areTakenBack.indexOf(true)).toBe(20);
+    expect(areTakenBack.lastIndexOf(true)).toBe(20);
+  });
+
   it('is taken back with the limit and the cautious growth that came with it', () => {
     const control = limited(40);
     judgeAll(control, [60, 0]);
@@ -55,78 +64,6 @@ describe('a reduction of the rate', () => {
     expect(control).toMatchObject({ limit: 450, growth: 0.03, bucket: { rate: 450 } });
     replyLate(control, round, 23);
     expect(control).toMatchObject({ limit: undefined, growth: 0.5, bucket: { rate: 900 } });
-  });
-});
-
-describe('three reductions of the rate in a row', () => {
-  it('show that the line loses as much if they do not change the share: then so much counts as ordinary', () => {
-    const control = limited(40);
-    judgeAll(control, [60, 20]);
-    expect(control.bucket.rate).toBeCloseTo(400, 9);
-    judgeAll(control, [40, 14]);
-    expect(isUnlimited(control)).toBe(true);
-    expect(control.tolerance).toBe(0.35);
-    judgeAll(control, [100, 40]);
-    expect(isUnlimited(control)).toBe(true);
-  });
-
-  it('are taken back to the rate before the first of them if they are useless', () => {
-    const control = limited(40);
-    judgeAll(control, [60, 0], [90, 45], [45, 18], [27, 11]);
-    expect(control).toMatchObject({ tolerance: 11 / 27, limit: undefined, bucket: { rate: 900 } });
-  });
-
-  it.each([
-    // Half, and then four fifths of it.
-    ['are useless if at least four fifths of the share are lost again', [50, 20], [30, 12], true],
-    ['are not useless if less of the share is lost again', [50, 19], [31, 9], false],
-    // Half twice more, and a little more than half.
-    ['are useless if half of all queries are lost again', [50, 25], [24, 12], true],
-    [
-      'are not useless if more than half of all queries are lost again, as by no line',
-      [50, 26],
-      [24, 13],
-      false,
-    ],
-  ] as const)('%s', (_, second, third, isUseless) => {
-    const control = limited(50);
-    judgeAll(control, second, third);
-    expect(isUnlimited(control)).toBe(isUseless);
-  });
-
-  it('are counted anew after one that changed the share', () => {
-    const control = limited(40);
-    // The shares are 0.4, 0.33, 0.2 and 0.2.
-    judgeAll(control, [60, 20], [40, 8], [40, 8]);
-    expect(control.reduction?.useless).toBe(1);
-    expect(isUnlimited(control)).toBe(false);
-  });
-
-  it('are not in a row if a round between them lost little', () => {
-    const control = limited(40);
-    judgeAll(control, [60, 20], [40, 0], [60, 20]);
-    expect(control.reduction?.useless).toBe(0);
-  });
-});
-
-describe('the tolerance for losses', () => {
-  it('falls by a tenth with each round that lost little, to what a bad line loses', () => {
-    const control = limited(40);
-    expect(control.tolerance).toBe(0.06);
-    judgeAll(control, [60, 20], [40, 14]);
-    expect(control.tolerance).toBe(0.35);
-    judgeAll(control, [100, 10]);
-    expect(control.tolerance).toBeCloseTo(0.315, 9);
-    for (let round = 0; round < 30; round++) judgeAll(control, [100, 0]);
-    expect(control.tolerance).toBe(0.06);
-  });
-
-  it('stays after a round that lost neither little nor much', () => {
-    const control = createRateControl();
-    control.tolerance = 0.35;
-    // Half of 35 % is 17.5 %.
-    judgeAll(control, [100, 18]);
-    expect(control.tolerance).toBe(0.35);
   });
 });
 

@@ -18,8 +18,22 @@ describe('the rate of an upstream', () => {
   });
 
   it('becomes a quarter at least', () => {
-    // 26 and 25 of 100 were answered; then a tenth, or nothing.
-    expect([74, 75, 90, 100].map((lost) => limited(lost).bucket.rate)).toEqual([260, 250, 250, 250]);
+    // 26 and 25 of 100 were answered; then a tenth.
+    expect([74, 75, 90].map((lost) => limited(lost).bucket.rate)).toEqual([260, 250, 250]);
+  });
+
+  it('becomes a quarter of what was sent in the first round that lost all, if the upstream has answered before', () => {
+    const control = createRateControl();
+    control.answeredAt = 0;
+    judgeAll(control, [100, 100]);
+    expect(control).toMatchObject({ setting: 1, bucket: { rate: 250 } });
+  });
+
+  it('has no limit after rounds that lost all, as long as the upstream has never answered', () => {
+    const control = createRateControl();
+    const round = judgeAll(control, [100, 100], [100, 100]);
+    expect(isUnlimited(control)).toBe(true);
+    expect([control.setting, round.isOver]).toEqual([0, true]);
   });
 
   it.each([
@@ -46,7 +60,7 @@ describe('the rate of an upstream', () => {
   it('is set before a round is closed only if it has at least eight queries, second attempts included', () => {
     const isLimited = (sent: number, second: number) => {
       const control = createRateControl();
-      const round = roundOf({ first: tally(sent, 6), second: tally(second, 0), isClosed: false });
+      const round = roundOf({ first: tally(sent, 5), second: tally(second, 0), isClosed: false });
       judge(control, round, now);
       return !isUnlimited(control);
     };
@@ -118,6 +132,7 @@ describe('the rate of an upstream', () => {
 
   it('learns nothing from a round in which everything was lost, once it has a limit', () => {
     const control = limited(40);
+    control.answeredAt = now;
     const before = structuredClone(control);
     const round = judgeAll(control, [60, 60]);
     expect(control).toEqual(before);

@@ -42,14 +42,14 @@ describe('a rate limiter', () => {
     expect([limiter.hasToken(), limiter.hasToken(), takeAll(limiter)]).toEqual([true, true, 1]);
   });
 
-  it('lets 40 ms be made up for', () => {
+  it('lets 25 ms be made up for', () => {
     const clock = createManualClock();
     const limiter = createRateLimiter(1000, clock);
     takeAll(limiter);
-    clock.pass(30);
-    expect(takeAll(limiter)).toBe(30);
+    clock.pass(20);
+    expect(takeAll(limiter)).toBe(20);
     clock.pass(60_000);
-    expect(takeAll(limiter)).toBe(40);
+    expect(takeAll(limiter)).toBe(25);
   });
 
   it('says how many queries a second it allows', () => {
@@ -127,7 +127,7 @@ describe('those who wait for a token of a rate limiter', () => {
   it('are asked for what they have to send only when there is a token', () => {
     const clock = createManualClock();
     let late = 0;
-    const limiter = createRateLimiter(50, { ...clock, now: () => clock.now() + late });
+    const limiter = createRateLimiter(80, { ...clock, now: () => clock.now() + late });
     takeAll(limiter);
     let asked = 0;
     const waiter = {
@@ -138,11 +138,11 @@ describe('those who wait for a token of a rate limiter', () => {
       },
     };
     limiter.wait(waiter);
-    // In 40 ms two tokens come back. It is asked before each, and once more when they are spent; the next one comes after 20 ms.
-    late = 20;
-    clock.pass(20);
+    // In 25 ms two tokens come back. It is asked before each, and once more when they are spent; the next one comes after 12.5 ms.
+    late = 12.5;
+    clock.pass(12.5);
     expect(asked).toBe(3);
-    clock.pass(19);
+    clock.pass(12);
     expect(asked).toBe(3);
   });
 

@@ -1,7 +1,14 @@
 import { hasFailedAt, timesAskedAt } from '../attempt.js';
 import type { Attempt } from '../question.js';
 import type { Upstream } from '../upstream.js';
-import { candidatesFor, createAvailability, maySendTo, type Selector, streamOf } from './selector.js';
+import {
+  candidatesFor,
+  createAvailability,
+  isCandidate,
+  maySendTo,
+  type Selector,
+  streamOf,
+} from './selector.js';
 
 /** More than any number of failures: an upstream that has been asked less often comes first, whatever its health. */
 const perAttempt = 1e6;
@@ -16,12 +23,17 @@ export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceL
     const { policy, attempts } = question;
     const streamTo = streamOf(question);
     if (streamTo) return maySendTo(streamTo, question, now) ? streamTo : undefined;
-    const candidates = candidatesFor(question, upstreams, silenceLimit, now);
     // It goes where it has failed only if it has failed everywhere: an upstream that is silent or busy is waited for.
-    const mayFail = candidates.every((upstream) => hasFailedAt(attempts, upstream));
+    const mayFail =
+      attempts.length === 0 ||
+      candidatesFor(question, upstreams, silenceLimit, now).every((upstream) =>
+        hasFailedAt(attempts, upstream),
+      );
     let best: Upstream<Attempt> | undefined;
     let bestRank = Number.POSITIVE_INFINITY;
-    for (const upstream of candidates) {
+    // A list of the candidates would cost memory for each question.
+    for (const upstream of upstreams) {
+      if (!isCandidate(upstream, question, upstreams, silenceLimit, now)) continue;
       if (!mayFail && hasFailedAt(attempts, upstream)) continue;
       const isFirst = upstream.server.url === policy?.first;
       const { failures } = upstream.health;

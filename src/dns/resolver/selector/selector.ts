@@ -29,20 +29,27 @@ export function allows(policy: ServerPolicy | undefined, { server }: Upstream<At
 export const maySendTo = (upstream: Upstream<Attempt>, { attempts }: Choosing, now: number): boolean =>
   maySend(upstream, attempts.length > 0 && wasTruncatedAt(attempts, upstream), now);
 
-/** The upstreams that may ever answer a question. */
-export const candidatesFor = (
+/** Whether an upstream may ever answer a question. */
+export const isCandidate = (
+  upstream: Upstream<Attempt>,
   { policy, attempts }: Choosing,
   upstreams: readonly Upstream<Attempt>[],
   silenceLimit: number,
   now: number,
+): boolean =>
+  allows(policy, upstream) &&
+  !(attempts.length > 0 && hasFailedPermanentlyAt(attempts, upstream)) &&
+  // What a control would show is asked of another upstream, if there is one that works.
+  !isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now));
+
+/** The upstreams that may ever answer a question. */
+export const candidatesFor = (
+  question: Choosing,
+  upstreams: readonly Upstream<Attempt>[],
+  silenceLimit: number,
+  now: number,
 ): readonly Upstream<Attempt>[] =>
-  upstreams.filter(
-    (upstream) =>
-      allows(policy, upstream) &&
-      !hasFailedPermanentlyAt(attempts, upstream) &&
-      // What a control would show is asked of another upstream, if there is one that works.
-      !isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now)),
-  );
+  upstreams.filter((upstream) => isCandidate(upstream, question, upstreams, silenceLimit, now));
 
 const isAnyWorking = (upstreams: readonly Upstream<Attempt>[], now: number): boolean =>
   upstreams.some(({ health }) => health.hasAnswered && mayAsk(health, now));

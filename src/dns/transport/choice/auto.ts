@@ -35,6 +35,7 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
     capacity: (needsStream) => (rounds.current() === 'tcp' ? tcp : udp).capacity(needsStream),
     ask: (query) => (rounds.current() === 'tcp' ? tcp : udp).ask(query),
     suspect(query, sentAt) {
+      if (query.needsStream) return tcp.suspect(query, sentAt);
       udp.suspect(query, sentAt);
       const fellSilent = tcp.suspect(query, sentAt);
       rounds.countLoss();

@@ -4,7 +4,8 @@ export interface Quota {
   /**
    * Records that a connection ended, or fell silent, with queries that it had not answered.
    *
-   * @param last the position of the last query that was answered: those before it without an answer are slow, or never answered.
+   * @param last how many queries it answered before it ended, or the position of the last answered one if it fell silent: those before
+   *   it without an answer are slow, or never answered.
    * @param sent how many queries were sent.
    */
   recordLimit(last: number, sent: number): void;

@@ -138,7 +138,7 @@ export function openReconnecting<Q extends Query>(
     if (isCurrent) current = undefined;
     else if (!older.delete(line)) return;
     const unanswered = line.connection.forgetAll();
-    if (unanswered.length > 0) quota.recordLimit(line.lastAnswered, line.sent);
+    if (unanswered.length > 0 && !line.isSilent) quota.recordLimit(line.answers, line.sent);
     fail(
       unanswered,
       line.answers > 0 ? { failure, server: url, isUnprocessed: true } : failed(failure, kind),
