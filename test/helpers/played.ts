@@ -54,6 +54,8 @@ export interface PlayedRun {
   /** The queries that each server received, in order. */
   readonly queries: readonly (readonly PlayedQuery[])[];
   readonly reports: readonly ServerReport[];
+  /** Milliseconds until the last result. */
+  readonly time: number;
 }
 
 const ordinals = ['FIRST', 'SECOND', 'THIRD'];
@@ -154,6 +156,7 @@ export async function playProber(
   };
   const workers = Array.from({ length: concurrency ?? candidates.length }, work);
   await clock.play(Promise.all(workers), longest);
+  const time = clock.now();
   const reports = prober.reports();
   prober.close();
   upstreams.close();
@@ -164,6 +167,7 @@ export async function playProber(
     results,
     queries: [...queries.values()],
     reports,
+    time,
   };
 }
 

@@ -27,7 +27,7 @@ const invalid = servfailBecause(6, 'DNSSEC validation failed');
 async function explainWith(outcomes: Readonly<Record<string, Outcome>>) {
   const asked: string[] = [];
   const ask: Ask = async ({ type, flags }: Question, policy) => {
-    expect([policy, flags?.hasEdns]).toEqual([{ only: primary, tries: 1 }, true]);
+    expect([policy, flags?.hasEdns]).toEqual([{ only: primary, tries: 1, isSuspect: true }, true]);
     const question = `${type}${flags?.isCheckingDisabled ? ' unchecked' : ''}`;
     asked.push(question);
     return answerWith(outcomes[question] ?? servfail, { sent: 30, received: 40 });

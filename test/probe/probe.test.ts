@@ -61,7 +61,7 @@ describe('a name that is probed', () => {
   it('has the failure of its server explained', async () => {
     const { questions, policies, result } = await probeWith(servfail);
     expect(questions.slice(1).map(({ flags }) => flags?.hasEdns)).toEqual([true, true]);
-    expect(policies[1]).toEqual({ only: secondary, tries: 1 });
+    expect(policies[1]).toEqual({ only: secondary, tries: 1, isSuspect: true });
     expect(result).toMatchObject({ status: 'unknown', reason: `SERVFAIL from ${secondary}`, tries: 6 });
   });
 

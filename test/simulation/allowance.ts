@@ -8,12 +8,14 @@ interface Allowance {
   readonly introduction: number;
   readonly queries: number;
   readonly time: number;
+  /** Time for each name, if one is asked for at a time. */
+  readonly nameTime: number;
 }
 
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
-const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 3000 };
+const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 3000, nameTime: 0 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 3, introduction: 14, queries: 300, time: 100_000 };
+const rough: Allowance = { factor: 4, introduction: 14, queries: 400, time: 120_000, nameTime: 1000 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
@@ -21,17 +23,17 @@ const deadNameTime = 13_000;
 /** The most queries and time that a run may take in a world. */
 export function allowanceOf(world: World): Least {
   const { servers, names, options } = world;
-  const { factor, introduction, queries, time } = isCalm(world) ? calm : rough;
+  const { factor, introduction, queries, time, nameTime } = isCalm(world) ? calm : rough;
   const least = leastOf(world);
   const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
   const dead = (names.silent + names.failing) * names.count;
   // A name that is typed alone has canaries of its own.
-  const typed = names.interval > 0 ? 2 * names.count : 0;
+  const typed = names.interval > 0 ? 3 * names.count : 0;
   const most = factor * least.queries + introduction * serverCount * names.suffixes.length + typed + queries;
   return {
     queries: most,
     time: Math.max(
-      factor * least.time + time + (dead / options.concurrency) * deadNameTime,
+      factor * least.time + time + (dead * deadNameTime + names.count * nameTime) / options.concurrency,
       // With a rate, every query takes time.
       options.rate === undefined ? 0 : (most / options.rate) * 1000,
     ),

@@ -68,6 +68,8 @@ const enoughQueries = 256;
 const sameShare = 0.8;
 const leastLostByLine = 2 * ordinaryLoss;
 const mostLostByLine = 0.5;
+/** With fewer queries since the reduction before, it cannot be told whether that was useless. */
+const fewestSince = 16;
 /** Useless reductions in a row that show that the line itself loses that much. */
 const uselessReductions = 2;
 /** The growth of the rate: the first one after it has come to a limit, how much faster it gets each time, and the fastest. */
@@ -177,7 +179,8 @@ function reduce(control: RateControl, round: Round, tally: Tally, now: number): 
   // A server at its limit answers some queries: one that answers none is away, or refuses all.
   if (tally.answered === 0 && !(isUnlimited(control) && hasAnswered(control))) return false;
   const lasting = shareLost(control.since);
-  const isUseless = before !== undefined && isSameShare(lasting, before.share);
+  const isUseless =
+    before !== undefined && control.since.sent >= fewestSince && isSameShare(lasting, before.share);
   const useless = isUseless ? before.useless + 1 : 0;
   control.since = createTally();
   // Without a limit, the first attempts may have had more room than the second ones.

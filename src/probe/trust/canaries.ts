@@ -120,7 +120,9 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
       const again = await askWitness(standing);
       return exists(made) ? { ...again, random: 'exists' } : again;
     }
-    const begun = Math.max(sentAt(control), sentAt(made));
+    // Before another control was asked, nothing but such a proof would have shown that the server denies everything.
+    const first = trusted && !provesSuffix(suffixName, made.reply) ? trusted : control;
+    const begun = Math.max(sentAt(first), sentAt(made));
     return createWitness(suffixName, made, trusted, asked, nextPlace(), begun);
   };
 

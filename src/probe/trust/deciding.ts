@@ -3,7 +3,7 @@ import type { Consultation } from './consultation.js';
 import { decide, disputeOf } from './decision.js';
 import { explainDispute, explainTrouble, isCutOff } from './reasons.js';
 import { gradeOf, type Standing, type Trouble } from './standing.js';
-import { othersOf, type Suffix } from './suffix.js';
+import { isAnyTested, othersOf, type Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
 import type { Witness } from './witness.js';
 
@@ -131,7 +131,8 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
       const decision = decide(standing, trouble, othersOf(suffix), tries);
       if (decision === 'name servers') return decision;
       if (decision === 'wait') {
-        await suffix.changed.next();
+        // If nobody is being tested, others are to be consulted.
+        if (isAnyTested(suffix)) await suffix.changed.next();
         return 'once more';
       }
       if (decision === 'unknown' && isSampled(suffix, round)) return { reviewed: { avoid: url } };

@@ -108,11 +108,15 @@ export function missingFrom({ standings, serverCount, areMany }: Suffix): number
   return isEnough ? 0 : Math.min(sampleSize, unasked);
 }
 
+/** Whether a witness of the suffix is in flight. */
+export const isAnyTested = ({ standings }: Suffix): boolean =>
+  [...standings.values()].some(({ schedule }) => schedule.inFlight > 0);
+
 /** Returns what a decision about a finding depends on. */
 export function othersOf(suffix: Suffix): Others {
   const { areMany, isListed } = suffix;
   const standings = [...suffix.standings.values()];
-  const isUnheard = (standing: Standing) => gradeOf(standing) === 'unheard';
+  const isUnheard = (standing: Standing) => gradeOf(standing) === 'unheard' && standing.schedule.inFlight > 0;
   const areSomeUnheard = standings.some(isUnheard) || missingFrom(suffix) > 0;
   return { standings, areSomeUnheard, areMany, isListed };
 }

@@ -81,10 +81,7 @@ export function createTesting(options: TestingOptions): Testing {
     recordWitness(schedule, isFirst || moment !== 'running');
     uncovered.delete(standing);
     const number = beginWitness(epoch);
-    const { control } = standing;
     const witness = await canaries.askWitness(standing);
-    // Until now, no canary would have shown that the server denies everything.
-    if (standing.control !== control) changed(standing);
     if (isFirst && isWrong(witness)) await doubt(standing);
     schedule.inFlight--;
     for (const next of endWitness(epoch, number, witness)) {

@@ -13,7 +13,7 @@ export interface Witness {
   readonly suffix: 'exists' | 'denied' | 'unanswered';
   /** Whether a random name under it exists; it must not. */
   readonly random: 'denied' | 'exists' | 'unanswered';
-  /** The place of the last query of those that were sent for it at once, and were answered. */
+  /** The place from which on it shows how the server answers: that of the last query without which it would not be right. */
   readonly begun: number;
   /** The places of the first query, and of the first reply. */
   readonly sent: number;
@@ -39,7 +39,7 @@ export interface Canary {
  * the random name may prove the suffix as well (RFC 2308 section 3).
  * @param asked the place at which the witness was asked, which counts for canaries without an answer.
  * @param ended the place at which it ended.
- * @param begun the place of the last query of those that were sent at once, and were answered.
+ * @param begun the place from which on it shows how the server answers.
  */
 export function createWitness(
   suffixName: string,

@@ -8,6 +8,7 @@ import {
 import { isUnlimited } from '../../../src/dns/resolver/rate-control.js';
 import type { Round } from '../../../src/dns/resolver/round.js';
 import { answer, answerLate, forget, limitedControl, lose, refuse, send } from './congesting.js';
+import { mixedHistory } from './rounds.js';
 
 const unbounded = Number.POSITIVE_INFINITY;
 
@@ -103,14 +104,30 @@ describe('the refusals of a round', () => {
 });
 
 describe('a window that refusals have bounded', () => {
-  it('is bounded again by each further refusal, of any round', () => {
+  it('is bounded again by each further refusal of a round that has lost too much', () => {
     const { control, round } = boundedControl();
     refuse(control, round, 1, 25, 1);
     expect(control).toMatchObject({ window: 25, threshold: 25 });
-    refuse(control, send(control, 1, 2), 1, 20, 3);
-    expect(control).toMatchObject({ window: 20, threshold: 20 });
     refuse(control, round, 1, 3, 4);
     expect(control).toMatchObject({ window: 16, threshold: 16 });
+  });
+
+  it('is not bounded again by refusals of another round until that one has lost too much', () => {
+    const { control } = boundedControl();
+    const round = send(control, 25, 2);
+    // 6 % of 25 and two standard deviations are 3.9.
+    refuse(control, round, 3, 20, 3);
+    expect(control).toMatchObject({ window: 30, threshold: 30 });
+    refuse(control, round, 1, 20, 3);
+    expect(control).toMatchObject({ window: 20, threshold: 20 });
+  });
+
+  it('is not bounded again by refusals that names are to blame for', () => {
+    const { control } = boundedControl();
+    control.rate.history = mixedHistory;
+    // A fifth of 25 are 5.
+    refuse(control, send(control, 25, 2), 8, 20, 3);
+    expect(control).toMatchObject({ window: 30, threshold: 30 });
   });
 
   it('stays as large as it has grown if as much is in flight when a query is refused', () => {
@@ -183,6 +200,16 @@ describe('a window that refusals have bounded is unbounded again', () => {
     answerLate(control, round, 10, 30);
     expect(control.threshold).toBe(30);
     answerLate(control, round, 1, 30);
+    expect(control.threshold).toBe(unbounded);
+  });
+
+  it('when a round has an outcome, if names are to blame for many losses', () => {
+    const { control } = boundedControl();
+    const round = send(control, 2, 10);
+    control.rate.history = mixedHistory;
+    answer(control, round, 1, 20);
+    expect(control.threshold).toBe(30);
+    answer(control, round, 1, 20);
     expect(control.threshold).toBe(unbounded);
   });
 

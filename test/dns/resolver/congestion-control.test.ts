@@ -48,7 +48,7 @@ describe('the window of an upstream', () => {
   });
 });
 
-describe('the window of an upstream with at least 1,024 queries', () => {
+describe('the window of an upstream with at least 512 queries', () => {
   /** A window after one more reply. */
   function grown(window: number, time: RoundTripTime): number {
     const control = createCongestionControl(window);
@@ -57,8 +57,8 @@ describe('the window of an upstream with at least 1,024 queries', () => {
   }
 
   it('grows only to 100 queries for each millisecond of the shortest round trip', () => {
-    expect(grown(1023, roundTrips(0.1))).toBe(1024);
-    expect(grown(1024, roundTrips(0.1))).toBe(1024);
+    expect(grown(511, roundTrips(0.1))).toBe(512);
+    expect(grown(512, roundTrips(0.1))).toBe(512);
     expect(grown(1999, roundTrips(20))).toBe(2000);
     expect(grown(2000, roundTrips(20))).toBe(2000);
   });
@@ -70,8 +70,8 @@ describe('the window of an upstream with at least 1,024 queries', () => {
 
   it('does not grow while round trips take much longer than the shortest', () => {
     const congested = roundTrips(20, ...Array.from({ length: 20 }, () => 100));
-    expect(grown(1023, congested)).toBe(1024);
-    expect(grown(1024, congested)).toBe(1024);
+    expect(grown(511, congested)).toBe(512);
+    expect(grown(512, congested)).toBe(512);
   });
 });
 

@@ -8,7 +8,7 @@ import {
 } from '../../../src/dns/resolver/rate-control.js';
 import type { Round } from '../../../src/dns/resolver/round.js';
 import { limited, now } from './judging.js';
-import { roundOf, tally } from './rounds.js';
+import { mixedHistory, roundOf, tally } from './rounds.js';
 
 /** Lets a rate control know that its upstream has answered. */
 function answered(control = createRateControl()): RateControl {
@@ -18,6 +18,9 @@ function answered(control = createRateControl()): RateControl {
 
 /** Creates the rate control of an upstream that has answered, over a line that loses half of all queries. */
 const tolerant = (): RateControl => ({ ...answered(), tolerance: 0.5 });
+
+/** Creates the rate control of an upstream that has answered, and that was asked for names that nobody answers. */
+const mixed = (): RateControl => ({ ...answered(), history: mixedHistory });
 
 const open = (round: Parameters<typeof roundOf>[0]): Round => roundOf({ ...round, isClosed: false });
 
@@ -60,6 +63,8 @@ describe('a round that is passed over', () => {
     ['if it lost no more than a line explains', answered(), open({ first: tally(20, 3) })],
     // Half of 20 and two standard deviations are 16.3.
     ['if it lost no more than this line does', tolerant(), open({ first: tally(20, 16) })],
+    // A fifth of 20 are 4.
+    ['if names were to blame before', mixed(), open({ first: tally(20, 7) })],
     // Of 8 second attempts 4.8 would be answered.
     ['if names are to blame', answered(), open({ first: tally(20, 8), second: tally(8, 8) })],
   ])('is not one %s', (_, control, round) => {

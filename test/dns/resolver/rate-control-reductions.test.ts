@@ -32,12 +32,13 @@ describe('a reduction of the rate', () => {
     expect(control.bucket.rate).toBe(600);
   });
 
-  it('stays when queries are answered late after a round that lost little', () => {
+  it('is also taken back after a round that lost little', () => {
     const control = createRateControl();
     const round = judgeAll(control, [100, 40]);
     judgeAll(control, [60, 0]);
-    replyLate(control, round, 50);
     expect(control.bucket.rate).toBe(900);
+    replyLate(control, round, 21);
+    expect(isUnlimited(control)).toBe(true);
   });
 
   it('is taken back together with those before it', () => {

@@ -39,18 +39,35 @@ describe('three reductions of the rate in a row', () => {
     expect(isUnlimited(control)).toBe(isUseless);
   });
 
-  it('compare with the least share of them, as of a few queries more may be lost by chance', () => {
+  it('compare with the share of the reduction before each', () => {
     const control = limited(35);
     // The shares are 0.35, 0.4 and 0.31, which is four fifths of the first, but not of the second.
     judgeAll(control, [65, 26]);
-    expect(control.reduction).toMatchObject({ useless: 1, share: 0.35 });
+    expect(control.reduction).toMatchObject({ useless: 1, share: 0.4 });
     judgeAll(control, [39, 12]);
-    expect(isUnlimited(control)).toBe(true);
-    expect(control.tolerance).toBe(12 / 39);
+    expect(control.reduction).toMatchObject({ useless: 0, share: 12 / 39 });
     const other = limited(40);
     // The shares are 0.4, 0.33 and 0.28, which is four fifths of the second, but not of the first.
     judgeAll(other, [60, 20], [40, 11]);
     expect(isUnlimited(other)).toBe(true);
+  });
+
+  it.each([
+    ['are not useless after fewer than 16 queries', 15, 0],
+    ['may be useless after 16 queries', 16, 1],
+  ])('%s', (_, sent, useless) => {
+    const control = limited(40);
+    judgeAll(control, [sent, 6]);
+    expect(control.reduction?.useless).toBe(useless);
+  });
+
+  it.each([
+    ['are useless if at least 12 % are lost again, twice what a bad line loses', 12, true],
+    ['are not useless if less than that is lost again', 11, false],
+  ])('%s', (_, lost, isUseless) => {
+    const control = limited(13);
+    judgeAll(control, [100, lost], [100, lost]);
+    expect(isUnlimited(control)).toBe(isUseless);
   });
 
   it('do not compare with a share from before one that changed it', () => {
@@ -83,23 +100,36 @@ describe('three reductions of the rate in a row', () => {
     expect(isUnlimited(control)).toBe(false);
   });
 
-  it('are not in a row if a round between them lost little', () => {
-    const control = limited(40);
-    judgeAll(control, [60, 20], [40, 0], [60, 20]);
-    expect(control.reduction?.useless).toBe(0);
+  it('compare what was lost since the reduction before, in rounds that lost little, too', () => {
+    const afterLittle = (sent: number) => {
+      const control = limited(40);
+      // Four fifths of 0.4 are 0.32: 24 of 70 are more, and 24 of 80 are less.
+      judgeAll(control, [sent, 0], [60, 24]);
+      return control.reduction?.useless;
+    };
+    expect([afterLittle(10), afterLittle(20)]).toEqual([1, 0]);
   });
 });
 
 describe('the tolerance for losses', () => {
-  it('falls by a tenth with each round that lost little, to what a bad line loses', () => {
+  it('falls by 2 % with each round that lost little, to what a bad line loses', () => {
     const control = limited(40);
     expect(control.tolerance).toBe(0.06);
     judgeAll(control, [60, 20], [40, 14]);
     expect(control.tolerance).toBe(0.35);
     judgeAll(control, [100, 10]);
-    expect(control.tolerance).toBeCloseTo(0.315, 9);
-    for (let round = 0; round < 30; round++) judgeAll(control, [100, 0]);
+    expect(control.tolerance).toBeCloseTo(0.343, 9);
+    for (let round = 0; round < 100; round++) judgeAll(control, [100, 0]);
     expect(control.tolerance).toBe(0.06);
+  });
+
+  it('does not become less when reductions are taken back', () => {
+    const control = limited(40);
+    control.tolerance = 0.38;
+    control.reduction = { setting: 0, lost: 40, late: 0, share: 0.4, useless: 1, rate: 2000 };
+    // The last round lost more than a line explains, but all together only a third.
+    judgeAll(control, [200, 40], [100, 60]);
+    expect(control).toMatchObject({ tolerance: 0.38, bucket: { rate: 2000 } });
   });
 
   it('stays after a round that lost neither little nor much', () => {

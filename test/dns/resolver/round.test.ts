@@ -77,40 +77,40 @@ describe('a round of queries', () => {
 
 describe('what tells most about an upstream', () => {
   it('is the first attempts, if there are at least four of them', () => {
-    expect(representative(roundOf({ first: tally(4, 3), second: tally(9, 3) }))).toEqual(tally(4, 3));
+    expect(representative(roundOf({ first: tally(4, 3), second: tally(9, 3) }), 0)).toEqual(tally(4, 3));
   });
 
   it('is first and second attempts together, if there are fewer first ones', () => {
-    expect(representative(roundOf({ first: tally(3, 3), second: tally(9, 1) }))).toEqual(tally(12, 4));
+    expect(representative(roundOf({ first: tally(3, 3), second: tally(9, 1) }), 0)).toEqual(tally(12, 4));
   });
 
   it('is these and the proven ones together, if there are fewer than eight of them', () => {
     const round = (second: number) =>
       roundOf({ first: tally(3, 3), second: tally(second, 1), proven: tally(9, 2) });
-    expect(representative(round(4))).toEqual(tally(16, 6));
-    expect(representative(round(5))).toEqual(tally(8, 4));
-    expect(representative(round(4), round(5))).toEqual(tally(7, 4));
+    expect(representative(round(4), 0)).toEqual(tally(16, 6));
+    expect(representative(round(5), 0)).toEqual(tally(8, 4));
+    expect(representative(round(4), 0, round(5))).toEqual(tally(7, 4));
   });
 
   it('is the first attempts of a short round, if all rounds together have enough of them', () => {
     const all = talliesOf({ first: tally(4, 1) });
-    expect(representative(roundOf({ first: tally(1, 1), second: tally(9, 9) }), all)).toEqual(tally(1, 1));
+    expect(representative(roundOf({ first: tally(1, 1), second: tally(9, 9) }), 0, all)).toEqual(tally(1, 1));
   });
 
   it('leaves out as many losses of first attempts as of second ones if names are to blame', () => {
     // Of 20 first attempts 12 were answered, so of five second ones three were to be expected.
     const round = roundOf({ first: tally(20, 8), second: tally(5, 5) });
-    expect(representative(round)).toEqual({ sent: 20, answered: 12, lost: 3 });
+    expect(representative(round, 0)).toEqual({ sent: 20, answered: 12, lost: 3 });
   });
 
   it('leaves out no more losses than there are', () => {
-    expect(representative(roundOf({ first: tally(10, 4), second: tally(6, 6) })).lost).toBe(0);
+    expect(representative(roundOf({ first: tally(10, 4), second: tally(6, 6) }), 0).lost).toBe(0);
   });
 });
 
 describe('the names that are asked for', () => {
   const lost = (first: ReturnType<typeof tally>, second: ReturnType<typeof tally>) =>
-    representative(roundOf({ first, second })).lost;
+    representative(roundOf({ first, second }), 0).lost;
 
   it('are not to blame if fewer than 2.5 answers to second attempts were to be expected', () => {
     // 6 of 10 times 4 are 2.4; 5 of 8 times 4 are 2.5.
@@ -125,14 +125,14 @@ describe('the names that are asked for', () => {
   });
 
   it('are to blame even if there are fewer than four first attempts, but not if there is none', () => {
-    expect(representative(roundOf({ first: tally(3, 0), second: tally(4, 4) }))).toEqual(tally(3, 0));
-    expect(representative(roundOf({ second: tally(4, 4) }))).toEqual(tally(4, 4));
+    expect(representative(roundOf({ first: tally(3, 0), second: tally(4, 4) }), 0)).toEqual(tally(3, 0));
+    expect(representative(roundOf({ second: tally(4, 4) }), 0)).toEqual(tally(4, 4));
   });
 
   it('are judged by all rounds together', () => {
     const all = talliesOf({ first: tally(20, 8), second: tally(5, 5) });
-    expect(representative(talliesOf({ first: tally(10, 4), second: tally(1, 1) }), all).lost).toBe(3);
-    expect(representative(all, talliesOf({ first: tally(9, 0) }))).toEqual(tally(20, 8));
+    expect(representative(talliesOf({ first: tally(10, 4), second: tally(1, 1) }), 0, all).lost).toBe(3);
+    expect(representative(all, 0, talliesOf({ first: tally(9, 0) }))).toEqual(tally(20, 8));
   });
 });
 

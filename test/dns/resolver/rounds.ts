@@ -16,6 +16,9 @@ export const tally = (sent: number, lost: number, answered = sent - lost): Tally
 /** Makes the tallies of queries: those that are not given are none. */
 export const talliesOf = (tallies: Partial<Tallies>): Tallies => ({ ...createTallies(), ...tallies });
 
+/** What came of names a fifth of which is never answered, as far as 16 second attempts tell; the line loses nothing. */
+export const mixedHistory: Tallies = talliesOf({ first: tally(100, 25), second: tally(16, 16) });
+
 /** What is special about a round. */
 interface RoundOptions {
   readonly first?: Tally;

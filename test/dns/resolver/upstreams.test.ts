@@ -149,4 +149,12 @@ describe('a query that is sent to an upstream', () => {
     pending.streamTo = undefined;
     expect(run.send(pending, upstream, 0).order).toBe('later');
   });
+
+  it('counts as a later attempt from the first one on if it will probably fail', () => {
+    const { run, upstream } = sendOne();
+    const pending = pendingQuestion('y.dev', { isSuspect: true });
+    const orders = [1, 2].map(() => run.send(pending, upstream, 0).order);
+    pending.streamTo = upstream;
+    expect([...orders, run.send(pending, upstream, 0).order]).toEqual(['later', 'later', 'later']);
+  });
 });

@@ -170,9 +170,15 @@ describe('the beginning of a witness', () => {
     expect(await canariesFor('dev', { dev: exists }).askWitness()).toMatchObject({ begun: 4 });
   });
 
-  it('does not depend on the name that replaces the suffix', async () => {
-    const script = { dev: refusal, 'RANDOM.dev': denialByDev, 'nic.dev': exists, '': exists };
+  it('does not depend on the name that replaces the suffix if the denial of the random name proves the suffix', async () => {
+    const script = { dev: denial, 'RANDOM.dev': denialByDev, 'nic.dev': exists, '': exists };
     expect(await canariesFor('dev', script).askWitness()).toMatchObject({ begun: 4 });
+  });
+
+  it('is otherwise the place of the name that replaces the suffix', async () => {
+    // It is asked for after the two queries, which have the places up to 5.
+    const { askWitness } = canariesFor('dev', { dev: denial, 'nic.dev': exists, '': exists });
+    expect((await askWitness()).begun).toBeGreaterThan(5);
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { takeWitness } from '../../../src/probe/trust/epoch.js';
-import { createKnownServer, type Grade } from '../../../src/probe/trust/standing.js';
+import { createKnownServer, type Grade, gradeOf } from '../../../src/probe/trust/standing.js';
 import {
   chooseServers,
   createSuffix,
+  isAnyTested,
   isListed,
   missingFrom,
   othersOf,
@@ -159,7 +160,20 @@ describe('the servers that must be asked before a name is given up', () => {
   ])('are %s', (_, suffix, count) => expect(missingFrom(suffix)).toBe(count));
 });
 
+/** A suffix with a server that is being tested. */
+function testedSuffix() {
+  const suffix = suffixWith(['denying', 'unheard']);
+  for (const standing of suffix.standings.values())
+    if (gradeOf(standing) === 'unheard') standing.schedule.inFlight = 1;
+  return suffix;
+}
+
 describe('what a decision depends on', () => {
+  it('includes whether a witness is in flight', () => {
+    expect(isAnyTested(suffixWith(['denying', 'unheard']))).toBe(false);
+    expect(isAnyTested(testedSuffix())).toBe(true);
+  });
+
   it('is all that is known of the servers that have been asked', () => {
     const suffix = suffixWith(['good', 'denying']);
     expect(othersOf(suffix)).toEqual({
@@ -173,7 +187,8 @@ describe('what a decision depends on', () => {
 
   it.each([
     ['has not been asked', suffixWith(['denying'], 2), true],
-    ['has been asked and is to be heard', suffixWith(['denying', 'unheard']), true],
+    ['has been asked, and its witness is in flight', testedSuffix(), true],
+    ['has a standing, but no witness in flight', suffixWith(['denying', 'unheard']), false],
     ['is left', suffixWith(['denying', 'unanswered']), false],
   ])('includes whether somebody %s', (_, suffix, are) => {
     expect(othersOf(suffix).areSomeUnheard).toBe(are);

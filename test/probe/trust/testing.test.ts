@@ -269,15 +269,6 @@ describe('a witness', () => {
     expect(standing.schedule).toMatchObject({ credit: 1, inFlight: 1 });
   });
 
-  it('that has found another control makes all that was said before outdated', async () => {
-    const { settle, standing, comeBack, drain } = await startAfterFirst();
-    drain();
-    const outcome = settle(standing, { last: 1_000_000 });
-    standing.control = 'nic.dev';
-    await comeBack();
-    expect(outcome.ended).toBe('outdated');
-  });
-
   it('is not asked after the end', async () => {
     const { testing, settle, standing, clock, state, drain } = await startAfterSecond();
     settle(standing);

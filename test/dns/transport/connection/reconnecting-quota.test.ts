@@ -147,6 +147,17 @@ describe('a server that answers only some queries on a connection', () => {
     expect(sent().at(-1)).toEqual(['d e']);
   });
 
+  it('counts once if it falls silent on a connection and then ends it', () => {
+    const { at, ask, suspect, sent } = openFake();
+    const [overdue = expect.unreachable()] = ask(...names(8));
+    at(0).settle('x3');
+    suspect([overdue]);
+    // It has answered one query, and the third one was the last of these.
+    at(0).end();
+    ask(...names(4, 'y'));
+    expect(sent().slice(1)).toEqual([['y1 y2 y3'], ['y4']]);
+  });
+
   it('counts once, however many of its replies are overdue', () => {
     const { ask, suspect, sent } = openFake();
     const asked = ask(...names(8));
