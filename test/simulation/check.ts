@@ -81,7 +81,7 @@ function mayTakeAllTries({ faults, line, limit, truncated, tcp }: ServerOfWorld)
 const longFault = 1000;
 
 /** The share of the names, and how many in any case, that may have all their tries taken. */
-const unlucky = { share: 0.01, fewest: 2 };
+const unlucky = { share: 0.1, fewest: 2 };
 
 /** A server that lies from the beginning to the end of a run, but for a moment, is a liar for that run. */
 const liesToTheEnd = ({ faults }: ServerOfWorld, { time }: Played): boolean =>

@@ -37,7 +37,7 @@ export interface CongestionControl {
 const initialWindow = 64;
 const maximumWindow = 8192;
 /** Refusals leave at least this window. */
-const leastBound = 16;
+const leastBound = 4;
 /** A window that is large enough for a nearby server. Beyond it, the window grows only if round trips stay short. */
 const nearbyWindow = 512;
 /** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */

@@ -29,6 +29,13 @@ export function limitedControl(): CongestionControl {
   return control;
 }
 
+/** Creates the congestion control of an upstream that has answered. */
+export function answeredControl(window = 64): CongestionControl {
+  const control = createCongestionControl(window);
+  control.rate.answeredAt = 0;
+  return control;
+}
+
 /** Sends first attempts at the same time, and returns the round of the last one. */
 export function send(control: CongestionControl, count: number, now: number): Round {
   for (let query = 1; query < count; query++) recordQuery(control, 'first', now);
@@ -62,4 +69,12 @@ export function refuse(
   now: number,
 ): void {
   for (let query = 0; query < count; query++) recordRefusal(control, round, 'first', inFlight, now);
+}
+
+/** Creates a congestion control whose window refusals have bounded to 30 queries, and the round that did it. */
+export function boundedControl() {
+  const control = answeredControl();
+  const round = send(control, 64, 0);
+  refuse(control, round, 8, 30, 1);
+  return { control, round };
 }
