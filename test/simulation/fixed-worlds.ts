@@ -184,4 +184,11 @@ export const fixedWorlds: readonly FixedWorld[] = [
     ],
     options: { rate: 1000 },
   },
+  {
+    found:
+      'a name typed alone is marked absent by a lie that ends between the two canaries of its first witness',
+    seed: 3255683798,
+    names: { count: 1, suffixes: ['corp'], taken: 0.1018570357002318 },
+    servers: [{ faults: [{ kind: 'denies all', from: 0, to: 20 }], line: { delay: 15, jitter: 20 } }],
+  },
 ];

@@ -85,7 +85,10 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const isContradictory = provesSuffix(suffixName, control.reply) || server.knowsRoot === false;
     const isProven = provesSuffix(suffixName, made.reply) && !isContradictory;
     const other = found.find(exists);
-    if (other === undefined && isProven) return undefined;
+    if (other === undefined && isProven) {
+      standing.hasDenied ||= isDenied(control);
+      return undefined;
+    }
     if (other === undefined) {
       if (!('failure' in control.reply)) return control;
       const last = await askControl(suffixName, server.url);

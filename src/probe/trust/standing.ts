@@ -37,6 +37,8 @@ export interface Standing {
   control: string;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
+  /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
+  hasDenied: boolean;
   /** A name below the suffix that it has answered for, if it has not answered for the suffix itself. */
   answered: string | undefined;
 }
@@ -49,6 +51,7 @@ export const createStanding = (server: KnownServer, suffixName: string): Standin
   schedule: createSchedule(),
   control: suffixName,
   hasSuffix: false,
+  hasDenied: false,
   answered: undefined,
 });
 

@@ -82,6 +82,11 @@ export function createTesting(options: TestingOptions): Testing {
     uncovered.delete(standing);
     const number = beginWitness(epoch);
     const witness = await canaries.askWitness(standing);
+    if (standing.hasDenied && standing.hasSuffix) {
+      // It was not the habit of a stub resolver, but a lie that is over.
+      standing.hasDenied = false;
+      changed(standing);
+    }
     if (isFirst && isWrong(witness)) await doubt(standing);
     schedule.inFlight--;
     for (const next of endWitness(epoch, number, witness)) {

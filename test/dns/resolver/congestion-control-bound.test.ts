@@ -78,7 +78,7 @@ describe('a window that refusals have bounded is unbounded again', () => {
     const { rate } = control;
     const { setting } = rate;
     rate.bucket.rate = 1000;
-    rate.reduction = { setting: setting - 1, lost: 40, late: 0, share: 0.5, useless: 1, rate: 2000 };
+    rate.reduction = { setting: setting - 1, lost: 40, late: 0, share: 0.5, rate: 2000 };
     send(control, 40, 0);
     const round = send(control, 1, 100);
     answer(control, round, 22, 110);

@@ -86,6 +86,15 @@ describe('a round was too much for an upstream', () => {
     expect(judgeAll(control, [100, 100]).wasTooMuch).toBe(wasTooMuch);
   });
 
+  it.each([
+    ['not if it lost much and nothing has been answered so far', 0, false],
+    ['if it lost much and something has been answered so far', 1, true],
+  ])('%s', (_, answered, wasTooMuch) => {
+    const round = roundOf({ first: tally(20, 15, answered), isClosed: false });
+    judge(createRateControl(), round, now);
+    expect(round).toMatchObject({ isOver: true, wasTooMuch });
+  });
+
   it('not if it lost little, although the upstream has just answered', () => {
     const control = createRateControl();
     control.answeredAt = now;

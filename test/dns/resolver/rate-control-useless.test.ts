@@ -1,113 +1,172 @@
 import { describe, expect, it } from 'vitest';
 import { createRateControl, isUnlimited, judge } from '../../../src/dns/resolver/rate-control.js';
+import { createTally } from '../../../src/dns/resolver/round.js';
 import { judgeAll, limited, now } from './judging.js';
 import { roundOf, tally } from './rounds.js';
 
-describe('three reductions of the rate in a row', () => {
-  it('show that the line loses as much if they do not change the share: then so much counts as ordinary', () => {
+describe('a reduction of the rate', () => {
+  it('shows that the line loses as much if it does not change the share: then so much counts as ordinary', () => {
     const control = limited(40);
-    judgeAll(control, [60, 20]);
-    expect(control.bucket.rate).toBeCloseTo(400, 9);
-    judgeAll(control, [40, 14]);
+    judgeAll(control, [60, 21]);
     expect(isUnlimited(control)).toBe(true);
     expect(control.tolerance).toBe(0.35);
-    judgeAll(control, [100, 40]);
+    // 35 % of 100 and two standard deviations are 46.8.
+    judgeAll(control, [100, 46]);
     expect(isUnlimited(control)).toBe(true);
+    judgeAll(control, [100, 47]);
+    expect(isUnlimited(control)).toBe(false);
   });
 
-  it('are taken back to the rate before the first of them if they are useless', () => {
+  it('is taken back to the rate before it if it is useless', () => {
     const control = limited(40);
-    judgeAll(control, [60, 0], [90, 45], [45, 18], [27, 11]);
-    expect(control).toMatchObject({ tolerance: 11 / 27, limit: undefined, bucket: { rate: 900 } });
+    judgeAll(control, [60, 0], [90, 45]);
+    expect(control).toMatchObject({ limit: 450, growth: 0.03, bucket: { rate: 450 } });
+    // Of 150 queries, 45 were lost before, which are 30 %.
+    expect(control.reduction).toMatchObject({ share: 0.3, rate: 900 });
+    judgeAll(control, [45, 18]);
+    expect(control).toMatchObject({ tolerance: 0.4, limit: undefined, growth: 0.5, bucket: { rate: 900 } });
+    expect(control.reduction).toBe(undefined);
+  });
+
+  it('is taken back to no limit if it was the first one, and it is useless', () => {
+    const control = limited(40);
+    expect(control.reduction).toMatchObject({ share: 0.4, rate: Number.POSITIVE_INFINITY });
+    judgeAll(control, [60, 24]);
+    expect(control).toMatchObject({ setting: 2, bucket: { rate: Number.POSITIVE_INFINITY } });
   });
 
   it.each([
-    // Half, and then four fifths of it.
-    ['are useless if at least four fifths of the share are lost again', [50, 20], [30, 12], true],
-    ['are not useless if less of the share is lost again', [50, 19], [31, 9], false],
-    // Half twice more, and a little more than half.
-    ['are useless if half of all queries are lost again', [50, 25], [24, 12], true],
-    [
-      'are not useless if more than half of all queries are lost again, as by no line',
-      [50, 26],
-      [24, 13],
-      false,
-    ],
-  ] as const)('%s', (_, second, third, isUseless) => {
-    const control = limited(50);
-    judgeAll(control, second, third);
+    ['may be useless after 32 queries', 32, true],
+    ['is not useless after fewer than 32 queries', 31, false],
+  ])('%s', (_, sent, isUseless) => {
+    const control = limited(40);
+    judgeAll(control, [sent, 14]);
     expect(isUnlimited(control)).toBe(isUseless);
   });
 
-  it('compare with the share of the reduction before each', () => {
-    const control = limited(35);
-    // The shares are 0.35, 0.4 and 0.31, which is four fifths of the first, but not of the second.
-    judgeAll(control, [65, 26]);
-    expect(control.reduction).toMatchObject({ useless: 1, share: 0.4 });
-    judgeAll(control, [39, 12]);
-    expect(control.reduction).toMatchObject({ useless: 0, share: 12 / 39 });
-    const other = limited(40);
-    // The shares are 0.4, 0.33 and 0.28, which is four fifths of the second, but not of the first.
-    judgeAll(other, [60, 20], [40, 11]);
-    expect(isUnlimited(other)).toBe(true);
-  });
-
   it.each([
-    ['are not useless after fewer than 16 queries', 15, 0],
-    ['may be useless after 16 queries', 16, 1],
-  ])('%s', (_, sent, useless) => {
-    const control = limited(40);
-    judgeAll(control, [sent, 6]);
-    expect(control.reduction?.useless).toBe(useless);
-  });
-
-  it.each([
-    ['are useless if at least 12 % are lost again, twice what a bad line loses', 12, true],
-    ['are not useless if less than that is lost again', 11, false],
-  ])('%s', (_, lost, isUseless) => {
-    const control = limited(13);
-    judgeAll(control, [100, lost], [100, lost]);
+    // Four fifths of 40 % are 32 %, and of 50 % 40 %.
+    ['is useless if four fifths of the share are lost again', 50, [100, 40], true],
+    ['is useless if a little more than four fifths of the share are lost again', 40, [100, 33], true],
+    ['is not useless if less of the share is lost again', 50, [100, 39], false],
+    ['is useless if 12 % are lost again, twice what a bad line loses', 13, [100, 12], true],
+    ['is not useless if less than 12 % are lost again', 13, [100, 11], false],
+    ['is useless if half of all queries are lost again', 50, [100, 50], true],
+    ['is not useless if more than half of all queries are lost again, as by no line', 50, [100, 51], false],
+    ['is useless if more is lost than before, but no more than half', 20, [100, 50], true],
+  ] as const)('%s', (_, before, round, isUseless) => {
+    const control = limited(before);
+    judgeAll(control, round);
     expect(isUnlimited(control)).toBe(isUseless);
   });
 
-  it('do not compare with a share from before one that changed it', () => {
-    const control = limited(20);
-    // The shares are 0.2, 0.51 and 0.38, which is four fifths of the first, but not of the second.
-    judgeAll(control, [80, 41]);
-    expect(control.reduction).toMatchObject({ useless: 0, share: 41 / 80 });
-    judgeAll(control, [39, 15]);
-    expect(control.reduction).toMatchObject({ useless: 0, share: 15 / 39 });
+  it('is found to be useless at once, although the round that shows it lost little', () => {
+    const control = limited(40);
+    // More than half of 24 is too much for any line; of 44 queries 15 are lost, which are 34 %.
+    judgeAll(control, [24, 15]);
+    expect(isUnlimited(control)).toBe(false);
+    judgeAll(control, [20, 0]);
+    expect(isUnlimited(control)).toBe(true);
+    expect(control.tolerance).toBe(15 / 44);
   });
 
-  it('are said to be taken back by the round that shows it', () => {
+  it('is found to be useless by all rounds since it, not by the last one alone', () => {
+    const isUselessAfter = (...rounds: readonly (readonly [sent: number, lost: number])[]) => {
+      const control = limited(40);
+      judgeAll(control, ...rounds);
+      return isUnlimited(control);
+    };
+    // Four fifths of 40 % are 32 %: 24 of 70 are more, and 24 of 80 are less.
+    expect(isUselessAfter([10, 0], [60, 24])).toBe(true);
+    expect(isUselessAfter([20, 0], [60, 24])).toBe(false);
+    expect(isUselessAfter([60, 24])).toBe(true);
+  });
+
+  it('is compared with each round since it once', () => {
+    const control = limited(40);
+    // Both lose neither little nor much.
+    judgeAll(control, [20, 2], [20, 2]);
+    expect(control.since).toEqual(tally(40, 4));
+  });
+
+  it('is not compared with rounds that were sent at another rate', () => {
+    const control = limited(40);
+    judge(control, roundOf({ first: tally(100, 40), setting: 0 }), now);
+    expect(control).toMatchObject({ setting: 1, since: createTally() });
+  });
+
+  it('is not useless because of losses for which names are to blame', () => {
+    const control = limited(40);
+    // Of ten second attempts six would be answered.
+    const round = roundOf({ first: tally(60, 24), second: tally(24, 24), setting: control.setting });
+    judge(control, round, now);
+    expect(isUnlimited(control)).toBe(false);
+    expect(control.since).toMatchObject({ sent: 60, lost: 0 });
+  });
+
+  it('is said to be taken back by the round that shows it', () => {
     const control = limited(40);
     const judgeNext = (sent: number, lost: number, setting = control.setting) =>
       judge(control, roundOf({ first: tally(sent, lost), setting }), now);
-    // One at another rate, one that lost little, and two that lower the rate.
-    const before = [judgeNext(60, 20, 0), judgeNext(60, 0), judgeNext(90, 36), judgeNext(54, 21)];
-    expect(before).toEqual([false, false, false, false]);
-    const round = roundOf({ first: tally(33, 13), setting: control.setting });
+    // One at another rate, one that lost little, and one that lowers the rate.
+    expect([judgeNext(60, 20, 0), judgeNext(60, 0), judgeNext(90, 36)]).toEqual([false, false, false]);
+    const round = roundOf({ first: tally(54, 21), setting: control.setting });
     expect(judge(control, { ...round, isClosed: false }, now)).toBe(false);
     expect(judge(control, round, now)).toBe(true);
     expect(judge(control, round, now)).toBe(false);
   });
 
-  it('are counted anew after one that changed the share', () => {
+  it('that is taken back leaves nothing to compare with', () => {
     const control = limited(40);
-    // The shares are 0.4, 0.33, 0.2 and 0.2.
-    judgeAll(control, [60, 20], [40, 8], [40, 8]);
-    expect(control.reduction?.useless).toBe(1);
-    expect(isUnlimited(control)).toBe(false);
+    judgeAll(control, [60, 24]);
+    expect(control).toMatchObject({ reduction: undefined, since: createTally() });
+    judgeAll(control, [100, 60]);
+    expect(control.reduction).toMatchObject({ share: 0.6, rate: Number.POSITIVE_INFINITY });
+    expect(control.since).toEqual(createTally());
+  });
+});
+
+describe('a reduction that follows another one', () => {
+  it('goes on with it after fewer than 32 queries', () => {
+    const control = limited(40);
+    judgeAll(control, [31, 16]);
+    const known = { share: 0.4, rate: Number.POSITIVE_INFINITY };
+    expect(control.reduction).toMatchObject({ ...known, setting: 1, lost: 16, late: 0 });
+    expect(control.since).toEqual(tally(31, 16));
+    expect(control.bucket.rate).toBeLessThan(600);
   });
 
-  it('compare what was lost since the reduction before, in rounds that lost little, too', () => {
-    const afterLittle = (sent: number) => {
-      const control = limited(40);
-      // Four fifths of 0.4 are 0.32: 24 of 70 are more, and 24 of 80 are less.
-      judgeAll(control, [sent, 0], [60, 24]);
-      return control.reduction?.useless;
-    };
-    expect([afterLittle(10), afterLittle(20)]).toEqual([1, 0]);
+  it('is another one after 32 queries: the share is what was lost since the one before', () => {
+    const control = limited(40);
+    judgeAll(control, [32, 17]);
+    expect(control.reduction).toMatchObject({ share: 17 / 32, rate: 600, setting: 1, lost: 17, late: 0 });
+    expect(control.since).toEqual(createTally());
+  });
+
+  it('is compared with what was lost since the one before, not with what was lost before that', () => {
+    const control = limited(20);
+    // The shares are 0.2, 0.51 and 0.38, which is four fifths of the first, but not of the second.
+    judgeAll(control, [80, 41]);
+    expect(control.reduction?.share).toBe(41 / 80);
+    judgeAll(control, [39, 15]);
+    expect(isUnlimited(control)).toBe(false);
+    expect(control.reduction?.share).toBe(15 / 39);
+  });
+
+  it('is taken back together with the one that it goes on with', () => {
+    const control = limited(40);
+    // Of 31 queries 16 are lost, which is too much for any line; of 40, half.
+    judgeAll(control, [31, 16], [9, 4]);
+    expect(control).toMatchObject({ tolerance: 0.5, bucket: { rate: Number.POSITIVE_INFINITY } });
+  });
+
+  it('is found to be useless after many reductions with few queries each', () => {
+    const control = limited(40);
+    judgeAll(control, [8, 4], [8, 4], [8, 4]);
+    expect(control).toMatchObject({ setting: 4, since: tally(24, 12) });
+    judgeAll(control, [8, 0]);
+    expect(control).toMatchObject({ setting: 5, tolerance: 0.375, since: createTally() });
+    expect(isUnlimited(control)).toBe(true);
   });
 });
 
@@ -115,7 +174,7 @@ describe('the tolerance for losses', () => {
   it('falls by 2 % with each round that lost little, to what a bad line loses', () => {
     const control = limited(40);
     expect(control.tolerance).toBe(0.06);
-    judgeAll(control, [60, 20], [40, 14]);
+    judgeAll(control, [60, 21]);
     expect(control.tolerance).toBe(0.35);
     judgeAll(control, [100, 10]);
     expect(control.tolerance).toBeCloseTo(0.343, 9);
@@ -126,10 +185,8 @@ describe('the tolerance for losses', () => {
   it('does not become less when reductions are taken back', () => {
     const control = limited(40);
     control.tolerance = 0.38;
-    control.reduction = { setting: 0, lost: 40, late: 0, share: 0.4, useless: 1, rate: 2000 };
-    // The last round lost more than a line explains, but all together only a third.
-    judgeAll(control, [200, 40], [100, 60]);
-    expect(control).toMatchObject({ tolerance: 0.38, bucket: { rate: 2000 } });
+    judgeAll(control, [100, 35]);
+    expect(control).toMatchObject({ tolerance: 0.38, bucket: { rate: Number.POSITIVE_INFINITY } });
   });
 
   it('stays after a round that lost neither little nor much', () => {

@@ -109,18 +109,19 @@ describe('the rate of an upstream', () => {
   });
 
   it('falls from the rate that was used, if at least half of it was', () => {
+    // More than half is lost: no line loses that much.
     const rates = [
-      [120, 60],
-      [60, 30],
-      [30, 15],
-      [28, 14],
+      [120, 72],
+      [60, 36],
+      [30, 18],
+      [28, 21],
     ].map(([sent = 0, lost = 0]) => {
       const control = limited(40);
       judgeAll(control, [sent, lost]);
       return control.bucket.rate;
     });
     // More than was allowed; all of 600 a second; half of it; less.
-    expect(rates).toEqual([300, 300, 150, 300]);
+    expect(rates).toEqual([240, 240, 120, 150]);
   });
 
   it('never falls below five queries a second', () => {

@@ -116,7 +116,7 @@ describe.each([
     const { askWitness, asked, standing } = canariesFor('corp', script);
     const evidence = [expect.stringMatching(/\.corp does not exist$/)];
     expect(await askWitness()).toMatchObject({ suffix: 'exists', random: 'denied', evidence });
-    expect(standing).toMatchObject({ control: 'corp', hasSuffix: false });
+    expect(standing).toMatchObject({ control: 'corp', hasSuffix: false, hasDenied: kept === denial });
     expect(asked).toEqual(['NS corp 2 tries', 'A RANDOM.corp', 'NS .']);
   });
 

@@ -269,6 +269,27 @@ describe('a witness', () => {
     expect(standing.schedule).toMatchObject({ credit: 1, inFlight: 1 });
   });
 
+  it('that shows the suffix which was denied before makes all that was said before outdated', async () => {
+    const { settle, standing, comeBack, drain } = await startAfterFirst();
+    drain();
+    const outcome = settle(standing, { last: 1_000_000 });
+    standing.hasDenied = true;
+    standing.hasSuffix = true;
+    await comeBack();
+    expect(outcome.ended).toBe('outdated');
+    expect(standing.hasDenied).toBe(false);
+  });
+
+  it('that leaves it open whether the suffix is denied makes nothing outdated', async () => {
+    const { settle, standing, comeBack, drain } = await startAfterFirst();
+    drain();
+    const outcome = settle(standing, { last: 1_000_000 });
+    standing.hasDenied = true;
+    await comeBack();
+    expect(outcome.ended).toBe('waits');
+    expect(standing.hasDenied).toBe(true);
+  });
+
   it('is not asked after the end', async () => {
     const { testing, settle, standing, clock, state, drain } = await startAfterSecond();
     settle(standing);

@@ -21,7 +21,7 @@ const lossyRounds = 4;
 const maximumSlowdown = 4;
 const grace = 1000;
 /** Replies after which the comparison is made again; for each further one, four times as many. */
-const firstInterval = 12_000;
+const firstInterval = 200_000;
 const growth = 4;
 
 /**

@@ -19,7 +19,7 @@ describe('the comparison of UDP and TCP', () => {
       first,
       overTcp,
       overUdp,
-      { over: 'tcp', untimed: 12_000, timed: 0 },
+      { over: 'tcp', untimed: 200_000, timed: 0 },
     ]);
   });
 
@@ -36,10 +36,10 @@ describe('the comparison of UDP and TCP', () => {
     expect(rounds.slice(4)).toEqual([
       overTcp,
       overUdp,
-      { over: 'tcp', untimed: 48_000, timed: 0 },
+      { over: 'tcp', untimed: 800_000, timed: 0 },
       overTcp,
       overUdp,
-      { over: 'udp', untimed: 192_000, timed: 0 },
+      { over: 'udp', untimed: 3_200_000, timed: 0 },
     ]);
   });
 
