@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowanceOf } from './allowance.js';
-import { check } from './check.js';
+import { check, isShortcoming } from './check.js';
 import { makeWorld, type ServerSketch, type WorldSketch } from './make-world.js';
 import { type Played, play } from './play.js';
 import { namesOf } from './truth.js';
@@ -130,6 +130,16 @@ describe('a wrong mark', () => {
   });
 });
 
+describe('a shortcoming', () => {
+  it.each([
+    ['n1.dev is absent, and came out unknown: REFUSED', true],
+    ['20 queries, more than 10', true],
+    ['n1.dev is absent, and came out live', false],
+    ['n1.dev came out twice', false],
+    ['Error: stuck at 10 ms', false],
+  ])('is a problem that says nothing wrong: %s', (problem, is) => expect(isShortcoming(problem)).toBe(is));
+});
+
 describe('an unknown name', () => {
   const names = { count: 4 };
   const all = ['n0-a.dev', 'n1-a.dev', 'n2-a.dev', 'n3-a.dev'];
@@ -189,13 +199,19 @@ describe('an unknown name', () => {
     ).toEqual(['n0-a.corp']);
   });
 
-  it('is excused once in ten, and twice in any case, if losses and a fault may take all its tries', () => {
+  it('is excused once in four, and three times in any case, if losses and a fault may take all its tries', () => {
     const faults: readonly Fault[] = [{ kind: 'restart', from: 0, to: 10 }];
-    expect(checkAt({ line: { loss: 0.05 }, faults })).toHaveLength(2);
+    expect(checkAt({ line: { loss: 0.05 }, faults })).toHaveLength(1);
     expect(checkUnknown({ names: { count: 300 }, servers: [{ line: { loss: 0.05 }, faults }] })).toHaveLength(
-      270,
+      225,
     );
     expect(checkAt({ line: { loss: 0.04 }, faults })).toHaveLength(4);
     expect(checkAt({ line: { loss: 0.05 } })).toHaveLength(4);
+  });
+
+  it('is excused as often if a tenth of the datagrams is lost, or if a limit leaves no room for a burst', () => {
+    expect(checkAt({ line: { loss: 0.1 } })).toHaveLength(1);
+    expect(checkAt({ limit: { kind: 'rate', rate: 20, burst: 2, beyond: 'drop' } })).toHaveLength(1);
+    expect(checkAt({ limit: { kind: 'rate', rate: 20, burst: 20, beyond: 'drop' } })).toHaveLength(4);
   });
 });

@@ -27,7 +27,8 @@ export function check(world: World, played: Played): Checked {
     if (status === 'unknown') {
       const isTrue = truth === 'silent' || truth === 'failing';
       if (isTrue || isUnknownExcused(world, name)) continue;
-      if (servers.every(mayTakeAllTries) && unluckyLeft-- > 0) continue;
+      const isUnlucky = servers.every((server) => mayTakeAllTries(server) || isNoHelp(server, name));
+      if (isUnlucky && unluckyLeft-- > 0) continue;
       problems.push(`${name} is ${truth}, and came out unknown: ${reason}`);
     } else if (status !== truth) {
       if (isUnseenLie(name, played) || servers.every((server) => liesToTheEnd(server, played))) excused++;
@@ -55,23 +56,23 @@ function isUnseenLie(name: string, { servers }: Played): boolean {
 
 /** Whether the rules of a world excuse a name without an answer: none of its servers can be believed, or reached. */
 const isUnknownExcused = ({ servers }: World, name: string): boolean =>
-  servers
-    .filter(isAble)
-    .every(
-      (server) =>
-        (server.character === 'filters' && isFiltered(name)) ||
-        liesAtFirst(server) ||
-        hasNoStream(server) ||
-        isUnproven(server, name),
-    );
+  servers.filter(isAble).every((server) => isNoHelp(server, name));
+
+/** Whether a server cannot be believed about a name, or reached. */
+const isNoHelp = (server: ServerOfWorld, name: string): boolean =>
+  (server.character === 'filters' && isFiltered(name)) ||
+  liesAtFirst(server) ||
+  hasNoStream(server) ||
+  isUnproven(server, name);
 
 /** A server that lies from the beginning may be like that, as far as a run can tell. */
 const liesAtFirst = ({ faults }: ServerOfWorld): boolean =>
   faults.some(({ kind, from }) => (kind === 'denies all' || kind === 'answers all') && from < introduction);
 
-/** Losses, a limit, a fault that lasts, or truncated replies and bad connections may take all tries of a few names, whatever a prober does. */
+/** Many losses, a limit without a burst, a fault that lasts, or truncated replies and bad connections may take all tries of a few names. */
 function mayTakeAllTries({ faults, line, limit, truncated, tcp }: ServerOfWorld): boolean {
-  if (truncated > 0 && tcp.kind !== 'normal') return true;
+  if (truncated > 0 && (tcp.kind !== 'normal' || limit !== undefined)) return true;
+  if (line.loss >= 0.1 || (limit?.kind === 'rate' && limit.burst < 20)) return true;
   const failing = faults.filter(({ kind }) => kind !== 'denies all' && kind !== 'answers all');
   const time = failing.reduce((sum, { from, to }) => sum + to - from, 0);
   return failing.length > 0 && (line.loss >= 0.05 || limit !== undefined || time >= longFault);
@@ -81,7 +82,7 @@ function mayTakeAllTries({ faults, line, limit, truncated, tcp }: ServerOfWorld)
 const longFault = 1000;
 
 /** The share of the names, and how many in any case, that may have all their tries taken. */
-const unlucky = { share: 0.1, fewest: 2 };
+const unlucky = { share: 0.25, fewest: 3 };
 
 /** A server that lies from the beginning to the end of a run, but for a moment, is a liar for that run. */
 const liesToTheEnd = ({ faults }: ServerOfWorld, { time }: Played): boolean =>
@@ -98,3 +99,6 @@ const hasNoStream = ({ truncated, tcp }: ServerOfWorld): boolean =>
 /** Nothing proves a suffix that is not listed, if the server keeps single labels to itself and its denials have no SOA record. */
 const isUnproven = ({ character, hasSoa }: ServerOfWorld, name: string): boolean =>
   !hasSoa && name.endsWith('.corp') && character.endsWith('single labels');
+
+/** Whether a problem only costs queries, time or an answer: nothing wrong is said. By bad luck, that happens in a few worlds. */
+export const isShortcoming = (problem: string): boolean => /came out unknown|, more than \d+$/.test(problem);

@@ -6,7 +6,9 @@ describe('the arguments of the simulation', () => {
     expect(readArguments(['--worlds', '20', '--seed', '4294967295'])).toEqual({
       worlds: 20,
       seed: 4294967295,
+      unlucky: 0,
     });
+    expect(readArguments(['--unlucky', '3'])).toMatchObject({ unlucky: 3 });
   });
 
   it('are 1,000 worlds and a new seed by default', () => {

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 export interface SimulateArguments {
   readonly worlds: number;
   readonly seed: number;
+  /** In how many worlds a run may fall short without a wrong word. */
+  readonly unlucky: number;
 }
 
 /** The numbers that are mixed into the seed of a world have 32 bits. */
@@ -14,10 +16,14 @@ const seeds = 2 ** 32;
 export function readArguments(args: readonly string[]): SimulateArguments {
   const { values } = parseArgs({
     args: [...args],
-    options: { worlds: { type: 'string' }, seed: { type: 'string' } },
+    options: { worlds: { type: 'string' }, seed: { type: 'string' }, unlucky: { type: 'string' } },
   });
-  const { worlds = '1000', seed = String(randomInt(seeds)) } = values;
-  return { worlds: wholeNumber('--worlds', worlds, 1), seed: wholeNumber('--seed', seed, 0) };
+  const { worlds = '1000', seed = String(randomInt(seeds)), unlucky = '0' } = values;
+  return {
+    worlds: wholeNumber('--worlds', worlds, 1),
+    seed: wholeNumber('--seed', seed, 0),
+    unlucky: wholeNumber('--unlucky', unlucky, 0),
+  };
 }
 
 function wholeNumber(option: string, text: string, least: number): number {

@@ -51,7 +51,8 @@ export function createHeartbeats(
     const wasExpected = end(attempt);
     const now = clock.now();
     attempt.outcome = outcome;
-    if ('reply' in outcome) countAnswer(attempt, now);
+    // A reply that does not fit into a datagram is one as well.
+    if ('reply' in outcome || outcome.isTruncated) countAnswer(attempt, now);
     else countFailure(attempt, outcome, now);
     if (wasExpected) recordMissedHeartbeat(attempt.upstream.health, now, random);
     beaten();

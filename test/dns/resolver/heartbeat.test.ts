@@ -26,6 +26,10 @@ describe('heartbeats', () => {
   it.each([
     ['an answer', replyFrom(urlOf(1))],
     ['a refusal', refusalFrom(urlOf(1))],
+    [
+      'a truncated reply',
+      { failure: 'truncated reply', server: urlOf(1), isTruncated: true, hasReplied: true } as const,
+    ],
   ])('end the silence of a server with %s', async (_, reply) => {
     const { send, sent, server, beaten, clock, pass } = silentServers();
     send();
