@@ -1,5 +1,6 @@
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
+import { roomFor } from './probe/room.js';
 import { openProber } from './probers/index.js';
 import { describe, type ProbeOptions, readProbeOptions, wrongType } from './probers/probe-options.js';
 import { probeShared, type SharedProberOptions } from './probers/shared-prober.js';
@@ -8,9 +9,6 @@ import { onAbort } from './util/on-abort.js';
 
 export type { ProbeResult, Status } from './probe/result.js';
 export type { ProbeOptions } from './probers/probe-options.js';
-
-/** The most names that wait for canaries, and make room for others. */
-const maximumWaiting = 10_000;
 
 type Names = Iterable<string> | AsyncIterable<string>;
 
@@ -62,12 +60,11 @@ async function* probeEach(
   };
   const forget = signal && onAbort(signal, abort);
   if (signal?.aborted) abort();
-  const concurrency = () =>
-    Math.min(options.concurrency, prober.capacity()) + Math.min(prober.waiting(), maximumWaiting);
+  const room = () => roomFor(prober, options.concurrency);
   const work = (name: string, onRoom: () => void) =>
     probeText(name, (candidate) => prober.probe(candidate, onRoom));
   try {
-    for await (const results of asCompleted(inBatches(names), concurrency, work, stop.signal)) yield* results;
+    for await (const results of asCompleted(inBatches(names), room, work, stop.signal)) yield* results;
   } finally {
     forget?.();
     prober.close();

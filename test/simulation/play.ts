@@ -1,5 +1,6 @@
 import { parseWholeName } from '../../src/names/candidate.js';
 import type { ProbeResult } from '../../src/probe/result.js';
+import { roomFor } from '../../src/probe/room.js';
 import { openProber } from '../../src/probers/index.js';
 import { asCompleted } from '../../src/util/as-completed.js';
 import { createNetwork } from './network.js';
@@ -81,7 +82,7 @@ export async function play(world: World, log?: (now: number, message: string) =>
   let first: number | undefined;
   let time = 0;
   const run = async () => {
-    const room = () => Math.min(concurrency, prober.capacity()) + prober.waiting();
+    const room = () => roomFor(prober, concurrency);
     const work = ({ name }: (typeof names)[number], freed: () => void) => {
       const candidate = parseWholeName(name);
       if ('problem' in candidate) throw new Error(candidate.problem);

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
+import { roomFor } from '../../probe/room.js';
 import type { ServerReport } from '../../probe/server-report.js';
 import { openProber } from '../../probers/index.js';
 import type { Confirmer } from '../../registries/open.js';
@@ -46,8 +47,7 @@ export function probeAll(
   const prober = openProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
-  // Names that only wait for canaries are not in flight; there are not too many of them.
-  const room = () => Math.min(concurrency, prober.capacity()) + Math.min(prober.waiting(), maximumWaiting);
+  const room = () => roomFor(prober, concurrency);
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
     try {
@@ -64,9 +64,6 @@ export function probeAll(
     waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
   };
 }
-
-/** The most names that wait for canaries, and make room for others. */
-const maximumWaiting = 10_000;
 
 /** Passes on batches of candidates, and calls a function for each candidate that is pulled. */
 async function* announced(
