@@ -43,13 +43,13 @@ const recently = 2000;
  * @returns whether earlier reductions have been taken back, as they were useless.
  */
 export function judge(control: RateControl, round: Round, now: number): boolean {
-  if (round.isOver) return false;
+  if (round.isOver || !(round.isClosed || mayBeFirstLimit(control, round))) return false;
   const { tolerance } = control;
   const unclear = addRound(control.unclear, round);
   const blamed = blamedShare(control.history);
   const [alone, total] = [representative(round, blamed, unclear), representative(unclear, blamed)];
   const heavy = [alone, total].find((tally) => isHeavy(tally, tolerance));
-  if (!round.isClosed && !(heavy && mayBeFirstLimit(control, round))) return false;
+  if (!round.isClosed && heavy === undefined) return false;
   round.isOver = true;
   control.history = addToHistory(control.history, round);
   round.wasTooMuch = heavy

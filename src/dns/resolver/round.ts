@@ -121,7 +121,7 @@ export function recordProven({ proven }: Tallies, losses: number): void {
  */
 export function representative(tallies: Tallies, blamed: number, all = tallies): Tally {
   const { first, second, proven } = tallies;
-  const ofNames = Math.max(blamed * first.sent, areNamesToBlame(all) ? second.lost : 0);
+  const ofNames = Math.max(blamed * first.sent, areSecondAttemptsLost(all) ? second.lost : 0);
   const ofLine = { ...first, lost: Math.max(first.lost - ofNames, 0) };
   // The second attempts are for those names, above all.
   if (all.first.sent >= fewestFirst || ofNames > 0) return ofLine;
@@ -133,7 +133,7 @@ export function representative(tallies: Tallies, blamed: number, all = tallies):
  * Whether names are to blame that nobody answers, as far fewer second attempts are answered than first ones. Of an upstream that can
  * do no more, second attempts are answered as often.
  */
-function areNamesToBlame({ first, second }: Tallies): boolean {
+function areSecondAttemptsLost({ first, second }: Tallies): boolean {
   const expected = (first.answered / Math.max(first.sent, 1)) * second.sent;
   return expected >= fewestExpected && second.answered <= expected / 4;
 }
@@ -151,9 +151,9 @@ export function blamedShare({ first, second }: Tallies): number {
   const answered = first.answered / first.sent;
   // By chance, fewer second attempts may have been answered than usual.
   const chance = second.answered + 1;
-  const answeredAgain = Math.min((chance + 2 * Math.sqrt(chance)) / second.sent, 1);
+  const answeredAgain = (chance + 2 * Math.sqrt(chance)) / second.sent;
   const loss = (answeredAgain * (1 - answered)) / answered;
-  return Math.max(1 - answered / Math.max(1 - loss, answered), 0);
+  return 1 - answered / Math.max(1 - loss, answered);
 }
 
 /** Adds a round to a history, in which older rounds count less and less. */
