@@ -8,6 +8,7 @@ import { isRandom } from '../../helpers/honest.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 import { candidateOf } from '../../helpers/played.js';
 import { createSeededRandom } from '../../simulation/random.js';
+import { findingWith } from '../making.js';
 
 type Answering = (question: Question, server: string | undefined) => Outcome;
 
@@ -41,20 +42,7 @@ function trustIn(answering: Answering, servers: readonly string[] = [primary, se
   return { trust, notes, asked, review, clock };
 }
 
-const findingAt = (place: number): Finding => ({
-  verdict: { status: 'live' },
-  addresses: ['192.0.2.7'],
-  rcode: 'NOERROR',
-  server: primary,
-  sources: [primary],
-  type: 'A',
-  zone: undefined,
-  first: place,
-  last: place,
-  received: place,
-  evidence: ['A: NOERROR, address'],
-  tries: 1,
-});
+const findingAt = (place: number): Finding => findingWith({ first: place, last: place, received: place });
 
 describe('trust in servers', () => {
   it('believes a finding of a server that is right, and adds the evidence', async () => {

@@ -21,8 +21,8 @@ const fruitlessConnections = 4;
 
 /**
  * Creates a quota, which is infinite at first. Some servers answer only so many queries on a connection, and close it or fall
- * silent (RFC 7766 section 6.2.3). So the next connection is sent as many as the last one answered, with those before, or half as many as it was sent
- * if it answered none.
+ * silent (RFC 7766 section 6.2.3). So the next connection is sent as many as the last one got through, or half as many as it was
+ * sent if none was answered.
  */
 export function createQuota(): Quota {
   let quota = Number.POSITIVE_INFINITY;
