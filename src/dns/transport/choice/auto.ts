@@ -22,7 +22,11 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
     if ('reply' in outcome) {
       answeredOverTcpAt = clock.now();
       rounds.countReply('tcp');
-    } else if (!outcome.hasReplied && !query.needsStream) rounds.end();
+    } else if (!outcome.hasReplied && !query.needsStream) {
+      rounds.end();
+      // It can go over UDP at once, and that a connection fails says nothing about how much the server can do over UDP.
+      return context.settled(query, { ...outcome, isUnprocessed: true });
+    }
     context.settled(query, outcome);
   };
   const tcp = lazily(() => openTcp<Q>(overTcp(endpoint), { ...context, settled: settledOverTcp }));

@@ -11,6 +11,8 @@ export interface Quota {
   recordLimit(last: number, sent: number): void;
   /** Records that a connection answered as many queries as it was allowed to be sent. */
   recordFull(): void;
+  /** Records an answer on a connection that had fallen silent: it was only slow, so there is no limit. */
+  recordLateAnswer(): void;
 }
 
 /** After this many full connections in a row, the next one is tried with twice as many queries. */
@@ -40,6 +42,9 @@ export function createQuota(): Quota {
       if (++full < fullConnections) return;
       full = 0;
       quota *= 2;
+    },
+    recordLateAnswer() {
+      quota = Number.POSITIVE_INFINITY;
     },
   };
 }

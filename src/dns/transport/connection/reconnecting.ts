@@ -99,6 +99,7 @@ export function openReconnecting<Q extends Query>(
           if (query.position > line.lastAnswered) line.lastAnswered = query.position;
           line.answeredAt = clock.now();
           hasAnswered = true;
+          if (line.isSilent) quota.recordLateAnswer();
         }
         settled(query, outcome);
         closeIfDone(line);

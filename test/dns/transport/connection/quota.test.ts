@@ -56,4 +56,11 @@ describe('the quota of queries for a connection', () => {
     for (let count = 0; count < 15; count++) recordFull();
     expect(value()).toBe(5);
   });
+
+  it('is infinite again after a late answer', () => {
+    const { value, recordLimit, recordLateAnswer } = createQuota();
+    recordLimit(5, 100);
+    recordLateAnswer();
+    expect(value()).toBe(Number.POSITIVE_INFINITY);
+  });
 });
