@@ -14,19 +14,23 @@ export interface Round {
 export type TimePerReply = number;
 
 const firstRound: Round = { over: 'udp', untimed: 400, timed: 600 };
+/** The first round over TCP is long, since its code has to warm up; for the others, fewer replies will do. */
 const longRound = { untimed: 4000, timed: 8000 } as const;
+const shortRound = { untimed: 500, timed: 1000 } as const;
 /** Rounds that may lose too much before UDP is kept: a lost packet holds up all queries on a connection. */
 const lossyRounds = 4;
 /** TCP may take this many times as long as UDP, and these milliseconds, for the replies with which it warms up. */
 const maximumSlowdown = 4;
 const grace = 1000;
+/** TCP is kept without another round over UDP if it takes at most this part of the time that UDP took. */
+const clearly = 0.5;
 /** Replies after which the comparison is made again; for each further one, four times as many. */
-const firstInterval = 200_000;
+const firstInterval = 50_000;
 const growth = 4;
 
 /**
- * The script of the comparison: over UDP at first, then over TCP and over UDP again, which by then is as warm; then over the
- * faster one, until the next comparison.
+ * The script of the comparison: over UDP at first, then over TCP and over UDP again, as its first queries were slow; then over
+ * the faster one, until the next comparison.
  *
  * @returns UDP, if TCP is of no use.
  */
@@ -37,10 +41,12 @@ export function* compare(): Generator<Round, Contender, TimePerReply> {
     first = yield firstRound;
   }
   const limit = maximumSlowdown * first * longRound.untimed + grace;
-  for (let interval = firstInterval; ; interval *= growth) {
-    const tcp = yield { over: 'tcp', ...longRound, limit };
-    if (tcp === Number.POSITIVE_INFINITY) return 'udp';
-    const udp = yield { over: 'udp', ...longRound };
+  let tcp = yield { over: 'tcp', ...longRound, limit };
+  let udp = 0;
+  for (let interval = firstInterval; tcp !== Number.POSITIVE_INFINITY; interval *= growth) {
+    if (tcp > clearly * udp) udp = yield { over: 'udp', ...shortRound };
     yield { over: tcp <= udp ? 'tcp' : 'udp', untimed: interval, timed: 0 };
+    tcp = yield { over: 'tcp', ...shortRound, limit };
   }
+  return 'udp';
 }

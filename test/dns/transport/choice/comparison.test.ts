@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../src/dns/transport/choice/comparison.js';
 
 const first = { over: 'udp', untimed: 400, timed: 600 };
-const overUdp = { over: 'udp', untimed: 4000, timed: 8000 };
+const overUdp = { over: 'udp', untimed: 500, timed: 1000 };
 /** UDP takes 0.5 ms for each reply in the first round. */
-const overTcp = { over: 'tcp', untimed: 4000, timed: 8000, limit: 4 * 0.5 * 4000 + 1000 };
+const limit = 4 * 0.5 * 4000 + 1000;
+const overTcp = { over: 'tcp', untimed: 4000, timed: 8000, limit };
+const overTcpAgain = { over: 'tcp', untimed: 500, timed: 1000, limit };
 const useless = Number.POSITIVE_INFINITY;
 
 /** Plays the script with the results of its rounds, and returns the rounds and, if there is one, the decision. */
@@ -19,7 +21,7 @@ describe('the comparison of UDP and TCP', () => {
       first,
       overTcp,
       overUdp,
-      { over: 'tcp', untimed: 200_000, timed: 0 },
+      { over: 'tcp', untimed: 50_000, timed: 0 },
     ]);
   });
 
@@ -34,13 +36,18 @@ describe('the comparison of UDP and TCP', () => {
   it('is made again after many replies, each time after four times as many as before', () => {
     const rounds = play(0.5, 2, 1, 0, 1, 2, 0, 2, 1);
     expect(rounds.slice(4)).toEqual([
-      overTcp,
+      overTcpAgain,
       overUdp,
-      { over: 'tcp', untimed: 800_000, timed: 0 },
-      overTcp,
+      { over: 'tcp', untimed: 200_000, timed: 0 },
+      overTcpAgain,
       overUdp,
-      { over: 'udp', untimed: 3_200_000, timed: 0 },
+      { over: 'udp', untimed: 800_000, timed: 0 },
     ]);
+  });
+
+  it('keeps TCP without another round over UDP if it takes at most half the time that UDP took', () => {
+    expect(play(0.5, 2, 1, 0, 0.51).at(-1)).toEqual(overUdp);
+    expect(play(0.5, 2, 1, 0, 0.5).at(-1)).toEqual({ over: 'tcp', untimed: 200_000, timed: 0 });
   });
 
   it('ends with UDP if TCP is of no use, be it in a later comparison', () => {
