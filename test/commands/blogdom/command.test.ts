@@ -74,7 +74,7 @@ describe('the options of blogdom', () => {
   });
 
   it.each([
-    ['--language', 'cobol', /one of all, python, .*, elixir, got "cobol"/],
+    ['--language', 'cobol', /one of all, python, .*got "cobol"/],
     ['--tld', '_x', /a domain such as .*, got "_x"/],
     ['--min-length', '64', /a whole number from 1 to 63, got "64"/],
     ['--max-length', '0', /a whole number from 1 to 63, got "0"/],

@@ -54,7 +54,6 @@ describe('languages', () => {
   });
 
   it('has each language under the name that its users type', () => {
-    expect(languageNames).toHaveLength(22);
     expect(languageNames).toEqual(
       expect.arrayContaining(['python', 'javascript', 'c', 'cpp', 'csharp', 'sql']),
     );
