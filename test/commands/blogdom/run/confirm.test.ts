@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { blogdom, serve, sortedLines } from '../../helpers/command.js';
-import { honest } from '../../helpers/honest.js';
-import * as dns from '../../helpers/name-server.js';
-import { confirmBy, serveRdap } from '../../helpers/rdap-server/registries.js';
-import * as act from '../../helpers/rdap-server.js';
+import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
+import { honest } from '../../../helpers/honest.js';
+import * as dns from '../../../helpers/name-server.js';
+import { confirmBy, serveRdap } from '../../../helpers/rdap-server/registries.js';
+import * as act from '../../../helpers/rdap-server.js';
 
 /** A name server on which `live.dev` has an address, `bare.dev` has none, and other names do not exist. */
 async function startDns() {

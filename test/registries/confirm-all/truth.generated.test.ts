@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Candidate, parseWholeName } from '../../src/names/candidate.js';
-import type { ProbeResult } from '../../src/probe/result.js';
-import { parseServer } from '../../src/probe/servers.js';
-import { openProber } from '../../src/probers/index.js';
-import { createConfirm } from '../../src/registries/confirm.js';
-import { confirmAll } from '../../src/registries/confirm-all.js';
-import { createLookUp } from '../../src/registries/look-up.js';
-import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
-import { asCompleted, inBatches } from '../../src/util/as-completed.js';
-import * as dns from '../helpers/name-server.js';
-import { serveRdap } from '../helpers/rdap-server/registries.js';
-import * as rdap from '../helpers/rdap-server.js';
+import { type Candidate, parseWholeName } from '../../../src/names/candidate.js';
+import type { ProbeResult } from '../../../src/probe/result.js';
+import { parseServer } from '../../../src/probe/servers.js';
+import { openProber } from '../../../src/probers/index.js';
+import { createConfirm } from '../../../src/registries/confirm.js';
+import { confirmAll } from '../../../src/registries/confirm-all.js';
+import { createLookUp } from '../../../src/registries/look-up.js';
+import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
+import { asCompleted, inBatches } from '../../../src/util/as-completed.js';
+import * as dns from '../../helpers/name-server.js';
+import { serveRdap } from '../../helpers/rdap-server/registries.js';
+import * as rdap from '../../helpers/rdap-server.js';
 import {
   dnsFaults,
   faulty,
@@ -21,11 +21,11 @@ import {
   type Truth,
   withRegistryFault,
   zoneOf,
-} from './faults.js';
+} from '../faults.js';
 
 // Registries are asked ten times as fast as usual, and refusals delay the next request by 50 ms at most.
-vi.mock('../../src/registries/servers/request-pacing.js', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../src/registries/servers/request-pacing.js')>();
+vi.mock('../../../src/registries/servers/request-pacing.js', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../../../src/registries/servers/request-pacing.js')>();
   const createFastPacing = () => {
     const pacing = original.createRequestPacing();
     return { ...pacing, reserveSlot: () => Math.min(pacing.reserveSlot() / 10, 50) };

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import schema from '../../schema/result.schema.json' with { type: 'json' };
-import { csv } from '../../src/formats/csv.js';
-import { probe } from '../../src/index.js';
-import { statuses } from '../../src/probe/result.js';
-import { blogdom, serve } from '../helpers/command.js';
-import { honest } from '../helpers/honest.js';
-import * as dns from '../helpers/name-server.js';
-import { confirmBy, serveRdap } from '../helpers/rdap-server/registries.js';
-import * as rdap from '../helpers/rdap-server.js';
-import { changed, common, print } from './results.js';
+import schema from '../../../schema/result.schema.json' with { type: 'json' };
+import { csv } from '../../../src/formats/csv.js';
+import { probe } from '../../../src/index.js';
+import { statuses } from '../../../src/probe/result.js';
+import { blogdom, serve } from '../../helpers/command.js';
+import { honest } from '../../helpers/honest.js';
+import * as dns from '../../helpers/name-server.js';
+import { confirmBy, serveRdap } from '../../helpers/rdap-server/registries.js';
+import * as rdap from '../../helpers/rdap-server.js';
+import { changed, common, print } from '../results.js';
 
 const validate = new Ajv2020({ allErrors: true }).compile(schema);
 

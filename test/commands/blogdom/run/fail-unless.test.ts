@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { blogdom, serve } from '../../helpers/command.js';
-import * as act from '../../helpers/name-server.js';
+import { blogdom, serve } from '../../../helpers/command.js';
+import * as act from '../../../helpers/name-server.js';
 
 let server: act.NameServer;
 beforeAll(async () => {

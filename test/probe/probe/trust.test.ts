@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Ask, ServerPolicy } from '../../src/dns/resolver/resolver.js';
-import { type Asker, probe } from '../../src/probe/probe.js';
-import type { Reviewed } from '../../src/probe/trust/deciding.js';
-import { createKnownServer } from '../../src/probe/trust/standing.js';
-import { createSuffix, type Suffix } from '../../src/probe/trust/suffix.js';
-import type { Trust } from '../../src/probe/trust/trust.js';
-import { doubt, type Finding } from '../../src/probe/verdict.js';
-import { address, answerWith, primary, replied, secondary } from '../helpers/answers.js';
-import { createManualClock } from '../helpers/manual-clock.js';
+import type { Ask, ServerPolicy } from '../../../src/dns/resolver/resolver.js';
+import { type Asker, probe } from '../../../src/probe/probe.js';
+import type { Reviewed } from '../../../src/probe/trust/deciding.js';
+import { createKnownServer } from '../../../src/probe/trust/standing.js';
+import { createSuffix, type Suffix } from '../../../src/probe/trust/suffix.js';
+import type { Trust } from '../../../src/probe/trust/trust.js';
+import { doubt, type Finding } from '../../../src/probe/verdict.js';
+import { address, answerWith, primary, replied, secondary } from '../../helpers/answers.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 
 const candidate = { name: 'as.dev', word: 'as', tld: 'dev' };
 const third = 'udp://192.0.2.3:53';

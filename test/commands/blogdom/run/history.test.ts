@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { afterFile } from '../../helpers/closing.js';
-import { blogdom, serve, sortedLines } from '../../helpers/command.js';
-import * as act from '../../helpers/name-server.js';
-import { makeFolder } from '../../helpers/system/folder.js';
-import { lineOf } from '../../history/results.js';
+import { afterFile } from '../../../helpers/closing.js';
+import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
+import * as act from '../../../helpers/name-server.js';
+import { makeFolder } from '../../../helpers/system/folder.js';
+import { lineOf } from '../../../history/results.js';
 
 const zone = { 'live.dev': { A: ['192.0.2.1'] }, 'taken.dev': act.noData, 'refused.dev': act.refuse };
 

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../../src/commands/blogdom/options.js';
-import { run } from '../../../src/commands/blogdom/run.js';
-import { serve, sortedLines } from '../../helpers/command.js';
-import * as act from '../../helpers/name-server.js';
+import { parseOptions } from '../../../../src/commands/blogdom/options.js';
+import { run } from '../../../../src/commands/blogdom/run.js';
+import { serve, sortedLines } from '../../../helpers/command.js';
+import * as act from '../../../helpers/name-server.js';
 
 /** At half past seven, local time. */
 const start = new Date(2026, 10, 26, 7, 30).getTime();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSeededRandom } from '../simulation/random.js';
-import { type Hierarchy, type PlayedZone, playAuthority } from './hierarchy.js';
+import { createSeededRandom } from '../../simulation/random.js';
+import { type Hierarchy, type PlayedZone, playAuthority } from '../hierarchy.js';
 
 const zoneNames = ['dev', 'app', 'co.uk', 'xyz'] as const;
 const words = Array.from({ length: 40 }, (_, index) => `w${index}`);

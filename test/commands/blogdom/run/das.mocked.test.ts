@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DasService } from '../../../src/registries/das/services.js';
-import { blogdom, serve, sortedLines } from '../../helpers/command.js';
-import { serveDas, status } from '../../helpers/das-server.js';
-import { honest } from '../../helpers/honest.js';
-import { answer, deny } from '../../helpers/name-server.js';
-import { confirmBy } from '../../helpers/rdap-server/registries.js';
+import type { DasService } from '../../../../src/registries/das/services.js';
+import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
+import { serveDas, status } from '../../../helpers/das-server.js';
+import { honest } from '../../../helpers/honest.js';
+import { answer, deny } from '../../../helpers/name-server.js';
+import { confirmBy } from '../../../helpers/rdap-server/registries.js';
 
 // The real services would lead away from this machine.
 const services = vi.hoisted(() => ({}) as Record<string, DasService>);
-vi.mock('../../../src/registries/das/services.js', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('../../../src/registries/das/services.js')>()),
+vi.mock('../../../../src/registries/das/services.js', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../../../../src/registries/das/services.js')>()),
   dasServices: services,
 }));
 
