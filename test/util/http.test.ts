@@ -146,7 +146,7 @@ describe.concurrent('httpGet describes a failure in words and does not throw', (
     ['no response comes', act.silent, false],
     ['half a response comes', act.stalled(act.found()), true],
   ])('if %s in time', async (_what, action, responded) => {
-    const { result, host } = await resultOf(action, AbortSignal.timeout(200));
+    const { result, host } = await resultOf(action, AbortSignal.timeout(1000));
     expect(result).toEqual({ failure: `no answer in time from ${host}`, transient: true, responded });
   });
 
