@@ -34,6 +34,9 @@ export default defineConfig({
   test: {
     pool: 'threads',
     setupFiles: 'test/helpers/setup.ts',
+    // Only a test that hangs takes as long as this, however busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By default, Vitest leaves one processor idle, which of two is half.
     maxWorkers: availableParallelism(),
     projects: [

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import * as act from '../helpers/name-server.js';
 import { confirmBy, serveRdap } from '../helpers/rdap-server/registries.js';
 import { found } from '../helpers/rdap-server.js';
 import { one, serve } from '../helpers/resolving.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What `npm pack --json` says of the package. */

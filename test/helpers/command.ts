@@ -1,5 +1,4 @@
 import { Writable } from 'node:stream';
-import { vi } from 'vitest';
 import { parseOptions } from '../../src/commands/blogdom/options.js';
 import { run } from '../../src/commands/blogdom/run.js';
 import { runProgram } from '../../src/commands/shared/program.js';
@@ -19,8 +18,6 @@ export interface Context {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
 }
-
-vi.setConfig({ testTimeout: 20_000 });
 
 const program = { name: 'blogdom', parse: parseOptions, run };
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { debianPython } from '../original-flags.js';
 import { searchPath } from './process.js';
 import { resolvedPath } from './resolved.js';
@@ -44,8 +44,6 @@ function isMissing(need: Need): boolean {
  * names it; if `REQUIRE_SYSTEM_TESTS` is 1, they fail instead.
  */
 export function describeSystem(title: string, needs: readonly Need[], body: () => void): void {
-  // Each of these tests starts several programs, and the machine may be busy.
-  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
   const missing = needs.filter(isMissing);
   if (missing.length === 0) {
     describe(title, body);

@@ -54,7 +54,7 @@ describe('a pattern', () => {
   it('has every word once if its parts have no word twice', async () => {
     const part = fc.constantFrom('?', '#', '[abc]', '{x,yy}', 'q', '{,[12]}');
     await fc.assert(
-      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 3 }), async (parts) => {
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 2 }), async (parts) => {
         const text = `a${parts.join('-')}z`;
         const words = await wordsIn(text);
         expect(words).toHaveLength(patternOf(text).count);
