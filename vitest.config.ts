@@ -7,6 +7,8 @@ import { defineConfig, type Plugin } from 'vitest/config';
 const whole = ['test/built/**/*.test.ts', 'test/system/**/*.test.ts'];
 /** Tests of many generated worlds, which take seconds each. */
 const generated = ['test/**/*.generated.test.ts'];
+/** Tests of what the other tests use. */
+const tools = ['test/helpers/**/*.test.ts', 'test/simulation/!(worlds).test.ts'];
 /** Tests that replace a module, and so need modules of their own. */
 const mocked = ['test/**/*.mocked.test.ts'];
 
@@ -46,12 +48,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...whole, ...mocked, ...generated],
+          exclude: [...whole, ...mocked, ...generated, ...tools],
           isolate: false,
         },
       },
       { extends: true, test: { name: 'mocked', include: mocked } },
       { extends: true, test: { name: 'generated', include: generated } },
+      { extends: true, test: { name: 'tools', include: tools, exclude: generated, isolate: false } },
       // In threads, Vitest does not end after the tests of servers that reset connections.
       { extends: true, test: { name: 'whole', include: whole, pool: 'forks' } },
     ],
