@@ -1,7 +1,8 @@
 import { link, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadBootstrap, loadPublishedBootstrap } from '../../../src/registries/rdap/bootstrap-source.js';
+import { afterFile } from '../../helpers/closing.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 import { makeFolder } from '../../helpers/system/folder.js';
@@ -14,7 +15,7 @@ const hour = 60 * 60 * 1000;
 /** The path of a cache folder, which holds a bootstrap file of this text and age, or does not exist. */
 async function cacheFolder(text?: string, hoursAgo = 0): Promise<string> {
   const folder = await makeFolder();
-  onTestFinished(folder.remove);
+  afterFile(folder.remove);
   const cache = join(folder.path, 'blogdom');
   if (text === undefined) return cache;
   await mkdir(cache);
@@ -31,7 +32,7 @@ const textIn = (folder: string) => readFile(join(folder, 'rdap-dns.json'), 'utf8
 const urlsIn = async (folder: string, { url }: { url: string }) =>
   (await loadPublishedBootstrap(folder, url)).find('x.dev');
 
-describe('loadPublishedBootstrap', () => {
+describe.concurrent('loadPublishedBootstrap', () => {
   it('downloads and caches the file, and does not download it again that day', async () => {
     const [folder, server] = [await cacheFolder(), await publish()];
     expect(await urlsIn(folder, server)).toEqual(['https://published.example/']);
@@ -118,7 +119,7 @@ describe('loadPublishedBootstrap', () => {
   });
 });
 
-describe('loadPublishedBootstrap without a cache folder', () => {
+describe.concurrent('loadPublishedBootstrap without a cache folder', () => {
   it('downloads the file each time', async () => {
     const server = await publish();
     for (const requests of [1, 2]) {
@@ -134,7 +135,7 @@ describe('loadPublishedBootstrap without a cache folder', () => {
   });
 });
 
-describe('loadBootstrap', () => {
+describe.concurrent('loadBootstrap', () => {
   const load = async (location: string) => {
     const loaded = await loadBootstrap(location);
     return 'problem' in loaded ? loaded.problem : loaded.find('x.dev');
@@ -144,7 +145,7 @@ describe('loadBootstrap', () => {
 
   it('reads a file', async () => {
     const folder = await makeFolder({ 'own.json': published });
-    onTestFinished(folder.remove);
+    afterFile(folder.remove);
     expect(await load(join(folder.path, 'own.json'))).toEqual(['https://published.example/']);
   });
 
@@ -169,7 +170,7 @@ describe('loadBootstrap', () => {
 
   it('reports a file of another kind', async () => {
     const folder = await makeFolder({ 'own.json': '<html>' });
-    onTestFinished(folder.remove);
+    afterFile(folder.remove);
     const path = join(folder.path, 'own.json');
     expect(await load(path)).toBe(problem(path));
   });
