@@ -176,9 +176,9 @@ describe('the package', () => {
     ]);
   });
 
-  it('is smaller than 410 kB, and needs no other package', () => {
-    // Of these, 76 kB are bundled packages, and 67 kB lists of domains and registries, which are compressed already.
-    expect(packed.unpackedSize).toBeLessThan(410_000);
+  it('is smaller than 415 kB, and needs no other package', () => {
+    // Of these, 76 kB are bundled packages, and 72 kB lists of domains and registries, which are compressed already.
+    expect(packed.unpackedSize).toBeLessThan(415_000);
     expect(Object.keys(packageJson)).not.toContain('dependencies');
   });
 
