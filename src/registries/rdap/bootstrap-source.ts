@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { httpGet } from '../../util/http.js';
 import { quoted } from '../../util/printable.js';
+import { replaceFile } from '../../util/replace-file.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
 
@@ -74,14 +74,10 @@ async function age(path: string): Promise<number> {
   return Math.abs(Date.now() - mtimeMs);
 }
 
-/** Saves the whole file or nothing. A failure is ignored: it only costs another download next time. */
+/** Saves a file. A failure is ignored: it only costs another download next time. */
 async function save(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
+    replaceFile(path, text);
+  } catch {}
 }
