@@ -1,8 +1,8 @@
 import { printable } from '../util/printable.js';
+import type { RequestLimit } from './client/request-pacing.js';
 import { addressOf, dasServices } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
-import type { RequestLimit } from './servers/request-pacing.js';
 
 /** What is listed. */
 export interface ListOptions extends BootstrapOptions {

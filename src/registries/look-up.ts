@@ -1,10 +1,10 @@
+import { createServers, type Servers } from './client/servers.js';
 import { createDas } from './das/das.js';
 import { type DasService, dasServices } from './das/services.js';
 import { createDirectory, type Directory, type Listing } from './directory.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { createRegistries } from './rdap/registries.js';
 import type { RegistryAnswer } from './registry-answer.js';
-import { createServers, type Servers } from './servers/servers.js';
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {

@@ -1,10 +1,10 @@
 import type { ProbeResult } from '../probe/result.js';
+import { createServers } from './client/servers.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
-import { createServers } from './servers/servers.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions extends BootstrapOptions {

@@ -156,10 +156,10 @@ describe('the declarations of the package', () => {
     expect(files.filter((file) => file.endsWith('.ts')).toSorted()).toEqual(
       [
         'index.d.ts',
+        'library/probe-options.d.ts',
         'names/candidate.d.ts',
         'probe/for-sale.d.ts',
         'probe/result.d.ts',
-        'probers/probe-options.d.ts',
       ].map(normalize),
     );
   });

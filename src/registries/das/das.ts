@@ -1,7 +1,7 @@
+import { createRegistry } from '../client/registry.js';
+import { createFixedPacing } from '../client/request-pacing.js';
+import type { Located, Servers } from '../client/servers.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { createRegistry } from '../servers/registry.js';
-import { createFixedPacing } from '../servers/request-pacing.js';
-import type { Located, Servers } from '../servers/servers.js';
 import { readDasAnswer } from './das-answer.js';
 import { exchange } from './exchange.js';
 import { addressOf, type DasService } from './services.js';

@@ -1,6 +1,6 @@
 import { describeStatus, type HttpResult, isTransient } from '../../util/http.js';
+import { createServers, type Located, type Servers } from '../client/servers.js';
 import type { KnownAnswer, RegistryAnswer } from '../registry-answer.js';
-import { createServers, type Located, type Servers } from '../servers/servers.js';
 import { isHelp, readRdapAnswer } from './rdap-answer.js';
 
 /** The registries that are asked over RDAP, by the URLs of their servers. */

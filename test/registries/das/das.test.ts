@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createServers } from '../../../src/registries/client/servers.js';
 import { createDas } from '../../../src/registries/das/das.js';
-import { createServers } from '../../../src/registries/servers/servers.js';
 import {
   type DasAction,
   type DasServer,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRegistry } from '../../../src/registries/servers/registry.js';
+import { createRegistry } from '../../../src/registries/client/registry.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { createServers } from '../../../src/registries/servers/servers.js';
+import { createServers } from '../../../src/registries/client/servers.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 

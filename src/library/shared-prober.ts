@@ -2,8 +2,8 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Candidate } from '../names/candidate.js';
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
+import { type ChosenProberOptions, openProber } from '../probers/index.js';
 import { onAbort } from '../util/on-abort.js';
-import { type ChosenProberOptions, openProber } from './index.js';
 
 /** How to probe: callers whose options are equal share one prober. */
 export interface SharedProberOptions
