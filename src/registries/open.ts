@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../probe/result.js';
-import { createServers } from './client/servers.js';
+import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
@@ -43,11 +43,11 @@ export async function openRegistries({
 }: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
-      const servers = createServers(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, servers, undefined, isPrivate), scope);
+      const client = createClient(timeout);
+      const confirm = createConfirm(createLookUp(load, timeout, client, undefined, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
-        waitingFor: servers.waitingFor,
+        waitingFor: client.waitingFor,
       };
     },
   });

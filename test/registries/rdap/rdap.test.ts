@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRegistries } from '../../../src/registries/rdap/registries.js';
+import { createRdap } from '../../../src/registries/rdap/rdap.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 
@@ -12,20 +12,20 @@ const serving = (help: act.Action, domain: act.Action) =>
 
 /** Asks one server about names, one after the other. */
 async function ask(server: act.RdapServer, names: readonly string[] = ['x.dev'], longestWait = 10_000) {
-  const registries = createRegistries(longestWait);
+  const askRdap = createRdap(longestWait);
   const found = [];
-  for (const name of names) found.push(await registries.ask([server.url], name));
+  for (const name of names) found.push(await askRdap([server.url], name));
   return { found, host: new URL(server.url).host, requests: server.requests.map(({ path }) => path) };
 }
 
 const manyNames = Array.from({ length: 12 }, (_, index) => `x${index}.dev`);
 
 async function askAtOnce(server: act.RdapServer, names: readonly string[], longestWait = 10_000) {
-  const registries = createRegistries(longestWait);
-  return Promise.all(names.map((name) => registries.ask([server.url], name)));
+  const askRdap = createRdap(longestWait);
+  return Promise.all(names.map((name) => askRdap([server.url], name)));
 }
 
-describe.concurrent('createRegistries and an empty 404', () => {
+describe.concurrent('createRdap and an empty 404', () => {
   it('believes it if the server answers a query for help, which it sends once', async () => {
     const server = await serving(act.help(), act.notFoundEmpty());
     const { found, requests } = await ask(server, ['x.dev', 'y.dev']);
@@ -93,9 +93,9 @@ describe.concurrent('createRegistries and an empty 404', () => {
 
   it('tells the base URLs of one server apart', async () => {
     const server = await serveRdap(({ path }) => (path === '/a/help' ? act.help() : act.notFoundEmpty()));
-    const registries = createRegistries(10_000);
-    expect(await registries.ask([`${server.url}a/`], 'x.dev')).toMatchObject({ registered: false });
-    expect(await registries.ask([`${server.url}b/`], 'x.app')).toHaveProperty('failure');
+    const askRdap = createRdap(10_000);
+    expect(await askRdap([`${server.url}a/`], 'x.dev')).toMatchObject({ registered: false });
+    expect(await askRdap([`${server.url}b/`], 'x.app')).toHaveProperty('failure');
   });
 
   it('asks for help again after a transient failure', async () => {
@@ -110,7 +110,7 @@ describe.concurrent('createRegistries and an empty 404', () => {
   });
 });
 
-describe.concurrent('createRegistries and a fault that passes', () => {
+describe.concurrent('createRdap and a fault that passes', () => {
   it.each([
     ['a reset', act.reset],
     ['half an answer', act.brokenOff(act.found())],
@@ -191,21 +191,21 @@ describe.concurrent('createRegistries and a fault that passes', () => {
   });
 });
 
-describe.concurrent('createRegistries and several servers', () => {
+describe.concurrent('createRdap and several servers', () => {
   it.each([
     ['fails', act.fail(500)],
     ['does not speak RDAP', act.notJson()],
     ['refuses', act.limited(3600)],
   ])('asks the next one at once if one %s', async (_what, action) => {
     const [first, second] = [await serveRdap(() => action), await serveRdap({})];
-    const found = await createRegistries(10_000).ask([first.url, second.url], 'x.dev');
+    const found = await createRdap(10_000)([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false, url: `${second.url}domain/x.dev` });
     expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
   });
 
   it('leaves time for the next one if one never answers', async () => {
     const [first, second] = [await serveRdap(() => act.silent), await serveRdap({})];
-    const found = await createRegistries(400).ask([first.url, second.url], 'x.dev');
+    const found = await createRdap(400)([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false });
   });
 
@@ -214,7 +214,7 @@ describe.concurrent('createRegistries and several servers', () => {
       await serveRdap(() => act.inTurn(act.reset, act.notFound())),
       await serveRdap(() => act.fail(400)),
     ];
-    const found = await createRegistries(10_000).ask([first.url, second.url], 'x.dev');
+    const found = await createRdap(10_000)([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false, url: `${first.url}domain/x.dev` });
     expect([first.requests.length, second.requests.length]).toEqual([2, 1]);
   });
