@@ -1,3 +1,4 @@
+import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
 import type { RequestLimit } from './client/request-pacing.js';
 import { addressOf, dasServices } from './das/services.js';
@@ -19,7 +20,7 @@ export async function listRegistries({
   suffixes,
   bootstrap,
   cacheFolder,
-}: ListOptions): Promise<string | { readonly problem: string }> {
+}: ListOptions): Promise<string | Problem> {
   const loaded = await (bootstrap === undefined
     ? loadPublishedBootstrap(cacheFolder)
     : loadBootstrap(bootstrap));

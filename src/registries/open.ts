@@ -1,3 +1,4 @@
+import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
 import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
@@ -40,7 +41,7 @@ export async function openRegistries({
   bootstrap,
   cacheFolder,
   isPrivate,
-}: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
+}: ConfirmOptions): Promise<Registries | Problem> {
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
       const client = createClient(timeout);

@@ -1,4 +1,5 @@
 import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';
 import type { Options } from './options.js';
@@ -37,7 +38,7 @@ function writeServerReport(path: string, reports: readonly ServerReport[]): void
   try {
     replaceFile(path, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error) ?? String(error);
     throw new Error(`--server-report: expected a file that can be written, got ${quoted(path)} (${code})`);
   }
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';
 import { isWholeGif } from './gif.js';
@@ -32,7 +33,7 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
       save: (code, picture) => save(path, code, picture),
     };
   } catch (error) {
-    const reason = codeOf(error);
+    const reason = codeOf(error) ?? error;
     return {
       problem: `--out: expected a writable folder, or a path where one can be created, got ${quoted(path)} (${reason})`,
     };
@@ -70,9 +71,6 @@ function save(path: string, code: string, picture: Uint8Array, tries = 2): strin
   } catch (error) {
     // Another run that has just started may have removed the temporary file as a leftover.
     if (codeOf(error) === 'ENOENT' && tries > 1) return save(path, code, picture, tries - 1);
-    return `cannot be saved (${codeOf(error)})`;
+    return `cannot be saved (${codeOf(error) ?? error})`;
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,7 +1,7 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
 import { describeStatus, type HttpResponse } from '../../util/http.js';
+import { isObject, parseJson } from '../../util/json.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { isObject } from './bootstrap.js';
 import { readRegistration, statusesIn } from './registration.js';
 
 /**
@@ -30,7 +30,7 @@ const maximumCharacters = 4 * maximumNameLength;
 export function readRdapAnswer(response: HttpResponse, name: string): RegistryAnswer | undefined {
   const { status, host } = response;
   const body = response.body.toString();
-  const document = parse(body);
+  const document = parseJson(body);
   if (status === 404) {
     if (body.trim() === '') return undefined;
     return isObject(document) && isError(document)
@@ -47,7 +47,7 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
 export function isHelp({ status, body }: HttpResponse): boolean {
   if (status !== 200) return false;
-  const document = parse(body.toString());
+  const document = parseJson(body.toString());
   if (!isObject(document) || document['objectClassName'] !== undefined) return false;
   const { rdapConformance, errorCode } = document;
   return (
@@ -57,14 +57,6 @@ export function isHelp({ status, body }: HttpResponse): boolean {
       (identifier) => typeof identifier === 'string' && /^rdap_level_\d+$/.test(identifier),
     )
   );
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a document is an error response (RFC 9083 section 6) and not a domain or another object. */
