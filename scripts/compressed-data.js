@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { encode } from './base85.js';
 
 /** The large modules that hold only data, and that most runs do not need. */
 const large =
@@ -12,7 +11,6 @@ export const compressedData = {
   setup({ onLoad }) {
     onLoad({ filter: large }, async ({ path, with: { type } }) => ({
       contents: compress(await exportsOf(readFileSync(path, 'utf8'), type)),
-      resolveDir: '.',
     }));
     // Only the version is used.
     onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
@@ -41,7 +39,6 @@ function compress(exports) {
     return name === 'default' ? `export default ${expression};` : `export const ${name} = ${expression};`;
   });
   return `import { brotliDecompressSync } from 'node:zlib';
-import { decode } from './scripts/base85.js';
-const values = JSON.parse(brotliDecompressSync(decode(${JSON.stringify(encode(packed))}, ${packed.length})).toString());
+const values = JSON.parse(brotliDecompressSync(Buffer.from('${packed.toString('base64')}', 'base64')).toString());
 ${declarations.join('\n')}`;
 }

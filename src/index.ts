@@ -1,14 +1,14 @@
+import { describe, type ProbeOptions, readProbeOptions, wrongType } from './library/probe-options.js';
+import { probeShared, type SharedProberOptions } from './library/shared-prober.js';
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
 import { roomFor } from './probe/room.js';
 import { openProber } from './probers/index.js';
-import { describe, type ProbeOptions, readProbeOptions, wrongType } from './probers/probe-options.js';
-import { probeShared, type SharedProberOptions } from './probers/shared-prober.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
+export type { ProbeOptions } from './library/probe-options.js';
 export type { ProbeResult, Status } from './probe/result.js';
-export type { ProbeOptions } from './probers/probe-options.js';
 
 type Names = Iterable<string> | AsyncIterable<string>;
 

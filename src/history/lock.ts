@@ -3,7 +3,7 @@ import { access, constants, readdir, rename, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeOf } from './messages.js';
+import { codeOf } from '../util/error-code.js';
 
 /** A lock that no other process of this machine has. It ends with the process, however that ends. */
 export interface Lock {

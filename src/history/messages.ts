@@ -1,3 +1,4 @@
+import { codeOf } from '../util/error-code.js';
 import { quoted } from '../util/printable.js';
 
 /** Says that a file is not one of results. */
@@ -33,7 +34,3 @@ export function whyUnwritable(error: unknown): string {
   const code = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
   return reasons[code] ?? `it cannot be used (${code})`;
 }
-
-/** Returns the code of an error of the system, such as `ENOENT`. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined;

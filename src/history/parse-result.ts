@@ -1,5 +1,6 @@
 import { maximumNameLength } from '../names/domain-name.js';
 import { type ProbeResult, statuses } from '../probe/result.js';
+import { isObject, parseJson } from '../util/json.js';
 
 /**
  * Parses a line that the format `json` has written. Unknown keys are ignored. Other keys than `name` and `status` may be
@@ -8,8 +9,8 @@ import { type ProbeResult, statuses } from '../probe/result.js';
  * @returns undefined if the line is not a result.
  */
 export function parseResult(line: string): ProbeResult | undefined {
-  const value = parseObject(line);
-  if (value === undefined) return undefined;
+  const value = parseJson(line);
+  if (!isObject(value)) return undefined;
   const { name, unicode, word, tld, reason, forSale, addresses, rcode, server, tries, ms, evidence } = value;
   const { registrar, created, expires, statuses: states } = value;
   const status = statuses.find((known) => known === value['status']);
@@ -36,18 +37,6 @@ export function parseResult(line: string): ProbeResult | undefined {
   };
   return status === 'unknown' ? { ...common, status, reason: reason ?? '' } : { ...common, status, reason };
 }
-
-function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 

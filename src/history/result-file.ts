@@ -2,8 +2,9 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
+import { codeOf } from '../util/error-code.js';
 import { openLock } from './lock.js';
-import { badLine, cannotWrite, codeOf, isInUse, notResults, whyUnwritable } from './messages.js';
+import { badLine, cannotWrite, isInUse, notResults, whyUnwritable } from './messages.js';
 import { readResults } from './read-results.js';
 import { copyOf, createKept, rewrite, writeAll } from './rewrite.js';
 

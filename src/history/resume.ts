@@ -1,8 +1,9 @@
 import type { Candidate } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult, Status } from '../probe/result.js';
+import { mapBatches } from '../util/map-batches.js';
 import { openResultFile } from './result-file.js';
-import { createStatusTable, type StatusTable } from './status-table.js';
+import { createStatusTable } from './status-table.js';
 
 /** Candidates in batches, as they become known. */
 type Batches = AsyncIterable<Iterable<Candidate>>;
@@ -66,36 +67,21 @@ export async function openResumed(
   if ('problem' in file) return file;
   return {
     skip: (candidates, onSkip) =>
-      eachUnanswered(candidates, table, ({ name }, status) => {
-        skipped++;
-        onSkip(status, results.get(name));
+      mapBatches(candidates, (candidate) => {
+        const { name } = candidate;
+        const earlier = table.get(name);
+        if (earlier === undefined) {
+          table.set(name, 'unknown');
+          return candidate;
+        }
+        if (earlier !== 'unknown') {
+          skipped++;
+          onSkip(earlier, results.get(name));
+        }
+        return undefined;
       }),
     skipped: () => skipped,
     record: (batch) => file.append(batch.map(toLine).join('')),
     close: file.close,
   };
-}
-
-async function* eachUnanswered(
-  batches: Batches,
-  table: StatusTable,
-  onSkip: (candidate: Candidate, earlier: Status) => void,
-): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  for await (const batch of batches) yield unansweredOf(batch, table, onSkip);
-}
-
-function* unansweredOf(
-  batch: Iterable<Candidate>,
-  table: StatusTable,
-  onSkip: (candidate: Candidate, earlier: Status) => void,
-): Generator<Candidate, void, undefined> {
-  for (const candidate of batch) {
-    const earlier = table.get(candidate.name);
-    if (earlier === undefined) {
-      table.set(candidate.name, 'unknown');
-      yield candidate;
-    } else if (earlier !== 'unknown') {
-      onSkip(candidate, earlier);
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.js';
 import type { Problem } from './domain-name.js';
 import { type Expansion, type ParsedWord, parseWord } from './expansion.js';
-import { createRecentlySeen } from './recently-seen.js';
+import { createRepeatFilter } from './repeat-filter.js';
 
 /** A source of words, and limits on their length. */
 export interface WordSource {
@@ -31,7 +31,7 @@ export async function* readCandidates(
   sources: readonly WordSource[],
   expansion: Expansion,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  const isNew = createRecentlySeen(rememberCount);
+  const isNew = createRepeatFilter(rememberCount);
   for (const source of sources) {
     let lineNumber = 1;
     for await (const chunk of source.chunks) {

@@ -41,27 +41,21 @@ export function parseName(text: string): DomainName | Problem {
   }
   const undotted = text.replace(trailingDot, '');
   const checked = check(undotted);
-  if ('name' in checked) return checked;
+  if (typeof checked === 'object') return checked;
   const host = forbidden.test(undotted) ? hostOf(undotted) : undefined;
-  const why = host === undefined ? checked.error : `did you mean ${host}?`;
+  const why = host === undefined ? checked : `did you mean ${host}?`;
   return { problem: `expected a word or a domain name, got ${quoted(text)}: ${why}` };
 }
 
-/** A name that failed a check. */
-interface Invalid {
-  readonly error: string;
-}
-
-function check(text: string): DomainName | Invalid {
+/** Returns the name, or what is wrong with it. */
+function check(text: string): DomainName | string {
   const name = toASCII(text);
-  if (name === undefined) return { error: conversionError(text) };
+  if (name === undefined) return conversionError(text);
   const error = nameError(name);
-  if (error !== undefined) return { error };
+  if (error !== undefined) return error;
   if (!name.includes('xn--')) return { name, unicode: undefined };
   const unicode = toUnicode(name);
-  const invalid = unicodeError(name, unicode);
-  if (invalid !== undefined) return { error: invalid };
-  return { name, unicode: unicode === name ? undefined : unicode };
+  return unicodeError(name, unicode) ?? { name, unicode: unicode === name ? undefined : unicode };
 }
 
 function toASCII(text: string): string | undefined {
@@ -87,7 +81,7 @@ function hostOf(text: string): string | undefined {
   const url = text.includes('://') ? text : `http://${text}`;
   if (!URL.canParse(url)) return undefined;
   const checked = check(new URL(url).hostname.replace(trailingDot, ''));
-  return 'name' in checked && checked.name.includes('.') ? checked.name : undefined;
+  return typeof checked === 'object' && checked.name.includes('.') ? checked.name : undefined;
 }
 
 function nameError(name: string): string | undefined {

@@ -1,8 +1,9 @@
+import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
+import type { RequestLimit } from './client/request-pacing.js';
 import { addressOf, dasServices } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
-import type { RequestLimit } from './servers/request-pacing.js';
 
 /** What is listed. */
 export interface ListOptions extends BootstrapOptions {
@@ -19,7 +20,7 @@ export async function listRegistries({
   suffixes,
   bootstrap,
   cacheFolder,
-}: ListOptions): Promise<string | { readonly problem: string }> {
+}: ListOptions): Promise<string | Problem> {
   const loaded = await (bootstrap === undefined
     ? loadPublishedBootstrap(cacheFolder)
     : loadBootstrap(bootstrap));

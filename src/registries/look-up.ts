@@ -1,10 +1,10 @@
+import { type Client, createClient } from './client/client.js';
 import { createDas } from './das/das.js';
 import { type DasService, dasServices } from './das/services.js';
 import { createDirectory, type Directory, type Listing } from './directory.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
-import { createRegistries } from './rdap/registries.js';
+import { createRdap } from './rdap/rdap.js';
 import type { RegistryAnswer } from './registry-answer.js';
-import { createServers, type Servers } from './servers/servers.js';
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {
@@ -31,19 +31,19 @@ const maximumCachedResults = 1000;
  *
  * @param loadBootstrap is called once, at the first look-up.
  * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
- * @param servers the servers of the registries.
+ * @param client asks the servers of the registries.
  * @param services the domain availability services, by suffix.
  * @param isPrivate whether registries are asked only over HTTPS.
  */
 export function createLookUp(
   loadBootstrap: () => Promise<Bootstrap>,
   longestWait: number,
-  servers: Servers = createServers(longestWait),
+  client: Client = createClient(longestWait),
   services: Readonly<Record<string, DasService>> = dasServices,
   isPrivate = false,
 ): LookUp {
-  const registries = createRegistries(longestWait, servers);
-  const askDas = createDas(longestWait, servers);
+  const askRdap = createRdap(longestWait, client);
+  const askDas = createDas(longestWait, client);
   const cache = new Map<string, Promise<LookUpResult>>();
   let directory: Promise<Directory> | undefined;
 
@@ -56,7 +56,7 @@ export function createLookUp(
       return { failure: `the registry of .${suffix} is asked in plain text` };
     if ('service' in listing) return { ...(await askDas(listing.service, name)), official: true };
     const urls = isPrivate ? listing.urls.filter(isHttps) : listing.urls;
-    return { ...(await registries.ask(urls, name)), official: listing.official };
+    return { ...(await askRdap(urls, name)), official: listing.official };
   };
 
   return (name) => {

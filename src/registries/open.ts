@@ -1,10 +1,11 @@
+import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
+import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createLookUp } from './look-up.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
-import { createServers } from './servers/servers.js';
 
 /** The settings for asking registries. */
 export interface ConfirmOptions extends BootstrapOptions {
@@ -40,14 +41,14 @@ export async function openRegistries({
   bootstrap,
   cacheFolder,
   isPrivate,
-}: ConfirmOptions): Promise<Registries | { readonly problem: string }> {
+}: ConfirmOptions): Promise<Registries | Problem> {
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
-      const servers = createServers(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, servers, undefined, isPrivate), scope);
+      const client = createClient(timeout);
+      const confirm = createConfirm(createLookUp(load, timeout, client, undefined, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
-        waitingFor: servers.waitingFor,
+        waitingFor: client.waitingFor,
       };
     },
   });

@@ -1,7 +1,8 @@
 import { getDomain, getPublicSuffix } from 'tldts';
+import type { Problem } from '../names/domain-name.js';
 
 /** The name that a registry would have a registration of, or why that is not known. */
-export type Registrable = { readonly name: string } | { readonly problem: string };
+export type Registrable = { readonly name: string } | Problem;
 
 /**
  * Registrable names below which the registry, or somebody to whom it has delegated this, makes more registrations. Their

@@ -14,5 +14,10 @@ export type KnownAnswer =
       readonly withheld?: string | undefined;
     };
 
+/** The reason why there is no answer. */
+export interface Failure {
+  readonly failure: string;
+}
+
 /** A registry's answer about a name, or the reason why there is none. */
-export type RegistryAnswer = KnownAnswer | { readonly failure: string };
+export type RegistryAnswer = KnownAnswer | Failure;

@@ -154,10 +154,10 @@ describe('the declarations of the package', () => {
     expect(files.filter((file) => file.endsWith('.ts')).toSorted()).toEqual(
       [
         'index.d.ts',
+        'library/probe-options.d.ts',
         'names/candidate.d.ts',
         'probe/for-sale.d.ts',
         'probe/result.d.ts',
-        'probers/probe-options.d.ts',
       ].map(normalize),
     );
   });
@@ -174,9 +174,9 @@ describe('the package', () => {
     ]);
   });
 
-  it('is smaller than 410 kB, and needs no other package', () => {
-    // Of these, 76 kB are bundled packages, and 67 kB lists of domains and registries, which are compressed already.
-    expect(packed.unpackedSize).toBeLessThan(410_000);
+  it('is smaller than 415 kB, and needs no other package', () => {
+    // Of these, 76 kB are bundled packages, and 72 kB lists of domains and registries, which are compressed already.
+    expect(packed.unpackedSize).toBeLessThan(415_000);
     expect(Object.keys(packageJson)).not.toContain('dependencies');
   });
 

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../names/candidate.js';
+import { mapBatches } from '../../util/map-batches.js';
 import type { Batches } from './probe-all.js';
 
 /** Passes on candidates, and reports if there is none because no word ends in a domain. */
@@ -7,12 +8,9 @@ export async function* reportedIfNone(
   report: (message: string) => void,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   let isEmpty = true;
-  const noted = function* (batch: Iterable<Candidate>) {
-    for (const candidate of batch) {
-      isEmpty = false;
-      yield candidate;
-    }
-  };
-  for await (const batch of batches) yield noted(batch);
+  yield* mapBatches(batches, (candidate) => {
+    isEmpty = false;
+    return candidate;
+  });
   if (isEmpty) report('no word ends in one of these domains, so that nothing is left to look up');
 }

@@ -41,7 +41,7 @@ export async function runRound(
   } finally {
     overview.close();
     await printer.end();
-    await reportServers(probing.reports(), options, note, report);
+    reportServers(probing.reports(), options, note, report);
     const skipped = resumed?.skipped() ?? 0;
     if (options.watch === undefined) overview.sumUp({ isInterrupted: signal.aborted, skipped });
   }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Candidate } from '../../names/candidate.js';
+import { mapBatches } from '../../util/map-batches.js';
 import type { Batches } from './probe-all.js';
 
 /** Tells the time, and waits. */
@@ -40,7 +41,10 @@ export async function* roundsOf(
     return;
   }
   const remembered: Candidate[] = [];
-  let round = rememberedBy(candidates, remembered);
+  let round: Batches = mapBatches(candidates, (candidate) => {
+    remembered.push(candidate);
+    return candidate;
+  });
   for (;;) {
     const startedAt = clock.now().getTime();
     yield round;
@@ -54,23 +58,6 @@ export async function* roundsOf(
       onWait(undefined);
     }
     round = oneBatch(remembered);
-  }
-}
-
-async function* rememberedBy(
-  batches: Batches,
-  remembered: Candidate[],
-): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  for await (const batch of batches) yield eachRememberedBy(batch, remembered);
-}
-
-function* eachRememberedBy(
-  batch: Iterable<Candidate>,
-  remembered: Candidate[],
-): Generator<Candidate, void, undefined> {
-  for (const candidate of batch) {
-    remembered.push(candidate);
-    yield candidate;
   }
 }
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
+import { replaceFile } from '../../util/replace-file.js';
 import type { Options } from './options.js';
 
 /** With more servers than this, those that are of no use are summed up instead of being named. */
@@ -14,34 +14,31 @@ const manyServers = 8;
  * @param report is told each server that was of no use, if all is to be told.
  * @throws an `Error` with a message for the user if the report cannot be written.
  */
-export async function reportServers(
+export function reportServers(
   reports: readonly ServerReport[],
   { verbose, serverReport }: Pick<Options, 'verbose' | 'serverReport'>,
   note: (message: string) => void,
   report: (message: string) => void,
-): Promise<void> {
+): void {
   if (reports.length > manyServers) {
     const summary = summarizeServers(reports);
     if (summary !== undefined) note(summary);
     const useless = verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];
     for (const { server, verdict, reason } of useless) report(`${server}: ${verdict}: ${reason}`);
   }
-  if (serverReport !== undefined) await writeServerReport(serverReport, reports);
+  if (serverReport !== undefined) writeServerReport(serverReport, reports);
 }
 
 /**
- * Writes a report of the servers, one JSON object on each line. The file is either the old one or the whole new one.
+ * Writes a report of the servers, one JSON object on each line.
  *
  * @throws an `Error` with a message for the user if it cannot be written.
  */
-async function writeServerReport(path: string, reports: readonly ServerReport[]): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.part`;
+function writeServerReport(path: string, reports: readonly ServerReport[]): void {
   try {
-    await writeFile(temporary, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
-    await rename(temporary, path);
+    replaceFile(path, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error) ?? String(error);
     throw new Error(`--server-report: expected a file that can be written, got ${quoted(path)} (${code})`);
   }
 }

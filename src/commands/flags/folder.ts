@@ -1,16 +1,8 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
+import { replaceFile } from '../../util/replace-file.js';
 import { isWholeGif } from './gif.js';
 
 /** The folder in which flags are saved. */
@@ -41,7 +33,7 @@ export function openFolder(path: string): Folder | { readonly problem: string } 
       save: (code, picture) => save(path, code, picture),
     };
   } catch (error) {
-    const reason = codeOf(error);
+    const reason = codeOf(error) ?? error;
     return {
       problem: `--out: expected a writable folder, or a path where one can be created, got ${quoted(path)} (${reason})`,
     };
@@ -72,24 +64,13 @@ function createFolder(path: string): void {
   }
 }
 
-/** Distinguishes the temporary files of this run from those of other runs in the same folder. */
-const runId = Math.random().toString(36).slice(2);
-
-/** Saves synchronously, so that Ctrl-C cannot interrupt it. */
 function save(path: string, code: string, picture: Uint8Array, tries = 2): string | undefined {
-  const temporary = join(path, `.${code}.gif.${runId}.part`);
   try {
-    // Fails if the file exists, and so never writes through a symbolic link.
-    writeFileSync(temporary, picture, { flag: 'wx' });
-    renameSync(temporary, join(path, `${code}.gif`));
+    replaceFile(join(path, `${code}.gif`), picture);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
-    // Another run that has just started may have removed the file as a leftover.
+    // Another run that has just started may have removed the temporary file as a leftover.
     if (codeOf(error) === 'ENOENT' && tries > 1) return save(path, code, picture, tries - 1);
-    return `cannot be saved (${codeOf(error)})`;
+    return `cannot be saved (${codeOf(error) ?? error})`;
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,5 +1,5 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
-import type { KnownAnswer } from '../registry-answer.js';
+import type { RegistryAnswer } from '../registry-answer.js';
 import { addressOf, type DasService } from './services.js';
 
 /**
@@ -8,17 +8,17 @@ import { addressOf, type DasService } from './services.js';
  *
  * @param text lines such as `Domain: word.lt` and `Status: available`; those that begin with `%` are comments.
  * @param name the name that was asked for, in its ASCII form.
- * @returns the answer, or the reason why it is none. Both are safe to print: no text of the server is passed on.
+ * @returns what is safe to print: no text of the server is passed on.
  */
-export function readDasAnswer(text: string, service: DasService, name: string): KnownAnswer | string {
+export function readDasAnswer(text: string, service: DasService, name: string): RegistryAnswer {
   const domains = valuesOf(text, 'Domain');
   const [status = '', ...others] = valuesOf(text, 'Status');
   const peer = addressOf(service);
   const { statuses } = service;
   if (!Object.hasOwn(statuses, status) || others.length > 0)
-    return `${peer} gave no status that is documented`;
+    return { failure: `${peer} gave no status that is documented` };
   if (domains.length === 0 || !domains.every((domain) => isName(domain, name)))
-    return `${peer} answered about another name`;
+    return { failure: `${peer} answered about another name` };
   const word = spacedOut(status);
   switch (statuses[status]) {
     case 'unregistered':
@@ -28,7 +28,7 @@ export function readDasAnswer(text: string, service: DasService, name: string): 
     case 'withheld':
       return { registered: false, withheld: word };
     default:
-      return `its registry says: ${word}`;
+      return { failure: `its registry says: ${word}` };
   }
 }
 

@@ -1,7 +1,7 @@
+import type { Client, Located } from '../client/client.js';
+import { createRegistry } from '../client/registry.js';
+import { createFixedPacing } from '../client/request-pacing.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { createRegistry } from '../servers/registry.js';
-import { createFixedPacing } from '../servers/request-pacing.js';
-import type { Located, Servers } from '../servers/servers.js';
 import { readDasAnswer } from './das-answer.js';
 import { exchange } from './exchange.js';
 import { addressOf, type DasService } from './services.js';
@@ -16,17 +16,12 @@ export type AskDas = (service: DasService, name: string) => Promise<Located<Regi
  * @param longestWait milliseconds that one name may wait for its registry, from its first question on.
  */
 export const createDas =
-  (longestWait: number, servers: Servers): AskDas =>
+  (longestWait: number, { get }: Client): AskDas =>
   (service, name) => {
     const url = `das://${addressOf(service)}/${name}`;
     const send = (of: string, signal: AbortSignal) => exchange(service, of, questionIn(of, service), signal);
     const create = () => createRegistry(longestWait, send, createFixedPacing(service.limit));
-    return servers.get(
-      [url],
-      async (result) =>
-        'failure' in result ? result.failure : readDasAnswer(result.body.toString(), service, name),
-      { create },
-    );
+    return get([url], async ({ body }) => readDasAnswer(body.toString(), service, name), { create });
   };
 
 const questionIn = (url: string, { question }: DasService): string =>

@@ -1,4 +1,4 @@
-import type { RequestLimit } from '../servers/request-pacing.js';
+import type { RequestLimit } from '../client/request-pacing.js';
 
 /**
  * What a status says about a name. `unclear` ones are documented, too, but say neither that the name is registered nor

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Problem } from '../../names/domain-name.js';
 import { httpGet } from '../../util/http.js';
+import { parseJson } from '../../util/json.js';
 import { quoted } from '../../util/printable.js';
+import { replaceFile } from '../../util/replace-file.js';
 import { type Bootstrap, readBootstrap } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
 
@@ -23,7 +25,7 @@ export interface BootstrapOptions {
 }
 
 /** Loads a bootstrap file from a path or a URL, or reports in one line what is wrong with it. */
-export async function loadBootstrap(location: string): Promise<Bootstrap | { readonly problem: string }> {
+export async function loadBootstrap(location: string): Promise<Bootstrap | Problem> {
   const text = /^https?:\/\//i.test(location) ? await download(location) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
   if (bootstrap) return bootstrap;
@@ -53,13 +55,7 @@ export async function loadPublishedBootstrap(
   return downloaded ?? cached ?? builtIn;
 }
 
-function parse(text: string): Bootstrap | undefined {
-  try {
-    return readBootstrap(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
+const parse = (text: string): Bootstrap | undefined => readBootstrap(parseJson(text));
 
 async function download(url: string): Promise<string | undefined> {
   const result = await httpGet(url, 'application/json', AbortSignal.timeout(downloadTimeout));
@@ -74,14 +70,10 @@ async function age(path: string): Promise<number> {
   return Math.abs(Date.now() - mtimeMs);
 }
 
-/** Saves the whole file or nothing. A failure is ignored: it only costs another download next time. */
+/** Saves a file. A failure is ignored: it only costs another download next time. */
 async function save(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
+    replaceFile(path, text);
+  } catch {}
 }

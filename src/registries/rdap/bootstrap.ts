@@ -1,3 +1,5 @@
+import { isObject } from '../../util/json.js';
+
 /** The RDAP services of a bootstrap file: which server knows the registrations under which suffix (RFC 9224). */
 export interface Bootstrap {
   /** The suffixes, in lower case. */
@@ -48,10 +50,6 @@ function isUsable(url: string): boolean {
   const { username, password } = new URL(url);
   return username === '' && password === '';
 }
-
-/** Whether a parsed JSON value is an object. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isStringArray = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,7 +1,7 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
-import { describeStatus, type HttpResult } from '../../util/http.js';
+import { describeStatus, type HttpResponse } from '../../util/http.js';
+import { isObject, parseJson } from '../../util/json.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { isObject } from './bootstrap.js';
 import { readRegistration, statusesIn } from './registration.js';
 
 /**
@@ -27,18 +27,17 @@ const maximumCharacters = 4 * maximumNameLength;
  * @param name the name that was asked for, in its ASCII form.
  * @returns undefined for a 404 without a body (RFC 7480 section 5.3). It does not show that the server speaks RDAP.
  */
-export function readRdapAnswer(result: HttpResult, name: string): RegistryAnswer | undefined {
-  if ('failure' in result) return { failure: result.failure };
-  const { status, host } = result;
-  const body = result.body.toString();
-  const document = parse(body);
+export function readRdapAnswer(response: HttpResponse, name: string): RegistryAnswer | undefined {
+  const { status, host } = response;
+  const body = response.body.toString();
+  const document = parseJson(body);
   if (status === 404) {
     if (body.trim() === '') return undefined;
     return isObject(document) && isError(document)
       ? { registered: false }
-      : { failure: `${describeStatus(result)}, with a page that is not RDAP` };
+      : { failure: `${describeStatus(response)}, with a page that is not RDAP` };
   }
-  if (status !== 200) return { failure: describeStatus(result) };
+  if (status !== 200) return { failure: describeStatus(response) };
   if (!isObject(document) || document['objectClassName'] !== 'domain')
     return { failure: `${host} did not answer in RDAP` };
   if (nameOf(document) !== name) return { failure: `${host} answered about another name` };
@@ -46,9 +45,9 @@ export function readRdapAnswer(result: HttpResult, name: string): RegistryAnswer
 }
 
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
-export function isHelp(result: HttpResult): boolean {
-  if ('failure' in result || result.status !== 200) return false;
-  const document = parse(result.body.toString());
+export function isHelp({ status, body }: HttpResponse): boolean {
+  if (status !== 200) return false;
+  const document = parseJson(body.toString());
   if (!isObject(document) || document['objectClassName'] !== undefined) return false;
   const { rdapConformance, errorCode } = document;
   return (
@@ -58,14 +57,6 @@ export function isHelp(result: HttpResult): boolean {
       (identifier) => typeof identifier === 'string' && /^rdap_level_\d+$/.test(identifier),
     )
   );
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a document is an error response (RFC 9083 section 6) and not a domain or another object. */

@@ -1,6 +1,6 @@
 import type { Registration } from '../../probe/result.js';
+import { isObject } from '../../util/json.js';
 import { printable } from '../../util/printable.js';
-import { isObject } from './bootstrap.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

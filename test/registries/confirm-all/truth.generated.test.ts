@@ -24,8 +24,8 @@ import {
 } from '../faults.js';
 
 // Registries are asked ten times as fast as usual, and refusals delay the next request by 50 ms at most.
-vi.mock('../../../src/registries/servers/request-pacing.js', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../../src/registries/servers/request-pacing.js')>();
+vi.mock('../../../src/registries/client/request-pacing.js', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../../../src/registries/client/request-pacing.js')>();
   const createFastPacing = () => {
     const pacing = original.createRequestPacing();
     return { ...pacing, reserveSlot: () => Math.min(pacing.reserveSlot() / 10, 50) };

@@ -25,15 +25,15 @@ describe('readDasAnswer', () => {
     ['word.lt', replyOfLt('registered'), registered],
     ['word.lt', replyOfLt('blocked'), { registered: false, withheld: 'blocked' }],
     ['word.lt', replyOfLt('reserved'), { registered: false, withheld: 'reserved' }],
-    ['word.lt', replyOfLt('pendingDelete'), 'its registry says: pending delete'],
-    ['word.lt', replyOfLt('outOfService'), 'its registry says: out of service'],
+    ['word.lt', replyOfLt('pendingDelete'), { failure: 'its registry says: pending delete' }],
+    ['word.lt', replyOfLt('outOfService'), { failure: 'its registry says: out of service' }],
     ['word.eu', replyOfEu('AVAILABLE'), unregistered],
     ['word.eu', replyOfEu('REGISTERED'), registered],
     ['word.eu', replyOfEu('NOT AVAILABLE'), { registered: false, withheld: 'not available' }],
     ['word.eu', replyOfEu('RESERVED'), { registered: false, withheld: 'reserved' }],
     ['word.be', replyOfBe('AVAILABLE'), unregistered],
     ['word.be', replyOfBe('NOT AVAILABLE'), registered],
-    ['word.be', replyOfBe('NOT ALLOWED'), 'its registry says: not allowed'],
+    ['word.be', replyOfBe('NOT ALLOWED'), { failure: 'its registry says: not allowed' }],
   ])('reads what the registry of %s says in %j', (name, text, answer) => {
     expect(read(text, name)).toEqual(answer);
   });
@@ -58,7 +58,7 @@ describe('readDasAnswer', () => {
     ['a status in a comment', 'Domain: word.lt\n% Status: available\n'],
     ['a status with control characters', replyOfLt('available\u001b[2J')],
   ])('believes no reply with %s', (_what, text) => {
-    expect(read(text)).toBe('das.domreg.lt:4343 gave no status that is documented');
+    expect(read(text)).toEqual({ failure: 'das.domreg.lt:4343 gave no status that is documented' });
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('readDasAnswer', () => {
     ['the name of another suffix', replyOfLt('available').replace('word.lt', 'word.eu')],
     ['a very long name', replyOfLt('available').replace('word', 'ü'.repeat(2000))],
   ])('believes no reply with %s', (_what, text) => {
-    expect(read(text)).toBe('das.domreg.lt:4343 answered about another name');
+    expect(read(text)).toEqual({ failure: 'das.domreg.lt:4343 answered about another name' });
   });
 
   it('passes no text of the server on', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createClient } from '../../../src/registries/client/client.js';
 import { createDas } from '../../../src/registries/das/das.js';
-import { createServers } from '../../../src/registries/servers/servers.js';
 import {
   type DasAction,
   type DasServer,
@@ -15,7 +15,7 @@ import {
 vi.setConfig({ maxConcurrency: 20 });
 
 const ask = ({ service }: DasServer, name = 'word.lt', longestWait = 10_000) =>
-  createDas(longestWait, createServers(longestWait))(service, name);
+  createDas(longestWait, createClient(longestWait))(service, name);
 
 const askOne = async (action: DasAction) => ask(await serveDas(action));
 
@@ -77,7 +77,7 @@ describe.concurrent('createDas', () => {
     const server = await serveDas(inTurn(say('%% RC = -2\n'), status('available')), {
       limit: { requests: 3600, seconds: 3600 },
     });
-    const das = createDas(10_000, createServers(10_000));
+    const das = createDas(10_000, createClient(10_000));
     expect(await das(server.service, 'word.lt')).toHaveProperty('failure');
     expect(await das(server.service, 'other.lt')).toHaveProperty('failure');
     expect(server.questions).toHaveLength(1);
@@ -85,7 +85,7 @@ describe.concurrent('createDas', () => {
 
   it('keeps to the limit of the service', async () => {
     const server = await serveDas(status('available'), { limit: { requests: 1, seconds: 3600 } });
-    const das = createDas(60_000, createServers(60_000));
+    const das = createDas(60_000, createClient(60_000));
     expect(await das(server.service, 'a.lt')).toMatchObject({ registered: false });
     expect(await das(server.service, 'b.lt')).toMatchObject({
       failure: `${server.address} is limiting requests`,
@@ -99,7 +99,7 @@ describe.concurrent('createDas', () => {
       held.push(() => status('available')(socket, question));
       if (held.length === 2) for (const answer of held) answer();
     });
-    const das = createDas(10_000, createServers(10_000));
+    const das = createDas(10_000, createClient(10_000));
     const found = await Promise.all(['a.lt', 'b.lt'].map((name) => das(server.service, name)));
     expect(found).toMatchObject([{ registered: false }, { registered: false }]);
   });

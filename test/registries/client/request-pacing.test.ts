@@ -3,7 +3,7 @@ import {
   createFixedPacing,
   createRequestPacing,
   type RequestPacing,
-} from '../../../src/registries/servers/request-pacing.js';
+} from '../../../src/registries/client/request-pacing.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,6 @@
 import { defaults, maximums } from '../probe/defaults.js';
 import { parseServerChoice, type ServerChoice, serverForms, systemServers } from '../probe/servers.js';
+import { isObject } from '../util/json.js';
 import { quoted } from '../util/printable.js';
 import type { SharedProberOptions } from './shared-prober.js';
 
@@ -37,7 +38,7 @@ export function readProbeOptions(options: unknown): {
   readonly proberOptions: SharedProberOptions;
   readonly signal: AbortSignal | undefined;
 } {
-  if (!isRecord(options) || Array.isArray(options)) throw wrongType('options', 'an object', options);
+  if (!isObject(options)) throw wrongType('options', 'an object', options);
   const { servers, canary = true, forSale = false, signal } = options;
   const concurrency = numberOf(options, 'concurrency');
   const timeout = numberOf(options, 'timeout');
@@ -109,12 +110,9 @@ function parseServers(texts: unknown): readonly ServerChoice[] {
   });
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
 /** Whether a value is an AbortSignal, of this or of another realm. */
 const isSignal = (value: unknown): value is AbortSignal =>
-  isRecord(value) &&
+  isObject(value) &&
   typeof value['aborted'] === 'boolean' &&
   typeof value['addEventListener'] === 'function' &&
   typeof value['removeEventListener'] === 'function';
@@ -124,5 +122,5 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'an array';
-  return isRecord(value) ? 'an object' : String(value);
+  return isObject(value) ? 'an object' : String(value);
 }

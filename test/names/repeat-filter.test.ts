@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRecentlySeen } from '../../src/names/recently-seen.js';
+import { createRepeatFilter } from '../../src/names/repeat-filter.js';
 
-describe('createRecentlySeen', () => {
+describe('createRepeatFilter', () => {
   it('tells whether a text is new among the last distinct ones', () => {
-    const isNew = createRecentlySeen(2);
+    const isNew = createRepeatFilter(2);
     const texts = ['a', 'a', 'b', 'a', 'c', 'b', 'a'];
     expect(texts.map(isNew)).toEqual([true, false, true, false, true, false, true]);
   });
@@ -23,7 +23,7 @@ describe('createRecentlySeen', () => {
           if (last.length > count) last.shift();
           return true;
         });
-        expect(list.map(createRecentlySeen(count))).toEqual(expected);
+        expect(list.map(createRepeatFilter(count))).toEqual(expected);
       }),
     );
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRegistries } from '../../../src/registries/rdap/registries.js';
+import { createRdap } from '../../../src/registries/rdap/rdap.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
-import { createFastServers } from '../fast-servers.js';
+import { createFastClient } from '../fast-client.js';
 
 // These tests wait for most of their time.
 vi.setConfig({ maxConcurrency: 50 });
@@ -11,25 +11,24 @@ vi.setConfig({ maxConcurrency: 50 });
 const serving = (help: act.Action, domain: act.Action) =>
   serveRdap(({ path, name }) => (name === '' && path.endsWith('/help') ? help : domain));
 
-const openRegistries = (longestWait = 10_000) =>
-  createRegistries(longestWait, createFastServers(longestWait));
+const createFastRdap = (longestWait = 10_000) => createRdap(longestWait, createFastClient(longestWait));
 
 /** Asks one server about names, one after the other. */
 async function ask(server: act.RdapServer, names: readonly string[] = ['x.dev'], longestWait?: number) {
-  const registries = openRegistries(longestWait);
+  const askRdap = createFastRdap(longestWait);
   const found = [];
-  for (const name of names) found.push(await registries.ask([server.url], name));
+  for (const name of names) found.push(await askRdap([server.url], name));
   return { found, host: new URL(server.url).host, requests: server.requests.map(({ path }) => path) };
 }
 
 const manyNames = Array.from({ length: 12 }, (_, index) => `x${index}.dev`);
 
 async function askAtOnce(server: act.RdapServer, names: readonly string[], longestWait?: number) {
-  const registries = openRegistries(longestWait);
-  return Promise.all(names.map((name) => registries.ask([server.url], name)));
+  const askRdap = createFastRdap(longestWait);
+  return Promise.all(names.map((name) => askRdap([server.url], name)));
 }
 
-describe.concurrent('createRegistries and an empty 404', () => {
+describe.concurrent('createRdap and an empty 404', () => {
   it('believes it if the server answers a query for help, which it sends once', async () => {
     const server = await serving(act.help(), act.notFoundEmpty());
     const { found, requests } = await ask(server, ['x.dev', 'y.dev']);
@@ -97,9 +96,9 @@ describe.concurrent('createRegistries and an empty 404', () => {
 
   it('tells the base URLs of one server apart', async () => {
     const server = await serveRdap(({ path }) => (path === '/a/help' ? act.help() : act.notFoundEmpty()));
-    const registries = openRegistries();
-    expect(await registries.ask([`${server.url}a/`], 'x.dev')).toMatchObject({ registered: false });
-    expect(await registries.ask([`${server.url}b/`], 'x.app')).toHaveProperty('failure');
+    const askRdap = createFastRdap();
+    expect(await askRdap([`${server.url}a/`], 'x.dev')).toMatchObject({ registered: false });
+    expect(await askRdap([`${server.url}b/`], 'x.app')).toHaveProperty('failure');
   });
 
   it('asks for help again after a transient failure', async () => {
@@ -113,14 +112,14 @@ describe.concurrent('createRegistries and an empty 404', () => {
       (request, client) => (isSilent ? act.silent : act.help())(request, client),
       act.notFoundEmpty(),
     );
-    const registries = openRegistries(2000);
-    expect(await registries.ask([server.url], 'x.dev')).toHaveProperty('failure');
+    const askRdap = createFastRdap(2000);
+    expect(await askRdap([server.url], 'x.dev')).toHaveProperty('failure');
     isSilent = false;
-    expect(await registries.ask([server.url], 'y.dev')).toMatchObject({ registered: false });
+    expect(await askRdap([server.url], 'y.dev')).toMatchObject({ registered: false });
   });
 });
 
-describe.concurrent('createRegistries and a fault that passes', () => {
+describe.concurrent('createRdap and a fault that passes', () => {
   it.each([
     ['a reset', act.reset],
     ['half an answer', act.brokenOff(act.found())],
@@ -201,21 +200,21 @@ describe.concurrent('createRegistries and a fault that passes', () => {
   });
 });
 
-describe.concurrent('createRegistries and several servers', () => {
+describe.concurrent('createRdap and several servers', () => {
   it.each([
     ['fails', act.fail(500)],
     ['does not speak RDAP', act.notJson()],
     ['refuses', act.limited(3600)],
   ])('asks the next one at once if one %s', async (_what, action) => {
     const [first, second] = [await serveRdap(() => action), await serveRdap({})];
-    const found = await openRegistries().ask([first.url, second.url], 'x.dev');
+    const found = await createFastRdap()([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false, url: `${second.url}domain/x.dev` });
     expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
   });
 
   it('leaves time for the next one if one never answers', async () => {
     const [first, second] = [await serveRdap(() => act.silent), await serveRdap({})];
-    const found = await openRegistries(4000).ask([first.url, second.url], 'x.dev');
+    const found = await createFastRdap(4000)([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false });
   });
 
@@ -224,7 +223,7 @@ describe.concurrent('createRegistries and several servers', () => {
       await serveRdap(() => act.inTurn(act.reset, act.notFound())),
       await serveRdap(() => act.fail(400)),
     ];
-    const found = await openRegistries().ask([first.url, second.url], 'x.dev');
+    const found = await createFastRdap()([first.url, second.url], 'x.dev');
     expect(found).toMatchObject({ registered: false, url: `${first.url}domain/x.dev` });
     expect([first.requests.length, second.requests.length]).toEqual([2, 1]);
   });

@@ -2,8 +2,10 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Candidate } from '../names/candidate.js';
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
+import { type ChosenProberOptions, openProber } from '../probers/index.js';
+import { systemClock } from '../util/clock.js';
 import { onAbort } from '../util/on-abort.js';
-import { type ChosenProberOptions, openProber } from './index.js';
+import { oncePerTurn } from '../util/once-per-turn.js';
 
 /** How to probe: callers whose options are equal share one prober. */
 export interface SharedProberOptions
@@ -20,6 +22,8 @@ interface SharedProber {
   readonly limit: LimitFunction;
   /** Calls that wait for their results. */
   callers: number;
+  /** Closes the prober at the end of this turn of the event loop, if it has no callers then. */
+  readonly closeIfUnused: () => void;
 }
 
 /** The open probers, by their options. */
@@ -48,7 +52,7 @@ export async function probeShared(
   } finally {
     shared.callers--;
     // A caller that probes one name after the other calls again before this runs, and finds the prober open.
-    setImmediate(closeUnused, key, shared);
+    shared.closeIfUnused();
   }
 }
 
@@ -66,13 +70,13 @@ async function untilAborted<Value>(
 }
 
 function openShared(key: string, { concurrency, ...options }: SharedProberOptions): SharedProber {
-  const shared = { prober: openProber(options), limit: pLimit(concurrency), callers: 0 };
+  const prober = openProber(options);
+  const closeIfUnused = oncePerTurn(systemClock, () => {
+    if (shared.callers > 0) return;
+    open.delete(key);
+    prober.close();
+  });
+  const shared = { prober, limit: pLimit(concurrency), callers: 0, closeIfUnused };
   open.set(key, shared);
   return shared;
-}
-
-function closeUnused(key: string, shared: SharedProber): void {
-  if (shared.callers > 0 || open.get(key) !== shared) return;
-  open.delete(key);
-  shared.prober.close();
 }

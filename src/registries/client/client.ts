@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HttpResult, isTransient } from '../../util/http.js';
+import { type HttpResponse, isTransient } from '../../util/http.js';
 import { describeDuration } from '../../util/quantity.js';
+import type { Failure } from '../registry-answer.js';
 import { createRegistry, isRefusal, type Registry } from './registry.js';
 
-/** Something that was got, and the URL that was asked last. */
-export type Located<Content> = Content & { readonly url: string };
-
-/** The reason why there is no answer. */
-export interface Failure {
-  readonly failure: string;
-}
+/** An answer, and the URL that was asked last. */
+export type Located<Answer> = Answer & { readonly url: string };
 
 /** How documents are got. */
 export interface GetOptions {
@@ -19,18 +15,18 @@ export interface GetOptions {
   readonly create?: () => Registry;
 }
 
-/** The servers of all registries. */
-export interface Servers {
+/** Asks the servers of all registries. */
+export interface Client {
   /**
    * Gets documents, one after the other, until one is an answer. After transient failures they are asked for again, until
    * the time for the name has run out.
    *
    * @param urls at least one.
-   * @param read reads an answer, or returns the reason why it is none.
+   * @param read reads a response that does not ask for fewer requests, until when the name has time.
    */
   get<Answer extends object>(
     urls: readonly string[],
-    read: (result: HttpResult, deadline: number) => Promise<Answer | string>,
+    read: (response: HttpResponse, deadline: number) => Promise<Answer | Failure>,
     options?: GetOptions,
   ): Promise<Located<Answer | Failure>>;
   /** Says which servers are being waited for, to follow "waiting for"; undefined if none is. */
@@ -42,7 +38,7 @@ const firstPause = 100;
 const longestPause = 5000;
 
 /** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
-export function createServers(longestWait: number): Servers {
+export function createClient(longestWait: number): Client {
   const byOrigin = new Map<string, Registry>();
 
   const registryAt = (url: string, create: () => Registry): Registry => {
@@ -55,7 +51,7 @@ export function createServers(longestWait: number): Servers {
   return {
     async get(urls, read, { end, create = () => createRegistry(longestWait) } = {}) {
       const [first = ''] = urls;
-      let last = { failure: describeRefusal(first), url: first };
+      let last: Located<Failure> = { ...refusalBy(first), url: first };
       let deadline = end;
       let remaining = urls;
       for (let tries = 0; ; tries++) {
@@ -65,9 +61,14 @@ export function createServers(longestWait: number): Servers {
           const { result, sentAt } = await registryAt(url, create).get(url, deadline, share);
           if (result === undefined) continue;
           if (sentAt !== undefined) deadline ??= sentAt + longestWait;
-          const answer = isRefusal(result) ? describeRefusal(url) : await read(result, deadline ?? 0);
-          if (typeof answer !== 'string') return { ...answer, url };
-          last = { failure: answer, url };
+          const answer =
+            'failure' in result
+              ? result
+              : isRefusal(result)
+                ? refusalBy(url)
+                : await read(result, deadline ?? 0);
+          if (!('failure' in answer)) return { ...answer, url };
+          last = { failure: answer.failure, url };
           if (sentAt === undefined || !isTransient(result)) continue;
           toRetry.push(url);
         }
@@ -90,7 +91,7 @@ function originOf(url: string): string {
   return `${protocol}//${host}`;
 }
 
-const describeRefusal = (url: string): string => `${new URL(url).host} is limiting requests`;
+const refusalBy = (url: string): Failure => ({ failure: `${new URL(url).host} is limiting requests` });
 
 /** Milliseconds that a registry may be waited for without saying how long. */
 const shortWait = 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
-import { createFastRegistry } from '../fast-servers.js';
+import { createFastRegistry } from '../fast-client.js';
 
 // These tests wait for most of their time.
 vi.setConfig({ maxConcurrency: 50 });

@@ -1,0 +1,73 @@
+import { describeStatus, type HttpResponse, isTransient } from '../../util/http.js';
+import { type Client, createClient, type Located } from '../client/client.js';
+import type { RegistryAnswer } from '../registry-answer.js';
+import { isHelp, readRdapAnswer } from './rdap-answer.js';
+
+/**
+ * Asks the RDAP servers of a registry about a name, one after the other, until one answers. After a transient failure they
+ * are asked again, until the time for the name has run out.
+ *
+ * @param baseUrls at least one URL.
+ * @param name in its ASCII form.
+ */
+export type AskRdap = (baseUrls: readonly string[], name: string) => Promise<Located<RegistryAnswer>>;
+
+/**
+ * Creates a client of RDAP servers.
+ *
+ * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
+ */
+export function createRdap(longestWait: number, { get }: Client = createClient(longestWait)): AskRdap {
+  /** The base URLs at which a server has shown that it speaks RDAP. */
+  const speaking = new Set<string>();
+  const helpQueries = new Map<string, Promise<void>>();
+
+  const askForHelp = async (base: string, deadline: number): Promise<void> => {
+    const found = await get(
+      [`${base}help`],
+      async (response) =>
+        isTransient(response)
+          ? { failure: describeStatus(response) }
+          : { isRdap: isHelp(response) && baseOf(response.url, 'help') === base },
+      { end: deadline },
+    );
+    // A server that only has trouble is asked again for the next name.
+    if ('failure' in found) helpQueries.delete(base);
+    else if (found.isRdap) speaking.add(base);
+  };
+
+  /** Whether the server at a base URL has shown in this run that it speaks RDAP. Asks it for help if need be. */
+  const speaksRdap = async (base: string, deadline: number): Promise<boolean> => {
+    if (speaking.has(base)) return true;
+    const query = helpQueries.get(base) ?? askForHelp(base, deadline);
+    helpQueries.set(base, query);
+    await query;
+    return speaking.has(base);
+  };
+
+  const read = async (response: HttpResponse, name: string, deadline: number): Promise<RegistryAnswer> => {
+    const answer = readRdapAnswer(response, name);
+    if (answer && 'failure' in answer) return answer;
+    const base = baseOf(response.url, `domain/${name}`);
+    if (answer?.registered && base !== undefined) speaking.add(base);
+    if (answer) return answer;
+    return base !== undefined && (await speaksRdap(base, deadline))
+      ? { registered: false }
+      : { failure: `${describeStatus(response)}, which has not shown that it speaks RDAP` };
+  };
+
+  return (baseUrls, name) =>
+    get(
+      baseUrls.map((base) => new URL(`${base.replace(/\/?$/, '/')}domain/${name}`).href),
+      (response, deadline) => read(response, name, deadline),
+    );
+}
+
+/** Returns the base URL of a server (RFC 9082 section 3), if the URL is that of this path below one. */
+function baseOf(url: string, path: string): string | undefined {
+  const { origin, pathname } = new URL(url);
+  const end = `/${path}`;
+  return pathname.toLowerCase().endsWith(end)
+    ? origin + pathname.slice(0, pathname.length - end.length + 1)
+    : undefined;
+}

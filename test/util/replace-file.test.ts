@@ -1,0 +1,44 @@
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { replaceFile } from '../../src/util/replace-file.js';
+import { makeFolder } from '../helpers/system/folder.js';
+
+async function newFolder(): Promise<string> {
+  const { path, remove } = await makeFolder();
+  onTestFinished(remove);
+  return path;
+}
+
+describe('replaceFile', () => {
+  it.each(['a file that is there', 'a file that is not there'])(
+    'writes %s, and nothing else',
+    async (which) => {
+      const folder = await newFolder();
+      const path = join(folder, 'file');
+      if (which === 'a file that is there') await writeFile(path, 'a longer text that was there before');
+      replaceFile(path, 'new');
+      expect(await readFile(path, 'utf8')).toBe('new');
+      expect(await readdir(folder)).toEqual(['file']);
+    },
+  );
+
+  it('replaces a link, and not the file that it leads to', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'other'), 'untouched');
+    await symlink(join(folder, 'other'), join(folder, 'file'));
+    replaceFile(join(folder, 'file'), 'new');
+    expect(await readFile(join(folder, 'other'), 'utf8')).toBe('untouched');
+    expect((await lstat(join(folder, 'file'))).isFile()).toBe(true);
+  });
+
+  it('throws the error of the system, and leaves nothing behind', async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'file'));
+    await writeFile(join(folder, 'other'), '');
+    expect(() => replaceFile(join(folder, 'file'), 'new')).toThrow('EISDIR');
+    expect(() => replaceFile(join(folder, 'missing', 'file'), 'new')).toThrow('ENOENT');
+    expect(() => replaceFile(join(folder, 'other', 'file'), 'new')).toThrow('ENOTDIR');
+    expect((await readdir(folder)).toSorted()).toEqual(['file', 'other']);
+  });
+});
