@@ -14,5 +14,5 @@ export async function* reportedIfNone(
     }
   };
   for await (const batch of batches) yield noted(batch);
-  if (isEmpty) report('no word ends in one of these domains, so that nothing is left to look up');
+  if (isEmpty) report('no word ends in one of these domains: nothing to look up');
 }

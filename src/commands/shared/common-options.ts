@@ -7,11 +7,7 @@ import { version } from './version.js';
 export function addCommonOptions(command: Command): Command {
   return command
     .optionsGroup('Other:')
-    .option(
-      '--completion <shell>',
-      `print a script that completes this command: ${shells.join(', ')}`,
-      oneOf(shells),
-    )
+    .option('--completion <shell>', `print a completion script: ${shells.join(', ')}`, oneOf(shells))
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help');
 }

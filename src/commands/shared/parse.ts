@@ -154,5 +154,5 @@ function inOneLine({ message, code }: CommanderError, command: Command): string 
   return message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
-    .replace(/^option ('.*') argument missing$/, 'expected a value after $1, got none');
+    .replace(/^option '(?:-., )?(\S+).*' argument missing$/, '$1 requires a value');
 }

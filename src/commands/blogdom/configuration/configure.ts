@@ -72,7 +72,7 @@ function withoutContradictions<Options>(
     } else restore();
   }
   if (made === undefined) throw error;
-  const notes = settings.map((setting) => setting.note + (used.has(setting) ? '' : ', which is not used'));
+  const notes = settings.map((setting) => setting.note + (used.has(setting) ? '' : ' (not used)'));
   return { options: made.value, notes };
 }
 

@@ -52,7 +52,7 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuseInDetail(`${origin}: expected JSON, got something else`, async () => {
+    return refuseInDetail(`${origin}: not valid JSON`, async () => {
       const { explainJson } = await import('./json.js');
       return `${origin}: ${explainJson(text)}`;
     });

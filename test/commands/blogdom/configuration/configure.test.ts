@@ -106,9 +106,9 @@ describe('the configuration of blogdom', () => {
       ...{ confirm: undefined, tlds: [{ name: 'com' }] },
     });
     expect(options.configured).toEqual([
-      '--confirm-timeout 5 from ~/.config/blogdom/config.json, which is not used',
-      '--max-length 3 from ~/.config/blogdom/config.json, which is not used',
-      '--quiet from ~/.config/blogdom/config.json, which is not used',
+      '--confirm-timeout 5 from ~/.config/blogdom/config.json (not used)',
+      '--max-length 3 from ~/.config/blogdom/config.json (not used)',
+      '--quiet from ~/.config/blogdom/config.json (not used)',
       '--tld com from ~/.config/blogdom/config.json',
     ]);
   });
