@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { oneOf } from './option-values.js';
-import { shells } from './shells.js';
 import { version } from './version.js';
+
+/** The shells for which there is a completion script. */
+const shells = ['bash', 'zsh', 'fish'] as const;
+
+/** A shell for which there is a completion script. */
+export type Shell = (typeof shells)[number];
 
 /** Adds the options that each command has: its completion, its version and its help. */
 export function addCommonOptions(command: Command): Command {

@@ -1,10 +1,10 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../../util/printable.js';
+import type { Shell } from './common-options.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
 import { completeOptionalValues } from './optional-values.js';
-import type { Shell } from './shells.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
 export interface Message {

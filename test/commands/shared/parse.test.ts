@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listOf, oneOf, suffix } from '../../../src/commands/shared/option-values.js';
+import { suffix } from '../../../src/commands/blogdom/option-groups/values.js';
+import { listOf, oneOf } from '../../../src/commands/shared/option-values.js';
 import { parseCommand, refuse } from '../../../src/commands/shared/parse.js';
 import { anyCodePoint } from '../../helpers/any-string.js';
 

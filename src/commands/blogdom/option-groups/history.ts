@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { isPicture } from '../../../formats/index.js';
-import { minutes } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { ParsedOutputOptions } from './output.js';
+import { minutes } from './values.js';
 
 /** The checked options that compare a run with earlier ones, or go on with one. */
 export interface HistoryOptions {

@@ -11,21 +11,11 @@ import { type Language, languageNames } from '../../../names/reserved-words/inde
 import { parseShard, type Shard } from '../../../names/shard.js';
 import type { WordOptions } from '../../../names/sources.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import {
-  expected,
-  filePaths,
-  label,
-  listOf,
-  oneOf,
-  patterns,
-  suffix,
-  suffixOrGroup,
-  wholeNumber,
-  withHints,
-} from '../../shared/option-values.js';
+import { expected, listOf, oneOf, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 import { shardOfJob } from './job-shard.js';
+import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 
 /** The checked options that say which names are wanted. */
 export interface NameOptions extends WordOptions, ExpansionOptions {

@@ -6,8 +6,9 @@ import { isEncrypted, type ServerChoice, systemServers } from '../../../probe/se
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
-import { filePaths, listOf, seconds, server, wholeNumber } from '../../shared/option-values.js';
+import { listOf, seconds, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
+import { filePaths, server } from './values.js';
 
 /** The checked options that say which name servers are asked, and how. */
 export interface ServerOptions {

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
-import type { Manual, Section } from './help.js';
-import { version } from './version.js';
+import type { Manual, Section } from '../shared/help.js';
+import { version } from '../shared/version.js';
 
 /** When the man pages were last revised: a build must not depend on its date. */
 const revised = '2026-11-26';
