@@ -19,77 +19,47 @@ interface Default {
 }
 
 /**
- * Completes what was typed with the variables and the configuration file, then makes the options. What was typed goes
- * first, then the variables, then the file. A setting that contradicts what was typed, or that only has a meaning
- * together with another option, is not used.
+ * Completes what was typed with the variables and the configuration file. What was typed goes first, then the variables,
+ * then the file. A setting that contradicts what was typed, or an option that it requires is missing, is not used.
  *
  * @param isUnused tells whether a setting has no meaning beside what was typed, given the name of its value.
- * @param toOptions makes the options from the command; throws commander's error if they contradict each other.
- * @returns the options, and a line for each setting that says where it is from.
+ * @param check throws commander's error if the options of the command contradict each other.
+ * @returns a line for each setting that says where it is from.
  */
-export function configure<Options>(
+export function configure(
   command: Command,
   env: Environment,
   isUnused: (attribute: string) => boolean,
-  toOptions: (command: Command) => Options,
-): { readonly options: Options; readonly notes: readonly string[] } {
+  check: (command: Command) => void,
+): readonly string[] {
   const defaults = command.opts()['config'] === false ? [] : readDefaults(command, env);
   const wanted = defaults.filter(({ attribute }) => isOpen(command, attribute) && !isUnused(attribute));
-  const used = new Map<string, Default>();
-  for (const setting of wanted) if (!used.has(setting.attribute)) used.set(setting.attribute, setting);
-  const settings = [...used.values()];
-  const replaced = settings.map((setting) => apply(command, setting));
-  try {
-    return { options: toOptions(command), notes: settings.map(({ note }) => note) };
-  } catch (error) {
-    if (!(error instanceof CommanderError) || settings.length === 0) throw error;
-    for (const restore of replaced) restore();
-    return withoutContradictions(command, settings, toOptions, error);
-  }
+  const settings = wanted.filter(
+    ({ attribute }, index) => wanted.findIndex((other) => other.attribute === attribute) === index,
+  );
+  const used = new Set<Default>();
+  // A setting may require a later one.
+  for (const setting of [...settings, ...settings])
+    if (!used.has(setting) && apply(command, setting, check)) used.add(setting);
+  return settings.map((setting) => setting.note + (used.has(setting) ? '' : ' (not used)'));
 }
 
 /** Whether an option was not typed. */
 const isOpen = (command: Command, attribute: string): boolean =>
   [undefined, 'default'].includes(command.getOptionValueSource(attribute));
 
-/** Uses each setting that does not contradict what was typed and the settings before it. */
-function withoutContradictions<Options>(
-  command: Command,
-  settings: readonly Default[],
-  toOptions: (command: Command) => Options,
-  error: CommanderError,
-): { readonly options: Options; readonly notes: readonly string[] } {
-  let made = attempt(() => toOptions(command));
-  const used = new Set<Default>();
-  // A setting may have a meaning only together with a later one.
-  for (const setting of [...settings, ...settings]) {
-    if (used.has(setting)) continue;
-    const restore = apply(command, setting);
-    const next = attempt(() => toOptions(command));
-    if (next) {
-      made = next;
-      used.add(setting);
-    } else restore();
-  }
-  if (made === undefined) throw error;
-  const notes = settings.map((setting) => setting.note + (used.has(setting) ? '' : ' (not used)'));
-  return { options: made.value, notes };
-}
-
-function attempt<Value>(make: () => Value): { readonly value: Value } | undefined {
-  try {
-    return { value: make() };
-  } catch (error) {
-    if (error instanceof CommanderError) return undefined;
-    throw error;
-  }
-}
-
-/** @returns a function that restores the value before. */
-function apply(command: Command, { attribute, value }: Default): () => void {
+/** Applies a setting unless the options contradict each other then. */
+function apply(command: Command, { attribute, value }: Default, check: (command: Command) => void): boolean {
   const before: unknown = command.getOptionValue(attribute);
   command.setOptionValueWithSource(attribute, value, 'config');
-  return () => command.setOptionValueWithSource(attribute, before, 'default');
+  try {
+    check(command);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    command.setOptionValueWithSource(attribute, before, 'default');
+    return false;
+  }
 }
 
 /** Reads all settings; refuses the first one that is not valid. */

@@ -82,6 +82,18 @@ export function addServerOptions(command: Command): Command {
 }
 
 /**
+ * Checks these options against each other, as far as that is possible without reading lists of servers.
+ *
+ * @param needed whether any server will be asked.
+ */
+export function checkServerOptions(
+  { server = [], serverFile, private: isPrivate }: ParsedServerOptions,
+  needed: boolean,
+): void {
+  if (isPrivate && needed && (server.length > 0 || !serverFile)) refuseOpenServers(server);
+}
+
+/**
  * Completes these options with the settings of the system.
  *
  * @param needed whether any server will be asked.

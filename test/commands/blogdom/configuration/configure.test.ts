@@ -184,6 +184,12 @@ describe('the configuration of blogdom is refused', () => {
     expect(await errorOf([], {}, { [name]: value })).toBe(`blogdom: ${message}\n`);
   });
 
+  it('if it names a list of servers that cannot be read', async () => {
+    expect(await errorOf([], { 'server-file': '/missing' })).toMatch(
+      /^blogdom: --server-file: expected a file of name servers, got "\/missing": .+\n$/,
+    );
+  });
+
   it('if the file is a folder', async () => {
     const home = await homeWith({});
     await mkdir(join(home, 'config/blogdom/config.json'), { recursive: true });
