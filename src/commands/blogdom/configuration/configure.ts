@@ -72,30 +72,24 @@ function toDefault(command: Command, setting: Setting): Default {
     ({ long }) => long === `--${setting.option}` && !onlyTyped.includes(setting.option),
   );
   if (option === undefined) return refuseUnknown(command, setting);
-  const { origin } = setting;
-  if (!option.required && (!option.optional || isSwitchValue(setting))) {
-    const isOn = switchValue(setting);
-    const name = isOn === option.negate ? negation(option) : positive(option);
-    return {
-      attribute: option.attributeName(),
-      value: isOn !== option.negate,
-      note: `${name} from ${origin}`,
-    };
+  const attribute = option.attributeName();
+  const { origin, place, value, isVariable } = setting;
+  const isOn = option.required ? undefined : switchValue(setting);
+  if (isOn !== undefined) {
+    const name = (option.long ?? '').replace(/^--(no-)?/, isOn === option.negate ? '--no-' : '--');
+    return { attribute, value: isOn !== option.negate, note: `${name} from ${origin}` };
+  }
+  if (!option.required && !option.optional) {
+    const form = isVariable ? '1, 0, true, false, yes or no' : 'true or false';
+    return refuse(`${place}: expected ${form}, got ${shown(value)}`);
   }
   const texts = textsOf(setting, option);
-  const value = texts.reduce<unknown>(
+  const parsed = texts.reduce<unknown>(
     (previous, text) => parseValue(option, text, previous, setting),
     undefined,
   );
-  return {
-    attribute: option.attributeName(),
-    value,
-    note: `${option.long} ${texts.join(',')} from ${origin}`,
-  };
+  return { attribute, value: parsed, note: `${option.long} ${texts.join(',')} from ${origin}` };
 }
-
-const positive = ({ long = '' }: Option): string => long.replace(/^--no-/, '--');
-const negation = (option: Option): string => positive(option).replace(/^--/, '--no-');
 
 function parseValue(option: Option, text: string, previous: unknown, { place }: Setting): unknown {
   const { parseArg } = option;
@@ -117,30 +111,14 @@ function textsOf({ value, place }: Setting, option: Option): readonly string[] {
   return refuse(`${place}: expected ${form}, got ${shown(value)}`);
 }
 
-const words: Readonly<Record<string, boolean>> = {
-  ...{ true: true, yes: true, '1': true },
-  ...{ false: false, no: false, '0': false },
-};
-
-/** Whether the value turns an option on or off that can also have a value. */
-const isSwitchValue = ({ value, key, option }: Setting): boolean =>
-  typeof value === 'boolean' ||
-  (key !== option && typeof value === 'string' && Object.hasOwn(words, value.toLowerCase()));
-
-function switchValue({ value, place, key, option }: Setting): boolean {
-  if (typeof value === 'boolean') return value;
-  const isVariable = key !== option;
-  if (isVariable && typeof value === 'string') {
-    const word = value.toLowerCase();
-    const isOn = Object.hasOwn(words, word) ? words[word] : undefined;
-    if (isOn !== undefined) return isOn;
-    return refuse(`${place}: expected 1, 0, true, false, yes or no, got ${quoted(value)}`);
-  }
-  return refuse(`${place}: expected true or false, got ${shown(value)}`);
+/** Reads the value of a switch: true or false or, in a variable, a word that means this; undefined for another value. */
+function switchValue({ value, isVariable }: Setting): boolean | undefined {
+  const word = typeof value === 'boolean' || isVariable ? String(value).toLowerCase() : '';
+  if (['true', 'yes', '1'].includes(word)) return true;
+  return ['false', 'no', '0'].includes(word) ? false : undefined;
 }
 
-function refuseUnknown(command: Command, { key, option, origin }: Setting): never {
-  const isVariable = key !== option;
+function refuseUnknown(command: Command, { key, option, origin, isVariable }: Setting): never {
   const names = command.options
     .filter(({ hidden }) => !hidden)
     .map(({ long = '' }) => long.replace(/^--/, ''))

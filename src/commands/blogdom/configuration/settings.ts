@@ -15,6 +15,7 @@ export interface Setting {
   readonly origin: string;
   /** What an error message about it begins with. */
   readonly place: string;
+  readonly isVariable: boolean;
 }
 
 const prefix = 'BLOGDOM_';
@@ -27,7 +28,7 @@ export function variableSettings(env: Environment): Setting[] {
   return Object.entries(env)
     .filter(([key, value]) => key.startsWith(prefix) && value)
     .map(([key, value]) => ({
-      ...{ key, value, origin: key, place: key },
+      ...{ key, value, origin: key, place: key, isVariable: true },
       option: key.slice(prefix.length).toLowerCase().replaceAll('_', '-'),
     }));
 }
@@ -44,7 +45,7 @@ export function fileSettings(env: Environment): Setting[] {
     refuse(`${origin}: expected an object such as {"tld": "com"}, got ${shown(value)}`);
   }
   return Object.entries(value).map(([key, member]: [string, unknown]) => ({
-    ...{ key, option: key, value: member, origin, place: `${origin}: ${key}` },
+    ...{ key, option: key, value: member, origin, place: `${origin}: ${key}`, isVariable: false },
   }));
 }
 
