@@ -10,8 +10,8 @@ const manyServers = 8;
 /**
  * Reports which servers were of no use, and writes the report of the servers if there is to be one.
  *
- * @param note is told the summary.
- * @param report is told each server that was of no use, if all is to be told.
+ * @param note receives the summary.
+ * @param report receives, with `--verbose`, a line for each server that was of no use.
  * @throws an `Error` with a message for the user if the report cannot be written.
  */
 export async function reportServers(
