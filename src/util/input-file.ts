@@ -2,6 +2,7 @@ import { constants, createReadStream, fstatSync, openSync, type Stats } from 'no
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
+import { codeOf } from './error-code.js';
 
 /**
  * Opens a file, named pipe or terminal for reading.
@@ -36,6 +37,6 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Says in words why a file cannot be read. */
 export function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   return reasons[code] ?? `it cannot be read (${code})`;
 }

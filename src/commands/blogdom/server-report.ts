@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import type { Options } from './options.js';
 
@@ -41,7 +42,8 @@ async function writeServerReport(path: string, reports: readonly ServerReport[])
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`--server-report: expected a file that can be written, got ${quoted(path)} (${code})`);
+    throw new Error(
+      `--server-report: expected a file that can be written, got ${quoted(path)} (${codeOf(error)})`,
+    );
   }
 }

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import { isWholeGif } from './gif.js';
 
@@ -90,6 +91,3 @@ function save(path: string, code: string, picture: Uint8Array, tries = 2): strin
     return `cannot be saved (${codeOf(error)})`;
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
+import { codeOf } from '../../../util/error-code.js';
+import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { refuse, refuseInDetail } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
@@ -79,17 +81,10 @@ function readIfPresent(path: string, env: Environment): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const reason = reasons[code] ?? `it cannot be read (${code})`;
-    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${reason}`);
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnreadable(error)}`);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you do not have permission to read it',
-  EISDIR: 'it is a folder',
-};
 
 /** Shortens the path of the home folder to `~`. */
 function shownPath(path: string, env: Environment): string {
