@@ -36,8 +36,8 @@ export async function printResults(names: Names, context: Context): Promise<Foun
   }
 }
 
-/** What a run compares and completes its results with. */
-interface Helpers {
+/** The stages that most runs do not need. */
+interface OptionalStages {
   readonly registries: Registries | undefined;
   readonly compare: Compare | undefined;
   readonly resumed: Resumed | undefined;
@@ -45,13 +45,13 @@ interface Helpers {
 
 async function printRounds(
   names: Names,
-  { registries, compare, resumed }: Helpers,
+  { registries, compare, resumed }: OptionalStages,
   context: Context,
 ): Promise<Found> {
   const { options, streams, screen, report, clock, signal } = context;
   const count = isOverviewWanted(options, streams) ? await names.count() : undefined;
   const total = () => count && count.names - (resumed?.skipped() ?? 0);
-  const { tell: note, shorten } = options.quiet ? untold : createReasons(report);
+  const { tell: note, shorten } = options.quiet ? unreported : createReasons(report);
   const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.now);
   const printer = compare ? createComparedPrinter(plain, compare) : plain;
   const found = new Set<Status>();
@@ -70,5 +70,5 @@ async function printRounds(
   return { statuses: found, unknown };
 }
 
-/** Tells nothing, so that the reasons must be whole. */
-const untold: Reasons = { tell() {}, shorten: (result) => result };
+/** Reports no reason, and so shortens none. */
+const unreported: Reasons = { tell() {}, shorten: (result) => result };

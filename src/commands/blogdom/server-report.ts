@@ -5,8 +5,8 @@ import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import type { Options } from './options.js';
 
-/** With more servers than this, those that are of no use are summed up instead of being named. */
-const manyServers = 8;
+/** With more servers than this, the useless ones are counted instead of named. */
+const maximumNamed = 8;
 
 /**
  * Reports which servers were of no use, and writes the report of the servers if there is to be one.
@@ -21,7 +21,7 @@ export async function reportServers(
   note: (message: string) => void,
   report: (message: string) => void,
 ): Promise<void> {
-  if (reports.length > manyServers) {
+  if (reports.length > maximumNamed) {
     const summary = summarizeServers(reports);
     if (summary !== undefined) note(summary);
     const useless = verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];

@@ -7,7 +7,7 @@ import { exitStatus } from './exit-status.js';
 import { type Program, runProgram, type Streams } from './program.js';
 import { isTerminalShared, linkOf } from './terminal-sharing.js';
 
-/** Milliseconds after which a run is a long one. */
+/** A run that takes more milliseconds than this is a long one. */
 const longRun = 1000;
 
 /**
@@ -55,7 +55,7 @@ function keepHeapSmall(v8Version: string): void {
   if (/^1[123]\./.test(v8Version)) setFlagsFromString('--heap-growing-percent=150');
 }
 
-/** Elsewhere than on Linux, the system does not tell what the reader of a pipe prints to. */
+/** Only Linux tells what the reader of a pipe prints to; elsewhere it is taken to be the terminal. */
 function sharesTerminal(): boolean {
   if (process.stderr.isTTY !== true || !isPipe(1)) return false;
   const terminal = linkOf('/proc/self/fd/2');
