@@ -5,6 +5,7 @@ import type { ServerReport } from '../../probe/server-report.js';
 import { openProber } from '../../probers/index.js';
 import type { Confirmer } from '../../registries/open.js';
 import { asCompleted } from '../../util/as-completed.js';
+import { tapBatches } from '../../util/tap-batches.js';
 import type { ServerOptions } from './option-groups/servers.js';
 
 /** Candidates in batches, as they become known. */
@@ -51,7 +52,7 @@ export function probeAll(
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
     try {
-      const probed = asCompleted(announced(candidates, expect), room, prober.probe, signal);
+      const probed = asCompleted(tapBatches(candidates, expect), room, prober.probe, signal);
       yield* confirmer?.confirmAll(probed, signal) ?? probed;
     } finally {
       prober.close();
@@ -63,24 +64,6 @@ export function probeAll(
     reports: prober.reports,
     waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
   };
-}
-
-/** Passes on batches of candidates, and calls a function for each candidate that is pulled. */
-async function* announced(
-  batches: AsyncIterable<Iterable<Candidate>>,
-  expect: (candidate: Candidate) => void,
-): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  for await (const batch of batches) yield announcedBatch(batch, expect);
-}
-
-function* announcedBatch(
-  batch: Iterable<Candidate>,
-  expect: (candidate: Candidate) => void,
-): Generator<Candidate, void, undefined> {
-  for (const candidate of batch) {
-    expect(candidate);
-    yield candidate;
-  }
 }
 
 /** The most servers that are named one by one. */

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../names/candidate.js';
+import { tapBatches } from '../../util/tap-batches.js';
 import type { Batches } from './probe-all.js';
 
 /** Passes on candidates, and reports if there is none because no word ends in a domain. */
@@ -7,12 +8,8 @@ export async function* reportedIfNone(
   report: (message: string) => void,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   let isEmpty = true;
-  const noted = function* (batch: Iterable<Candidate>) {
-    for (const candidate of batch) {
-      isEmpty = false;
-      yield candidate;
-    }
-  };
-  for await (const batch of batches) yield noted(batch);
+  yield* tapBatches(batches, () => {
+    isEmpty = false;
+  });
   if (isEmpty) report('no word ends in one of these domains: nothing to look up');
 }

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Candidate } from '../../names/candidate.js';
+import { inBatches } from '../../util/as-completed.js';
+import { tapBatches } from '../../util/tap-batches.js';
 import type { Batches } from './probe-all.js';
 
 /** Tells the time, and waits. */
@@ -40,7 +42,7 @@ export async function* roundsOf(
     return;
   }
   const remembered: Candidate[] = [];
-  let round = rememberedBy(candidates, remembered);
+  let round: Batches = tapBatches(candidates, (candidate) => remembered.push(candidate));
   for (;;) {
     const startedAt = clock.now().getTime();
     yield round;
@@ -53,27 +55,6 @@ export async function* roundsOf(
     } finally {
       onWait(undefined);
     }
-    round = oneBatch(remembered);
+    round = inBatches(remembered);
   }
-}
-
-async function* rememberedBy(
-  batches: Batches,
-  remembered: Candidate[],
-): AsyncGenerator<Iterable<Candidate>, void, undefined> {
-  for await (const batch of batches) yield eachRememberedBy(batch, remembered);
-}
-
-function* eachRememberedBy(
-  batch: Iterable<Candidate>,
-  remembered: Candidate[],
-): Generator<Candidate, void, undefined> {
-  for (const candidate of batch) {
-    remembered.push(candidate);
-    yield candidate;
-  }
-}
-
-async function* oneBatch<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[], void, undefined> {
-  yield items;
 }
