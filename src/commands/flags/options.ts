@@ -95,7 +95,7 @@ export function createCommand(): Command {
       defaults.baseUrl,
     )
     .option('--out <dir>', 'folder to save them in; created if necessary', defaults.out)
-    .option('--force', 'download flags that already exist again')
+    .option('--force', 'download existing flags again')
     .optionsGroup('Server:')
     .option(
       '-c, --concurrency <n>',

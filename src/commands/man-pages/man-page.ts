@@ -3,7 +3,7 @@ import { describeOption, type Manual, type Section } from '../shared/help.js';
 import { version } from '../shared/version.js';
 
 /** When the man pages were last revised: a build must not depend on its date. */
-const revised = '2026-11-26';
+const revised = '2026-11-30';
 
 /** Makes the man page of a command, in the macros of man(7), from the definitions that its help is made from. */
 export function manPage(
