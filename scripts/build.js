@@ -46,4 +46,4 @@ exports.probeAll = library.probeAll;
 );
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', licencesOf(Object.keys(metafile.inputs)));
 emitDeclarations('index.d.ts', 'dist/types');
-execFileSync(process.execPath, ['scripts/run.js', 'src/commands/man-pages.ts'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['scripts/run.js', 'src/commands/man-pages/main.ts'], { stdio: 'inherit' });

@@ -66,13 +66,13 @@ async function findServerNames(
   for (let zone = suffix; ; ) {
     const { outcome } = await ask({ name: zone, type: 'NS' });
     if ('failure' in outcome)
-      return { failure: `the name servers of ${shown(zone)} are not known: ${outcome.failure}` };
+      return { failure: `cannot find the name servers of ${shown(zone)}: ${outcome.failure}` };
     const { server } = outcome;
     const { nameServers, serverNames = [], zone: holder, alias } = outcome.reply;
     if (nameServers && serverNames.length > 0) return { zone, serverNames };
     if (zone === '')
       return {
-        failure: `the name servers of ${shown(suffix)} are not known: ${server} denies even those of the root`,
+        failure: `cannot find the name servers of ${shown(suffix)}: ${server} denies those of the root, too`,
       };
     const parent = zone.slice(zone.indexOf('.') + 1 || zone.length);
     // A denial names the zone that it comes from.

@@ -107,10 +107,10 @@ describe('a name whose suffix has no name servers that are known', () => {
     expect(results).toMatchObject([
       {
         status: 'unknown',
-        reason: 'the name servers of .dev are not known: SERVFAIL from udp://192.0.2.1:53',
+        reason: 'cannot find the name servers of .dev: SERVFAIL from udp://192.0.2.1:53',
         addresses: [],
         tries: 0,
-        evidence: ['the name servers of .dev are not known: SERVFAIL from udp://192.0.2.1:53'],
+        evidence: ['cannot find the name servers of .dev: SERVFAIL from udp://192.0.2.1:53'],
       },
     ]);
   });
@@ -118,7 +118,7 @@ describe('a name whose suffix has no name servers that are known', () => {
   it('is unknown if the resolver denies everything', async () => {
     const { lines } = await playAuthority({ dev }, ['for dev'], { resolver: deny });
     expect(lines).toEqual([
-      '? for.dev  the name servers of .dev are not known: FIRST denies even those of the root',
+      '? for.dev  cannot find the name servers of .dev: FIRST denies those of the root, too',
     ]);
   });
 
@@ -147,6 +147,6 @@ describe('a name whose suffix has no name servers that are known', () => {
 it('the authority does not wait for a resolver that is silent after it was closed', async () => {
   const { lines } = await playAuthority({ dev }, ['for dev'], { resolver: silent, tries: 2 });
   expect(lines).toEqual([
-    expect.stringMatching(/^\? for\.dev {2}the name servers of \.dev are not known: no reply/),
+    expect.stringMatching(/^\? for\.dev {2}cannot find the name servers of \.dev: no reply/),
   ]);
 });

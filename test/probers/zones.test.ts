@@ -119,20 +119,16 @@ describe('the zone of a suffix', () => {
 
 describe('a suffix has no zone that is known', () => {
   it.each<[string, Readonly<Record<string, Outcome>>, string]>([
-    [
-      'if nobody answers',
-      { 'NS dev': failed('no reply') },
-      'the name servers of .dev are not known: no reply',
-    ],
+    ['if nobody answers', { 'NS dev': failed('no reply') }, 'cannot find the name servers of .dev: no reply'],
     [
       'if nobody answers about the root',
       { 'NS dev': denial, 'NS .': failed('no reply') },
-      'the name servers of the root are not known: no reply',
+      'cannot find the name servers of the root: no reply',
     ],
     [
       'if even the root is denied',
       { 'NS dev': denial, 'NS .': denial },
-      `the name servers of .dev are not known: ${primary} denies even those of the root`,
+      `cannot find the name servers of .dev: ${primary} denies those of the root, too`,
     ],
     [
       'if its name servers have no address',

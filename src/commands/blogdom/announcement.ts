@@ -1,17 +1,17 @@
 import type { Count } from '../../names/count.js';
 import { describeDuration, grouped } from '../../util/quantity.js';
 
-/** What the time that a run takes depends on. */
-export interface Pace {
+/** The options that the duration of a run depends on. */
+export interface DurationOptions {
   /** Queries a second; undefined for no limit. */
   readonly rate: number | undefined;
   /** How registries are asked; undefined if they are not. */
   readonly confirm: unknown;
 }
 
-/** A run of at most so many names is not announced. */
+/** Runs of up to this many names are not announced. */
 const fewNames = 10_000;
-/** Names a second that a server in the neighbourhood answers without effort. */
+/** Names a second that a nearby server answers easily. */
 const usualRate = 10_000;
 
 /**
@@ -19,7 +19,10 @@ const usualRate = 10_000;
  *
  * @returns undefined if there are few names.
  */
-export function announcementOf({ names, isEstimate }: Count, { rate, confirm }: Pace): string | undefined {
+export function announcementOf(
+  { names, isEstimate }: Count,
+  { rate, confirm }: DurationOptions,
+): string | undefined {
   if (names <= fewNames) return undefined;
   const amount = `${isEstimate ? 'about ' : ''}${grouped(names)} names`;
   const isLimited = rate !== undefined && rate < usualRate;

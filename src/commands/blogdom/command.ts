@@ -24,8 +24,8 @@ export const manual: Manual = {
   examples: [
     ['Two words under two domains', 'blogdom not for --tld com,dev'],
     ['The keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
-    ['A long list, which goes on after Ctrl-C', 'blogdom -f names.txt --resume done'],
-    ['Words against domains, as a picture', 'blogdom -o grid -t io,dev not for'],
+    ['A long list, resumed after Ctrl-C', 'blogdom -f names.txt --resume done'],
+    ['A grid of words and domains', 'blogdom -o grid -t io,dev not for'],
     ['Domain hacks such as el.se, only listed', 'blogdom --hack -l python --list'],
   ],
   sections: [
@@ -65,7 +65,7 @@ export const manual: Manual = {
           '~/.config/blogdom/config.json',
           'defaults for options: a JSON object with their long names as keys',
         ],
-        ['~/.cache/blogdom', 'which registry to ask, as IANA has published it'],
+        ['~/.cache/blogdom', 'the RDAP bootstrap registry of IANA'],
       ],
     },
   ],

@@ -7,7 +7,7 @@ import { type HistoryOptions, readHistoryOptions } from './option-groups/history
 import { type NameOptions, readNameOptions } from './option-groups/names.js';
 import { type OutputOptions, readOutputOptions } from './option-groups/output.js';
 import { type RegistryOptions, readRegistryOptions } from './option-groups/registries.js';
-import { readServerOptions, type ServerOptions } from './option-groups/servers.js';
+import { checkServerOptions, readServerOptions, type ServerOptions } from './option-groups/servers.js';
 
 /** The checked options of blogdom, from the command line, the environment, the configuration and the system's settings. */
 export interface Options extends NameOptions, ServerOptions, RegistryOptions, OutputOptions, HistoryOptions {
@@ -24,26 +24,26 @@ const sources: readonly string[] = ['file', 'language', 'pattern'] satisfies (ke
  * @param argv the arguments, without the name of the program.
  */
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
-  const toOptions = (command: Command): Omit<Options, 'configured'> => {
+  /** Reads the options for which no file has to be read. */
+  const readWithoutFiles = (command: Command): Omit<Options, keyof ServerOptions | 'configured'> => {
     const parsed = command.opts<ParsedOptions>();
     const names = readNameOptions(command.args, parsed, env);
-    const isProbing = !parsed.list && !parsed.listRegistries;
+    checkServerOptions(parsed, isProbing(parsed));
     return {
       ...names,
-      ...readServerOptions(parsed, isProbing),
       ...readRegistryOptions(parsed, parsed.tld && names.tlds, env),
       ...readOutputOptions(parsed, env, stdout.isTTY === true),
       ...readHistoryOptions(parsed, parsed),
     };
   };
-  const completed = (command: Command): Options => {
-    const areWordsTyped = [
-      command.args.length > 0,
-      ...sources.map((source) => command.getOptionValue(source)),
-    ];
-    const isUnused = (attribute: string) => areWordsTyped.some(Boolean) && sources.includes(attribute);
-    const { options, notes } = configure(command, env, isUnused, toOptions);
-    return { ...options, configured: notes };
+  const toOptions = (command: Command): Options => {
+    const areWordsTyped = command.args.length > 0 || sources.some((source) => command.getOptionValue(source));
+    const isUnused = (attribute: string) => areWordsTyped && sources.includes(attribute);
+    const configured = configure(command, env, isUnused, readWithoutFiles);
+    const parsed = command.opts<ParsedOptions>();
+    return { ...readWithoutFiles(command), ...readServerOptions(parsed, isProbing(parsed)), configured };
   };
-  return parseCommand({ command: createCommand(), manual, toOptions: completed }, argv, stdout);
+  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
 }
+
+const isProbing = ({ list, listRegistries }: ParsedOptions): boolean => !list && !listRegistries;

@@ -6,9 +6,9 @@ import type { Options } from './options.js';
 import { type Done, summaryOf } from './summary.js';
 import type { Tally } from './tally.js';
 
-/** Shows how far a run has come and, at the end, what it has done. */
+/** The progress of a run and, at its end, its summary. */
 export interface Overview {
-  /** Shows no progress any longer. */
+  /** Removes the progress. */
   close(): void;
   /** Prints the summary, if it is wanted. */
   sumUp(end: Pick<Done, 'isInterrupted' | 'skipped'>): void;
@@ -21,9 +21,9 @@ export const isOverviewWanted = ({ progress, quiet, files }: OverviewOptions, st
   !quiet && (progress === 'always' || hasOwnTerminal(streams, files.includes('-')));
 
 /**
- * Shows on a terminal when all names will be looked up again.
+ * Shows on a terminal when the next round begins.
  *
- * @param next the time; undefined if they are being looked up.
+ * @param next the time; undefined during a round.
  */
 export function showNextRound(
   next: Date | undefined,
@@ -33,12 +33,12 @@ export function showNextRound(
 ): void {
   const isShown =
     next && streams.stderr.isTTY && options.progress !== 'never' && isOverviewWanted(options, streams);
-  if (isShown) screen.showStatus(`next look at ${localTime(next)}`);
+  if (isShown) screen.showStatus(`next round at ${localTime(next)}`);
   else if (streams.stderr.isTTY) screen.showStatus('');
 }
 
-/** What an overview shows. */
-export interface Overlooked {
+/** The state of a run that an overview shows. */
+export interface Overviewed {
   readonly tally: Tally;
   /** Returns the number of names to probe; undefined if it is not known. */
   total(): number | undefined;
@@ -51,7 +51,7 @@ export function openOverview(
   options: OverviewOptions,
   streams: Streams,
   screen: Screen,
-  { tally, total, waitingFor }: Overlooked,
+  { tally, total, waitingFor }: Overviewed,
 ): Overview {
   const startedAt = performance.now();
   const isWanted = () => isOverviewWanted(options, streams);

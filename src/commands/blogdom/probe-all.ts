@@ -11,13 +11,13 @@ import type { ServerOptions } from './option-groups/servers.js';
 /** Candidates in batches, as they become known. */
 export type Batches = AsyncIterable<Iterable<Candidate>>;
 
-/** The functions that are told what happens. */
+/** What is called as a run goes on. */
 export interface Listeners {
-  /** Is called for each candidate before it is probed. */
+  /** Receives each candidate before it is probed. */
   readonly expect: (candidate: Candidate) => void;
-  /** Is told what a person should know about the network. */
+  /** Receives what a person should know about the network. */
   readonly note: (message: string) => void;
-  /** Is told each server and each query that is repeated; undefined if nobody wants to know. */
+  /** Receives a log line for each server, each retry and each canary; undefined if there is no log. */
   readonly log: ((message: string) => void) | undefined;
 }
 

@@ -12,5 +12,5 @@ export async function* reportedIfNone(
     isEmpty = false;
     return candidate;
   });
-  if (isEmpty) report('no word ends in one of these domains, so that nothing is left to look up');
+  if (isEmpty) report('no word ends in one of these domains: nothing to look up');
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Candidate } from '../../names/candidate.js';
+import { inBatches } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
 import type { Batches } from './probe-all.js';
 
@@ -57,10 +58,6 @@ export async function* roundsOf(
     } finally {
       onWait(undefined);
     }
-    round = oneBatch(remembered);
+    round = inBatches(remembered);
   }
-}
-
-async function* oneBatch<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[], void, undefined> {
-  yield items;
 }

@@ -4,14 +4,14 @@ import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';
 import type { Options } from './options.js';
 
-/** With more servers than this, those that are of no use are summed up instead of being named. */
-const manyServers = 8;
+/** With more servers than this, the useless ones are counted instead of named. */
+const maximumNamed = 8;
 
 /**
  * Reports which servers were of no use, and writes the report of the servers if there is to be one.
  *
- * @param note is told the summary.
- * @param report is told each server that was of no use, if all is to be told.
+ * @param note receives the summary.
+ * @param report receives, with `--verbose`, a line for each server that was of no use.
  * @throws an `Error` with a message for the user if the report cannot be written.
  */
 export function reportServers(
@@ -20,7 +20,7 @@ export function reportServers(
   note: (message: string) => void,
   report: (message: string) => void,
 ): void {
-  if (reports.length > manyServers) {
+  if (reports.length > maximumNamed) {
     const summary = summarizeServers(reports);
     if (summary !== undefined) note(summary);
     const useless = verbose ? reports.filter(({ verdict }) => !isUseful(verdict)) : [];

@@ -17,6 +17,6 @@ export function summaryOf({ counts, seconds, isInterrupted, skipped }: Done): st
   const amount = `${grouped(names)} ${names === 1 ? 'name' : 'names'}`;
   const span = `${amount} in ${describeDuration(seconds)}`;
   const outcome = names === 0 ? '' : `: ${describeCounts(counts)}`;
-  const earlier = skipped === 0 ? '' : `; ${grouped(skipped)} had an answer already`;
+  const earlier = skipped === 0 ? '' : `; ${grouped(skipped)} already had an answer`;
   return `${isInterrupted ? 'interrupted after ' : ''}${span}${outcome}${earlier}`;
 }

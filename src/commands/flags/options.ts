@@ -55,7 +55,7 @@ export const manual: Manual = {
     ['Some countries, into a folder', 'blogdom-flags br us --out flags'],
     ['All countries that begin with D', 'blogdom-flags d'],
     ['The first three of all', 'blogdom-flags --all --limit 3'],
-    ['A flag again, though it is there', 'blogdom-flags br --force'],
+    ['A flag that already exists, again', 'blogdom-flags br --force'],
   ],
   sections: [
     {
@@ -82,7 +82,7 @@ export function createCommand(): Command {
       'country codes, such as BR (ISO 3166-1); one letter means all codes that begin with it',
     )
     .optionsGroup('Flags:')
-    .option('--all', `download all ${allCountries.length} flags that the book's site has`)
+    .option('--all', `download all ${allCountries.length} flags of the book's site`)
     .option(
       '-l, --limit <n>',
       'download at most N flags',
@@ -90,12 +90,12 @@ export function createCommand(): Command {
     )
     .option(
       '--base-url <url>',
-      'where to find the flags; the flag of BR is at URL/br/br.gif',
+      'URL of the folder of flags; the flag of BR is at URL/br/br.gif',
       baseUrl,
       defaults.baseUrl,
     )
     .option('--out <dir>', 'folder to save them in; created if necessary', defaults.out)
-    .option('--force', 'download flags even if they are already there')
+    .option('--force', 'download existing flags again')
     .optionsGroup('Server:')
     .option(
       '-c, --concurrency <n>',
@@ -107,7 +107,7 @@ export function createCommand(): Command {
     .optionsGroup('Output:')
     .option(
       '--progress <when>',
-      `show how far the run has come: ${progressChoices.join(', ')}`,
+      `show progress: ${progressChoices.join(', ')}`,
       oneOf(progressChoices),
       'auto',
     )

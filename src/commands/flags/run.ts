@@ -71,5 +71,5 @@ export async function run(
 
 const describeExisting = (count: number): string =>
   count === 1
-    ? '1 flag is already there (--force downloads it again)'
-    : `${count} flags are already there (--force downloads them again)`;
+    ? '1 flag already exists (--force downloads it again)'
+    : `${count} flags already exist (--force downloads them again)`;

@@ -1,4 +1,4 @@
-import type { Command, Help } from 'commander';
+import { type Command, Help, type Option } from 'commander';
 
 /** A part of the help that is not about options. */
 export interface Section {
@@ -35,18 +35,11 @@ export function layOutHelp(command: Command, manual: Manual, columns: number): v
       helpWidth: width,
       formatItem: (term, termWidth, meaning) => formatItem(term, termWidth, meaning, width),
       boxWrap: (text) => wrap(text, width),
-      commandUsage: (ofCommand) => wrap(usageOf(ofCommand), width - 'Usage: '.length, 2),
-      optionDescription: ({
-        description,
-        defaultValue,
-        negate,
-      }: ReturnType<Help['visibleOptions']>[number]) =>
-        defaultValue === undefined || negate ? description : `${description} (default: ${defaultValue})`,
+      commandUsage: () => wrap(`${command.name()} ${command.usage()}`, width - 'Usage: '.length),
+      optionDescription: describeOption,
     })
     .addHelpText('after', () => closingHelp(manual, width));
 }
-
-const usageOf = (command: Command): string => `${command.name()} ${command.usage()}`;
 
 function closingHelp({ examples, sections }: Manual, width: number): string {
   const exampleLines = examples.flatMap(([purpose, example]) => [
@@ -76,31 +69,18 @@ const indented = (text: string, spaces: number): string => text.replace(/^(?=.)/
 /**
  * Breaks lines between words, or within a word that is wider than a line.
  *
- * @param hanging the indentation of all lines but the first of each paragraph.
+ * @param hanging the indentation of all lines but the first, for which all lines are narrower.
  */
 function wrap(text: string, width: number, hanging = 0): string {
-  return text
-    .split('\n')
-    .map((paragraph) => wrapParagraph(paragraph, width, hanging))
-    .join('\n');
+  if (text.length <= width) return text;
+  const room = width - hanging;
+  const divided = text.replace(new RegExp(`\\S{${room}}(?=\\S)`, 'g'), '$&\n');
+  return wrapping.boxWrap(divided, room).replaceAll('\n', `\n${' '.repeat(hanging)}`);
 }
 
-function wrapParagraph(text: string, width: number, hanging: number): string {
-  if (text.length <= width) return text;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    let rest = word;
-    if (line.trim() !== '' && line.length + 1 + rest.length > width) {
-      lines.push(line);
-      line = ' '.repeat(hanging);
-    }
-    line += line.trim() === '' ? rest : ` ${rest}`;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      rest = line.slice(width);
-      line = ' '.repeat(hanging) + rest;
-    }
-  }
-  return [...lines, line].join('\n');
-}
+/** Commander's own wrapping, but for narrow terminals, too. */
+const wrapping = Object.assign(new Help(), { minWidthToWrap: 1 });
+
+/** Describes an option, with its default. */
+export const describeOption = ({ description, defaultValue, negate }: Option): string =>
+  defaultValue === undefined || negate ? description : `${description} (default: ${defaultValue})`;

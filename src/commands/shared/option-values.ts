@@ -1,9 +1,5 @@
 import { InvalidArgumentError, type Option } from 'commander';
-import { type DomainName, parseName } from '../../names/domain-name.js';
-import { createPattern, type Pattern } from '../../names/pattern/index.js';
-import { type Group, groupNames, topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { maximums } from '../../probe/defaults.js';
-import { parseServerChoice, type ServerChoice, serverForms, serverNames } from '../../probe/servers.js';
 import { quoted } from '../../util/printable.js';
 import { didYouMean } from './suggestions.js';
 
@@ -20,10 +16,10 @@ export interface ValueHints {
 }
 
 /** Converts the text of an option's value; throws commander's InvalidArgumentError if it is not valid. */
-type ParseValue<Value> = ValueHints & ((text: string) => Value);
+export type ParseValue<Value> = ValueHints & ((text: string) => Value);
 
 /** Converts the text of an option's value, and adds it to the values before it. */
-type ParseList<Value> = ValueHints & ((text: string, previous?: readonly Value[]) => readonly Value[]);
+export type ParseList<Value> = ValueHints & ((text: string, previous?: readonly Value[]) => readonly Value[]);
 
 /** Adds hints to a new function that converts values. */
 export const withHints = <Parse extends object>(hints: ValueHints, parse: Parse): Parse & ValueHints =>
@@ -41,6 +37,13 @@ export const listOf = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
       ...text.split(',').map((item) => parse(item.trim())),
     ],
   );
+
+/** A list of values of which each needs the option again, because they may contain commas. */
+export const repeated = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
+  withHints({ isRepeatable: true }, (text: string, previous: readonly Value[] = []): readonly Value[] => [
+    ...previous,
+    parse(text),
+  ]);
 
 /** One of a fixed set of words. */
 export const oneOf = <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
@@ -72,70 +75,17 @@ export const wholeNumber =
     return expected(`a whole number from ${minimum} to ${maximum}`, text);
   };
 
-/** Reads a number in decimal digits, with or without a fraction; `NaN` if it is not one. */
-const decimal = (text: string): number => (/^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+/** A time in a unit, above 0 and at most `maximum`, in decimal digits with or without a fraction. */
+export const duration =
+  (unit: string, maximum: number): ParseValue<number> =>
+  (text) => {
+    const number = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+    if (number > 0 && number <= maximum) return number;
+    return expected(`a number of ${unit} above 0, up to ${maximum}`, text);
+  };
 
-/** A time in seconds, above 0 and at most an hour. Decimal fractions are allowed. */
-export const seconds: ParseValue<number> = (text) => {
-  const number = decimal(text);
-  return number > 0 && number <= maximums.timeout
-    ? number
-    : expected(`a number of seconds above 0, up to ${maximums.timeout}`, text);
-};
-
-/** The most minutes that `minutes` accepts: a week. */
-const maximumMinutes = 7 * 24 * 60;
-
-/** A time in minutes, above 0 and at most a week. Decimal fractions are allowed. */
-export const minutes: ParseValue<number> = (text) => {
-  const number = decimal(text);
-  return number > 0 && number <= maximumMinutes
-    ? number
-    : expected(`a number of minutes above 0, up to ${maximumMinutes}`, text);
-};
-
-/** A name server. */
-export const server: ParseValue<ServerChoice> = withHints(
-  { choices: serverNames },
-  (text: string): ServerChoice => parseServerChoice(text) ?? expected(serverForms, text, serverNames),
-);
-
-/** A list of paths of files. Commas do not separate them, because a path may contain one. */
-export const filePaths: ParseList<string> = withHints(
-  { isRepeatable: true },
-  (path: string, previous: readonly string[] = []): readonly string[] => [...previous, path],
-);
-
-/** A top-level domain or a longer suffix, with or without a leading dot. */
-export const suffix: ParseValue<DomainName> = (text) => {
-  const parsed = parseName(text.replace(/^\./, ''));
-  return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
-};
-
-/** Nobody types the ASCII form of an internationalized name. */
-const isLegible = (name: string): boolean => !name.startsWith('xn--');
-
-/** A domain or, without a leading dot, a group of domains. */
-export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
-  { choices: groupNames, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
-  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? suffix(text),
-);
-
-/** A list of patterns that stand for words. Commas do not separate them, because a pattern may contain one. */
-export const patterns: ParseList<Pattern> = withHints(
-  { isRepeatable: true },
-  (text: string, previous: readonly Pattern[] = []): readonly Pattern[] => {
-    const created = createPattern(text);
-    if ('problem' in created) throw new InvalidArgumentError(created.problem);
-    return [...previous, created];
-  },
-);
-
-/** A word without a dot, which becomes a part of names. */
-export const label: ParseValue<DomainName> = (text) => {
-  const parsed = parseName(text);
-  return 'name' in parsed && !parsed.name.includes('.') ? parsed : expected('a word without a dot', text);
-};
+/** A time in seconds, at most an hour. */
+export const seconds = duration('seconds', maximums.timeout);
 
 /**
  * Rejects the value of an option.

@@ -1,10 +1,10 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../../util/printable.js';
+import type { Shell } from './common-options.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
 import { completeOptionalValues } from './optional-values.js';
-import type { Shell } from './shells.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
 export interface Message {
@@ -73,8 +73,8 @@ export function parseCommand<Options>(
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
     const lineOf = (message: string) => `${command.name()}: ${printable(message)}\n`;
     const refused = { text: lineOf(inOneLine(error, command)), status: exitStatus.usage };
-    if (!(error instanceof BriefError)) return refused;
-    return { ...refused, elaborate: async () => lineOf(await error.elaborate()) };
+    const elaborate = elaborations.get(error);
+    return elaborate ? { ...refused, elaborate: async () => lineOf(await elaborate()) } : refused;
   }
 }
 
@@ -86,15 +86,8 @@ function completionMessage(command: Command, words: Definition<unknown>['words']
   return { text: '', status: exitStatus.answered, elaborate };
 }
 
-/** An error about which more can be said after more modules are loaded. */
-class BriefError extends CommanderError {
-  readonly elaborate: () => Promise<string>;
-
-  constructor(message: string, elaborate: () => Promise<string>) {
-    super(exitStatus.usage, 'usage', message);
-    this.elaborate = elaborate;
-  }
-}
+/** How to explain errors in detail, with modules that are loaded only for this. */
+const elaborations = new WeakMap<Error, () => Promise<string>>();
 
 /**
  * Ends parsing with an error.
@@ -106,13 +99,15 @@ export function refuse(message: string): never {
 }
 
 /**
- * Ends parsing with an error about which more can be said.
+ * Ends parsing with an error that can be explained in detail.
  *
- * @param message one line, if nobody asks for more.
- * @param elaborate makes the line that is printed.
+ * @param message one line without the details.
+ * @param elaborate makes the line that is printed instead.
  */
 export function refuseInDetail(message: string, elaborate: () => Promise<string>): never {
-  throw new BriefError(message, elaborate);
+  const error = new CommanderError(exitStatus.usage, 'usage', message);
+  elaborations.set(error, elaborate);
+  throw error;
 }
 
 /**
@@ -128,7 +123,7 @@ function addOpposites(command: Command): void {
   }
 }
 
-/** Prefixes the error for an invalid value with the option's name. Commander's own prefix repeats the whole value. */
+/** Begins the error for an invalid value with the option's name. Commander's own beginning repeats the whole value. */
 function nameOptionsInErrors(command: Command): void {
   for (const option of command.options) {
     const { parseArg } = option;
@@ -145,7 +140,7 @@ function nameOptionsInErrors(command: Command): void {
   }
 }
 
-/** Turns commander's message into one line that says what was expected and what was got. */
+/** Rewords commander's message, and puts it in one line. */
 function inOneLine({ message, code }: CommanderError, command: Command): string {
   const [, unknown] = /'(.*)'/s.exec(message) ?? [];
   if (code === 'commander.unknownOption' && unknown !== undefined) {
@@ -154,5 +149,5 @@ function inOneLine({ message, code }: CommanderError, command: Command): string 
   return message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
-    .replace(/^option ('.*') argument missing$/, 'expected a value after $1, got none');
+    .replace(/^option '(?:-., )?(\S+).*' argument missing$/, '$1 requires a value');
 }

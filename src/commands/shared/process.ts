@@ -2,12 +2,12 @@ import { fstatSync, type Stats } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import { setFlagsFromString } from 'node:v8';
 import { exitStatus } from './exit-status.js';
-import { keepHeapSmall } from './memory.js';
 import { type Program, runProgram, type Streams } from './program.js';
 import { isTerminalShared, linkOf } from './terminal-sharing.js';
 
-/** Milliseconds after which a run is a long one. */
+/** A run that takes more milliseconds than this is a long one. */
 const longRun = 1000;
 
 /**
@@ -45,7 +45,17 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   return stop.signal.aborted ? Number(stop.signal.reason) : status;
 }
 
-/** Elsewhere than on Linux, the system does not tell what the reader of a pipe prints to. */
+/**
+ * Makes V8 collect garbage when its heap has grown two and a half times instead of four times. 5,000,000 names then
+ * need 129 to 139 MB instead of 154 to 170 MB, in the same time.
+ *
+ * @param v8Version the version of Node 20 to 24 begins with 11 to 13, and is known to have the flag.
+ */
+function keepHeapSmall(v8Version: string): void {
+  if (/^1[123]\./.test(v8Version)) setFlagsFromString('--heap-growing-percent=150');
+}
+
+/** Only Linux tells what the reader of a pipe prints to; elsewhere it is taken to be the terminal. */
 function sharesTerminal(): boolean {
   if (process.stderr.isTTY !== true || !isPipe(1)) return false;
   const terminal = linkOf('/proc/self/fd/2');

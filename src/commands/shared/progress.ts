@@ -26,9 +26,9 @@ export const hasOwnTerminal = (
   isReadingInput: boolean,
 ): boolean => stderr.isTTY === true && !(isTyped && isReadingInput) && !sharesTerminal();
 
-/** Shows how far a run has come. */
+/** The display of how far a run has come. */
 export interface Progress {
-  /** Removes the status line, and shows no other. */
+  /** Removes the status line and stops. */
   close(): void;
 }
 
@@ -38,13 +38,13 @@ export interface Counted extends Pick<ProgressState, 'done' | 'total' | 'counts'
   waitingFor(): string | undefined;
 }
 
-/** Milliseconds of work before the progress is shown, between two status lines, and between two lines of a log. */
-const patience = 500;
+/** Milliseconds until the progress is first shown, between two status lines, and between two lines of a log. */
+const firstDelay = 500;
 const interval = 100;
 const logInterval = 1000;
 /** Milliseconds without a new result after which the line says what is being waited for. */
-const silence = 1000;
-/** The rate is that of the last so many milliseconds. */
+const stallTime = 1000;
+/** Milliseconds over which the rate is measured. */
 const rateSpan = 5000;
 
 /**
@@ -66,8 +66,8 @@ export function openProgress(
   const show = () => {
     const { waitingFor, ...counted } = count();
     const now = performance.now();
-    const { perSecond, isSilent } = rate.record(counted.done, now);
-    const state = { ...counted, rate: perSecond, waitingFor: isSilent ? waitingFor() : undefined };
+    const { perSecond, isStalled } = rate.record(counted.done, now);
+    const state = { ...counted, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
     if (isTerminal) screen.showStatus(statusLine(state, (stderr.columns ?? 80) - 1));
     else screen.report(`${statusLine(state, Number.POSITIVE_INFINITY)}\n`);
   };
@@ -77,7 +77,7 @@ export function openProgress(
     if (!isWanted()) return;
     show();
     timer = setInterval(show, isTerminal ? interval : logInterval).unref();
-  }, patience).unref();
+  }, firstDelay).unref();
 
   return {
     close() {
@@ -97,14 +97,14 @@ function createRate(startedAt: number) {
   const samples: Sample[] = [{ done: 0, at: startedAt }];
   let lastChange: Sample = { done: 0, at: startedAt };
   return {
-    record(done: number, now: number): { readonly perSecond: number; readonly isSilent: boolean } {
+    record(done: number, now: number): { readonly perSecond: number; readonly isStalled: boolean } {
       if (done !== lastChange.done) lastChange = { done, at: now };
       samples.push({ done, at: now });
       while (samples.length > 2 && now - (samples[1]?.at ?? 0) > rateSpan) samples.shift();
       const [first] = samples;
       const elapsed = first ? now - first.at : 0;
       const perSecond = first && elapsed > 0 ? ((done - first.done) / elapsed) * 1000 : 0;
-      return { perSecond, isSilent: now - lastChange.at >= silence };
+      return { perSecond, isStalled: now - lastChange.at >= stallTime };
     },
   };
 }

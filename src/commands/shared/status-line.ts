@@ -8,9 +8,9 @@ export interface ProgressState {
   readonly total: number | undefined;
   /** How many items have each outcome, such as `live`. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Items done each second, lately. */
+  /** The recent number of items done each second. */
   readonly rate: number;
-  /** The cause of the delay, in words, if nothing comes. */
+  /** What is being waited for, in words, if no results come. */
   readonly waitingFor: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface ProgressState {
 interface Part {
   /** The texts that it can have; the first that fits is taken. */
   readonly texts: readonly string[];
-  /** Its rank: parts with lower ranks are more important. */
+  /** Parts with lower ranks are more important. */
   readonly rank: number;
 }
 
@@ -63,7 +63,7 @@ function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): read
 /** The bar and the percentage; neither if the total is not known. */
 function sharesOf(done: number, total: number | undefined): readonly Part[] {
   if (!total) return [];
-  // Names that come twice are counted beforehand, and not probed.
+  // The total counts repeated names, which are not probed.
   const share = Math.min(done / total, 1);
   return [
     { texts: [bar(share, wideBar), bar(share, narrowBar)], rank: 5 },

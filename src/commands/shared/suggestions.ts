@@ -1,8 +1,8 @@
 import distance from 'damerau-levenshtein';
 
 /**
- * Finds the choice that was probably meant: one that begins with the text, or else the one that the fewest edits lead to
- * (Damerau-Levenshtein distance, which counts two exchanged letters as one edit).
+ * Finds the choice that was probably meant: one that begins with the text, or else the one with the smallest
+ * Damerau-Levenshtein distance, which counts two exchanged letters as one edit.
  *
  * @returns undefined if no choice is near.
  */
@@ -20,12 +20,12 @@ export function nearest(text: string, choices: readonly string[]): string | unde
   return longer ?? best?.choice;
 }
 
-/** Asks whether the nearest choice was meant, to follow an error message; an empty text if no choice is near. */
+/** Returns `: did you mean CHOICE?`, to follow an error message; an empty text if no choice is near. */
 export function didYouMean(text: string, choices: readonly string[]): string {
   const meant = nearest(text, choices);
   return meant === undefined ? '' : `: did you mean ${meant}?`;
 }
 
-/** One edit for every three letters: more would make another word of it. */
+/** One edit for every three letters; with more, it would be another word. */
 const mostEdits = (typed: string, choice: string): number =>
   Math.min(3, Math.max(1, Math.floor(Math.max(typed.length, choice.length) / 3)));

@@ -83,7 +83,7 @@ describe('parseOptions without arguments', () => {
 
   it('refuses a system without servers, unless --server or --list is given', () => {
     system.servers = [];
-    expect(errorOf()).toMatch(/^blogdom: expected .*, got none: choose one with --server\n$/);
+    expect(errorOf()).toMatch(/^blogdom: no name server is configured .*: choose one with --server\n$/);
     expect(optionsOf(['-s', '192.0.2.1']).servers).toMatchObject([{ url: 'udp://192.0.2.1:53' }]);
     expect(optionsOf(['--list']).servers).toEqual([]);
   });
@@ -216,12 +216,10 @@ describe('parseOptions', () => {
   });
 
   it.each([
-    ['--confirm-timeout', '5'],
-    ['--rdap-bootstrap', 'dns.json'],
-  ])('refuses %s without --confirm', (option, value) => {
-    expect(errorOf(option, value)).toBe(
-      `blogdom: expected --confirm together with ${option}, got ${option} alone\n`,
-    );
+    ['--confirm-timeout', '5', '--confirm'],
+    ['--rdap-bootstrap', 'dns.json', '--confirm or --list-registries'],
+  ])('refuses %s without --confirm', (option, value, required) => {
+    expect(errorOf(option, value)).toBe(`blogdom: ${option} requires ${required}\n`);
   });
 });
 
@@ -243,11 +241,12 @@ describe('parseOptions with --since, --resume or --watch', () => {
   });
 
   it.each([
-    [['--resume', 'a'], 'expected --watch or --resume, got both'],
-    [['--sort'], 'expected --watch or --sort, got both'],
-    [['-o', 'grid'], 'expected a format that prints lines together with --watch, got --format grid'],
-  ])('refuses --watch with %j', (args, problem) => {
-    expect(errorOf('--watch', '5', ...args)).toBe(`blogdom: ${problem}\n`);
+    [['--resume', 'a'], '--resume'],
+    [['--fail-unless', 'live'], '--fail-unless'],
+    [['--sort'], '--sort'],
+    [['-o', 'grid'], '--format grid'],
+  ])('refuses --watch with %j', (args, option) => {
+    expect(errorOf('--watch', '5', ...args)).toBe(`blogdom: --watch cannot be used with ${option}\n`);
   });
 });
 
@@ -323,7 +322,7 @@ describe('--private', () => {
     [['-s', 'quad9,authority'], 'authority'],
   ])('refuses %j', (args, got) => {
     expect(errorOf('--private', ...args)).toMatch(
-      new RegExp(`expected --private together with servers .*, got ${got}`),
+      new RegExp(`--private requires encrypted servers, .*, got ${got}`),
     );
   });
 });

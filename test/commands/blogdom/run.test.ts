@@ -146,9 +146,7 @@ describe.concurrent('blogdom --list', () => {
   it('says so if no word can be split', async () => {
     const { stdout, stderr } = await blogdom(['--list', '--hack', 'python', '-t', 'dev']);
     expect(stdout).toBe('');
-    expect(stderr).toBe(
-      'blogdom: no word ends in one of these domains, so that nothing is left to look up\n',
-    );
+    expect(stderr).toBe('blogdom: no word ends in one of these domains: nothing to look up\n');
   });
 
   it('ends with status 1 if a line is not a name', async () => {

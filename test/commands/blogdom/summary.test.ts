@@ -19,7 +19,7 @@ describe('summaryOf', () => {
 
   it('says how many names an earlier run has answered', () => {
     expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: false, skipped: 1234 })).toBe(
-      '2 names in 3.0 s: 2 live; 1,234 had an answer already',
+      '2 names in 3.0 s: 2 live; 1,234 already had an answer',
     );
   });
 });

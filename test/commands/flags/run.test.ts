@@ -53,9 +53,7 @@ describe('run of blogdom-flags', () => {
     const running = start(['BR', 'CN', 'FR']);
     expect(await running.status).toBe(0);
     expect(running.stdout()).toMatch(/^FR \n1 download in /);
-    expect(running.stderr()).toBe(
-      'blogdom-flags: 2 flags are already there (--force downloads them again)\n',
-    );
+    expect(running.stderr()).toBe('blogdom-flags: 2 flags already exist (--force downloads them again)\n');
     expect(server.asked()).toEqual(['BR', 'FR']);
     expect(await readFile(join(out, 'CN.gif'))).toEqual(gifOf('from elsewhere'));
   });
@@ -76,7 +74,7 @@ describe('run of blogdom-flags', () => {
     const running = start(['BR']);
     expect(await running.status).toBe(0);
     expect(running.stdout()).toMatch(/^0 downloads in \d+\.\d\ds\n$/);
-    expect(running.stderr()).toBe('blogdom-flags: 1 flag is already there (--force downloads it again)\n');
+    expect(running.stderr()).toBe('blogdom-flags: 1 flag already exists (--force downloads it again)\n');
   });
 
   it('downloads existing flags again with --force', async () => {

@@ -1,13 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import {
-  listOf,
-  oneOf,
-  seconds,
-  server,
-  suffix,
-  wholeNumber,
-} from '../../../src/commands/shared/option-values.js';
+import { listOf, oneOf, seconds, wholeNumber } from '../../../src/commands/shared/option-values.js';
 
 /** The message for a value that is not valid; fails if it is valid. */
 function errorOf(parse: (text: string) => unknown, text: string): string {
@@ -55,39 +48,6 @@ describe('seconds', () => {
   );
 });
 
-describe('suffix', () => {
-  it.each([
-    ['dev', 'dev'],
-    ['.dev', 'dev'],
-    ['.Co.UK', 'co.uk'],
-    ['com.br.', 'com.br'],
-    ['xn--fiqs8s', 'xn--fiqs8s'],
-    ['中国', 'xn--fiqs8s'],
-  ])('converts %j to %s', (text, name) => {
-    expect(suffix(text)).toEqual(expect.objectContaining({ name }));
-  });
-
-  it.each(['_x', '..dev', 'a..b', '.', 'https://dev/', 'a b', '-dev', 'xn--a', '*', ''])(
-    'rejects %j',
-    (text) => {
-      expect(errorOf(suffix, text)).toBe(`expected a domain such as dev or co.uk, got "${text}"`);
-    },
-  );
-});
-
-describe('server', () => {
-  it('converts what parseServer understands', () => {
-    expect(server('192.0.2.1')).toMatchObject({ url: 'udp://192.0.2.1:53' });
-    expect(server('system')).toMatchObject({ url: 'system' });
-  });
-
-  it('rejects everything else with examples of what it takes', () => {
-    expect(errorOf(server, '1.1.1')).toMatch(
-      /^expected a name server .*192\.0\.2\.1.* or authority, got "1\.1\.1"$/,
-    );
-  });
-});
-
 describe('oneOf', () => {
   const parse = oneOf(['text', 'json']);
 
@@ -130,14 +90,5 @@ describe('listOf', () => {
 
   it.each(['', ',', 'a,', ',a', 'a,,a'])('rejects the empty item in %j', (text) => {
     expect(errorOf(parse, text)).toBe('expected one of a, b, c, got ""');
-  });
-});
-
-describe('the error for a value', () => {
-  it('shortens a long value and spells out its control characters', () => {
-    const message = errorOf(suffix, `a\n\x1b[31m${'b'.repeat(1000)}`);
-    expect(message).toMatch(/got "a\\x0a\\x1b\[31m.*…b+"$/);
-    expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
-    expect(message.length).toBeLessThan(200);
   });
 });

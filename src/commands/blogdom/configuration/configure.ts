@@ -19,77 +19,47 @@ interface Default {
 }
 
 /**
- * Completes what was typed with the variables and the configuration file, then makes the options. What was typed goes
- * first, then the variables, then the file. A setting that contradicts what was typed, or that only has a meaning
- * together with another option, is not used.
+ * Completes what was typed with the variables and the configuration file. What was typed goes first, then the variables,
+ * then the file. A setting that contradicts what was typed, or an option that it requires is missing, is not used.
  *
  * @param isUnused tells whether a setting has no meaning beside what was typed, given the name of its value.
- * @param toOptions makes the options from the command; throws commander's error if they contradict each other.
- * @returns the options, and a line for each setting that says where it is from.
+ * @param check throws commander's error if the options of the command contradict each other.
+ * @returns a line for each setting that says where it is from.
  */
-export function configure<Options>(
+export function configure(
   command: Command,
   env: Environment,
   isUnused: (attribute: string) => boolean,
-  toOptions: (command: Command) => Options,
-): { readonly options: Options; readonly notes: readonly string[] } {
+  check: (command: Command) => void,
+): readonly string[] {
   const defaults = command.opts()['config'] === false ? [] : readDefaults(command, env);
   const wanted = defaults.filter(({ attribute }) => isOpen(command, attribute) && !isUnused(attribute));
-  const used = new Map<string, Default>();
-  for (const setting of wanted) if (!used.has(setting.attribute)) used.set(setting.attribute, setting);
-  const settings = [...used.values()];
-  const replaced = settings.map((setting) => apply(command, setting));
-  try {
-    return { options: toOptions(command), notes: settings.map(({ note }) => note) };
-  } catch (error) {
-    if (!(error instanceof CommanderError) || settings.length === 0) throw error;
-    for (const restore of replaced) restore();
-    return withoutContradictions(command, settings, toOptions, error);
-  }
+  const settings = wanted.filter(
+    ({ attribute }, index) => wanted.findIndex((other) => other.attribute === attribute) === index,
+  );
+  const used = new Set<Default>();
+  // A setting may require a later one.
+  for (const setting of [...settings, ...settings])
+    if (!used.has(setting) && apply(command, setting, check)) used.add(setting);
+  return settings.map((setting) => setting.note + (used.has(setting) ? '' : ' (not used)'));
 }
 
 /** Whether an option was not typed. */
 const isOpen = (command: Command, attribute: string): boolean =>
   [undefined, 'default'].includes(command.getOptionValueSource(attribute));
 
-/** Uses each setting that does not contradict what was typed and the settings before it. */
-function withoutContradictions<Options>(
-  command: Command,
-  settings: readonly Default[],
-  toOptions: (command: Command) => Options,
-  error: CommanderError,
-): { readonly options: Options; readonly notes: readonly string[] } {
-  let made = attempt(() => toOptions(command));
-  const used = new Set<Default>();
-  // A setting may have a meaning only together with a later one.
-  for (const setting of [...settings, ...settings]) {
-    if (used.has(setting)) continue;
-    const restore = apply(command, setting);
-    const next = attempt(() => toOptions(command));
-    if (next) {
-      made = next;
-      used.add(setting);
-    } else restore();
-  }
-  if (made === undefined) throw error;
-  const notes = settings.map((setting) => setting.note + (used.has(setting) ? '' : ', which is not used'));
-  return { options: made.value, notes };
-}
-
-function attempt<Value>(make: () => Value): { readonly value: Value } | undefined {
-  try {
-    return { value: make() };
-  } catch (error) {
-    if (error instanceof CommanderError) return undefined;
-    throw error;
-  }
-}
-
-/** @returns a function that restores the value before. */
-function apply(command: Command, { attribute, value }: Default): () => void {
+/** Applies a setting unless the options contradict each other then. */
+function apply(command: Command, { attribute, value }: Default, check: (command: Command) => void): boolean {
   const before: unknown = command.getOptionValue(attribute);
   command.setOptionValueWithSource(attribute, value, 'config');
-  return () => command.setOptionValueWithSource(attribute, before, 'default');
+  try {
+    check(command);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    command.setOptionValueWithSource(attribute, before, 'default');
+    return false;
+  }
 }
 
 /** Reads all settings; refuses the first one that is not valid. */
@@ -102,30 +72,24 @@ function toDefault(command: Command, setting: Setting): Default {
     ({ long }) => long === `--${setting.option}` && !onlyTyped.includes(setting.option),
   );
   if (option === undefined) return refuseUnknown(command, setting);
-  const { origin } = setting;
-  if (!option.required && (!option.optional || isSwitchValue(setting))) {
-    const isOn = switchValue(setting);
-    const name = isOn === option.negate ? negation(option) : positive(option);
-    return {
-      attribute: option.attributeName(),
-      value: isOn !== option.negate,
-      note: `${name} from ${origin}`,
-    };
+  const attribute = option.attributeName();
+  const { origin, place, value, isVariable } = setting;
+  const isOn = option.required ? undefined : switchValue(setting);
+  if (isOn !== undefined) {
+    const name = (option.long ?? '').replace(/^--(no-)?/, isOn === option.negate ? '--no-' : '--');
+    return { attribute, value: isOn !== option.negate, note: `${name} from ${origin}` };
+  }
+  if (!option.required && !option.optional) {
+    const form = isVariable ? '1, 0, true, false, yes or no' : 'true or false';
+    return refuse(`${place}: expected ${form}, got ${shown(value)}`);
   }
   const texts = textsOf(setting, option);
-  const value = texts.reduce<unknown>(
+  const parsed = texts.reduce<unknown>(
     (previous, text) => parseValue(option, text, previous, setting),
     undefined,
   );
-  return {
-    attribute: option.attributeName(),
-    value,
-    note: `${option.long} ${texts.join(',')} from ${origin}`,
-  };
+  return { attribute, value: parsed, note: `${option.long} ${texts.join(',')} from ${origin}` };
 }
-
-const positive = ({ long = '' }: Option): string => long.replace(/^--no-/, '--');
-const negation = (option: Option): string => positive(option).replace(/^--/, '--no-');
 
 function parseValue(option: Option, text: string, previous: unknown, { place }: Setting): unknown {
   const { parseArg } = option;
@@ -147,30 +111,14 @@ function textsOf({ value, place }: Setting, option: Option): readonly string[] {
   return refuse(`${place}: expected ${form}, got ${shown(value)}`);
 }
 
-const words: Readonly<Record<string, boolean>> = {
-  ...{ true: true, yes: true, '1': true },
-  ...{ false: false, no: false, '0': false },
-};
-
-/** Whether the value turns an option on or off that can also have a value. */
-const isSwitchValue = ({ value, key, option }: Setting): boolean =>
-  typeof value === 'boolean' ||
-  (key !== option && typeof value === 'string' && Object.hasOwn(words, value.toLowerCase()));
-
-function switchValue({ value, place, key, option }: Setting): boolean {
-  if (typeof value === 'boolean') return value;
-  const isVariable = key !== option;
-  if (isVariable && typeof value === 'string') {
-    const word = value.toLowerCase();
-    const isOn = Object.hasOwn(words, word) ? words[word] : undefined;
-    if (isOn !== undefined) return isOn;
-    return refuse(`${place}: expected 1, 0, true, false, yes or no, got ${quoted(value)}`);
-  }
-  return refuse(`${place}: expected true or false, got ${shown(value)}`);
+/** Reads the value of a switch: true or false or, in a variable, a word that means this; undefined for another value. */
+function switchValue({ value, isVariable }: Setting): boolean | undefined {
+  const word = typeof value === 'boolean' || isVariable ? String(value).toLowerCase() : '';
+  if (['true', 'yes', '1'].includes(word)) return true;
+  return ['false', 'no', '0'].includes(word) ? false : undefined;
 }
 
-function refuseUnknown(command: Command, { key, option, origin }: Setting): never {
-  const isVariable = key !== option;
+function refuseUnknown(command: Command, { key, option, origin, isVariable }: Setting): never {
   const names = command.options
     .filter(({ hidden }) => !hidden)
     .map(({ long = '' }) => long.replace(/^--/, ''))

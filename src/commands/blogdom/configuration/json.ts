@@ -20,7 +20,7 @@ export function explainJson(text: string): string {
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: false });
   const [first] = errors;
-  if (first === undefined) return 'expected JSON, got something else';
+  if (first === undefined) return 'not valid JSON';
   const expected = expectations[printParseErrorCode(first.error)] ?? 'JSON';
   return `${place(text, first.offset)}: expected ${expected}, got ${rest(text, first.offset)}`;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
+import { codeOf } from '../../../util/error-code.js';
+import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { refuse, refuseInDetail } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
@@ -15,6 +17,7 @@ export interface Setting {
   readonly origin: string;
   /** What an error message about it begins with. */
   readonly place: string;
+  readonly isVariable: boolean;
 }
 
 const prefix = 'BLOGDOM_';
@@ -27,7 +30,7 @@ export function variableSettings(env: Environment): Setting[] {
   return Object.entries(env)
     .filter(([key, value]) => key.startsWith(prefix) && value)
     .map(([key, value]) => ({
-      ...{ key, value, origin: key, place: key },
+      ...{ key, value, origin: key, place: key, isVariable: true },
       option: key.slice(prefix.length).toLowerCase().replaceAll('_', '-'),
     }));
 }
@@ -44,7 +47,7 @@ export function fileSettings(env: Environment): Setting[] {
     refuse(`${origin}: expected an object such as {"tld": "com"}, got ${shown(value)}`);
   }
   return Object.entries(value).map(([key, member]: [string, unknown]) => ({
-    ...{ key, option: key, value: member, origin, place: `${origin}: ${key}` },
+    ...{ key, option: key, value: member, origin, place: `${origin}: ${key}`, isVariable: false },
   }));
 }
 
@@ -52,7 +55,7 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuseInDetail(`${origin}: expected JSON, got something else`, async () => {
+    return refuseInDetail(`${origin}: not valid JSON`, async () => {
       const { explainJson } = await import('./json.js');
       return `${origin}: ${explainJson(text)}`;
     });
@@ -78,17 +81,10 @@ function readIfPresent(path: string, env: Environment): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const reason = reasons[code] ?? `it cannot be read (${code})`;
-    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${reason}`);
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnreadable(error)}`);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you do not have permission to read it',
-  EISDIR: 'it is a folder',
-};
 
 /** Shortens the path of the home folder to `~`. */
 function shownPath(path: string, env: Environment): string {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { isPicture } from '../../../formats/index.js';
-import { minutes } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { ParsedOutputOptions } from './output.js';
+import { minutes } from './values.js';
 
 /** The checked options that compare a run with earlier ones, or go on with one. */
 export interface HistoryOptions {
@@ -25,13 +25,9 @@ export interface ParsedHistoryOptions {
 /** Adds the options that compare a run with earlier ones, or go on with one. */
 export function addHistoryOptions(command: Command): Command {
   return command
-    .option('--since <file>', 'print only what has changed since FILE, the json output of an earlier run')
-    .option('--resume <file>', 'add all results to FILE, and skip names that have an answer there')
-    .option(
-      '--watch <minutes>',
-      'look all names up again every N minutes, and print what has changed',
-      minutes,
-    );
+    .option('--since <file>', 'print only changes since FILE, the JSON output of an earlier run')
+    .option('--resume <file>', 'append results to FILE, and skip names that already have an answer there')
+    .option('--watch <minutes>', 'look up all names every N minutes, and print changes', minutes);
 }
 
 /** Checks these options against each other and against the format. */
@@ -39,15 +35,15 @@ export function readHistoryOptions(
   { since, resume, watch }: ParsedHistoryOptions,
   { format, sort, failUnless }: Pick<ParsedOutputOptions, 'format' | 'sort' | 'failUnless'>,
 ): HistoryOptions {
-  if (watch !== undefined && resume !== undefined) {
-    refuse('expected --watch or --resume, got both');
+  if (watch === undefined) return { since, resume, watch };
+  const conflicts = {
+    '--resume': resume !== undefined,
+    '--fail-unless': failUnless !== undefined,
+    '--sort': sort,
+    [`--format ${format}`]: isPicture(format),
+  };
+  for (const [option, isGiven] of Object.entries(conflicts)) {
+    if (isGiven) refuse(`--watch cannot be used with ${option}`);
   }
-  if (watch !== undefined && failUnless !== undefined) {
-    refuse('expected --watch or --fail-unless, got both');
-  }
-  if (watch !== undefined && isPicture(format)) {
-    refuse(`expected a format that prints lines together with --watch, got --format ${format}`);
-  }
-  if (watch !== undefined && sort) refuse('expected --watch or --sort, got both');
-  return { since, resume, watch: watch === undefined ? undefined : watch * 60_000 };
+  return { since, resume, watch: watch * 60_000 };
 }

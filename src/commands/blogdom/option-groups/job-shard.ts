@@ -12,12 +12,12 @@ export function shardOfJob(env: Environment): Shard {
   const { JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN } = env;
   if (JOB_COMPLETION_INDEX) return kubernetesShard(env);
   if (!SLURM_ARRAY_TASK_ID) {
-    refuse('--shard auto: expected JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID to be set, got neither');
+    refuse('--shard auto requires JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID in the environment');
   }
   const count = readNumber(env, 'SLURM_ARRAY_TASK_COUNT', 1);
   const task = readNumber(env, 'SLURM_ARRAY_TASK_ID', 0);
   if (!SLURM_ARRAY_TASK_MIN) {
-    // Of tasks that are numbered without gaps, each has a remainder of its own.
+    // Tasks that are numbered without gaps have different remainders.
     return { index: (task % count) + 1, count };
   }
   const first = readNumber(env, 'SLURM_ARRAY_TASK_MIN', 0);

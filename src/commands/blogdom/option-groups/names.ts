@@ -11,21 +11,11 @@ import { type Language, languageNames } from '../../../names/reserved-words/inde
 import { parseShard, type Shard } from '../../../names/shard.js';
 import type { WordOptions } from '../../../names/sources.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import {
-  expected,
-  filePaths,
-  label,
-  listOf,
-  oneOf,
-  patterns,
-  suffix,
-  suffixOrGroup,
-  wholeNumber,
-  withHints,
-} from '../../shared/option-values.js';
+import { expected, listOf, oneOf, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 import { shardOfJob } from './job-shard.js';
+import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 
 /** The checked options that say which names are wanted. */
 export interface NameOptions extends WordOptions, ExpansionOptions {
@@ -71,25 +61,22 @@ const shardOrAuto = withHints({ choices: ['auto'] }, (text: string): Shard | 'au
 /** Adds the options that say which names are wanted. */
 export function addNameOptions(command: Command): Command {
   return command
-    .option('-f, --file <path>', 'read words from a file, one per line; - is standard input', filePaths)
+    .option('-f, --file <path>', 'read words from a file, one per line; - for standard input', filePaths)
     .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
       '--pattern <pattern>',
-      'add the words of a pattern, such as go{ing,ne}, [a-z][aeiou]x, ?? or a#',
+      'add all words that match a pattern, such as go{ing,ne}, [a-z][aeiou]x, ?? or a#',
       patterns,
     )
-    .option('--prefix <list>', 'also try each word with these before it, such as my or get', listOf(label))
-    .option('--suffix <list>', 'also try each word with these after it, such as blog or hq', listOf(label))
+    .option('--prefix <list>', 'also try each word with these prefixes, such as my or get', listOf(label))
+    .option('--suffix <list>', 'also try each word with these suffixes, such as blog or hq', listOf(label))
     .option(
       '-t, --tld <list>',
-      `domains to append to words, such as com or co.uk, or a group of them: ${groupNames.join(', ')}; .blog, with its dot, is a domain (default: dev)`,
+      `domains to append to words, such as com or co.uk, or a group of them: ${groupNames.join(', ')}; the domain blog is written .blog (default: dev)`,
       listOf(suffixOrGroup),
     )
-    .option(
-      '--hack',
-      'split words before a top-level domain that they end in, as in el.se; --tld limits the endings',
-    )
+    .option('--hack', 'split words that end in a top-level domain, as in el.se; --tld limits the domains')
     .option('--min-length <n>', 'skip words shorter than N letters', wordLength)
     .option(
       '--max-length <n>',
@@ -98,7 +85,7 @@ export function addNameOptions(command: Command): Command {
     )
     .option(
       '--shard <i/n>',
-      'take only part I of N of the names, the same on every machine; auto in a Kubernetes or Slurm job',
+      'take only part I of N of the names, to divide them among machines; auto reads I/N from a Kubernetes or Slurm job',
       shardOrAuto,
     )
     .option('--list', 'print the candidate names without probing them');

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type FormatName, formatNames } from '../../../formats/index.js';
 import { type Status, statuses } from '../../../probe/result.js';
-import { type ColorChoice, colorChoices, useColor } from '../../shared/color.js';
 import { listOf, oneOf } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../../shared/progress.js';
+import { type ColorChoice, colorChoices, useColor } from './color.js';
 
 /** The checked options that say what is printed, and how. */
 export interface OutputOptions {
@@ -42,19 +42,19 @@ export function addOutputOptions(command: Command): Command {
     .option('--only <list>', `print only these statuses: ${statuses.join(', ')}`, listOf(oneOf(statuses)))
     .option(
       '--fail-unless <list>',
-      'end with status 3 if no name has one of these statuses',
+      'exit with status 3 if no name has one of these statuses',
       listOf(oneOf(statuses)),
     )
-    .option('--sort', 'print all results at the end, by word and domain, live ones last')
+    .option('--sort', 'print all results at the end, sorted by word and domain, live ones last')
     .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
     .option(
       '--progress <when>',
-      `show how far the run has come: ${progressChoices.join(', ')}`,
+      `show progress: ${progressChoices.join(', ')}`,
       oneOf(progressChoices),
       'auto',
     )
     .option('-q, --quiet', 'no progress, summary or notes; only results and errors')
-    .option('-v, --verbose', 'log to standard error what each server is asked');
+    .option('-v, --verbose', 'log servers, retries and canaries to standard error');
 }
 
 /**
@@ -67,7 +67,7 @@ export function readOutputOptions(
   env: Environment,
   isTerminal: boolean,
 ): OutputOptions {
-  if (quiet && verbose) refuse('expected --quiet or --verbose, got both');
+  if (quiet && verbose) refuse('--quiet cannot be used with --verbose');
   return {
     format,
     only: new Set(only ?? statuses),

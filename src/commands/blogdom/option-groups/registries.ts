@@ -40,8 +40,8 @@ export function addRegistryOptions(command: Command): Command {
       `time limit for confirming one name (default: ${defaults.confirmTimeout})`,
       seconds,
     )
-    .option('--rdap-bootstrap <path>', 'file or URL that says which registry to ask (RFC 9224)')
-    .option('--list-registries', 'print who is asked about the names of each domain, and probe nothing');
+    .option('--rdap-bootstrap <path>', 'file or URL of the RDAP bootstrap registry (RFC 9224)')
+    .option('--list-registries', 'print which server --confirm asks for each domain, and probe nothing');
 }
 
 /**
@@ -65,12 +65,9 @@ export function readRegistryOptions(
       listRegistries: listing,
     };
   }
-  const dependent = {
-    '--confirm-timeout': confirmTimeout,
-    '--rdap-bootstrap': listing ? undefined : rdapBootstrap,
-  };
-  for (const [option, value] of Object.entries(dependent)) {
-    if (value !== undefined) refuse(`expected --confirm together with ${option}, got ${option} alone`);
+  if (confirmTimeout !== undefined) refuse('--confirm-timeout requires --confirm');
+  if (rdapBootstrap !== undefined && !listing) {
+    refuse('--rdap-bootstrap requires --confirm or --list-registries');
   }
   return { confirm: undefined, listRegistries: listing };
 }

@@ -6,8 +6,9 @@ import { isEncrypted, type ServerChoice, systemServers } from '../../../probe/se
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
-import { filePaths, listOf, seconds, server, wholeNumber } from '../../shared/option-values.js';
+import { listOf, seconds, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
+import { filePaths, server } from './values.js';
 
 /** The checked options that say which name servers are asked, and how. */
 export interface ServerOptions {
@@ -49,14 +50,14 @@ export interface ParsedServerOptions {
 
 const serverHelp =
   'name servers to ask: addresses such as 192.0.2.1 or [2001:db8::1]:53, preceded by udp://, tcp://, tls:// or ' +
-  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo; authority for the name servers of each top-level domain (default: the system's name servers)";
+  "https:// to choose a transport; cloudflare, google or quad9; system for getaddrinfo; authority for the authoritative servers of each top-level domain (default: the system's name servers)";
 
 /** Adds the options that say which name servers are asked, and how. */
 export function addServerOptions(command: Command): Command {
   return command
     .option('-s, --server <list>', serverHelp, listOf(server))
     .option('--server-file <path>', 'read name servers from a file, one per line', filePaths)
-    .option('--server-report <path>', 'write what each server was good for to a file, as JSON')
+    .option('--server-report <path>', 'write per-server statistics as JSON Lines')
     .option(
       '-c, --concurrency <n>',
       'probe at most N names at once',
@@ -75,9 +76,21 @@ export function addServerOptions(command: Command): Command {
       'send at most N queries a second (default: adapts to each server)',
       wholeNumber(1, maximums.rate),
     )
-    .option('--for-sale', 'ask whether names that exist are for sale, and for how much')
-    .option('--private', 'refuse whatever shows names to others than the chosen encrypted servers')
-    .option('--no-canary', 'believe the name servers without testing them');
+    .option('--for-sale', 'ask whether existing names are for sale, and at what price')
+    .option('--private', 'send names only to encrypted servers that you name')
+    .option('--no-canary', 'trust the name servers without testing them');
+}
+
+/**
+ * Checks these options against each other, as far as that is possible without reading lists of servers.
+ *
+ * @param needed whether any server will be asked.
+ */
+export function checkServerOptions(
+  { server = [], serverFile, private: isPrivate }: ParsedServerOptions,
+  needed: boolean,
+): void {
+  if (isPrivate && needed && (server.length > 0 || !serverFile)) refuseOpenServers(server);
 }
 
 /**
@@ -108,11 +121,11 @@ export function readServerOptions(parsed: ParsedServerOptions, needed: boolean):
 
 /** Refuses servers that would be asked in plain text, and those of the system, which may be. */
 function refuseOpenServers(servers: readonly ServerChoice[]): void {
-  const expected =
-    'expected --private together with servers such as --server tls://dns.example or https://dns.example/dns-query';
-  if (servers.length === 0) refuse(`${expected}, got none`);
   const open = servers.find(({ scheme }) => !isEncrypted(scheme));
-  if (open) refuse(`${expected}, got ${open.url}`);
+  if (servers.length > 0 && !open) return;
+  refuse(
+    `--private requires encrypted servers, such as --server tls://dns.example or https://dns.example/dns-query, got ${open?.url ?? 'none'}`,
+  );
 }
 
 /** The most bad lines of a list that are reported one by one. */
@@ -144,5 +157,5 @@ function readText(path: string): string {
 function configuredServers(): readonly ServerChoice[] {
   const servers = systemServers();
   if (servers.length > 0) return servers;
-  return refuse('expected a name server in the settings of the system, got none: choose one with --server');
+  return refuse('no name server is configured on this system: choose one with --server');
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Shell } from '../shells.js';
+import type { Shell } from '../common-options.js';
 import { bashScript } from './bash.js';
 import { fishScript } from './fish.js';
 import { type Offer, offerOf } from './offer.js';

@@ -106,9 +106,9 @@ describe('the configuration of blogdom', () => {
       ...{ confirm: undefined, tlds: [{ name: 'com' }] },
     });
     expect(options.configured).toEqual([
-      '--confirm-timeout 5 from ~/.config/blogdom/config.json, which is not used',
-      '--max-length 3 from ~/.config/blogdom/config.json, which is not used',
-      '--quiet from ~/.config/blogdom/config.json, which is not used',
+      '--confirm-timeout 5 from ~/.config/blogdom/config.json (not used)',
+      '--max-length 3 from ~/.config/blogdom/config.json (not used)',
+      '--quiet from ~/.config/blogdom/config.json (not used)',
       '--tld com from ~/.config/blogdom/config.json',
     ]);
   });
@@ -182,6 +182,12 @@ describe('the configuration of blogdom is refused', () => {
     ['BLOGDOM_ZZZ', '1', 'unknown variable BLOGDOM_ZZZ: see blogdom --help'],
   ])('if %s is %s', async (name, value, message) => {
     expect(await errorOf([], {}, { [name]: value })).toBe(`blogdom: ${message}\n`);
+  });
+
+  it('if it names a list of servers that cannot be read', async () => {
+    expect(await errorOf([], { 'server-file': '/missing' })).toMatch(
+      /^blogdom: --server-file: expected a file of name servers, got "\/missing": .+\n$/,
+    );
   });
 
   it('if the file is a folder', async () => {

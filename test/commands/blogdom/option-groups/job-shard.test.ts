@@ -55,25 +55,25 @@ describe('--shard auto', () => {
   });
 
   it.each([
-    [{}, 'expected JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID to be set, got neither'],
-    [{ JOB_COMPLETION_INDEX: '0' }, 'expected JOB_COMPLETIONS to be a whole number from 1, got none'],
+    [{}, ' requires JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID in the environment'],
+    [{ JOB_COMPLETION_INDEX: '0' }, ': expected JOB_COMPLETIONS to be a whole number from 1, got none'],
     [
       { JOB_COMPLETION_INDEX: 'x', JOB_COMPLETIONS: '3' },
-      'expected JOB_COMPLETION_INDEX to be a whole number from 0, got "x"',
+      ': expected JOB_COMPLETION_INDEX to be a whole number from 0, got "x"',
     ],
     [
       { JOB_COMPLETION_INDEX: '3', JOB_COMPLETIONS: '3' },
-      'expected JOB_COMPLETION_INDEX to be below JOB_COMPLETIONS, got 3 and 3',
+      ': expected JOB_COMPLETION_INDEX to be below JOB_COMPLETIONS, got 3 and 3',
     ],
-    [{ SLURM_ARRAY_TASK_ID: '1' }, 'expected SLURM_ARRAY_TASK_COUNT to be a whole number from 1, got none'],
+    [{ SLURM_ARRAY_TASK_ID: '1' }, ': expected SLURM_ARRAY_TASK_COUNT to be a whole number from 1, got none'],
     [
       { SLURM_ARRAY_TASK_ID: '4', SLURM_ARRAY_TASK_COUNT: '3', SLURM_ARRAY_TASK_MIN: '0' },
-      'expected tasks numbered without gaps, from 0 to 2, got task 4',
+      ': expected tasks numbered without gaps, from 0 to 2, got task 4',
     ],
   ])('explains what is wrong with %j', async (env, problem) => {
     expect(await list('auto', env)).toMatchObject({
       status: 2,
-      stderr: `blogdom: --shard auto: ${problem}\n`,
+      stderr: `blogdom: --shard auto${problem}\n`,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { manPage } from '../../../src/commands/shared/man-page.js';
+import { manPage } from '../../../src/commands/man-pages/man-page.js';
 
 const command = new Command('odd')
   .usage('[options] [word...]')

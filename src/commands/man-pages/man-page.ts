@@ -1,9 +1,9 @@
 import type { Command, Option } from 'commander';
-import type { Manual, Section } from './help.js';
-import { version } from './version.js';
+import { describeOption, type Manual, type Section } from '../shared/help.js';
+import { version } from '../shared/version.js';
 
 /** When the man pages were last revised: a build must not depend on its date. */
-const revised = '2026-11-26';
+const revised = '2026-11-30';
 
 /** Makes the man page of a command, in the macros of man(7), from the definitions that its help is made from. */
 export function manPage(
@@ -72,7 +72,7 @@ function optionLines(command: Command): string[] {
   );
   return [...groups].flatMap(([heading, items]) => [
     `.SS ${text(heading.replace(/:$/, ''))}`,
-    ...items.flatMap((option) => tagged(optionTag(option), describe(option))),
+    ...items.flatMap((option) => tagged(optionTag(option), describeOption(option))),
   ]);
 }
 
@@ -82,9 +82,6 @@ function optionTag({ short, long, flags }: Option): string {
   if (word) return `${names} [${bold(word)}]`;
   return value ? `${names} ${italic(value)}` : names;
 }
-
-const describe = ({ description, defaultValue, negate }: Option): string =>
-  defaultValue === undefined || negate ? description : `${description} (default: ${defaultValue})`;
 
 const sectionLines = ({ title, items }: Section): string[] => [
   `.SH ${text(title.toUpperCase())}`,

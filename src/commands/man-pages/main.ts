@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import * as blogdom from './blogdom/command.js';
-import * as flags from './flags/options.js';
-import { manPage } from './shared/man-page.js';
+import * as blogdom from '../blogdom/command.js';
+import * as flags from '../flags/options.js';
+import { manPage } from './man-page.js';
 
 // The build runs this program, which writes the man pages; `man` reads them compressed.
 const folder = 'dist/man';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ColorChoice, colorChoices, useColor } from '../../../src/commands/shared/color.js';
+import {
+  type ColorChoice,
+  colorChoices,
+  useColor,
+} from '../../../../src/commands/blogdom/option-groups/color.js';
 
 type Row = [choice: ColorChoice, env: Record<string, string>, isTerminal: boolean, colored: boolean];
 

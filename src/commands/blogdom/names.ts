@@ -1,0 +1,47 @@
+import { readCandidates } from '../../names/candidates.js';
+import type { Count } from '../../names/count.js';
+import { createExpansion } from '../../names/expansion.js';
+import { inShard } from '../../names/shard.js';
+import { openSources } from '../../names/sources.js';
+import { announcementOf } from './announcement.js';
+import type { Context } from './context.js';
+import type { Batches } from './probe-all.js';
+import { reportedIfNone } from './reported-if-none.js';
+import { required } from './required.js';
+
+/** The names that a run is about. */
+export interface Names {
+  readonly candidates: Batches;
+  /** Returns the number of lines of the input that were not names, so far. */
+  badLines(): number;
+  /** Counts the names, and announces a run of many; returns undefined if they cannot be counted beforehand. */
+  count(): Promise<Count | undefined>;
+}
+
+/**
+ * Opens the sources of the names.
+ *
+ * @throws an `Error` with a message for the user if a source cannot be opened.
+ */
+export async function openNames({ options, streams, report }: Context): Promise<Names> {
+  let badLines = 0;
+  const reportBadLine = (message: string) => {
+    badLines++;
+    report(message);
+  };
+  const sources = required(await openSources(options, streams.stdin, reportBadLine));
+  const all = createExpansion(options);
+  const expansion = options.shard ? inShard(all, options.shard) : all;
+  const candidates = readCandidates(sources, expansion);
+  return {
+    candidates: options.hack && !options.shard ? reportedIfNone(candidates, report) : candidates,
+    badLines: () => badLines,
+    async count() {
+      const { countCandidates } = await import('../../names/count.js');
+      const count = await countCandidates(options, expansion);
+      const announcement = count && announcementOf(count, options);
+      if (announcement !== undefined) report(announcement);
+      return count;
+    },
+  };
+}

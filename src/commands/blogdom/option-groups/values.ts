@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from 'commander';
+import { type DomainName, parseName } from '../../../names/domain-name.js';
+import { createPattern, type Pattern } from '../../../names/pattern/index.js';
+import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
+import { parseServerChoice, type ServerChoice, serverForms, serverNames } from '../../../probe/servers.js';
+import { duration, expected, type ParseValue, repeated, withHints } from '../../shared/option-values.js';
+
+/** A time in minutes, at most a week. */
+export const minutes = duration('minutes', 7 * 24 * 60);
+
+/** A name server. */
+export const server: ParseValue<ServerChoice> = withHints(
+  { choices: serverNames },
+  (text: string): ServerChoice => parseServerChoice(text) ?? expected(serverForms, text, serverNames),
+);
+
+/** The paths of files. */
+export const filePaths = repeated((path) => path);
+
+/** A top-level domain or a longer suffix, with or without a leading dot. */
+export const suffix: ParseValue<DomainName> = (text) => {
+  const parsed = parseName(text.replace(/^\./, ''));
+  return 'problem' in parsed ? expected('a domain such as dev or co.uk', text) : parsed;
+};
+
+/** Nobody types the ASCII form of an internationalized name. */
+const isLegible = (name: string): boolean => !name.startsWith('xn--');
+
+/** A domain or, without a leading dot, a group of domains. */
+export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
+  { choices: groupNames, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
+  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? suffix(text),
+);
+
+/** Patterns that stand for words. */
+export const patterns = repeated((text): Pattern => {
+  const created = createPattern(text);
+  if ('problem' in created) throw new InvalidArgumentError(created.problem);
+  return created;
+});
+
+/** A word without a dot, which becomes a part of names. */
+export const label: ParseValue<DomainName> = (text) => {
+  const parsed = parseName(text);
+  return 'name' in parsed && !parsed.name.includes('.') ? parsed : expected('a word without a dot', text);
+};

@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { server, suffix } from '../../../../src/commands/blogdom/option-groups/values.js';
+
+/** The message for a value that is not valid; fails if it is valid. */
+function errorOf(parse: (text: string) => unknown, text: string): string {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error.message;
+  }
+  throw new Error(`Expected ${JSON.stringify(text)} to be rejected`);
+}
+
+describe('suffix', () => {
+  it.each([
+    ['dev', 'dev'],
+    ['.dev', 'dev'],
+    ['.Co.UK', 'co.uk'],
+    ['com.br.', 'com.br'],
+    ['xn--fiqs8s', 'xn--fiqs8s'],
+    ['中国', 'xn--fiqs8s'],
+  ])('converts %j to %s', (text, name) => {
+    expect(suffix(text)).toEqual(expect.objectContaining({ name }));
+  });
+
+  it.each(['_x', '..dev', 'a..b', '.', 'https://dev/', 'a b', '-dev', 'xn--a', '*', ''])(
+    'rejects %j',
+    (text) => {
+      expect(errorOf(suffix, text)).toBe(`expected a domain such as dev or co.uk, got "${text}"`);
+    },
+  );
+});
+
+describe('server', () => {
+  it('converts what parseServer understands', () => {
+    expect(server('192.0.2.1')).toMatchObject({ url: 'udp://192.0.2.1:53' });
+    expect(server('system')).toMatchObject({ url: 'system' });
+  });
+
+  it('rejects everything else with examples of what it takes', () => {
+    expect(errorOf(server, '1.1.1')).toMatch(
+      /^expected a name server .*192\.0\.2\.1.* or authority, got "1\.1\.1"$/,
+    );
+  });
+});
+
+describe('the error for a value', () => {
+  it('shortens a long value and spells out its control characters', () => {
+    const message = errorOf(suffix, `a\n\x1b[31m${'b'.repeat(1000)}`);
+    expect(message).toMatch(/got "a\\x0a\\x1b\[31m.*…b+"$/);
+    expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    expect(message.length).toBeLessThan(200);
+  });
+});
