@@ -68,6 +68,7 @@ export function createDispatcher(
       isLimited ||= !limiter.tryTake();
       if (isLimited) return false;
       left = isAlone ? 0 : left - 1;
+      pending.isQueued = false;
       send(pending, upstream, now);
       return true;
     };
@@ -94,6 +95,8 @@ export function createDispatcher(
 
   return {
     enqueue(pending) {
+      pending.isQueued = true;
+      pending.dueAt = Number.POSITIVE_INFINITY;
       queue.add(pending);
       dispatchSoon();
     },
