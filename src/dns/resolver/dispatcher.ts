@@ -64,7 +64,7 @@ export function createDispatcher(
       isLimited = !limiter.hasToken();
       if (isLimited || (isAlone && left < maximumBurst)) return false;
       pending.policy?.sending?.(upstream.server.url);
-      queue.offerControls(accept);
+      queue.offerNewControls(accept);
       isLimited ||= !limiter.tryTake();
       if (isLimited) return false;
       left = isAlone ? 0 : left - 1;
