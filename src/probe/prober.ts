@@ -50,7 +50,15 @@ export interface Prober {
 export function openProber(options: ProberOptions): Prober {
   const { upstreams, servers, zone, tries, canary, concurrency, log, note = () => {} } = options;
   const { platform, nextPlace } = upstreams;
-  const resolver = openResolver({ upstreams, servers, tries, log, drained: () => trust?.drained() });
+  let freed: (() => void) | undefined;
+  const resolver = openResolver({
+    upstreams,
+    servers,
+    tries,
+    log,
+    drained: () => trust?.drained(),
+    capacityFreed: () => freed?.(),
+  });
   const flags = zone === undefined ? undefined : { zone };
   const ask: Ask = flags ? (question, policy) => resolver.ask({ ...question, flags }, policy) : resolver.ask;
   const trust = canary
@@ -69,7 +77,10 @@ export function openProber(options: ProberOptions): Prober {
     : undefined;
   const asker = { ask, trust, clock: platform.clock };
   return {
-    probe: (candidate, capacityFreed) => probe(candidate, asker, capacityFreed),
+    probe(candidate, capacityFreed) {
+      freed = capacityFreed;
+      return probe(candidate, asker, capacityFreed);
+    },
     capacity: resolver.capacity,
     waiting: () => trust?.waiting() ?? 0,
     waitingFor: resolver.waitingFor,

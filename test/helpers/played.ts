@@ -131,7 +131,7 @@ export async function playProber(
       const whole = { rcode: 'NOERROR', truncated: false, addresses: [], ...reply };
       clock.setTimer(delay(asked), () => settled(query, { reply: whole, server: url }));
     },
-    suspect: () => false,
+    suspect: () => undefined,
     forget() {},
     close() {},
   });

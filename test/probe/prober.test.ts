@@ -79,7 +79,7 @@ function openFake(servers: readonly Server[], options: Partial<ProberOptions> = 
       const reply = { rcode: 'NOERROR', truncated: false, addresses: ['192.0.2.1'], isAuthoritative: true };
       setImmediate(() => settled(query, { reply, server: url }));
     },
-    suspect: () => false,
+    suspect: () => undefined,
     forget() {},
     close() {},
   });

@@ -8,7 +8,7 @@ import {
 } from './congestion-control.js';
 import * as health from './health.js';
 import type { Attempt, PendingQuestion } from './question.js';
-import { recordRoundTrip } from './round-trip-time.js';
+import { type RoundTripTime, recordRoundTrip } from './round-trip-time.js';
 import type { Upstream } from './upstream.js';
 
 /** The parts of an attempt that the choice of the next upstream depends on. */
@@ -52,29 +52,40 @@ export function timesAskedAt(attempts: readonly EarlierAttempt[], upstream: Upst
 }
 
 /**
- * Whether a question goes to an upstream with nothing else in the same turn: it has been lost there on a stream. Some servers read only
- * one query of each segment.
+ * Whether a question goes to an upstream with nothing else in the same turn: it has been lost once there on a stream. Some servers
+ * read only one query of each segment. If it is lost again, that was not the reason.
  */
-export const goesAlone = (
+export function goesAlone(
   { attempts }: Pick<PendingQuestion, 'attempts'>,
   upstream: Upstream<Attempt>,
-): boolean =>
-  attempts.some((attempt) => attempt.upstream === upstream && attempt.kind === 'stream' && attempt.isLost);
+): boolean {
+  let losses = 0;
+  for (const attempt of attempts)
+    if (attempt.upstream === upstream && attempt.kind === 'stream' && attempt.isLost) losses++;
+  return losses === 1;
+}
 
 /**
- * Whether an attempt is one of a question's tries: not if the server has not processed it, if its connection fell silent, if it was one
+ * Whether an attempt is one of a question's tries: not if the server has not processed it, if its connection was sent too much, if it was one
  * of too many, or if it goes on over a stream.
  */
 export function isTry({
   outcome,
   isLost,
-  isOnSilentConnection,
+  silence,
   round,
-}: Pick<Attempt, 'outcome' | 'isLost' | 'isOnSilentConnection' | 'round'>): boolean {
-  if (isOnSilentConnection) return false;
+}: Pick<Attempt, 'outcome' | 'isLost' | 'silence' | 'round'>): boolean {
+  if (silence?.wasTooMuch) return false;
   if (round.wasTooMuch && (isLost || isFailure(outcome))) return false;
   return !(isFailure(outcome) && (outcome.isUnprocessed || outcome.isTruncated));
 }
+
+/** What is known of the round trips of an attempt's kind. */
+export const timeOf = ({
+  needsStream,
+  upstream,
+}: Pick<Attempt, 'needsStream' | 'upstream'>): RoundTripTime =>
+  needsStream ? upstream.streamTime : upstream.roundTripTime;
 
 /** How many later attempts for the same question were lost, or refused, at the same upstream and rate. */
 const lossesBefore = ({ pending, upstream, round, order }: Attempt): number =>
@@ -98,7 +109,7 @@ export function countAnswer(attempt: Attempt, now: number): void {
   const { congestionControl, roundTripTime } = upstream;
   upstream.answered++;
   if (sentAt > upstream.answeredSentAt) upstream.answeredSentAt = sentAt;
-  recordRoundTrip(roundTripTime, now - sentAt);
+  recordRoundTrip(timeOf(attempt), now - sentAt);
   health.recordAnswer(upstream.health, now);
   if (isLost && attempt.needsStream) return;
   if (isLost) {
@@ -114,7 +125,7 @@ export function countFailure(attempt: Attempt, failed: Failed, now: number): voi
   const { upstream, sentAt, isLost } = attempt;
   upstream.lastFailure = failed.failure;
   if (failed.hasReplied) {
-    recordRoundTrip(upstream.roundTripTime, now - sentAt);
+    recordRoundTrip(timeOf(attempt), now - sentAt);
     health.recordReply(upstream.health, now);
   }
   if (failed.retryAfter !== undefined) health.hold(upstream.health, failed.retryAfter, now);
@@ -136,8 +147,8 @@ export function countLoss(attempt: Attempt, now: number): void {
   upstream.inFlight--;
   upstream.lost++;
   upstream.lastFailure = `no reply from ${upstream.server.url}`;
-  attempt.isOnSilentConnection = upstream.transport.suspect(attempt, sentAt);
-  if (!attempt.isOnSilentConnection) health.recordFailure(upstream.health, now);
+  attempt.silence = upstream.transport.suspect(attempt, sentAt);
+  if (attempt.silence === undefined) health.recordFailure(upstream.health, now);
   // A stream after a truncated reply may not be let through. That says nothing about how many datagrams the server can take.
   const record = attempt.needsStream ? recordForgotten : recordLoss;
   record(upstream.congestionControl, attempt.round, attempt.order, now);

@@ -64,10 +64,11 @@ export function createDispatcher(
       isLimited = !limiter.hasToken();
       if (isLimited || (isAlone && left < maximumBurst)) return false;
       pending.policy?.sending?.(upstream.server.url);
-      queue.offerControls(accept);
+      queue.offerNewControls(accept);
       isLimited ||= !limiter.tryTake();
       if (isLimited) return false;
       left = isAlone ? 0 : left - 1;
+      pending.isQueued = false;
       send(pending, upstream, now);
       return true;
     };
@@ -94,6 +95,8 @@ export function createDispatcher(
 
   return {
     enqueue(pending) {
+      pending.isQueued = true;
+      pending.dueAt = Number.POSITIVE_INFINITY;
       queue.add(pending);
       dispatchSoon();
     },

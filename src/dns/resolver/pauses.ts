@@ -21,6 +21,8 @@ export function createPauses(): Pauses {
   return {
     count: () => pausing.length,
     add(pending, until) {
+      pending.isQueued = true;
+      pending.dueAt = Number.POSITIVE_INFINITY;
       pending.pausesUntil = until;
       pausing.push(pending);
     },

@@ -1,4 +1,4 @@
-import type { Outcome, Query } from '../transport/transport.js';
+import type { Outcome, Query, Silence } from '../transport/transport.js';
 import type { Question } from '../wire/query.js';
 import type { AttemptOrder, Round } from './round.js';
 import type { Upstream } from './upstream.js';
@@ -73,8 +73,8 @@ export interface Attempt extends Query {
   readonly round: Round;
   /** Whether it counts as lost; its reply may still come. */
   isLost: boolean;
-  /** Whether it was lost because its connection fell silent after it had answered others. That says nothing about the server. */
-  isOnSilentConnection: boolean;
+  /** The silence of the connection on which it was lost, if that had answered others. That says nothing about the server. */
+  silence: Silence | undefined;
   outcome: Outcome | undefined;
 }
 

@@ -4,8 +4,8 @@ import type { PendingQuestion } from './question.js';
 /** Questions that wait to be sent: controls first, then new questions and those that are asked again, in turn. */
 export interface Queue {
   add(pending: PendingQuestion): void;
-  /** Offers all controls, and removes those that are accepted. */
-  offerControls(accept: Accept): void;
+  /** Offers the controls that have been added since controls were offered last, and removes those that are accepted. */
+  offerNewControls(accept: Accept): void;
   /**
    * Offers the controls, and then the other questions in random turn, and removes those that are accepted. A new question that is refused ends
    * the offers of new questions, and one that is asked again those of its kind.
@@ -40,6 +40,7 @@ const nextOf = ({ waiting, accepted, isBlocked }: Lane): PendingQuestion | undef
  */
 export function createQueue(random: Pick<Random, 'fraction'>): Queue {
   let controls: PendingQuestion[] = [];
+  let newControls: PendingQuestion[] = [];
   const fresh = createLane();
   const again = createLane();
 
@@ -49,12 +50,18 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
     return random.fraction() < 0.5 ? fresh : again;
   };
 
+  const offerNewControls = (accept: Accept) => {
+    if (newControls.length === 0) return;
+    const offered = newControls;
+    newControls = [];
+    controls.push(...offered.filter((pending) => !accept(pending)));
+  };
+
   const offerControls = (accept: Accept) => {
-    if (controls.length === 0) return;
     const offered = controls;
     controls = [];
-    const refused = offered.filter((pending) => !accept(pending));
-    controls = [...refused, ...controls];
+    if (offered.length > 0) controls = offered.filter((pending) => !accept(pending)).concat(controls);
+    offerNewControls(accept);
   };
 
   const endOffers = (lane: Lane) => {
@@ -65,10 +72,10 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
 
   return {
     add(pending) {
-      if (pending.policy?.only !== undefined) controls.push(pending);
+      if (pending.policy?.only !== undefined) newControls.push(pending);
       else (pending.attempts.length === 0 ? fresh : again).waiting.push(pending);
     },
-    offerControls,
+    offerNewControls,
     offer(accept) {
       offerControls(accept);
       for (;;) {
@@ -81,10 +88,11 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
       endOffers(fresh);
       endOffers(again);
     },
-    hasControl: () => controls.length > 0,
-    isEmpty: () => controls.length + fresh.waiting.length + again.waiting.length === 0,
+    hasControl: () => controls.length + newControls.length > 0,
+    isEmpty: () => controls.length + newControls.length + fresh.waiting.length + again.waiting.length === 0,
     clear() {
       controls = [];
+      newControls = [];
       fresh.waiting.length = 0;
       again.waiting.length = 0;
     },

@@ -17,12 +17,12 @@ import {
 } from './question.js';
 import { recordOf, type UpstreamRecord } from './record.js';
 import { withoutRefusals } from './refusal.js';
-import { hasHadAllTries, pauseBefore } from './retry.js';
+import { hasHadAllTries, pauseAfterFailure } from './retry.js';
 import { createRoundTripTime, recordRoundTrip } from './round-trip-time.js';
 import { areMany, createSelector } from './selector/index.js';
 import { summarize, summarizeUnasked, waitingForReplies } from './summary.js';
 import { createTicker } from './ticker.js';
-import { isCatchingUp, waitFor } from './time-out.js';
+import { isCatchingUp, pauseAfterLoss, waitFor } from './time-out.js';
 import type { Upstream } from './upstream.js';
 import type { Upstreams } from './upstreams.js';
 
@@ -55,6 +55,8 @@ export interface ResolverOptions {
   readonly tries: number;
   /** Is called when the last question that waited has been sent. */
   readonly drained?: (() => void) | undefined;
+  /** Is called when there may be room for another question, although none has been answered. */
+  readonly capacityFreed?: (() => void) | undefined;
   /** Receives a log line for each retry. */
   readonly log?: ((message: string) => void) | undefined;
 }
@@ -66,7 +68,7 @@ const listeningAttempts = 6;
 
 /** Opens a resolver, which asks through the upstreams of a run. */
 export function openResolver(options: ResolverOptions): Resolver {
-  const { upstreams: run, servers, tries, drained, log } = options;
+  const { upstreams: run, servers, tries, drained, capacityFreed, log } = options;
   const { timeout, limiter, platform } = run;
   const { clock, random } = platform;
   const upstreams = servers.map(run.of);
@@ -82,7 +84,6 @@ export function openResolver(options: ResolverOptions): Resolver {
   let isClosed = false;
 
   function send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void {
-    pending.isQueued = false;
     const attempt = run.send(pending, upstream, now);
     pending.dueAt = now + waitFor(attempt, shared, timeout);
     ticker.start();
@@ -113,26 +114,37 @@ export function openResolver(options: ResolverOptions): Resolver {
       countFailure(attempt, outcome, now);
       pending.streamTo = undefined;
       // The late failure of an earlier attempt does not end the present one.
-      if (pending.attempts.at(-1) === attempt) retry(pending, outcome.failure, now);
+      if (pending.attempts.at(-1) === attempt) {
+        const pause = pauseAfterFailure(pending, selector.hasOther(pending, now), random);
+        retry(pending, outcome.failure, now, pause);
+      }
     }
     dispatcher.schedule();
   }
 
-  /** Asks a question again, unless it has had all its tries or no upstream is left. */
-  function retry(pending: PendingQuestion, reason: string, now: number): void {
+  /**
+   * Asks a question again, unless it has had all its tries or no upstream is left.
+   *
+   * @param pause milliseconds before it is asked again.
+   */
+  function retry(pending: PendingQuestion, reason: string, now: number, pause: number): void {
     if (hasHadAllTries(pending, tries) || selector.isExhausted(pending, now)) fail(pending, now);
-    else askAgain(pending, reason, pauseBefore(pending, selector.hasOther(pending, now), random));
+    else askAgain(pending, reason, pause);
   }
 
   /** @param pause milliseconds before the question is asked again. */
   function askAgain(pending: PendingQuestion, reason: string, pause = 0): void {
     pending.retryReason = reason;
-    pending.dueAt = Number.POSITIVE_INFINITY;
-    if (pending.isQueued) return;
-    pending.isQueued = true;
-    if (pause === 0) dispatcher.enqueue(pending);
-    else pauses.add(pending, clock.now() + pause);
-    ticker.start();
+    const until = clock.now() + pause;
+    if (pending.isQueued) pending.pausesUntil = Math.min(pending.pausesUntil, until);
+    else if (pause === 0) dispatcher.enqueue(pending);
+    else pauses.add(pending, until);
+  }
+
+  /** Asks a question again after a pause, if there is a try left. */
+  function endPause(pending: PendingQuestion, now: number): void {
+    if (hasHadAllTries(pending, tries)) fail(pending, now);
+    else dispatcher.enqueue(pending);
   }
 
   function fail(pending: PendingQuestion, now: number): void {
@@ -161,7 +173,7 @@ export function openResolver(options: ResolverOptions): Resolver {
   function sweep(isLate: boolean): boolean {
     const now = clock.now();
     if (!isLate) for (const pending of waiting.items()) if (pending.dueAt <= now) expire(pending, now);
-    for (const pending of pauses.end(now)) dispatcher.enqueue(pending);
+    for (const pending of pauses.end(now)) endPause(pending, now);
     heartbeats.send(upstreams, now);
     dispatcher.dispatch();
     return waiting.size() > 0;
@@ -171,17 +183,20 @@ export function openResolver(options: ResolverOptions): Resolver {
   function expire(pending: PendingQuestion, now: number): void {
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
-    const overdueAt = attempt.sentAt + waitFor(attempt, shared, timeout);
-    if (overdueAt > now || (!attempt.isLost && isCatchingUp(attempt, now))) {
+    const wait = waitFor(attempt, shared, timeout);
+    const overdueAt = attempt.sentAt + wait;
+    if (overdueAt > now || isCatchingUp(attempt, now)) {
       pending.dueAt = overdueAt;
       return;
     }
-    if (!attempt.isLost) countLoss(attempt, now);
+    countLoss(attempt, now);
     pending.streamTo = undefined;
     const endsAt = attempt.sentAt + timeout;
     // The last attempt has all of its time.
-    if (hasHadAllTries(pending, tries) && endsAt > now) pending.dueAt = endsAt;
-    else retry(pending, `no reply from ${attempt.upstream.server.url}`, now);
+    if (hasHadAllTries(pending, tries) && endsAt > now) pauses.add(pending, endsAt);
+    else retry(pending, attempt.upstream.lastFailure, now, pauseAfterLoss(attempt.number, wait));
+    // Names that nobody answers must not keep others waiting.
+    capacityFreed?.();
   }
 
   return {
@@ -194,7 +209,7 @@ export function openResolver(options: ResolverOptions): Resolver {
         ticker.start();
       }),
     capacity: () => capacity() + pauses.count(),
-    isDrained: () => dispatcher.isEmpty() && pauses.count() === 0,
+    isDrained: dispatcher.isEmpty,
     records: () => upstreams.map(recordOf),
     waitingFor() {
       if (waiting.size() === 0) return undefined;

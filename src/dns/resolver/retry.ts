@@ -33,13 +33,13 @@ function isFirstRefusal({ outcome, upstream }: Attempt, attempts: readonly Attem
 }
 
 /**
- * Computes the pause before a question is asked again: none after a loss, none if it goes to another upstream and has not failed
+ * Computes the pause before a question is asked again: none if the upstream did not process it, none if it goes to another one and has not failed
  * often; otherwise one that grows with each failure.
  *
  * @param hasOther whether it can go to an upstream at which it has not failed.
  * @returns milliseconds.
  */
-export function pauseBefore(
+export function pauseAfterFailure(
   { attempts }: Pick<PendingQuestion, 'attempts'>,
   hasOther: boolean,
   random: Pick<Random, 'fraction'>,

@@ -1,14 +1,6 @@
+import { timeOf } from './attempt.js';
 import type { Attempt } from './question.js';
 import { expectedWithin, type RoundTripTime } from './round-trip-time.js';
-
-/**
- * The first waits grow slowly, since a lost datagram is the usual reason for a second attempt; the later ones double, so
- * that a silence of half a second does not use up all attempts.
- */
-const backOff = 1.3;
-const slowAttempts = 3;
-/** The longest wait, in milliseconds; only the last attempt waits for the whole time limit. */
-const longestWait = 1000;
 
 /** Bounds of the wait for the first reply to a question, in milliseconds. */
 interface Bounds {
@@ -24,8 +16,11 @@ const bounds: Readonly<Record<'datagram' | 'stream', Bounds>> = {
   stream: { initial: 1000, least: 100 },
 };
 
+/** The longest wait, and the longest time from one attempt to the next, in milliseconds. */
+const longestWait = 1000;
+
 /**
- * Computes how long the reply to an attempt is waited for before the question is asked again.
+ * Computes how long the reply to an attempt is waited for before it counts as lost.
  *
  * @param shared the round trips to all upstreams, if there are many: with few samples of each, a busy moment of the line that they
  * share would count as a loss.
@@ -33,19 +28,41 @@ const bounds: Readonly<Record<'datagram' | 'stream', Bounds>> = {
  * @returns milliseconds.
  */
 export function waitFor(
-  { upstream: { roundTripTime }, number, kind }: Pick<Attempt, 'upstream' | 'number' | 'kind'>,
+  attempt: Pick<Attempt, 'upstream' | 'kind' | 'needsStream'>,
   shared: RoundTripTime | undefined,
   timeout: number,
 ): number {
+  const { kind, needsStream } = attempt;
   if (kind === 'call') return Number.POSITIVE_INFINITY;
   const { initial, least } = bounds[kind];
-  const own = expectedWithin(roundTripTime);
-  const others = shared && expectedWithin(shared);
+  const own = expectedWithin(timeOf(attempt));
+  const others = shared && !needsStream ? expectedWithin(shared) : undefined;
   const first =
     own === undefined ? (others === undefined ? initial : 2 * others) : Math.max(own, others ?? 0);
-  const wait = Math.max(first, least) * growthOfWait(number);
-  return Math.min(wait, longestWait, timeout);
+  return Math.min(Math.max(first, least), longestWait, timeout);
 }
+
+/**
+ * The first pauses are short, since a lost datagram is the usual reason for a second attempt; the later ones double, so
+ * that a silence of half a second does not use up all attempts.
+ */
+const backOff = 1.3;
+const shortPauses = 3;
+
+/**
+ * Computes the pause after an attempt that was lost, in which others are asked instead: the next one follows after more and more
+ * time.
+ *
+ * @param number that of the attempt; 1 is the first.
+ * @param wait how long its reply was waited for, in milliseconds.
+ * @returns milliseconds.
+ */
+export const pauseAfterLoss = (number: number, wait: number): number =>
+  Math.max(Math.min(wait * growth(number), longestWait) - wait, 0);
+
+/** How many times as much time as after the first attempt there is until the next one. */
+const growth = (number: number): number =>
+  backOff ** (Math.min(number, shortPauses) - 1) * 2 ** Math.max(number - shortPauses, 0);
 
 /** Replies that come in a different order than their queries were sent are at most this late, in milliseconds. */
 const reordering = 10;
@@ -60,7 +77,3 @@ const silence = 20;
  */
 export const isCatchingUp = ({ upstream, sentAt }: Attempt, now: number): boolean =>
   upstream.answeredSentAt <= sentAt + reordering && now - upstream.health.repliedAt < silence;
-
-/** How many times as long as for the first attempt the wait for this one is. */
-const growthOfWait = (attempt: number): number =>
-  backOff ** (Math.min(attempt, slowAttempts) - 1) * 2 ** Math.max(attempt - slowAttempts, 0);

@@ -10,6 +10,8 @@ export interface Upstream<Q extends Query = Query> {
   readonly server: Server;
   transport: Transport<Q>;
   roundTripTime: RoundTripTime;
+  /** That of streams which follow a truncated reply. */
+  streamTime: RoundTripTime;
   congestionControl: CongestionControl;
   health: Health;
   /** Queries without an outcome that do not count as lost. */
@@ -30,11 +32,12 @@ const unasked = {
     kind: 'datagram',
     capacity: () => Number.POSITIVE_INFINITY,
     ask() {},
-    suspect: () => false,
+    suspect: () => undefined,
     forget() {},
     close() {},
   },
   roundTripTime: createRoundTripTime(),
+  streamTime: createRoundTripTime(),
   congestionControl: createCongestionControl(),
   health: createHealth(),
 } as const;
@@ -63,6 +66,7 @@ export function start<Q extends Query>(
 ): void {
   upstream.transport = transport;
   upstream.roundTripTime = createRoundTripTime();
+  upstream.streamTime = createRoundTripTime();
   upstream.congestionControl = createCongestionControl(window);
   upstream.health = createHealth();
 }

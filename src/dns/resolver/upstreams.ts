@@ -86,7 +86,7 @@ export function openUpstreams({ platform, timeout, rate, openServer }: Upstreams
         order,
         round: recordQuery(upstream.congestionControl, order, now),
         isLost: false,
-        isOnSilentConnection: false,
+        silence: undefined,
         outcome: undefined,
       };
       // Most questions need one attempt, and spreading an empty list costs time.

@@ -49,7 +49,7 @@ export function openSystem<Q extends Query>(
         else if (pending.has(query)) await findAddresses(name, settle);
       });
     },
-    suspect: () => false,
+    suspect: () => undefined,
     forget: (query) => void pending.delete(query),
     close() {
       pending.clear();

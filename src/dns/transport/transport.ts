@@ -66,6 +66,12 @@ export interface Query {
 /** Receives the outcome of a query. It is called at most once for each query, and never before `ask` has returned. */
 export type OnSettled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
+/** The silence of a connection that answered some queries. */
+export interface Silence {
+  /** Whether the connection was sent too much: another one has answered for a name that this one did not. */
+  wasTooMuch: boolean;
+}
+
 /** A way to ask one server. It sends each query once; whoever asks decides whether to ask again. */
 export interface Transport<Q extends Query> {
   /** The kind of way that the next query takes: a stream loses nothing, and a call keeps to its time limit by itself. */
@@ -78,9 +84,9 @@ export interface Transport<Q extends Query> {
    * Is told that the reply to a query is overdue. A connection on which nothing has come since is not used any more.
    *
    * @param sentAt when it was sent: milliseconds, on the clock of the platform.
-   * @returns whether the query was sent on a connection that had answered others, and fell silent.
+   * @returns the silence of its connection, if that has answered others and fallen silent.
    */
-  suspect(query: Q, sentAt: number): boolean;
+  suspect(query: Q, sentAt: number): Silence | undefined;
   /** Drops a query: its outcome will not be reported. Does nothing if it has been reported already. */
   forget(query: Q): void;
   /** Drops all queries without an outcome and releases what the transport holds. */

@@ -98,7 +98,7 @@ export function createUdpPool(platform: Platform): OpenTransport {
           if (queries.forget(query)) settled(query, failureOf(error));
         });
       },
-      suspect: (query, sentAt) => query.needsStream && tcp.suspect(query, sentAt),
+      suspect: (query, sentAt) => (query.needsStream ? tcp.suspect(query, sentAt) : undefined),
       forget(query) {
         if (query.needsStream) return tcp.forget(query);
         for (const queries of inFlight) queries?.forget(query);

@@ -72,7 +72,7 @@ export function openUdp<Q extends Query>(
     suspect(query, sentAt) {
       if (query.needsStream) return tcp.suspect(query, sentAt);
       for (const socket of sockets) socket?.suspect(query);
-      return false;
+      return undefined;
     },
     forget(query) {
       if (query.needsStream) return tcp.forget(query);

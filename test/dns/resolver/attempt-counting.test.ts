@@ -157,7 +157,7 @@ describe('a loss', () => {
     const { upstream, attempt, tally, wayTo } = sendOne();
     wayTo(url).isSilent = true;
     attempts.countLoss(attempt, 1400);
-    expect(attempt).toMatchObject({ isLost: true, isOnSilentConnection: true });
+    expect(attempt).toMatchObject({ isLost: true, silence: { wasTooMuch: false } });
     expect(upstream).toMatchObject({ inFlight: 0, lost: 1 });
     expect(upstream.health).toMatchObject({ failures: 2, failedAt: 900 });
     expect(tally).toEqual({ sent: 1, answered: 0, lost: 1 });
@@ -165,7 +165,7 @@ describe('a loss', () => {
 
   it('counts as one and as a failure in a row, and makes the connection suspect', () => {
     const { upstream, attempt, received, tally } = loseOne();
-    expect(attempt).toMatchObject({ isLost: true, isOnSilentConnection: false });
+    expect(attempt).toMatchObject({ isLost: true, silence: undefined });
     expect(upstream).toMatchObject({ inFlight: 0, lost: 1, lastFailure: `no reply from ${url}` });
     expect(upstream.health).toMatchObject({ failures: 3, failedAt: 1400 });
     expect(tally).toEqual({ sent: 1, answered: 0, lost: 1 });

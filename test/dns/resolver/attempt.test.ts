@@ -49,9 +49,11 @@ describe('an attempt', () => {
     ]);
   });
 
-  it('is no try if it was lost on a connection that fell silent', () => {
-    const isTry = (attempt: Attempt) => attempts.isTry({ ...attempt, isOnSilentConnection: true });
-    expect(trueFor(isTry)).toEqual([]);
+  it('is no try if it was lost on a connection that was sent too much and fell silent', () => {
+    const isTry = (wasTooMuch: boolean) => (attempt: Attempt) =>
+      attempts.isTry({ ...attempt, silence: { wasTooMuch } });
+    expect(trueFor(isTry(true))).toEqual([]);
+    expect(trueFor(isTry(false))).toContain('no outcome yet');
   });
 
   it('is no try if it was one of too many and failed, or was lost', () => {
@@ -96,5 +98,10 @@ describe('a question', () => {
     const attempt = { ...run.send(pendingQuestion(), asked, 0), kind, isLost };
     const other = run.send(pendingQuestion(), asked, 0);
     expect(attempts.goesAlone({ attempts: [other, attempt] }, first)).toBe(expected);
+  });
+
+  it('goes to an upstream alone once: if it is lost again, that was not the reason', () => {
+    const lost = { ...run.send(pendingQuestion(), first, 0), kind: 'stream', isLost: true } as const;
+    expect(attempts.goesAlone({ attempts: [lost, lost] }, first)).toBe(false);
   });
 });

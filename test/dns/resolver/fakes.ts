@@ -163,7 +163,7 @@ export function openFakeRun({ timeout = 3000, rate, random = withoutJitter }: Fa
       suspect(query: Q) {
         const each = known.get(query);
         if (each) each.isSuspected = true;
-        return way.isSilent;
+        return way.isSilent ? { wasTooMuch: false } : undefined;
       },
       forget(query: Q) {
         const each = known.get(query);
@@ -239,7 +239,7 @@ export function startedUpstream(
   window?: number,
 ): Upstream<Attempt> {
   const upstream = createUpstream<Attempt>(serverAt(number));
-  const suspect = () => false;
+  const suspect = () => undefined;
   start(
     upstream,
     { kind: 'datagram', capacity: () => 1, ask() {}, suspect, forget() {}, close() {}, ...changes },

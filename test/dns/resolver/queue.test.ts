@@ -66,21 +66,23 @@ describe('a queue', () => {
 
   it('offers a refused control before those that were added in the meantime', () => {
     const queue = queueOf('1');
-    queue.offerControls(() => {
+    queue.offerNewControls(() => {
       queue.add(questionFor('2'));
       return false;
     });
     expect(offered(queue)).toBe('12');
   });
 
-  it('offers only controls if that is wanted', () => {
-    const queue = queueOf('a1R2');
+  it('offers only new controls if that is wanted, and those that were refused with the other questions', () => {
+    const queue = queueOf('a1R');
+    expect(offered(queue, '1')).toBe('1aR');
+    queue.add(questionFor('2'));
     const names: string[] = [];
-    queue.offerControls(({ question: { name } }) => {
+    queue.offerNewControls(({ question: { name } }) => {
       names.push(name);
       return true;
     });
-    expect([names, queue.hasControl(), offered(queue)]).toEqual([['1', '2'], false, 'aR']);
+    expect([names, queue.hasControl(), offered(queue)]).toEqual([['2'], true, '1']);
   });
 
   it('says whether it has a control', () => {

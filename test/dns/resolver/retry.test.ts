@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasHadAllTries, pauseBefore } from '../../../src/dns/resolver/retry.js';
+import { hasHadAllTries, pauseAfterFailure } from '../../../src/dns/resolver/retry.js';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import {
   failureOf,
@@ -72,10 +72,10 @@ describe('a question has had all its tries', () => {
 
 describe('the pause before a question is asked again', () => {
   const pause = (numbers: readonly number[], outcomes: readonly (Outcome | undefined)[], hasOther: boolean) =>
-    pauseBefore(asked(numbers, outcomes), hasOther, withoutJitter);
+    pauseAfterFailure(asked(numbers, outcomes), hasOther, withoutJitter);
 
   it('is none if it has not been asked, or if its last attempt was lost', () => {
-    expect(pauseBefore(pendingQuestion(), false, withoutJitter)).toBe(0);
+    expect(pauseAfterFailure(pendingQuestion(), false, withoutJitter)).toBe(0);
     expect(pause([1, 1], [failure, undefined], false)).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../../src/dns/resolver/question.js';
 import { createRoundTripTime, recordRoundTrip } from '../../../src/dns/resolver/round-trip-time.js';
-import { isCatchingUp, waitFor } from '../../../src/dns/resolver/time-out.js';
+import { isCatchingUp, pauseAfterLoss, waitFor } from '../../../src/dns/resolver/time-out.js';
 import { createUpstream } from '../../../src/dns/resolver/upstream.js';
 import { openFakeRun, pendingQuestion, serverAt } from './fakes.js';
 
@@ -13,20 +13,32 @@ function timeAfter(sample: number | undefined) {
 }
 
 interface Situation {
-  readonly number?: number;
   readonly kind?: Attempt['kind'];
-  /** Milliseconds of the round trips to the upstream, and to all upstreams, if there are many. */
+  readonly needsStream?: boolean;
+  /** Milliseconds of the round trips to the upstream, of streams after truncated replies, and to all upstreams, if there are many. */
   readonly own?: number;
+  readonly streams?: number;
   readonly all?: number;
   readonly timeout?: number;
 }
 
-function wait({ number = 1, kind = 'datagram', own, all, timeout = 3000 }: Situation): number {
-  const upstream = { ...createUpstream<Attempt>(serverAt(1)), roundTripTime: timeAfter(own) };
-  return waitFor({ upstream, number, kind }, all === undefined ? undefined : timeAfter(all), timeout);
+function wait({
+  kind = 'datagram',
+  needsStream = false,
+  own,
+  streams,
+  all,
+  timeout = 3000,
+}: Situation): number {
+  const upstream = {
+    ...createUpstream<Attempt>(serverAt(1)),
+    roundTripTime: timeAfter(own),
+    streamTime: timeAfter(streams),
+  };
+  return waitFor({ upstream, kind, needsStream }, all === undefined ? undefined : timeAfter(all), timeout);
 }
 
-describe('the reply to a first attempt is waited for', () => {
+describe('the reply to an attempt is waited for', () => {
   it.each([
     ['datagram', 400],
     ['stream', 1000],
@@ -64,7 +76,8 @@ describe('the reply to a first attempt is waited for', () => {
 
   it('at one of many upstreams for 400 ms if none has replied', () => {
     const upstream = createUpstream<Attempt>(serverAt(1));
-    expect(waitFor({ upstream, number: 1, kind: 'datagram' }, createRoundTripTime(), 3000)).toBe(400);
+    const attempt = { upstream, kind: 'datagram', needsStream: false } as const;
+    expect(waitFor(attempt, createRoundTripTime(), 3000)).toBe(400);
   });
 
   it('at one of many upstreams, which has replied, as long as at the others or at that one, if that is longer', () => {
@@ -73,11 +86,26 @@ describe('the reply to a first attempt is waited for', () => {
   });
 });
 
-describe('the reply to a later attempt is waited for', () => {
-  it('1.3 times as long with each of the first three, and twice as long with each further one', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7].map((number) => wait({ own: 20, number }));
-    for (const [index, expected] of [60, 78, 101.4, 202.8, 405.6, 811.2, 1000].entries())
-      expect(waits[index]).toBeCloseTo(expected, 9);
+describe('the reply over a stream to a question whose reply was truncated is waited for', () => {
+  it('for a second before the first one, however long datagrams take, there and elsewhere', () => {
+    expect(wait({ kind: 'stream', needsStream: true, own: 100, all: 100 })).toBe(1000);
+  });
+
+  it('as long as nearly every one takes', () => {
+    expect(wait({ kind: 'stream', needsStream: true, own: 10, streams: 100 })).toBe(300);
+  });
+});
+
+describe('the pause after a lost attempt', () => {
+  it('makes the time until the next one 1.3 times as long twice, and then twice as long each time, up to a second', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7].map((number) => pauseAfterLoss(number, 60));
+    for (const [index, expected] of [0, 18, 41.4, 142.8, 345.6, 751.2, 940].entries())
+      expect(pauses[index]).toBeCloseTo(expected, 9);
+  });
+
+  it('is none if its reply was waited for that long', () => {
+    expect(pauseAfterLoss(7, 1000)).toBe(0);
+    expect(pauseAfterLoss(7, 3000)).toBe(0);
   });
 });
 

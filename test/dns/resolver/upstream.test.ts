@@ -28,7 +28,7 @@ describe('the transport of an upstream that has not been asked', () => {
     const [attempt] = sentTo(openFakeRun(), startedUpstream(1)).attempts;
     if (attempt === undefined) throw new Error('Expected an attempt');
     transport.ask(attempt);
-    expect(transport.suspect(attempt, 0)).toBe(false);
+    expect(transport.suspect(attempt, 0)).toBeUndefined();
     transport.forget(attempt);
     transport.close();
     expect(transport.kind).toBe('datagram');

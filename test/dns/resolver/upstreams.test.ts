@@ -35,7 +35,7 @@ describe('the upstreams of a run', () => {
       timeout: 1234,
       openServer: ({ url }, { timeout, platform: given }) => {
         opened.push(`${url} ${timeout} ${given === platform}`);
-        const suspect = () => false;
+        const suspect = () => undefined;
         return { kind: 'stream', capacity: () => 1, ask() {}, suspect, forget() {}, close() {} };
       },
     });
@@ -90,7 +90,7 @@ describe('a query that is sent to an upstream', () => {
       number: 1,
       sentAt: 1000,
       isLost: false,
-      isOnSilentConnection: false,
+      silence: undefined,
       kind: 'datagram',
     });
     expect([attempt.pending, attempt.question]).toEqual([pending, pending.question]);

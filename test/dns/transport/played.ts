@@ -67,7 +67,7 @@ export function createRecordingTransport(capacity = 7): RecordingTransport {
     ask: ({ question: { name } }) => void calls.push(`ask ${name}`),
     suspect({ question: { name } }, sentAt) {
       calls.push(`suspect ${name} of ${sentAt} ms`);
-      return false;
+      return undefined;
     },
     forget: ({ question: { name } }) => void calls.push(`forget ${name}`),
     close() {

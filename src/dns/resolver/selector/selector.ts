@@ -40,7 +40,10 @@ export const isCandidate = (
   allows(policy, upstream) &&
   !(attempts.length > 0 && hasFailedPermanentlyAt(attempts, upstream)) &&
   // What a control would show is asked of another upstream, if there is one that works.
-  !isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now));
+  !(
+    upstream.health.isSilent &&
+    isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now))
+  );
 
 /** The upstreams that may ever answer a question. */
 export const candidatesFor = (
@@ -70,8 +73,12 @@ export const createAvailability = (
   silenceLimit: number,
 ): Pick<Selector, 'hasOther' | 'isExhausted'> => ({
   hasOther: (question, now) =>
-    candidatesFor(question, upstreams, silenceLimit, now).some(
-      (upstream) => !hasFailedAt(question.attempts, upstream),
+    upstreams.some(
+      (upstream) =>
+        isCandidate(upstream, question, upstreams, silenceLimit, now) &&
+        !hasFailedAt(question.attempts, upstream),
     ),
-  isExhausted: (question, now) => candidatesFor(question, upstreams, silenceLimit, now).length === 0,
+  // A list of the candidates would take time for each question that has to wait.
+  isExhausted: (question, now) =>
+    !upstreams.some((upstream) => isCandidate(upstream, question, upstreams, silenceLimit, now)),
 });

@@ -41,12 +41,12 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
     suspect(query, sentAt) {
       if (query.needsStream) return tcp.suspect(query, sentAt);
       udp.suspect(query, sentAt);
-      const fellSilent = tcp.suspect(query, sentAt);
+      const silence = tcp.suspect(query, sentAt);
       rounds.countLoss();
       // A query from before this round may have been sent over UDP.
       const isSilent = sentAt >= rounds.startedAt() && answeredOverTcpAt <= sentAt;
       if (rounds.current() === 'tcp' && isSilent) rounds.end();
-      return fellSilent;
+      return silence;
     },
     forget(query) {
       udp.forget(query);

@@ -50,7 +50,7 @@ export function createConnectionLimit(maximum: number): LimitConnections {
         turns.set(query, () => {});
         void limit(takeTurn, query);
       },
-      suspect: (query, sentAt) => transport?.suspect(query, sentAt) ?? false,
+      suspect: (query, sentAt) => transport?.suspect(query, sentAt),
       forget(query) {
         transport?.forget(query);
         end(query);

@@ -12,7 +12,7 @@ export function lazily<Q extends Query>(open: () => Transport<Q>): Transport<Q> 
       transport ??= open();
       transport.ask(query);
     },
-    suspect: (query, sentAt) => transport?.suspect(query, sentAt) ?? false,
+    suspect: (query, sentAt) => transport?.suspect(query, sentAt),
     forget(query) {
       transport?.forget(query);
     },

@@ -42,7 +42,7 @@ export const onDemand =
         waiting.add(query);
         if (state === 'idle') start();
       },
-      suspect: (query, sentAt) => transport?.suspect(query, sentAt) ?? false,
+      suspect: (query, sentAt) => transport?.suspect(query, sentAt),
       forget(query) {
         waiting.delete(query);
         transport?.forget(query);

@@ -1,6 +1,8 @@
 /** How many queries a connection to one server is sent in all, before another connection is opened. */
 export interface Quota {
   value(): number;
+  /** Whether it is what a connection answered, and no guess. */
+  isKnown(): boolean;
   /**
    * Records that a connection ended, or fell silent, with queries that it had not answered.
    *
@@ -30,10 +32,13 @@ export function createQuota(): Quota {
   let quota = Number.POSITIVE_INFINITY;
   let full = 0;
   let fruitless = 0;
+  let isKnown = false;
   return {
     value: () => quota,
+    isKnown: () => isKnown,
     recordLimit(last, sent) {
       full = 0;
+      isKnown = last > 0;
       fruitless = last > 0 ? 0 : fruitless + 1;
       if (last > 0) quota = last;
       else quota = fruitless > fruitlessConnections ? quota * 2 : Math.max(Math.floor(sent / 2), 1);
@@ -45,6 +50,7 @@ export function createQuota(): Quota {
     },
     recordLateAnswer() {
       quota = Number.POSITIVE_INFINITY;
+      isKnown = false;
     },
   };
 }

@@ -1,26 +1,10 @@
 import { describeNetworkError } from '../../../util/network-failure.js';
 import { oncePerTurn } from '../../../util/once-per-turn.js';
-import type { Endpoint, Failed, Query, Transport, TransportContext } from '../transport.js';
+import type { Endpoint, Failed, Query, Silence, Transport, TransportContext } from '../transport.js';
 import type { Connect, Connection, ConnectionEvents } from './connection.js';
 import type { Ending } from './ending.js';
+import { countAnswer, createLine, fallSilent, isShownToBeLimited, type Line } from './line.js';
 import { createQuota } from './quota.js';
-
-/** A connection, and what has come of it. */
-interface Line<Q extends Query> {
-  readonly connection: Connection<Q>;
-  /** Queries that have been sent on it, and those that it may be sent in all. */
-  sent: number;
-  readonly quota: number;
-  answers: number;
-  /** The position of the last query that was answered. */
-  lastAnswered: number;
-  /** When the last answer came: milliseconds, on the clock of the platform. */
-  answeredAt: number;
-  /** The queries in flight whose replies are overdue. */
-  readonly overdue: Set<Q>;
-  /** Whether it has fallen silent. */
-  isSilent: boolean;
-}
 
 /** Connections that fell silent are kept for late answers, no more than as many as a question has attempts. */
 const maximumSilent = 6;
@@ -43,7 +27,8 @@ export function openReconnecting<Q extends Query>(
   let current: Line<Q> | undefined;
   const older = new Set<Line<Q>>();
   const quota = createQuota();
-  let hasAnswered = false;
+  /** The most answers on one connection: so many queries are not too many. */
+  let mostAnswers = 0;
   let lastFailure: string | undefined;
 
   const lines = () => (current ? [current, ...older] : [...older]);
@@ -94,13 +79,7 @@ export function openReconnecting<Q extends Query>(
     const events: ConnectionEvents<Q> = {
       settled(query, outcome) {
         line.overdue.delete(query);
-        if ('reply' in outcome || (outcome.hasReplied && !outcome.isUnprocessed)) {
-          line.answers++;
-          if (query.position > line.lastAnswered) line.lastAnswered = query.position;
-          line.answeredAt = clock.now();
-          hasAnswered = true;
-          if (line.isSilent) quota.recordLateAnswer();
-        }
+        if ('reply' in outcome || (outcome.hasReplied && !outcome.isUnprocessed)) answered(line, query);
         settled(query, outcome);
         closeIfDone(line);
       },
@@ -110,17 +89,28 @@ export function openReconnecting<Q extends Query>(
     };
     const connection = tryToConnect(events);
     if (connection === undefined) return undefined;
-    const line: Line<Q> = {
-      connection,
-      sent: 0,
-      quota: quota.value(),
-      answers: 0,
-      lastAnswered: 0,
-      answeredAt: Number.NEGATIVE_INFINITY,
-      overdue: new Set(),
-      isSilent: false,
-    };
+    const line = createLine(connection, quota.value());
     return line;
+  };
+
+  const answered = (line: Line<Q>, query: Q) => {
+    countAnswer(line, query, clock.now());
+    mostAnswers = Math.max(mostAnswers, line.answers);
+    if (line.silence) return recordLateAnswer(line.silence);
+    for (const other of older) if (isShownToBeLimited(other, query)) recordLimit(other);
+  };
+
+  /** Records that a connection fell silent because it was sent too much. */
+  const recordLimit = ({ silence, lastAnswered, sent }: Line<Q>) => {
+    if (silence) silence.wasTooMuch = true;
+    quota.recordLimit(lastAnswered, sent);
+  };
+
+  /** A connection that answers after it fell silent was only slow, and not sent too much. */
+  const recordLateAnswer = (silence: Silence) => {
+    if (!silence.wasTooMuch) return;
+    silence.wasTooMuch = false;
+    quota.recordLateAnswer();
   };
 
   const tryToConnect = (events: ConnectionEvents<Q>): Connection<Q> | undefined => {
@@ -139,7 +129,7 @@ export function openReconnecting<Q extends Query>(
     if (isCurrent) current = undefined;
     else if (!older.delete(line)) return;
     const unanswered = line.connection.forgetAll();
-    if (unanswered.length > 0 && !line.isSilent) quota.recordLimit(line.answers, line.sent);
+    if (unanswered.length > 0 && line.silence === undefined) quota.recordLimit(line.answers, line.sent);
     fail(
       unanswered,
       line.answers > 0 ? { failure, server: url, isUnprocessed: true } : failed(failure, kind),
@@ -153,7 +143,7 @@ export function openReconnecting<Q extends Query>(
   const failed = (failure: string, kind: Ending['kind']): Failed => {
     const isRepeated = failure === lastFailure;
     // A server that has answered can do so again: something else is in the way.
-    const isPermanent = !hasAnswered && (kind === 'certificate' || (kind === 'protocol' && isRepeated));
+    const isPermanent = mostAnswers === 0 && (kind === 'certificate' || (kind === 'protocol' && isRepeated));
     return { failure, server: url, ...(isPermanent && { isPermanent }) };
   };
 
@@ -167,9 +157,9 @@ export function openReconnecting<Q extends Query>(
 
   /** Uses a connection no more on which nothing comes. */
   const abandon = (line: Line<Q>) => {
-    if (line.isSilent) return;
-    line.isSilent = true;
-    quota.recordLimit(line.lastAnswered, line.sent);
+    if (line.silence) return;
+    fallSilent(line);
+    if (line.answers === 0 ? line.sent > mostAnswers : quota.isKnown()) recordLimit(line);
     retire(line);
     schedule();
     const [oldest] = older;
@@ -189,12 +179,12 @@ export function openReconnecting<Q extends Query>(
     suspect(query, sentAt) {
       const line = lines().find(({ connection }) => connection.has(query));
       line?.overdue.add(query);
-      const isSilent = line !== undefined && hasFallenSilent(line, sentAt);
-      if (isSilent) abandon(line);
+      const fellSilent = line !== undefined && hasFallenSilent(line, sentAt);
+      if (fellSilent) abandon(line);
       // It has not been sent yet, and need not be any more.
       if (line === undefined) waiting = waiting.filter((other) => other !== query);
       schedule();
-      return isSilent && line.answers > 0;
+      return fellSilent && line.answers > 0 ? line.silence : undefined;
     },
     forget(query) {
       for (const line of lines()) {

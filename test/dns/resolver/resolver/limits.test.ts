@@ -49,6 +49,28 @@ describe('a resolver', () => {
     expect(resolver.capacity()).toBe(64 + 64);
   });
 
+  it('has room for one more question while one that was lost pauses, and says so', async () => {
+    const { resolver, upstream, times, freed, ask, pass } = openFakes(1);
+    ask();
+    await pass(800);
+    // The second wait is over, and the third attempt follows after 0.3 times as long.
+    expect([resolver.capacity(), upstream(1).inFlight, freed()]).toEqual([64 + 64 + 1, 0, 2]);
+    await pass(120);
+    expect(resolver.capacity()).toBe(64 + 64);
+    expect(times()).toEqual([0, 400, 920]);
+  });
+
+  it('has room for one more question while the last attempt for one has the rest of its time', async () => {
+    const { resolver, upstream, ask, pass } = openFakes(1, { tries: 1, timeout: 3000 });
+    const asked = ask();
+    await pass(400);
+    expect([resolver.capacity(), upstream(1).inFlight]).toEqual([64 + 64 + 1, 0]);
+    await pass(2590);
+    expect(asked.answer).toBeUndefined();
+    await pass(10);
+    expect(asked.answer).toMatchObject({ tries: 1 });
+  });
+
   it('frees the room of all attempts when a question is answered', async () => {
     const { received, upstream, askAll, pass } = openFakes(2);
     askAll(2);
@@ -106,14 +128,12 @@ describe('a resolver is drained', () => {
     expect([resolver.isDrained(), drained()]).toEqual([true, 1]);
   });
 
-  it('if no question pauses before it is sent again', async () => {
+  it('although a question pauses before it is sent again', async () => {
     const { resolver, received, ask, pass } = openFakes(1);
     ask();
     await pass();
     received[0]?.end(refusalFrom(first));
     await pass(49);
-    expect(resolver.isDrained()).toBe(false);
-    await pass(1);
     expect(resolver.isDrained()).toBe(true);
   });
 });

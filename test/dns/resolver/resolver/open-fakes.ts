@@ -21,11 +21,13 @@ export function openFakes(count: number, { tries = 7, timeout, rate }: FakesOpti
   const { run, received } = fakes;
   const messages: string[] = [];
   let drained = 0;
+  let freed = 0;
   const resolver = openResolver({
     upstreams: run,
     servers: Array.from({ length: count }, (_, index) => serverAt(index + 1)),
     tries,
     drained: () => void drained++,
+    capacityFreed: () => void freed++,
     log: (message) => messages.push(message),
   });
 
@@ -43,6 +45,8 @@ export function openFakes(count: number, { tries = 7, timeout, rate }: FakesOpti
     resolver,
     messages,
     drained: () => drained,
+    /** How often it was said that there may be room for another question. */
+    freed: () => freed,
     ask,
     /** Asks for this many names. */
     askAll: (number: number, policy?: ServerPolicy) =>

@@ -41,14 +41,14 @@ describe('a question whose reply is truncated', () => {
     expect(urls().slice(0, 3)).toEqual([first, first, second]);
   });
 
-  it('is asked once more only, if it waits to be asked again already', async () => {
+  it('is asked once more only, at once, if it pauses', async () => {
     const { received, ask, times, pass } = openFakes(1);
     ask();
     await pass(400);
     received[1]?.end(refusalFrom(first));
     received[0]?.end(truncationOf(first));
     await pass(300);
-    expect(times()).toEqual([0, 400, 500]);
+    expect(times()).toEqual([0, 400, 410]);
     expect(received[2]?.needsStream).toBe(true);
   });
 });

@@ -103,8 +103,8 @@ describe('a transport over UDP or TCP', () => {
     const sentAt = clock.now();
     const query = ask(queryFor('y.dev', true));
     // Something has come since the query before was sent.
-    expect(transport.suspect(query, 9)).toBe(false);
-    expect(transport.suspect(query, sentAt)).toBe(true);
+    expect(transport.suspect(query, 9)).toBeUndefined();
+    expect(transport.suspect(query, sentAt)).toBeDefined();
     ask(queryFor('y.dev', true));
     expect(sockets.streams).toHaveLength(2);
   });

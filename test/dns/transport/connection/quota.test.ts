@@ -63,4 +63,16 @@ describe('the quota of queries for a connection', () => {
     recordLateAnswer();
     expect(value()).toBe(Number.POSITIVE_INFINITY);
   });
+
+  it('is known if it is what a connection answered', () => {
+    const { isKnown, recordLimit, recordLateAnswer } = createQuota();
+    expect(isKnown()).toBe(false);
+    recordLimit(5, 100);
+    expect(isKnown()).toBe(true);
+    recordLimit(0, 5);
+    expect(isKnown()).toBe(false);
+    recordLimit(5, 100);
+    recordLateAnswer();
+    expect(isKnown()).toBe(false);
+  });
 });

@@ -41,15 +41,34 @@ describe('a server that answers only some queries on a connection', () => {
     expect(sent().at(-1)).toEqual(['x1 x2 x3 x4']);
   });
 
-  it('is sent as many as come before the last answered one if it falls silent, as the others may be slow', () => {
+  it('is sent as many as come before the last answered one if it falls silent, once a name that it left out is answered', () => {
     const { at, ask, suspect, sent } = openFake();
     const overdue = ask(...names(4)).filter((_query, index) => index === 1 || index === 3);
     // The place in the connection counts, not the order of the answers.
     at(0).settle('x3');
     at(0).settle('x1');
     suspect(overdue);
-    ask(...names(4, 'y'));
-    expect(sent().slice(1)).toEqual([['y1 y2 y3'], ['y4']]);
+    ask('x2', ...names(4, 'y'));
+    at(1).settle('x2');
+    ask(...names(4, 'z'));
+    expect(sent().slice(1)).toEqual([['x2 y1 y2 y3 y4', 'z1 z2 z3 z4']]);
+    at(1).end();
+    ask(...names(2, 'a'));
+    expect(sent().slice(2)).toEqual([['a1'], ['a2']]);
+  });
+
+  it('is sent no less because names are answered that it was not asked for', () => {
+    const { transport, at, ask, suspect } = openFake();
+    const [, overdue = expect.unreachable()] = ask('a', 'b');
+    at(0).settle('a');
+    const silence = transport.suspect(overdue, 0);
+    suspect([overdue]);
+    ask('c');
+    at(1).settle('c');
+    expect(silence).toMatchObject({ wasTooMuch: false });
+    ask('b');
+    at(1).settle('b');
+    expect(silence).toMatchObject({ wasTooMuch: true });
   });
 
   it('is sent as many as come before the last answered one of the same connection', () => {
@@ -58,8 +77,20 @@ describe('a server that answers only some queries on a connection', () => {
     const overdue = ask(...names(4, 'y')).filter((_query, index) => index !== 2);
     at(1).settle('y3');
     suspect(overdue);
+    ask('y1');
+    at(2).settle('y1');
     ask(...names(4, 'z'));
-    expect(sent().slice(1)).toEqual([['y1 y2 y3 y4'], ['z1 z2 z3'], ['z4']]);
+    expect(sent().slice(1)).toEqual([['y1 y2 y3 y4'], ['y1', 'z1 z2 z3'], ['z4']]);
+  });
+
+  it('is sent no less after a connection without an answer than it has answered on another one', () => {
+    const { at, ask, suspect, sent } = openFake();
+    ask(...names(3));
+    for (const name of names(3)) at(0).settle(name);
+    at(0).end();
+    suspect(ask(...names(3, 'y')));
+    ask(...names(4, 'z'));
+    expect(sent().slice(1)).toEqual([['y1 y2 y3'], ['z1 z2 z3 z4']]);
   });
 
   it('has no limit after all if it answers on a connection that had fallen silent', () => {
@@ -67,10 +98,12 @@ describe('a server that answers only some queries on a connection', () => {
     const [, second = expect.unreachable()] = ask(...names(4));
     at(0).settle('x1');
     suspect([second]);
-    ask('y1', 'y2', 'y3');
+    ask('x2');
+    at(1).settle('x2');
     at(0).settle('x4');
-    ask('z1', 'z2');
-    expect(sent().slice(1)).toEqual([['y1'], ['y2'], ['y3'], ['z1 z2']]);
+    at(1).end();
+    ask(...names(3, 'z'));
+    expect(sent().slice(2)).toEqual([['z1 z2 z3']]);
   });
 
   /** A server that gets two queries on a connection, and five connections' worth of them. */
@@ -102,8 +135,7 @@ describe('a server that answers only some queries on a connection', () => {
     at(1).settle('y1');
     const [, overdue = expect.unreachable()] = asked;
     suspect([overdue], 10);
-    // One query has been answered on that connection.
-    expect(sent().slice(1)).toEqual([...four, ['y9']]);
+    expect(sent().slice(1)).toEqual([...four, ['y9 y10']]);
   });
 
   it.each([
@@ -147,7 +179,7 @@ describe('a server that answers only some queries on a connection', () => {
     expect(sent().at(-1)).toEqual(['d e']);
   });
 
-  it('counts once if it falls silent on a connection and then ends it', () => {
+  it('is not limited by the end of a connection that had fallen silent', () => {
     const { at, ask, suspect, sent } = openFake();
     const [overdue = expect.unreachable()] = ask(...names(8));
     at(0).settle('x3');
@@ -155,7 +187,7 @@ describe('a server that answers only some queries on a connection', () => {
     // It has answered one query, and the third one was the last of these.
     at(0).end();
     ask(...names(4, 'y'));
-    expect(sent().slice(1)).toEqual([['y1 y2 y3'], ['y4']]);
+    expect(sent().slice(1)).toEqual([['y1 y2 y3 y4']]);
   });
 
   it('counts once, however many of its replies are overdue', () => {
