@@ -3,7 +3,7 @@ import { probeShared, type SharedProberOptions } from './library/shared-prober.j
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
 import { roomFor } from './probe/room.js';
-import { openProber } from './probers/index.js';
+import { openChosenProber } from './probers/index.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
@@ -51,7 +51,7 @@ async function* probeEach(
   options: SharedProberOptions,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
-  const prober = openProber(options);
+  const prober = openChosenProber(options);
   const stop = new AbortController();
   const abort = () => {
     // Closes the sockets at once, even if nobody asks for another result.

@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Candidate } from '../names/candidate.js';
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
-import { type ChosenProberOptions, openProber } from '../probers/index.js';
+import { type ChosenProberOptions, openChosenProber } from '../probers/index.js';
 import { systemClock } from '../util/clock.js';
 import { onAbort } from '../util/on-abort.js';
 import { oncePerTurn } from '../util/once-per-turn.js';
@@ -70,7 +70,7 @@ async function untilAborted<Value>(
 }
 
 function openShared(key: string, { concurrency, ...options }: SharedProberOptions): SharedProber {
-  const prober = openProber(options);
+  const prober = openChosenProber(options);
   const closeIfUnused = oncePerTurn(systemClock, () => {
     if (shared.callers > 0) return;
     open.delete(key);

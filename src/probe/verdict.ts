@@ -45,7 +45,7 @@ export function decide(
   if (isDenied) return absent;
   if (referral === undefined) return undefined;
   // Servers of the zone above know only that the other zone exists.
-  if (referral !== name) return unknown(`${referral} is delegated, and its own servers know`);
+  if (referral !== name) return unknown(`lies below the delegation ${referral}; ask its name servers`);
   return taken(serverNames.length > 0 ? `delegated to ${listed(serverNames)}` : 'delegated');
 }
 

@@ -1,7 +1,7 @@
 import { openUpstreams, type UpstreamsOptions } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
 import { type Platform, systemPlatform } from '../dns/transport/platform.js';
-import { openProber as openDirectProber, type Prober, type ProberOptions } from '../probe/prober.js';
+import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import { isResolver, type ServerChoice, systemServers } from '../probe/servers.js';
 import { openAuthority } from './authority.js';
 import { withSales } from './sales.js';
@@ -21,13 +21,13 @@ export interface ChosenProberOptions
 }
 
 /** Opens a prober that asks the chosen servers, and the authority if that is one of them. */
-export function openProber(options: ChosenProberOptions): Prober {
+export function openChosenProber(options: ChosenProberOptions): Prober {
   const { servers, forSale, platform = systemPlatform } = options;
   const resolvers = servers.filter(isResolver);
   const upstreams = openUpstreams({ ...options, platform });
   const known = { ...options, upstreams, servers: resolvers.length > 0 ? resolvers : systemServers() };
-  const chosen = openChosen(options, resolvers, known);
-  const prober = forSale ? withSales(chosen, known) : chosen;
+  const plain = openWithoutSales(options, resolvers, known);
+  const prober = forSale ? withSales(plain, known) : plain;
   return {
     ...prober,
     close() {
@@ -38,14 +38,14 @@ export function openProber(options: ChosenProberOptions): Prober {
 }
 
 /** @param known the resolvers that are asked for the name servers of suffixes. */
-function openChosen(
+function openWithoutSales(
   options: ChosenProberOptions,
   resolvers: readonly Server[],
   known: ProberOptions,
 ): Prober {
   const isAuthorityChosen = resolvers.length < options.servers.length;
   if (resolvers.length === 0) return openAuthority(known);
-  const prober = openDirectProber(known);
+  const prober = openProber(known);
   if (!isAuthorityChosen && !options.asksAuthorityAfterFailure) return prober;
   return withSecondOpinion(
     prober,

@@ -57,7 +57,7 @@ describe('a reply proves that a name is', () => {
     [
       'unknown if a name above it is delegated',
       { referral: 'dev' },
-      { status: 'unknown', reason: 'dev is delegated, and its own servers know' },
+      { status: 'unknown', reason: 'lies below the delegation dev; ask its name servers' },
     ],
   ])('%s', (_, reply, verdict) => expect(decideAbout(reply)).toEqual(verdict));
 

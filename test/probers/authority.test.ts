@@ -37,7 +37,7 @@ describe('the authority', () => {
   it('does not know names below the delegation of somebody else', async () => {
     const { results } = await playAuthority({ dev }, ['www.for.dev']);
     expect(results).toMatchObject([
-      { tld: 'dev', status: 'unknown', reason: 'for.dev is delegated, and its own servers know' },
+      { tld: 'dev', status: 'unknown', reason: 'lies below the delegation for.dev; ask its name servers' },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerChoice } from '../../src/probe/servers.js';
-import { openProber } from '../../src/probers/index.js';
+import { openChosenProber } from '../../src/probers/index.js';
 import type { PlayedServer } from '../helpers/played.js';
 import { except, fail, refuse } from '../helpers/played-servers.js';
 import { type HierarchyOptions, type PlayedZone, playAuthority, resolverOf } from './hierarchy.js';
@@ -26,7 +26,7 @@ const playChosen = (
 ) => {
   const { others = [], ...rest } = choices;
   const open: HierarchyOptions['open'] = (context, server) =>
-    openProber({ ...context, ...rest, servers: [server, ...others] });
+    openChosenProber({ ...context, ...rest, servers: [server, ...others] });
   const isSpecial = (name: string) => name === 'lame.dev' || name === 'refused.dev';
   return playAuthority({ dev }, names, { resolver: except(isSpecial, special, resolver), open });
 };

@@ -1,7 +1,7 @@
 import { parseWholeName } from '../../src/names/candidate.js';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { roomFor } from '../../src/probe/room.js';
-import { openProber } from '../../src/probers/index.js';
+import { openChosenProber } from '../../src/probers/index.js';
 import { asCompleted } from '../../src/util/as-completed.js';
 import { createNetwork } from './network.js';
 import { createSeededRandom } from './random.js';
@@ -48,7 +48,7 @@ export async function play(world: World, log?: (now: number, message: string) =>
   const network = createNetwork(servers, clock, worldRandom);
   const { scheme, rate, concurrency, tries } = world.options;
   const notes: string[] = [];
-  const prober = openProber({
+  const prober = openChosenProber({
     platform: { clock, random: createSeededRandom(world.seed), sockets: network },
     servers: addresses.map(({ address }) => ({
       scheme,

@@ -38,7 +38,7 @@ describeSystem('blogdom at the name servers of a suffix', needs, () => {
       lines: [
         '  zz.dev',
         '+ try.dev',
-        '? www.for.dev  for.dev is delegated, and its own servers know',
+        '? www.for.dev  lies below the delegation for.dev; ask its name servers',
         '~ for.dev  delegated to ns.gone.example, ns2.gone.example',
       ],
       stderr: '',

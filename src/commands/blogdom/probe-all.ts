@@ -2,7 +2,7 @@ import type { Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
 import type { ServerReport } from '../../probe/server-report.js';
-import { openProber } from '../../probers/index.js';
+import { openChosenProber } from '../../probers/index.js';
 import type { Confirmer } from '../../registries/open.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
@@ -45,7 +45,7 @@ export function probeAll(
   signal: AbortSignal,
 ): Probing {
   const { servers, concurrency, timeout, tries } = options;
-  const prober = openProber({ ...options, log, note });
+  const prober = openChosenProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
   const room = () => roomFor(prober, concurrency);

@@ -4,10 +4,10 @@ import { describeDuration } from '../../util/quantity.js';
 import type { Failure } from '../registry-answer.js';
 import { createRegistry, isRefusal, type Registry } from './registry.js';
 
-/** An answer, and the URL that was asked last. */
+/** An answer, and the URL it came from. */
 export type Located<Answer> = Answer & { readonly url: string };
 
-/** How documents are got. */
+/** How to get documents. */
 export interface GetOptions {
   /** When the time for this name ends, on the clock of `performance.now`; by default, it begins with the first request. */
   readonly end?: number;

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Candidate, parseWholeName } from '../../../src/names/candidate.js';
 import type { ProbeResult } from '../../../src/probe/result.js';
 import { parseServer } from '../../../src/probe/servers.js';
-import { openProber } from '../../../src/probers/index.js';
+import { openChosenProber } from '../../../src/probers/index.js';
 import { createConfirm } from '../../../src/registries/confirm.js';
 import { confirmAll } from '../../../src/registries/confirm-all.js';
 import { createLookUp } from '../../../src/registries/look-up.js';
@@ -96,7 +96,7 @@ function candidate(name: string): Candidate {
 async function run(suffixes: Indexed, results: Map<string, ProbeResult>): Promise<void> {
   const [{ address }, bootstrap] = [await serveZones(suffixes), await serveRegistries(suffixes)];
   const server = parseServer(address) ?? expect.fail('Expected an address');
-  const prober = openProber({ servers: [server], timeout: 100, tries: 3, canary: true });
+  const prober = openChosenProber({ servers: [server], timeout: 100, tries: 3, canary: true });
   onTestFinished(prober.close);
   const confirm = createConfirm(createLookUp(async () => bootstrap, 600));
   const candidates = suffixes.flatMap(([index, { names }]) =>
