@@ -17,7 +17,7 @@ export interface Line<Q extends Query> {
   silence: LineSilence | undefined;
 }
 
-/** The silence of a line, and the names that it had not answered by then. */
+/** The silence of a line, and the names that it has not answered. */
 interface LineSilence extends Silence {
   readonly names: Set<string>;
 }
@@ -39,6 +39,12 @@ export function countAnswer(line: Line<Query>, { position }: Query, now: number)
   line.answers++;
   if (position > line.lastAnswered) line.lastAnswered = position;
   line.answeredAt = now;
+}
+
+/** Counts a query whose reply is overdue. */
+export function countOverdue<Q extends Query>(line: Line<Q>, query: Q): void {
+  line.overdue.add(query);
+  line.silence?.names.add(query.question.name);
 }
 
 /** Lets it be silent from now on. */

@@ -3,7 +3,7 @@ import { oncePerTurn } from '../../../util/once-per-turn.js';
 import type { Endpoint, Failed, Query, Silence, Transport, TransportContext } from '../transport.js';
 import type { Connect, Connection, ConnectionEvents } from './connection.js';
 import type { Ending } from './ending.js';
-import { countAnswer, createLine, fallSilent, isShownToBeLimited, type Line } from './line.js';
+import { countAnswer, countOverdue, createLine, fallSilent, isShownToBeLimited, type Line } from './line.js';
 import { createQuota } from './quota.js';
 
 /** Connections that fell silent are kept for late answers, no more than as many as a question has attempts. */
@@ -178,7 +178,7 @@ export function openReconnecting<Q extends Query>(
     },
     suspect(query, sentAt) {
       const line = lines().find(({ connection }) => connection.has(query));
-      line?.overdue.add(query);
+      if (line) countOverdue(line, query);
       const fellSilent = line !== undefined && hasFallenSilent(line, sentAt);
       if (fellSilent) abandon(line);
       // It has not been sent yet, and need not be any more.

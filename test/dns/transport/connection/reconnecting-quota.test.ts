@@ -71,6 +71,17 @@ describe('a server that answers only some queries on a connection', () => {
     expect(silence).toMatchObject({ wasTooMuch: true });
   });
 
+  it('is sent less, too, if the name that it is answered for was overdue only after the connection had fallen silent', () => {
+    const { transport, at, ask, suspect } = openFake();
+    const [, first = expect.unreachable(), second = expect.unreachable()] = ask('a', 'b', 'c');
+    at(0).settle('a');
+    const silence = transport.suspect(first, 0);
+    suspect([second]);
+    ask('c');
+    at(1).settle('c');
+    expect(silence).toMatchObject({ wasTooMuch: true });
+  });
+
   it('is sent as many as come before the last answered one of the same connection', () => {
     const { at, ask, suspect, sent } = openFake();
     suspect(ask(...names(8)));
