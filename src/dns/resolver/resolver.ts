@@ -90,7 +90,7 @@ export function openResolver(options: ResolverOptions): Resolver {
     if (attempt.number === 1) return;
     const { attempts, question, retryReason } = pending;
     const { url } = upstream.server;
-    log?.(`${question.name} ${question.type}: ${retryReason}; try ${attempt.number} of ${tries}: ${url}`);
+    log?.(`${question.name} ${question.type}: ${retryReason}; attempt ${attempt.number}: ${url}`);
     const old = attempts.at(-1 - listeningAttempts);
     if (old && old.outcome === undefined) countForgotten(old, now);
   }

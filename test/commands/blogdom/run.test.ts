@@ -207,7 +207,7 @@ describe.concurrent('blogdom -v', () => {
     const [first, second, ...rest] = stderr.split('\n');
     expect(first).toContain(`${urlOf(refusing)}, ${urlOf(answering)}`);
     expect(first).toContain('2 s for one try, 5 tries for one question');
-    expect(second).toBe(`blogdom: x.dev A: REFUSED from ${urlOf(refusing)}; try 2 of 5: ${urlOf(answering)}`);
+    expect(second).toBe(`blogdom: x.dev A: REFUSED from ${urlOf(refusing)}; attempt 2: ${urlOf(answering)}`);
     expect(rest).toEqual(['']);
     expect({ stdout, status }).toEqual({ stdout: '+ x.dev\n', status: 0 });
   });

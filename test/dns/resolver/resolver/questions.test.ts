@@ -143,8 +143,8 @@ describe('a question', () => {
     received[0]?.end(refusalFrom(first));
     await pass(1000);
     expect(messages).toEqual([
-      `x.dev A: REFUSED from ${first}; try 2 of 3: ${second}`,
-      `x.dev A: no reply from ${second}; try 3 of 3: ${second}`,
+      `x.dev A: REFUSED from ${first}; attempt 2: ${second}`,
+      `x.dev A: no reply from ${second}; attempt 3: ${second}`,
     ]);
   });
 });

@@ -21,7 +21,7 @@ describe('a question whose reply is truncated', () => {
       { url: first, needsStream: false },
       { url: first, needsStream: true },
     ]);
-    expect(messages).toEqual([`x.dev A: truncated reply; try 2 of 7: ${first}`]);
+    expect(messages).toEqual([`x.dev A: truncated reply; attempt 2: ${first}`]);
     received[1]?.end(replyFrom(first));
     await pass();
     expect(asked.answer).toMatchObject({ outcome: replyFrom(first), tries: 2 });
