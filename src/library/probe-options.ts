@@ -1,5 +1,10 @@
 import { defaults, maximums } from '../probe/defaults.js';
-import { parseServerChoice, type ServerChoice, serverForms, systemServers } from '../probe/servers.js';
+import {
+  parseServerChoice,
+  type ServerChoice,
+  serverForms,
+  systemServers,
+} from '../servers/server-choice.js';
 import { isObject } from '../util/json.js';
 import { quoted } from '../util/printable.js';
 import type { SharedProberOptions } from './shared-prober.js';

@@ -2,9 +2,9 @@ import { type Ask, openResolver } from '../dns/resolver/resolver.js';
 import type { Upstreams } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
+import { reportOf, type ServerReport } from '../servers/server-report.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
-import { reportOf, type ServerReport } from './server-report.js';
 import { createTrust } from './trust/trust.js';
 
 /** How to probe. */

@@ -4,7 +4,7 @@ import type { Server } from '../dns/transport/index.js';
 import type { Candidate } from '../names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
-import type { ServerReport } from '../probe/server-report.js';
+import type { ServerReport } from '../servers/server-report.js';
 import { bracketed } from '../util/ip-address.js';
 import { suffixOf } from './suffix-of.js';
 import { findZone, type Unfound } from './zones.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseServer } from '../../src/probe/servers.js';
+import { parseServer } from '../../src/servers/server-choice.js';
 import { type Check, checkDnsperf, checkMassdns, checkText } from './check.js';
 import { isInstalled } from './measure.js';
 import { original } from './original.js';

@@ -9,12 +9,12 @@ import { parseResult } from '../../src/history/parse-result.js';
 import { readLines } from '../../src/names/lines.js';
 import { describeForSale, readForSale } from '../../src/probe/for-sale.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { parseServerList } from '../../src/probe/server-list.js';
-import { parseServerChoice, systemServers } from '../../src/probe/servers.js';
 import { readDasAnswer } from '../../src/registries/das/das-answer.js';
 import { dasServices } from '../../src/registries/das/services.js';
 import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
 import { readRdapAnswer } from '../../src/registries/rdap/rdap-answer.js';
+import { parseServerChoice, systemServers } from '../../src/servers/server-choice.js';
+import { parseServerList } from '../../src/servers/server-list.js';
 import { fuzzRuns } from './runs.js';
 
 /** Any text, with what terminals, spreadsheets and parsers obey in it more often than by chance. */

@@ -6,7 +6,7 @@ import type { Reply } from '../../src/dns/wire/reply.js';
 import { type Candidate, parseWholeName } from '../../src/names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../../src/probe/prober.js';
 import { marks, type ProbeResult } from '../../src/probe/result.js';
-import type { ServerReport } from '../../src/probe/server-report.js';
+import type { ServerReport } from '../../src/servers/server-report.js';
 import { createSeededRandom } from '../simulation/random.js';
 import { createVirtualClock } from '../simulation/virtual-clock.js';
 

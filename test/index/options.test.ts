@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ProbeOptions, probe, probeAll } from '../../src/index.js';
-import { serverForms } from '../../src/probe/servers.js';
+import { serverForms } from '../../src/servers/server-choice.js';
 import * as act from '../helpers/name-server.js';
 import { serve } from '../helpers/serve.js';
 

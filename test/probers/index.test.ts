@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerChoice } from '../../src/probe/servers.js';
 import { openChosenProber } from '../../src/probers/index.js';
+import type { ServerChoice } from '../../src/servers/server-choice.js';
 import type { PlayedServer } from '../helpers/played.js';
 import { except, fail, refuse } from '../helpers/played-servers.js';
 import { type HierarchyOptions, type PlayedZone, playAuthority, resolverOf } from './hierarchy.js';

@@ -1,9 +1,9 @@
 import type { Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
-import type { ServerReport } from '../../probe/server-report.js';
 import { openChosenProber } from '../../probers/index.js';
 import type { Confirmer } from '../../registries/open.js';
+import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
 import type { ServerOptions } from './option-groups/servers.js';

@@ -1,4 +1,4 @@
-import { isUseful, type ServerReport, summarizeServers } from '../../probe/server-report.js';
+import { isUseful, type ServerReport, summarizeServers } from '../../servers/server-report.js';
 import { codeOf } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';

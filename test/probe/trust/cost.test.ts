@@ -75,7 +75,7 @@ describe('the canaries of a run', () => {
   ])('have a limit: %s', async (_, count, tries) => {
     const server = except(isRandom, silent, truthful());
     const { log } = await play(new Array(count).fill(server), ['live.example'], { tries: 5 });
-    const last = log.filter((line) => isRandom(line)).map((line) => Number(/try (\d)/.exec(line)?.[1]));
+    const last = log.filter((line) => isRandom(line)).map((line) => Number(/attempt (\d)/.exec(line)?.[1]));
     expect(Math.max(...last)).toBe(tries);
   });
 

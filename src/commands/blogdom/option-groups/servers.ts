@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaults, maximums } from '../../../probe/defaults.js';
-import { distinctServers, parseServerList, type ServerList } from '../../../probe/server-list.js';
-import { isEncrypted, type ServerChoice, systemServers } from '../../../probe/servers.js';
+import { isEncrypted, type ServerChoice, systemServers } from '../../../servers/server-choice.js';
+import { distinctServers, parseServerList, type ServerList } from '../../../servers/server-list.js';
 import { whyUnreadable } from '../../../util/input-file.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';

@@ -2,7 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import { type DomainName, parseName } from '../../../names/domain-name.js';
 import { createPattern, type Pattern } from '../../../names/pattern/index.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import { parseServerChoice, type ServerChoice, serverForms, serverNames } from '../../../probe/servers.js';
+import {
+  parseServerChoice,
+  type ServerChoice,
+  serverForms,
+  serverNames,
+} from '../../../servers/server-choice.js';
 import { duration, expected, type ParseValue, repeated, withHints } from '../../shared/option-values.js';
 
 /** A time in minutes, at most a week. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distinctServers, parseServerList } from '../../src/probe/server-list.js';
+import { distinctServers, parseServerList } from '../../src/servers/server-list.js';
 
 const urlsIn = (text: string) => parseServerList(text).servers.map(({ url }) => url);
 

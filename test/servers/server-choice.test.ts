@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { transports } from '../../src/dns/transport/index.js';
-import { parseServer, parseServerChoice, serverForms, systemServers } from '../../src/probe/servers.js';
+import {
+  parseServer,
+  parseServerChoice,
+  serverForms,
+  systemServers,
+} from '../../src/servers/server-choice.js';
 import { keysOf } from '../../src/util/keys.js';
 
 describe('parseServer', () => {

@@ -1,6 +1,6 @@
 import { quoted } from '../util/printable.js';
+import { parseServerChoice, type ServerChoice } from './server-choice.js';
 import { isUseful } from './server-report.js';
-import { parseServerChoice, type ServerChoice } from './servers.js';
 
 /** The name servers of a list, and what is wrong with some of its lines. */
 export interface ServerList {

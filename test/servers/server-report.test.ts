@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUseful, reportOf, type ServerVerdict, summarizeServers } from '../../src/probe/server-report.js';
+import { isUseful, reportOf, type ServerVerdict, summarizeServers } from '../../src/servers/server-report.js';
 
 const record = {
   server: '192.0.2.1:53',
