@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedQuery, play } from '../../helpers/played.js';
-import { except, isRandom, refuse, silent, truthful, zone } from '../../helpers/played-servers.js';
+import { type PlayedQuery, play } from '../../../helpers/played.js';
+import { except, isRandom, refuse, silent, truthful, zone } from '../../../helpers/played-servers.js';
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `x${index}`);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedServer, play } from '../../../helpers/played.js';
 import {
   deny,
   denying,
@@ -12,7 +12,7 @@ import {
   truthful,
   wildcard,
   type Zone,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 const words = Array.from({ length: 400 }, (_, index) => `w${index}`);
 const isLive = (word: string) => Number(word.slice(1)) % 3 === 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedServer, play } from '../../../helpers/played.js';
 import {
   deny,
   denying,
@@ -11,7 +11,7 @@ import {
   truthful,
   type Zone,
   zone,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 const cutOff = 'cut off from the internet: FIRST denies even .dev and the root';
 const noSuchDomain = (suffix: string) => `there is no top-level domain .${suffix}`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Status } from '../../../src/probe/result.js';
-import { play } from '../../helpers/played.js';
-import { createSeededRandom } from '../../simulation/random.js';
+import type { Status } from '../../../../src/probe/result.js';
+import { play } from '../../../helpers/played.js';
+import { createSeededRandom } from '../../../simulation/random.js';
 import { anyWorld, type NameOfWorld, namesOf, serversOf, type World } from './world.js';
 
 /** Plays a world, and returns the statuses of its names. */

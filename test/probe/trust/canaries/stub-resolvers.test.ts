@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedServer, play } from '../../../helpers/played.js';
 import {
   changing,
   deny,
@@ -9,7 +9,7 @@ import {
   truthful,
   type Zone,
   zone,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 const truth: Zone = { ...zone, 'nic.dev': { A: ['192.0.2.3'] }, 'google.example': {} };
 
@@ -30,20 +30,6 @@ describe.each<[string, PlayedServer]>([
     const { lines, notes } = await play([keepingSingleLabels(keep)], ['live.example', 'free.example']);
     expect(lines).toEqual(['  free.example', '+ live.example']);
     expect(notes).toEqual([]);
-  });
-
-  it('costs no answer without SOA records if a name is answered', async () => {
-    const withoutSoa: PlayedServer = (query) => ({ ...truthful()(query), zone: undefined });
-    const names = ['live.example', ...Array.from({ length: 20 }, (_, index) => `x${index}.example`)];
-    const { lines } = await play([keepingSingleLabels(keep, withoutSoa)], names);
-    expect(lines.filter((line) => line.startsWith('?'))).toEqual([]);
-  });
-
-  it('costs no answer without SOA records under a listed suffix whose first names do not exist', async () => {
-    const withoutSoa: PlayedServer = (query) => ({ ...truthful()(query), zone: undefined });
-    const names = [...Array.from({ length: 20 }, (_, index) => `x${index}.dev`), 'live.dev'];
-    const { lines } = await play([keepingSingleLabels(keep, withoutSoa)], names, { delay: late });
-    expect(lines.filter((line) => line.startsWith('?'))).toEqual([]);
   });
 
   it('is asked a witness of two canaries for later names', async () => {
@@ -68,9 +54,6 @@ describe.each<[string, PlayedServer]>([
     expect(lines).toEqual(['  free.dev', '  free.example', '+ live.dev', '+ live.example']);
   });
 });
-
-/** The last name is answered late. */
-const late = ({ name }: { readonly name: string }) => (name === 'live.dev' ? 300 : 1);
 
 it('a suffix that does not exist is found out behind a stub resolver, too', async () => {
   const { lines } = await play([keepingSingleLabels(deny, truthful(truth))], ['x.dvv']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { disputeOf, lieOf } from '../../../src/probe/trust/decision.js';
-import type { Grade, Standing } from '../../../src/probe/trust/standing.js';
-import { knowing, standingOfGrade } from './standings.js';
+import { disputeOf, lieOf } from '../../../../src/probe/trust/decision.js';
+import type { Grade, Standing } from '../../../../src/probe/trust/standing.js';
+import { knowing, standingOfGrade } from '../standings.js';
 
 const few = { areMany: false, isListed: false };
 const many = { ...few, areMany: true };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { PlayedQuery, PlayedServer } from '../../helpers/played.js';
-import * as act from '../../helpers/played-servers.js';
-import { createSeededRandom } from '../../simulation/random.js';
+import type { PlayedQuery, PlayedServer } from '../../../helpers/played.js';
+import * as act from '../../../helpers/played-servers.js';
+import { createSeededRandom } from '../../../simulation/random.js';
 
 /** The truths about a name, each with the answers that it implies. */
 const truths = {

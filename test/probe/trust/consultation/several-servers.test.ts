@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedServer, play } from '../../../helpers/played.js';
 import {
   deny,
   except,
@@ -12,7 +12,7 @@ import {
   silent,
   truthful,
   wildcard,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 const names = ['live.dev', 'taken.dev', 'free.dev', 'or.dev', 'if.dev', 'in.dev'];
 const trueLines = ['  free.dev', '  if.dev', '  in.dev', '  or.dev', '+ live.dev', '~ taken.dev'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedServer, play } from '../../../helpers/played.js';
 import {
   except,
   fail,
@@ -10,7 +10,7 @@ import {
   truthful,
   wildcard,
   zone,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 const failures: readonly (readonly [string, PlayedServer, string])[] = [
   ['silence', silent, 'no reply from FIRST'],

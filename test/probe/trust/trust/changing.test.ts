@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedRun, type PlayedServer, play } from '../../helpers/played.js';
+import { type PlayedRun, type PlayedServer, play } from '../../../helpers/played.js';
 import {
   changing,
   deny,
@@ -9,7 +9,7 @@ import {
   madeUp,
   truthful,
   type Zone,
-} from '../../helpers/played-servers.js';
+} from '../../../helpers/played-servers.js';
 
 /** 40 names that exist under each of two suffixes, and 160 that do not. */
 const words = Array.from({ length: 200 }, (_, index) => `w${index}`);
