@@ -67,10 +67,12 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
   const settle = async (reviewing: Reviewing, finding: Finding, isDecided = false): Promise<Settled> => {
     const { suffix, standing, round } = reviewing;
     for (;;) {
-      const settling = await testing.settle(standing, finding);
-      const hasChanged = settling === undefined && gradeOf(standing) === 'changed';
-      const witness = hasChanged ? standing.epoch.last : settling;
-      if (witness === undefined) return { reviewed: askAgain(reviewing, finding) };
+      const settlement = await testing.settle(standing, finding);
+      const isOutdated = settlement === 'outdated';
+      const hasChanged = isOutdated && gradeOf(standing) === 'changed';
+      const witness = isOutdated ? standing.epoch.last : settlement;
+      if (witness === undefined || (isOutdated && !hasChanged))
+        return { reviewed: askAgain(reviewing, finding) };
       const isAbsent = finding.verdict.status === 'absent';
       const trouble = hasChanged ? 'changed' : troubleWith(standing, witness, isAbsent);
       const isAboutRandom = trouble === 'wildcard' || trouble === 'no random';
@@ -125,7 +127,8 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const first = await testing.settle(standing, finding);
-    const isFine = first && troubleWith(standing, first, finding.verdict.status === 'absent') === undefined;
+    const isFine =
+      first !== 'outdated' && troubleWith(standing, first, finding.verdict.status === 'absent') === undefined;
     const settled = isFine ? { witness: first, isWildcard: false } : await settle(reviewing, finding);
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;

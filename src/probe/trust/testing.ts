@@ -16,14 +16,14 @@ import { isWrong, type Span, type Witness } from './witness.js';
 
 /** Sends witnesses when they are due, and lets findings wait for them. */
 export interface Testing {
-  /** Is called before a name is sent to a server: its first witness goes before. */
+  /** Is called before a name is sent to a server. Sends the first witness of the server before the name. */
   sending(standing: Standing): void;
   /**
    * Waits for the witness that settles a finding.
    *
-   * @returns undefined if the server has answered in another way since: the finding must be asked for again.
+   * @returns `outdated` if the server has answered in another way since: the finding must be asked for again.
    */
-  settle(standing: Standing, finding: Span): Promise<Witness | undefined>;
+  settle(standing: Standing, finding: Span): Promise<Settlement>;
   /** Asks a witness now, and waits for it. */
   test(standing: Standing): Promise<void>;
   /** Records that a name is asked for, and that it has been answered. */
@@ -39,6 +39,10 @@ export interface Testing {
   close(): void;
 }
 
+/** How a wait for a witness ends. */
+export type Settlement = Witness | 'outdated';
+
+/** What a testing needs. */
 export interface TestingOptions {
   readonly clock: Clock;
   readonly canaries: Canaries;
@@ -47,7 +51,7 @@ export interface TestingOptions {
   readonly isDrained: () => boolean;
   /** The most names that are asked for at once; unlimited if not set. */
   readonly concurrency?: number | undefined;
-  /** Is told that a witness has counted. */
+  /** Is called when a witness has counted. */
   readonly counted: (standing: Standing) => void;
 }
 
@@ -56,10 +60,10 @@ interface Waiting {
   readonly finding: Span;
   /** Milliseconds, on the clock. */
   readonly since: number;
-  readonly resolve: (witness: Witness | undefined) => void;
+  readonly resolve: (settlement: Settlement) => void;
 }
 
-/** Milliseconds between two looks at what is due. */
+/** Milliseconds between two checks of whether a witness is due. */
 const interval = 50;
 
 /** Creates the testing of a run's servers. */
@@ -83,108 +87,108 @@ export function createTesting(options: TestingOptions): Testing {
     const number = beginWitness(epoch);
     const witness = await canaries.askWitness(standing);
     if (standing.hasDenied && standing.hasSuffix) {
-      // It was not the habit of a stub resolver, but a lie that is over.
+      // The denial of the suffix was not the habit of a stub resolver, but a lie that is over.
       standing.hasDenied = false;
       changed(standing);
     }
-    if (isFirst && isWrong(witness)) await doubt(standing);
+    if (isFirst && isWrong(witness)) await testLastRight(standing);
     schedule.inFlight--;
     for (const next of endWitness(epoch, number, witness)) {
       if (takeWitness(epoch, next)) changed(standing);
       settleWaiting(standing);
       counted(standing);
     }
-    look(standing, present());
+    check(standing, present());
   };
 
-  /** A server that is wrong at first has changed its mind if it is no longer right about another suffix, either. */
-  const doubt = async (standing: Standing): Promise<void> => {
+  /**
+   * Tests a server that is wrong from the start about the suffix for which it was last right. If it is wrong there, too, it has
+   * changed its mind.
+   */
+  const testLastRight = async (standing: Standing): Promise<void> => {
     const { lastRight } = standing.server;
     if (lastRight === undefined) return;
     await test(lastRight);
     if (gradeOf(lastRight) === 'changed') standing.epoch.wasRight = true;
   };
 
-  /** Nothing that a server has said before is believed any more, whatever the suffix, unless a witness has settled it. */
+  /** Makes all findings of a server outdated, whatever their suffixes, that no witness has settled yet. */
   const changed = ({ server }: Standing) => {
     server.changedAt = nextPlace();
     for (const each of [...waiting.keys()]) if (each.server === server) settleWaiting(each);
   };
 
+  /** Settles the waiting findings of a server and suffix that can be settled now. */
   const settleWaiting = (standing: Standing) => {
     const all = waiting.get(standing) ?? [];
-    const { epoch, schedule } = standing;
     const rest: Waiting[] = [];
     for (const each of all) {
-      const outdated = isOutdated(standing, each.finding);
-      const witness = settlingWitness(epoch, each.finding);
-      if (outdated || witness) each.resolve(outdated ? undefined : witness);
+      const settlement = settlementOf(standing, each.finding);
+      if (settlement) each.resolve(settlement);
       else rest.push(each);
     }
     const settled = all.length - rest.length;
     waitingCount -= settled;
-    recordSettled(schedule, settled, rest[0]?.since ?? 0);
+    recordSettled(standing.schedule, settled, rest[0]?.since ?? 0);
     if (rest.length > 0) waiting.set(standing, rest);
     else waiting.delete(standing);
   };
 
-  /** Sends a witness if one is due, or looks again when one is. */
-  const look = (standing: Standing, moment: Moment) => {
+  /** Sends a witness if one is due, and checks again later as long as findings wait. */
+  const check = (standing: Standing, moment: Moment) => {
     const { schedule } = standing;
     const now = clock.now();
     if (isClosed) return;
     if (isWitnessDue(schedule, moment, now)) void test(standing, moment);
-    if (schedule.waiting > 0) lookAgain();
+    if (schedule.waiting > 0) checkLater();
   };
 
-  /** Looks now and then, as long as findings wait. */
-  const lookAgain = () => {
+  const checkLater = () => {
     cancelTimer ??= clock.setTimer(interval, () => {
       cancelTimer = undefined;
-      lookAtWaiting();
+      checkWaiting();
     });
   };
 
-  /** Looks after the turn: by then the next names have taken the place of those that have been answered. */
+  /** The standings with names that have been answered in this turn of the event loop. */
   const answeredInTurn = new Set<Standing>();
-  const lookAfterTurn = oncePerTurn(clock, () => {
+  /** Checks after the turn: by then, the next names have taken the place of those that have been answered. */
+  const checkAfterTurn = oncePerTurn(clock, () => {
     const standings = isIdle() ? waiting.keys() : answeredInTurn;
-    for (const standing of [...standings]) look(standing, present());
+    for (const standing of [...standings]) check(standing, present());
     answeredInTurn.clear();
   });
 
-  const lookAtWaiting = () => {
-    for (const standing of [...waiting.keys()]) look(standing, present());
+  const checkWaiting = () => {
+    for (const standing of [...waiting.keys()]) check(standing, present());
   };
 
   /** Whether all names that were asked for wait for witnesses. */
   const isIdle = () => asking === 0 && isDrained();
   const present = (): Moment => {
     if (isIdle()) return 'idle';
-    // The next name follows as soon as one of these has been answered.
+    // With all places taken, the next name follows as soon as one of these has been answered.
     return isDrained() && asking < concurrency ? 'drained' : 'running';
   };
 
   return {
     sending(standing) {
-      look(standing, 'running');
+      check(standing, 'running');
       recordName(standing.schedule);
       uncovered.add(standing);
     },
     settle(standing, finding) {
-      const { epoch, schedule } = standing;
-      if (isOutdated(standing, finding)) return Promise.resolve(undefined);
-      const witness = settlingWitness(epoch, finding);
-      if (witness) return Promise.resolve(witness);
+      const settlement = settlementOf(standing, finding);
+      if (settlement) return Promise.resolve(settlement);
       return new Promise((resolve) => {
         const since = clock.now();
         const all = waiting.get(standing);
         if (all) all.push({ finding, since, resolve });
         else waiting.set(standing, [{ finding, since, resolve }]);
         waitingCount++;
-        recordWaiting(schedule, since);
+        recordWaiting(standing.schedule, since);
         answeredInTurn.add(standing);
-        lookAfterTurn();
+        checkAfterTurn();
       });
     },
     test: (standing) => test(standing),
@@ -197,8 +201,8 @@ export function createTesting(options: TestingOptions): Testing {
     },
     drained() {
       const moment = present();
-      if (moment !== 'running') for (const standing of [...uncovered]) look(standing, 'drained');
-      if (moment === 'idle') lookAtWaiting();
+      if (moment !== 'running') for (const standing of [...uncovered]) check(standing, 'drained');
+      if (moment === 'idle') checkWaiting();
     },
     busy: () => (asking === 0 ? undefined : answered.next()),
     waiting: () => waitingCount,
@@ -208,3 +212,7 @@ export function createTesting(options: TestingOptions): Testing {
     },
   };
 }
+
+/** How the wait of a finding ends, as far as is known now; undefined as long as it has to wait. */
+const settlementOf = (standing: Standing, finding: Span): Settlement | undefined =>
+  isOutdated(standing, finding) ? 'outdated' : settlingWitness(standing.epoch, finding);

@@ -4,7 +4,7 @@ import type { Decided, Troubled } from '../../../src/probe/trust/deciding.js';
 import { createReview } from '../../../src/probe/trust/review.js';
 import { createKnownServer, type Grade } from '../../../src/probe/trust/standing.js';
 import { createSuffix } from '../../../src/probe/trust/suffix.js';
-import type { Witness } from '../../../src/probe/trust/witness.js';
+import type { Settlement } from '../../../src/probe/trust/testing.js';
 import { absent, doubt, type Finding } from '../../../src/probe/verdict.js';
 import { address, answerWith, denial, failed, primary, secondary } from '../../helpers/answers.js';
 import { candidateOf } from '../../helpers/played.js';
@@ -13,8 +13,8 @@ import { standingOfGrade, witnessWith } from './standings.js';
 
 interface Played {
   readonly grade?: Grade;
-  /** The witnesses that settle the findings, one after the other; `undefined` for a finding that is outdated. */
-  readonly witnesses?: readonly (Witness | undefined)[];
+  /** The witnesses that settle the findings, one after the other, or `outdated`. */
+  readonly witnesses?: readonly Settlement[];
   readonly decided?: readonly Decided[];
   readonly isRoundLeft?: boolean;
   readonly isSampled?: boolean;
@@ -41,7 +41,9 @@ function reviewWith(played: Played = {}) {
     testing: {
       async settle(_standing, finding) {
         settled.push({ ...findingWith(), ...finding });
-        return witnesses.shift();
+        const next = witnesses.shift();
+        if (next === undefined) throw new Error('Expected no other wait');
+        return next;
       },
     },
     deciding: {
@@ -74,7 +76,7 @@ describe('a review', () => {
   });
 
   it('has a name asked for again whose finding is outdated, or gives it up if no round is left', async () => {
-    const witnesses = [undefined, undefined];
+    const witnesses = ['outdated', 'outdated'] as const;
     expect(await reviewWith({ witnesses }).start()).toEqual({});
     expect(await reviewWith({ witnesses, isRoundLeft: false }).start()).toMatchObject({
       verdict: { status: 'unknown', reason: `${primary} keeps changing its answers about .dev` },
@@ -90,7 +92,11 @@ describe('a review', () => {
 
   it('has it decided about an outdated finding of a server that is wrong now', async () => {
     const decided = [{ reviewed: {} }];
-    const { start, troubles } = reviewWith({ grade: 'changed', witnesses: [undefined, undefined], decided });
+    const { start, troubles } = reviewWith({
+      grade: 'changed',
+      witnesses: ['outdated', 'outdated'],
+      decided,
+    });
     await start();
     expect(troubles).toMatchObject([{ trouble: 'changed', witness: { suffix: 'denied' } }]);
   });

@@ -42,8 +42,8 @@ function startTesting(concurrency?: number) {
   const settle = (standing: Standing, changes: Partial<Span> = {}) => {
     const finding = { first: ++state.place, last: state.place, received: state.place, ...changes };
     const outcome: { ended: 'waits' | 'outdated' | Witness } = { ended: 'waits' };
-    void testing.settle(standing, finding).then((witness) => {
-      outcome.ended = witness ?? 'outdated';
+    void testing.settle(standing, finding).then((settlement) => {
+      outcome.ended = settlement;
     });
     return outcome;
   };
