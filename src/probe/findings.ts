@@ -1,5 +1,5 @@
 import type { Answer } from '../dns/resolver/resolver.js';
-import { decide, describeReply, type Finding, taken, unknown, withoutAddress } from './verdict.js';
+import { describeReply, type Finding, taken, unknown, verdictOf, withoutAddress } from './verdict.js';
 
 /** The finding from the A query alone; undefined if the name exists without an A record. */
 export function findingOf(
@@ -14,7 +14,7 @@ export function findingOf(
     return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
   }
   const { reply } = outcome;
-  const verdict = decide(reply, name);
+  const verdict = verdictOf(reply, name);
   if (verdict === undefined) return undefined;
   const { addresses, rcode, zone } = reply;
   const evidence = [describeReply('A', reply)];
@@ -58,7 +58,7 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
   const { reply } = outcome;
   const sources = asked === first.asked ? [asked] : [first.asked, asked];
   const evidence = [firstEvidence, describeReply('AAAA', reply)];
-  const verdict = decide(reply, name) ?? withoutAddress(reply);
+  const verdict = verdictOf(reply, name) ?? withoutAddress(reply);
   // The A query has just shown that the name exists.
   return verdict.status === 'absent'
     ? { verdict: taken('no A record, NXDOMAIN for AAAA'), addresses: [], rcode, sources, evidence, ...common }

@@ -34,7 +34,7 @@ export interface Finding {
  *
  * @param name the name that was asked for.
  */
-export function decide(
+export function verdictOf(
   { rcode, addresses, alias, referral, serverNames = [] }: Reply,
   name: string,
 ): Verdict | undefined {
@@ -46,13 +46,13 @@ export function decide(
   if (referral === undefined) return undefined;
   // Servers of the zone above know only that the other zone exists.
   if (referral !== name) return unknown(`lies below the delegation ${referral}; ask its name servers`);
-  return taken(serverNames.length > 0 ? `delegated to ${listed(serverNames)}` : 'delegated');
+  return taken(serverNames.length > 0 ? `delegated to ${shortList(serverNames)}` : 'delegated');
 }
 
 /** The most names that are listed. */
 const maximumListed = 2;
 
-const listed = (names: readonly string[]): string =>
+const shortList = (names: readonly string[]): string =>
   names.length > maximumListed ? `${names.slice(0, maximumListed).join(', ')}, …` : names.join(', ');
 
 /** The verdict on a name that exists and has neither kind of address. */

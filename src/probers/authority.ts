@@ -6,7 +6,7 @@ import { openProber, type Prober, type ProberOptions } from '../probe/prober.js'
 import type { ProbeResult } from '../probe/result.js';
 import type { ServerReport } from '../servers/server-report.js';
 import { bracketed } from '../util/ip-address.js';
-import { suffixOf } from './suffix-of.js';
+import { publicSuffixOf } from './public-suffix.js';
 import { findZone, type Unfound } from './zones.js';
 
 /** How to probe at the authority. */
@@ -73,7 +73,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
   return {
     async probe(candidate, capacityFreed) {
       const { tld } = candidate;
-      const suffix = await suffixOf(candidate);
+      const suffix = await publicSuffixOf(candidate);
       const prober = await proberOf(suffix);
       if ('failure' in prober) return unknownResult(candidate, prober.failure);
       const result = await prober.probe({ ...candidate, tld: suffix }, capacityFreed);

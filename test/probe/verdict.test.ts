@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  decide,
   describeReply,
   doubt,
   type Verdict,
+  verdictOf,
   withEvidence,
   withoutAddress,
 } from '../../src/probe/verdict.js';
@@ -12,7 +12,7 @@ import { findingWith } from './making.js';
 
 type Reply = Parameters<typeof replied>[0];
 
-const decideAbout = (reply: Reply) => decide(replied(reply).reply, 'as.dev');
+const decideAbout = (reply: Reply) => verdictOf(replied(reply).reply, 'as.dev');
 
 describe('a reply proves that a name is', () => {
   it.each<[string, Reply, Verdict]>([

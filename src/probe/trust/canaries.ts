@@ -96,19 +96,19 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
       return last;
     }
     if (isSlow(control)) {
-      standing.control = other.name;
+      standing.controlName = other.name;
       return other;
     }
     // A lie that is over by now looks the same, but for this.
     const again = await askControl(suffixName, server.url, singleLabelTries);
     if (exists(again)) standing.hasSuffix = true;
     if (exists(again) || isDenied(again) !== isDenied(control)) return control;
-    standing.control = other.name;
+    standing.controlName = other.name;
     return other;
   };
 
   const askWitness = async (standing: Standing): Promise<Witness> => {
-    const { suffixName, server, control: name, hasSuffix } = standing;
+    const { suffixName, server, controlName: name, hasSuffix } = standing;
     const asked = nextPlace();
     const isSuspect = name === suffixName && !suffixName.includes('.') && !hasSuffix;
     const askedControl = askControl(name, server.url, isSuspect ? singleLabelTries : undefined);

@@ -79,7 +79,7 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
   const tests = new Map<Standing, Promise<void>>();
 
   const testByAnswered = async (standing: Standing, answered: string): Promise<void> => {
-    standing.control = answered;
+    standing.controlName = answered;
     await testing.test(standing);
     tests.delete(standing);
   };
@@ -88,10 +88,10 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
    * Whether the denial of a single label may be the habit of a stub resolver, which another name would show: one by a server that is
    * neither cut off nor answers for names that do not exist.
    */
-  const mayBeHabit = ({ name }: Suffix, { hasSuffix, control, server, epoch }: Standing): boolean =>
+  const mayBeHabit = ({ name }: Suffix, { hasSuffix, controlName, server, epoch }: Standing): boolean =>
     !name.includes('.') &&
     !hasSuffix &&
-    control === name &&
+    controlName === name &&
     server.knowsRoot !== false &&
     epoch.shown.random !== 'exists';
 

@@ -34,7 +34,7 @@ export interface Standing {
   readonly epoch: Epoch;
   readonly schedule: Schedule;
   /** The name that the control asks for, which exists: the suffix, or a name below it. */
-  control: string;
+  controlName: string;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
   /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
@@ -49,7 +49,7 @@ export const createStanding = (server: KnownServer, suffixName: string): Standin
   suffixName,
   epoch: createEpoch(),
   schedule: createSchedule(),
-  control: suffixName,
+  controlName: suffixName,
   hasSuffix: false,
   hasDenied: false,
   answered: undefined,

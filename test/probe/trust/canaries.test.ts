@@ -70,7 +70,7 @@ describe('a witness', () => {
 
   it('asks for the name below the suffix that is its control', async () => {
     const { askWitness, asked, standing } = canariesFor('dev', { 'nic.dev': exists });
-    standing.control = 'nic.dev';
+    standing.controlName = 'nic.dev';
     expect(await askWitness()).toMatchObject({
       suffix: 'exists',
       evidence: ['nic.dev exists', expect.anything()],
@@ -96,7 +96,7 @@ describe.each([
       random: 'denied',
       evidence: ['nic.dev exists', expect.stringMatching(/\.dev does not exist$/)],
     });
-    expect(standing).toMatchObject({ control: 'nic.dev', hasSuffix: false });
+    expect(standing).toMatchObject({ controlName: 'nic.dev', hasSuffix: false });
     expect(asked).toEqual([
       ...['NS dev 2 tries', 'A RANDOM.dev'],
       ...['NS nic.dev', 'NS google.dev', 'NS .', 'NS dev 2 tries'],
@@ -108,7 +108,7 @@ describe.each([
   it('is tested by a second name if the suffix does not have the first one', async () => {
     const { askWitness, standing } = canariesFor('dev', { dev: kept, 'google.dev': exists });
     expect(await askWitness()).toMatchObject({ suffix: 'exists' });
-    expect(standing.control).toBe('google.dev');
+    expect(standing.controlName).toBe('google.dev');
   });
 
   it('has a suffix whose zone denies the random name, without another control', async () => {
@@ -116,7 +116,7 @@ describe.each([
     const { askWitness, asked, standing } = canariesFor('corp', script);
     const evidence = [expect.stringMatching(/\.corp does not exist$/)];
     expect(await askWitness()).toMatchObject({ suffix: 'exists', random: 'denied', evidence });
-    expect(standing).toMatchObject({ control: 'corp', hasSuffix: false, hasDenied: kept === denial });
+    expect(standing).toMatchObject({ controlName: 'corp', hasSuffix: false, hasDenied: kept === denial });
     expect(asked).toEqual(['NS corp 2 tries', 'A RANDOM.corp', 'NS .']);
   });
 
@@ -141,7 +141,7 @@ describe('a single label that a stub resolver looks for in its neighbourhood, fo
     const script: Script = { dev: 'never', 'RANDOM.dev': denialByDev, 'nic.dev': exists, '': exists };
     const { witness, asked, standing } = await afterWait(script, 'dev');
     expect(witness).toMatchObject({ suffix: 'exists', random: 'denied' });
-    expect(standing).toMatchObject({ control: 'nic.dev', hasSuffix: false });
+    expect(standing).toMatchObject({ controlName: 'nic.dev', hasSuffix: false });
     expect(asked).toEqual([
       ...['NS dev 2 tries', 'A RANDOM.dev'],
       ...['NS nic.dev', 'NS google.dev', 'NS .'],
@@ -209,7 +209,7 @@ describe('the denial of a single label stands', () => {
       '': exists,
     });
     expect(await askWitness()).toMatchObject({ suffix: 'denied' });
-    expect(standing).toMatchObject({ control: 'dev', hasSuffix: true });
+    expect(standing).toMatchObject({ controlName: 'dev', hasSuffix: true });
   });
 
   it('if the server refuses it the next time, so that its habit is not known yet', async () => {
@@ -219,7 +219,7 @@ describe('the denial of a single label stands', () => {
       '': exists,
     });
     expect(await askWitness()).toMatchObject({ suffix: 'denied' });
-    expect(standing.control).toBe('dev');
+    expect(standing.controlName).toBe('dev');
   });
 
   it('without more questions if the random name has no answer', async () => {
@@ -249,7 +249,7 @@ describe('a single label that has no answer', () => {
       '': exists,
     });
     expect(await askWitness()).toMatchObject({ suffix: 'unanswered' });
-    expect(standing.control).toBe('dev');
+    expect(standing.controlName).toBe('dev');
   });
 
   it.each<[string, string, Script]>([
@@ -260,7 +260,7 @@ describe('a single label that has no answer', () => {
     async (_, suffix, script) => {
       const { askWitness, asked, standing } = canariesFor(suffix, script);
       expect(await askWitness()).toMatchObject({ suffix: 'exists', random: 'denied' });
-      expect(standing).toMatchObject({ control: suffix, hasSuffix: true });
+      expect(standing).toMatchObject({ controlName: suffix, hasSuffix: true });
       expect(asked.slice(-2)).toEqual([`NS ${suffix}`, `A RANDOM.${suffix}`]);
     },
   );

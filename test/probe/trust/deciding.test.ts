@@ -23,7 +23,7 @@ function decidingAmong(grades: readonly Grade[], suffixName = 'example', serverC
   const deciding = createDeciding({
     tries: 3,
     testing: {
-      test: async ({ control }: Standing) => void calls.push(`test ${control}`),
+      test: async ({ controlName }: Standing) => void calls.push(`test ${controlName}`),
       busy: () => undefined,
     },
     consultation: {

@@ -25,7 +25,7 @@ describe('a new standing', () => {
     expect(createStanding(server, 'dev')).toMatchObject({
       server,
       suffixName: 'dev',
-      control: 'dev',
+      controlName: 'dev',
       hasSuffix: false,
       answered: undefined,
     });

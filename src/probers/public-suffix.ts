@@ -4,7 +4,7 @@ import type { Candidate } from '../names/candidate.js';
  * Finds the suffix whose name servers know whether a name is delegated: the one that the word was put under. For a whole
  * name, such as `for.co.uk`, it is what the public suffix list says.
  */
-export async function suffixOf({
+export async function publicSuffixOf({
   name,
   word,
   tld,

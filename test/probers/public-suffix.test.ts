@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suffixOf } from '../../src/probers/suffix-of.js';
+import { publicSuffixOf } from '../../src/probers/public-suffix.js';
 
 it.each([
   ['the one that the word was put under', { name: 'for.co.uk', word: 'for', tld: 'co.uk' }, 'co.uk'],
@@ -19,5 +19,5 @@ it.each([
     'corp',
   ],
 ])('the suffix whose name servers are asked is %s', async (_, candidate, suffix) => {
-  expect(await suffixOf(candidate)).toBe(suffix);
+  expect(await publicSuffixOf(candidate)).toBe(suffix);
 });
