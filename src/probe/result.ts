@@ -30,27 +30,9 @@ interface Common extends Candidate, Registration {
   readonly evidence: readonly string[];
 }
 
-/** The name has an address. */
-interface Live extends Common {
-  readonly status: 'live';
-  readonly reason?: string | undefined;
-}
-
-/** The name exists without an address: delegated, or an alias to nowhere. */
-interface Taken extends Common {
-  readonly status: 'taken';
-  readonly reason?: string | undefined;
-}
-
-/** The DNS does not know the name (NXDOMAIN): perhaps free. */
-interface Absent extends Common {
-  readonly status: 'absent';
-  readonly reason?: string | undefined;
-}
-
-/** The DNS does not know the name, and its registry has no registration of it. */
-interface Unregistered extends Common {
-  readonly status: 'unregistered';
+/** There is an answer. */
+interface Known<KnownStatus extends string> extends Common {
+  readonly status: KnownStatus;
   readonly reason?: string | undefined;
 }
 
@@ -61,7 +43,16 @@ interface Unknown extends Common {
 }
 
 /** The outcome of probing one name. */
-export type ProbeResult = Live | Taken | Absent | Unregistered | Unknown;
+export type ProbeResult =
+  /** The name has an address. */
+  | Known<'live'>
+  /** The name exists without an address (it is delegated, or an alias to nowhere), or it is registered. */
+  | Known<'taken'>
+  /** The DNS does not know the name (NXDOMAIN): perhaps free. */
+  | Known<'absent'>
+  /** The DNS does not know the name, and its registry has no registration of it. */
+  | Known<'unregistered'>
+  | Unknown;
 
 /** The outcome in one word. */
 export type Status = ProbeResult['status'];
