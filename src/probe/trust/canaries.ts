@@ -7,10 +7,10 @@ import type { KnownServer, Standing } from './standing.js';
 import { isListed } from './suffix.js';
 import { type Canary, createWitness, provesSuffix, type Witness } from './witness.js';
 
-/** Asks one server alone. */
+/** Asks a question of one server and no other. */
 export type AskServer = (question: Question, server: string, tries?: number) => Promise<Answer>;
 
-/** How canaries are asked. */
+/** What the canaries need. */
 export interface CanaryOptions {
   readonly askServer: AskServer;
   readonly random: Random;
@@ -23,17 +23,17 @@ export interface CanaryOptions {
 export interface Canaries {
   /** Asks the canaries of one server and suffix. */
   askWitness(standing: Standing): Promise<Witness>;
-  /** Finds out whether a server knows the root. It is asked once. */
+  /** Finds out whether a server knows the root. Each server is asked once. */
   askRoot(server: KnownServer): Promise<void>;
 }
 
-/** Labels under which nearly every top-level domain has a name. ICANN requires the first one of the newer domains. */
+/** Labels of names that exist under nearly every top-level domain. ICANN requires `nic` under each newer one. */
 const commonLabels = ['nic', 'google'] as const;
-/** Tries for the question about a single label, which some stub resolvers keep to themselves, denying or refusing it. */
+/** Tries of a control that is a single label: some stub resolvers deny or refuse all single labels. */
 const singleLabelTries = 2;
-/** Why a canary has no reply that is not waited for, in words. */
-const slowly = 'no reply yet';
-/** Milliseconds that a single label is waited for after the denial of the random name, if that proves the suffix. */
+/** The failure of a canary whose reply is no longer waited for. */
+const notYet = 'no reply yet';
+/** Milliseconds to wait for a single label after a denial of the random name that proves the suffix. */
 const singleLabelWait = 250;
 
 /** Creates the canaries. */
@@ -46,16 +46,16 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     return { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
   };
 
-  /** NS: a server that makes up addresses leaves other types alone. */
+  /** Asks for a name that exists. The type is NS, because servers that make up addresses answer truthfully for other types. */
   const askControl = async (name: string, server: string, tries?: number): Promise<Canary> => ({
     name,
     reply: readCanary(await askServer({ name, type: 'NS' }, server, tries)),
   });
 
-  /** Stands for a canary that is not waited for: a stub resolver may look for a single label in its neighbourhood for seconds. */
+  /** Stands for a control that takes too long: a stub resolver may look for a single label in the local network for seconds. */
   const tooSlow = async (name: string): Promise<Canary> => {
     await sleeper.sleep(singleLabelWait);
-    return { name, reply: { failure: slowly } };
+    return { name, reply: { failure: notYet } };
   };
 
   const findRoot = async (server: KnownServer): Promise<void> => {
@@ -72,8 +72,11 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
 
   /**
    * Looks for another control if the suffix, a single label, is denied or refused: some stub resolvers do that to all single
-   * labels. A top-level domain in the list of IANA has names that exist. Or the denial of the random name comes from the zone of the
-   * suffix, which proves it as well (RFC 2308 section 3), unless even the denial of the suffix says so, or the root is denied.
+   * labels. Under a top-level domain in the list of IANA, common names exist. Without one, the denial of the random name proves
+   * the suffix as well if it comes from the zone of the suffix (RFC 2308 section 3). It does not if the denial of the suffix itself
+   * names that zone, too, or if the server denies the root.
+   *
+   * @returns the control that counts; undefined if the denial of the random name takes its place.
    */
   const replace = async (standing: Standing, control: Canary, made: Canary): Promise<Canary | undefined> => {
     const { server, suffixName } = standing;
@@ -99,7 +102,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
       standing.controlName = other.name;
       return other;
     }
-    // A lie that is over by now looks the same, but for this.
+    // If the denial was a lie that is over by now, the server answers for the suffix this time.
     const again = await askControl(suffixName, server.url, singleLabelTries);
     if (exists(again)) standing.hasSuffix = true;
     if (exists(again) || isDenied(again) !== isDenied(control)) return control;
@@ -119,11 +122,11 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const isDoubtful = isSuspect && !exists(control) && 'exists' in made.reply;
     const trusted = isDoubtful ? await replace(standing, control, made) : control;
     if (standing.hasSuffix && 'failure' in control.reply && isSuspect) {
-      // The server only failed for a moment: both canaries must be of the same time, but what the first one has shown counts, too.
+      // The server only failed for a moment. Both canaries must be of the same time, but a lie that the first one has met still counts.
       const again = await askWitness(standing);
       return exists(made) ? { ...again, random: 'exists' } : again;
     }
-    // Before another control was asked, nothing but such a proof would have shown that the server denies everything.
+    // A witness that rests on another control begins with that one, unless the denial of the random name proves the suffix.
     const first = trusted && !provesSuffix(suffixName, made.reply) ? trusted : control;
     const begun = Math.max(sentAt(first), sentAt(made));
     return createWitness(suffixName, made, trusted, asked, nextPlace(), begun);
@@ -135,7 +138,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
 /** The place of the query that was answered; 0 if none was. */
 const sentAt = ({ reply }: Canary): number => ('failure' in reply ? 0 : reply.sent);
 
-const isSlow = ({ reply }: Canary): boolean => 'failure' in reply && reply.failure === slowly;
+const isSlow = ({ reply }: Canary): boolean => 'failure' in reply && reply.failure === notYet;
 
 const isDenied = ({ reply }: Canary): boolean => 'exists' in reply && !reply.exists;
 

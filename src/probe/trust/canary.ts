@@ -33,7 +33,7 @@ const labelLength = 26;
 /** Octets of the longest name in text form. */
 const longestName = 253;
 
-/** Makes up a name under a parent that nobody has registered. Its label is shorter if there is no room for a long one. */
+/** Makes up a name under a parent that nobody has registered. Its label is shorter if a long one would make the name too long. */
 export function randomNameUnder(parent: string, random: Random): string {
   const room = Math.min(labelLength, Math.max(longestName - 1 - parent.length, 1));
   const letters = Array.from({ length: room }, () => alphabet[random.below(alphabet.length)]);

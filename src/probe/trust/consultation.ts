@@ -9,9 +9,12 @@ import type { Testing } from './testing.js';
 
 /** Finds out which servers are to be asked about a suffix. */
 export interface Consultation {
-  /** Tests servers that have not been asked about a suffix, as far as they are needed. Resolves when it is known who knows the root. */
+  /**
+   * Tests as many servers that have not been asked about a suffix as are needed. Resolves when it is known which of the servers
+   * heard so far know the root.
+   */
   consult(suffix: Suffix): Promise<void>;
-  /** Tests a server that has changed its mind once more, after a pause. Until then, nobody is asked about names of the suffix. */
+  /** Tests a server that has changed its mind again, after a pause. Until then, no names of the suffix are asked for. */
   recover(suffix: Suffix, standing: Standing): Promise<void>;
   /** Chooses the servers that are asked about a suffix from now on, and sets those aside that lie about it. */
   choose(suffix: Suffix): void;
@@ -24,14 +27,14 @@ export interface ConsultationOptions {
   readonly servers: readonly KnownServer[];
   readonly testing: Pick<Testing, 'test'>;
   readonly canaries: Pick<Canaries, 'askRoot'>;
-  /** Is told once about each server that is set aside. */
+  /** Receives a message about each server that is set aside, once. */
   readonly noteServer: (message: string) => void;
 }
 
 /** Creates a consultation of the servers of a run. */
 export function createConsultation(options: ConsultationOptions): Consultation {
   const { random, sleeper, servers, testing, canaries, noteServer } = options;
-  /** Counts the servers that have been consulted, so that each suffix begins with another one of many. */
+  /** The number of servers consulted so far, so that each suffix begins with other ones of many. */
   let consulted = 0;
 
   const testMissing = (suffix: Suffix) => {
@@ -45,7 +48,7 @@ export function createConsultation(options: ConsultationOptions): Consultation {
     consulted += count;
   };
 
-  /** The servers that have been heard but not asked for the root, if somebody denies the suffix. */
+  /** Returns the servers that have been heard but not asked for the root, if one of them denies the suffix. */
   const unaskedForRoot = ({ standings }: Suffix): KnownServer[] => {
     const heard = [...standings.values()].filter((standing) => gradeOf(standing) !== 'unheard');
     const isDenied = heard.some((standing) => gradeOf(standing) === 'denying');
@@ -54,7 +57,7 @@ export function createConsultation(options: ConsultationOptions): Consultation {
     return isDenied ? heard.map(({ server }) => server).filter(isUnasked) : [];
   };
 
-  /** Asks for the root: only who knows the root can deny a suffix. Others may be heard in the meantime. */
+  /** Asks servers for the root, as only a server that knows the root can deny a suffix; also those that are heard meanwhile. */
   const askRoots = async (suffix: Suffix) => {
     for (let unasked = unaskedForRoot(suffix); unasked.length > 0; unasked = unaskedForRoot(suffix))
       await Promise.all(unasked.map(canaries.askRoot));

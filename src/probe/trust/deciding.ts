@@ -7,7 +7,7 @@ import { isAnyTested, othersOf, type Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
 import type { Witness } from './witness.js';
 
-/** A finding as far as it can be believed, or that the name must be asked for again. */
+/** A finding as far as it can be believed; or the name must be asked for again. */
 export type Reviewed = Finding | AskAgain;
 
 /** The name must be asked for again. */
@@ -19,9 +19,9 @@ export interface AskAgain {
 /** What becomes of a finding with which there is a trouble. */
 export type Decided =
   | { readonly reviewed: Reviewed }
-  /** More has become known, which may settle it. */
+  /** More is known now, so the finding is looked at once more. */
   | 'once more'
-  /** The name servers of the name decide. */
+  /** The name servers of the name are to decide. */
   | 'name servers';
 
 /** A finding that is not believed as it is. */
@@ -32,6 +32,7 @@ export interface Troubled {
   readonly witness: Witness;
 }
 
+/** What the decisions need. */
 export interface DecidingOptions {
   /** How often a server that has changed its mind is tested. */
   readonly tries: number;
@@ -48,16 +49,16 @@ export interface Deciding {
    * @param round how often the name has been asked for.
    */
   decideAbout(suffix: Suffix, round: number, troubled: Troubled): Promise<Decided>;
-  /** Whether a name may be asked for again. */
+  /** Whether a name may be asked for again after a round. */
   isRoundLeft(suffix: Suffix, round: number): boolean;
-  /** Whether, of many servers, one that has not been asked about the suffix may know better. */
+  /** Whether there are many servers, and one that has not been asked about the suffix may know better. */
   isSampled(suffix: Suffix, round: number): boolean;
 }
 
-/** A name is asked for no more often than this, for the tries of a question and for other servers. */
+/** The most servers for each of which a name gets one more round. */
 const mostServers = 16;
 
-/** Creates the deciding about findings. */
+/** Creates what decides about findings that are not believed as they are. */
 export function createDeciding({ tries, testing, consultation, note }: DecidingOptions): Deciding {
   const isRoundLeft = ({ serverCount }: Suffix, round: number) =>
     round < tries + Math.min(serverCount, mostServers);
@@ -75,7 +76,7 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
     return doubt(withEvidence(finding, witness.evidence), reason);
   };
 
-  /** The tests of servers by names that they have answered for. */
+  /** The tests in flight whose control is a name that the server has answered for. */
   const tests = new Map<Standing, Promise<void>>();
 
   const testByAnswered = async (standing: Standing, answered: string): Promise<void> => {
@@ -85,8 +86,8 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
   };
 
   /**
-   * Whether the denial of a single label may be the habit of a stub resolver, which another name would show: one by a server that is
-   * neither cut off nor answers for names that do not exist.
+   * Whether the denial of a suffix may be the habit of a stub resolver that denies all single labels. It is not if the server denies
+   * the root as well, or answers for names that do not exist.
    */
   const mayBeHabit = ({ name }: Suffix, { hasSuffix, controlName, server, epoch }: Standing): boolean =>
     !name.includes('.') &&
@@ -96,10 +97,10 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
     epoch.shown.random !== 'exists';
 
   /**
-   * Tests a server by a name below the suffix that it has answered for. If the list contradicts the denial, names that are still
-   * being asked for may be answered, too.
+   * Tests a server with a name below the suffix that it has answered for. If there is none, but IANA lists the suffix, waits for
+   * the names that are still being asked for.
    *
-   * @returns false if that is no use, or has been done before.
+   * @returns false if this cannot help, or has been done before.
    */
   const tryAnswered = async (suffix: Suffix, standing: Standing): Promise<boolean> => {
     const { answered } = standing;
@@ -131,14 +132,14 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
       const decision = decide(standing, trouble, othersOf(suffix), tries);
       if (decision === 'name servers') return decision;
       if (decision === 'wait') {
-        // If nobody is being tested, others are to be consulted.
+        // If no server is being tested, the next round consults others.
         if (isAnyTested(suffix)) await suffix.changed.next();
         return 'once more';
       }
       if (decision === 'unknown' && isSampled(suffix, round)) return { reviewed: { avoid: url } };
       if (decision === 'unknown' || !isRoundLeft(suffix, round))
         return { reviewed: giveUp(suffix, troubled) };
-      // None of several servers may be good; then they are all in use.
+      // If no server is good, all are in use, and the name must avoid this one by itself.
       if (decision === 'elsewhere') return { reviewed: suffix.avoid.has(url) ? {} : { avoid: url } };
       await consultation.recover(suffix, standing);
       return gradeOf(standing) === 'changed' ? 'once more' : { reviewed: {} };

@@ -4,22 +4,22 @@ import { gradeOf, type Standing, type Trouble } from './standing.js';
 export type Decision =
   /** The name is asked for at another server. */
   | 'elsewhere'
-  /** Others are heard first. */
+  /** Other servers are heard first. */
   | 'wait'
   /** The server is tested again, until it is right or has had enough tries. */
   | 'recover'
   /** The name servers of the name decide, as any name under the suffix is answered. */
   | 'name servers'
-  /** Nobody is left who could know. */
+  /** No server is left that could know. */
   | 'unknown';
 
 /** The servers under one suffix, as far as a decision depends on them. */
 export interface Others {
   /** The standings of all servers that have been asked, the one that is decided about included. */
   readonly standings: readonly Standing[];
-  /** Whether somebody is still to be heard. */
+  /** Whether a server is still to be heard. */
   readonly areSomeUnheard: boolean;
-  /** Whether there are so many servers that a few which are alone in what they say are wrong. */
+  /** Whether there are so many servers that a small minority is taken to be wrong. */
   readonly areMany: boolean;
   /** Whether the suffix is known to exist, whatever servers say. */
   readonly isListed: boolean;
@@ -33,18 +33,18 @@ export interface Others {
 export function decide(standing: Standing, trouble: Trouble, others: Others, tries: number): Decision {
   const { standings, areSomeUnheard } = others;
   const dispute = trouble === 'denied' ? disputeOf(others) : undefined;
-  if (dispute) return mayComeRound(dispute.denier) ? 'wait' : 'unknown';
+  if (dispute) return mayBeMomentary(dispute.denier) ? 'wait' : 'unknown';
   const isWildcard = !standings.some(({ epoch }) => epoch.wasRight);
   const isBetter = standings.some((other) => other !== standing && isBetterThan(trouble, other, isWildcard));
   if (isBetter) return 'elsewhere';
   if (areSomeUnheard) return 'wait';
-  // If somebody denies the suffix, it may be made up as a whole.
+  // If a server denies the suffix, the suffix itself may be made up.
   if (trouble === 'wildcard') return disputeOf(others) ? 'unknown' : 'name servers';
   return trouble === 'changed' && standing.epoch.wrong < tries ? 'recover' : 'unknown';
 }
 
-/** Whether a server that denies a suffix is being tested once more, and may have denied it only for a moment. */
-const mayComeRound = ({ schedule, epoch }: Standing): boolean =>
+/** Whether a server may have denied a suffix only for a moment: it is being tested once more. */
+const mayBeMomentary = ({ schedule, epoch }: Standing): boolean =>
   schedule.inFlight > 0 && epoch.taken < enoughTests;
 
 /**
@@ -64,10 +64,10 @@ function isBetterThan(trouble: Trouble, other: Standing, isWildcard: boolean): b
 const hasSuffix = (standing: Standing): boolean =>
   standing.epoch.shown.suffix === 'exists' && gradeOf(standing) !== 'changed';
 
-/** Witnesses that show that a server always denies a suffix. */
+/** The number of witnesses that show that a server always denies a suffix. */
 const enoughTests = 3;
 
-/** So many times as many servers settle a dispute among many. */
+/** A dispute among many servers is settled if those that have the suffix are more than this many times those that deny it. */
 const majority = 4;
 
 /** Two servers that know the root, of which one denies a suffix that the other one has. */
@@ -101,7 +101,7 @@ export function lieOf(
   if (grade === 'wildcard') return `answers for names under .${suffixName} that do not exist`;
   if (grade !== 'denying' || server.lastRight !== undefined) return undefined;
   if (server.knowsRoot === false) return `denies .${suffixName} and the root`;
-  // One that does not say whether it knows the root cannot deny a suffix, either; one that has not been asked may know it.
+  // A server that does not say whether it knows the root cannot deny a suffix; one that has not been asked may know the root.
   const isOutvoted = server.knowsRoot ? areMany || isListed : server.rootFailure !== undefined;
   return isOutvoted ? `denies .${suffixName}, which the others have` : undefined;
 }

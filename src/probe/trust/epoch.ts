@@ -14,11 +14,11 @@ export interface Epoch {
   wasRight: boolean;
   /** The place from which on queries have a right witness before them; 0 as long as there is none. */
   rightSince: number;
-  /** Witnesses since the last right one that were wrong, or that a server which has changed its mind left unanswered. */
+  /** The number of witnesses since the last right one that were wrong, or left unanswered by a server that has changed its mind. */
   wrong: number;
   /** The witnesses in flight, in the order in which they were asked; those that have ended wait for the ones before. */
   readonly witnesses: (Witness | undefined)[];
-  /** Witnesses that have been asked, and those that have been taken from the list. */
+  /** The number of witnesses that have been asked, and of those that have been taken from the list. */
   asked: number;
   taken: number;
 }
@@ -42,8 +42,8 @@ export function beginWitness(epoch: Epoch): number {
 }
 
 /**
- * Records how a witness has come back. Witnesses count in the order in which they were asked: one that takes long may be the only
- * one that has met a lie.
+ * Records how a witness has come back. Witnesses count in the order in which they were asked: a slow one may be the only one
+ * that has met a lie.
  *
  * @returns the witnesses that count now, in order.
  */
@@ -61,7 +61,7 @@ export function endWitness(epoch: Epoch, number: number, witness: Witness): read
 /**
  * Lets a witness count.
  *
- * @returns whether the server has answered in another way before.
+ * @returns whether the server has answered differently before.
  */
 export function takeWitness(epoch: Epoch, witness: Witness): boolean {
   const { shown } = epoch;

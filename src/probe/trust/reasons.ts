@@ -2,13 +2,11 @@ import type { Dispute } from './decision.js';
 import type { Standing, Trouble } from './standing.js';
 import type { Witness } from './witness.js';
 
-/** Why what a server said cannot be believed, in words. */
-
-/** Whether a server denies not only a suffix but the root, and has never been right about any suffix. */
+/** Whether a server denies the root, and has never been right about any suffix. */
 export const isCutOff = ({ server }: Standing): boolean =>
   server.knowsRoot === false && server.lastRight === undefined;
 
-/** Why a denied suffix makes its names unknown. */
+/** Explains why a denied suffix makes its names unknown. */
 function explainDenial(standing: Standing): string {
   const { server, suffixName } = standing;
   if (isCutOff(standing))
@@ -18,7 +16,7 @@ function explainDenial(standing: Standing): string {
   return `there is no ${suffixName.includes('.') ? 'domain ' : 'top-level domain .'}${suffixName}`;
 }
 
-/** What a server that has changed its mind does. */
+/** Explains how a server has changed its mind. */
 export function explainChange({ server, suffixName, epoch }: Standing): string {
   if (epoch.shown.suffix === 'denied') return `${server.url} denies .${suffixName}, which it had before`;
   if (epoch.shown.random === 'exists')
@@ -26,10 +24,11 @@ export function explainChange({ server, suffixName, epoch }: Standing): string {
   return `${server.url} keeps changing its answers about .${suffixName}`;
 }
 
+/** Explains a dispute, which makes names unknown. */
 export const explainDispute = ({ denier, other }: Dispute): string =>
   `${denier.server.url} denies .${denier.suffixName}, which ${other.server.url} has`;
 
-/** Why a trouble that nothing settles makes a name unknown. */
+/** Explains why a trouble makes a name unknown. */
 export function explainTrouble(trouble: Trouble, standing: Standing, { failure }: Witness): string {
   const { server, suffixName } = standing;
   if (trouble === 'denied') return explainDenial(standing);

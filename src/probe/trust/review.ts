@@ -37,13 +37,13 @@ type Settled =
     }
   | { readonly reviewed: Reviewed };
 
-/** Times that a name is asked for again, for each server, if a reply contradicts itself. */
+/** The number of times that a name is asked for, for each server, if the denial contradicts the suffix. */
 const contradictionRounds = 2;
 
-/** Whether a reply denies a name in the name of the root, which contradicts that the suffix exists. */
+/** Whether a denial has the SOA record of the root, which contradicts that the suffix exists. */
 const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status === 'absent' && zone === '';
 
-/** Lets a finding depend on one more answer. */
+/** Makes a finding rest on one more answer, too. */
 const including = (finding: Finding, { sent, received }: Answer): Finding => ({
   ...finding,
   first: Math.min(finding.first, sent),
@@ -53,7 +53,7 @@ const including = (finding: Finding, { sent, received }: Answer): Finding => ({
 
 /** Creates a review. */
 export function createReview({ tries, testing, deciding, wildcards }: ReviewOptions): Review {
-  /** The server has answered in another way since the name was asked for, and is right again. */
+  /** Has an outdated name asked for again: the server has answered differently since, and is right again. */
   const askAgain = ({ suffix, standing: { server }, round }: Reviewing, finding: Finding): Reviewed =>
     deciding.isRoundLeft(suffix, round)
       ? {}
@@ -62,7 +62,7 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
   /**
    * Waits until a witness has settled a finding, and decides what becomes of it if there is a trouble.
    *
-   * @param isDecided whether the name servers of the name have decided already.
+   * @param isDecided whether the name servers of the name have decided, so that answers for any name do not matter.
    */
   const settle = async (reviewing: Reviewing, finding: Finding, isDecided = false): Promise<Settled> => {
     const { suffix, standing, round } = reviewing;
@@ -83,7 +83,7 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
     }
   };
 
-  /** A denial in the name of the root is asked about again, elsewhere if possible. */
+  /** Has a name asked for again that is denied by the root, elsewhere if possible. */
   const reviewDenial = ({ suffix, standing: { server }, round }: Reviewing, finding: Finding): Reviewed => {
     if (!isDeniedByRoot(finding)) return finding;
     if (round < Math.min(contradictionRounds * suffix.serverCount, tries)) return { avoid: server.url };

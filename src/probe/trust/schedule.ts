@@ -1,14 +1,14 @@
 /** When witnesses of one server and suffix are due. All times are in milliseconds, on the clock of the platform. */
 export interface Schedule {
-  /** Witnesses asked, and those without an outcome. */
+  /** The number of witnesses asked, and of those without an outcome. */
   asked: number;
   inFlight: number;
   /** Names that have been sent since the last witness was asked. */
   uncovered: number;
-  /** Findings that wait for a witness, and since when the first of them does. */
+  /** The number of findings that wait for a witness, and since when the first of them has waited. */
   waiting: number;
   waitingSince: number;
-  /** Names for which no canary has been sent yet; a witness in mid-run takes ten for each of its canaries. */
+  /** The number of names that pay for the next witness; while names wait to be sent, a witness costs ten for each canary. */
   credit: number;
 }
 
@@ -23,11 +23,11 @@ export type Moment =
 
 /** Names for each canary: at most one query in ten is a canary. */
 const namesPerCanary = 10;
-/** The canaries of a witness. */
+/** The number of canaries in a witness. */
 const canaries = 2;
 /** The credit for a witness. */
 const cost = namesPerCanary * canaries;
-/** Names after which an epoch is full. */
+/** The number of names that fill an epoch. */
 const full = 256;
 /** Milliseconds that a finding waits with credit for a witness, and without credit if only slow names are left. */
 const wait = 250;
@@ -55,7 +55,7 @@ export function isWitnessDue(schedule: Schedule, moment: Moment, now: number): b
   if (uncovered >= full) return credit >= cost;
   if (inFlight > 0 || waiting === 0) return false;
   const waited = now - waitingSince;
-  // A person sees the first line at once.
+  // The first finding does not wait, so that a user sees the first line at once.
   const isLong = asked === 1 || waited >= wait;
   if (moment === 'idle' || (isLong && credit >= cost)) return true;
   return moment === 'drained' && waited >= waitWithoutCredit;

@@ -9,7 +9,7 @@ export interface Siblings {
   /**
    * Asks for the records of a random name under a parent, once for each parent and type.
    *
-   * @param since an answer to a query from before this place in the run's order of events does not count any more.
+   * @param since the place in the run's order of events after which the query must have been sent for its answer to count.
    */
   ask(parent: string, type: RecordType, server: string, since: number): Promise<Sibling>;
 }
@@ -20,7 +20,7 @@ export interface Sibling {
   readonly answer: Answer;
 }
 
-/** The number of random names that are remembered. */
+/** The most random names that are remembered. */
 const maximumSiblings = 10_000;
 
 /** Creates siblings; none has been asked for. */

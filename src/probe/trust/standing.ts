@@ -2,16 +2,16 @@ import { createEpoch, type Epoch, hasChangedItsMind } from './epoch.js';
 import { createSchedule, type Schedule } from './schedule.js';
 import type { Span, Witness } from './witness.js';
 
-/** What is known of one server, whatever the suffix. */
+/** What is known of one server under all suffixes. */
 export interface KnownServer {
   readonly url: string;
   /** The suffix for which it was last right. */
   lastRight: Standing | undefined;
-  /** The place at which it became known that it answers in another way than before, under whatever suffix. */
+  /** The place at which it was last found to answer differently than before, under any suffix. */
   changedAt: number;
-  /** How it lies, in words; it is then asked about a new suffix only if no other server knows that suffix. */
+  /** How it lies, in words; it is then asked about another suffix only if no other server is good for that suffix. */
   lie: string | undefined;
-  /** Whether it knows the root; undefined as long as it has not been asked, and if it does not say. */
+  /** Whether it knows the root; undefined until it has been asked, and if it does not say. */
   knowsRoot: boolean | undefined;
   /** Why it does not say, in words. */
   rootFailure: string | undefined;
@@ -56,7 +56,7 @@ export const createStanding = (server: KnownServer, suffixName: string): Standin
 });
 
 /**
- * The standing in a word. A `wildcard` server has the suffix and answers for any name under it; one that has `changed` did not
+ * The standing in one word. A `wildcard` server has the suffix and answers for any name under it; one that has `changed` did not
  * always deny the suffix or answer for any name; nothing is known of one that is `unheard`, or left its witness unanswered.
  */
 export type Grade = 'good' | 'wildcard' | 'denying' | 'changed' | 'unheard' | 'unanswered';
@@ -81,10 +81,10 @@ export const isOutdated = ({ server, epoch }: Standing, { first }: Span): boolea
 export type Trouble = 'changed' | 'denied' | 'wildcard' | 'no suffix' | 'no random';
 
 /**
- * Tells what keeps a finding from being believed, by the witness that settles it. A denial rests on the suffix, which must exist;
+ * Returns what keeps a finding from being believed, judged by the witness that settles it. A denial rests on the suffix, which must exist;
  * anything else on the random name, which must not.
  *
- * @returns undefined if nothing does.
+ * @returns undefined if nothing keeps it from being believed.
  */
 export function troubleWith(standing: Standing, witness: Witness, isAbsent: boolean): Trouble | undefined {
   if (hasChangedItsMind(standing.epoch)) return 'changed';

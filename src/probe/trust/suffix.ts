@@ -5,7 +5,7 @@ import { createEvent, type RepeatedEvent } from '../../util/event.js';
 import type { Others } from './decision.js';
 import { createStanding, gradeOf, type KnownServer, type Standing } from './standing.js';
 
-/** The servers under one suffix. */
+/** A suffix, and what is known of the servers under it. */
 export interface Suffix {
   readonly name: string;
   /** Whether it is known to exist, whatever servers say. */
@@ -21,7 +21,7 @@ export interface Suffix {
   readonly policy: ServerPolicy;
   /** Happens when a standing has changed. */
   readonly changed: RepeatedEvent;
-  /** Ends when a server that has changed its mind has been tested again, and names may be asked for; undefined if they may now. */
+  /** Ends when a server that has changed its mind has been tested again. Until then, no names are asked for. */
   recovery: Promise<void> | undefined;
 }
 
@@ -34,7 +34,7 @@ export function isListed(suffixName: string): boolean {
 }
 
 /**
- * Creates a suffix that nobody has been asked about.
+ * Creates a suffix that no server has been asked about.
  *
  * @param sending is called before a query about it is sent to a server.
  */
@@ -59,6 +59,7 @@ export function createSuffix(
   return suffix;
 }
 
+/** The suffixes that standings were created for. */
 const owners = new WeakMap<Standing, Suffix>();
 
 /** Returns the standing of a server under a suffix. */
@@ -74,11 +75,11 @@ export function standingOf(suffix: Suffix, server: KnownServer): Standing {
 /** Returns the suffix that a standing was created for. */
 export const suffixOf = (standing: Standing): Suffix | undefined => owners.get(standing);
 
-/** How good a server is for a suffix: the less, the better. */
+/** Returns how good a server is for a suffix; the lowest rank is the best. */
 function rankOf(standing: Standing, isWildcard: boolean): number {
   const grade = gradeOf(standing);
   if (grade === 'good') return 0;
-  // It may be right again soon, and then it is better than one that answers for any name.
+  // A server that has changed its mind may be right again soon, and is then better than one that answers for any name.
   if (grade === 'changed') return isWildcard ? 2 : 1;
   return grade === 'wildcard' && isWildcard ? 1 : 3;
 }
@@ -95,11 +96,11 @@ export function chooseServers({ standings, avoid }: Suffix): void {
   }
 }
 
-/** Of many servers, so many are asked at once as long as none is good, and no more than so many in all. */
+/** Of many servers, `sampleSize` are asked at once until one is good, and `largestSample` in all. */
 const sampleSize = 6;
 const largestSample = 24;
 
-/** How many more servers are asked about a suffix before anything is given up that depends on it. */
+/** Returns how many more servers must be asked about a suffix before a name under it is given up. */
 export function missingFrom({ standings, serverCount, areMany }: Suffix): number {
   const unasked = serverCount - standings.size;
   if (!areMany) return unasked;

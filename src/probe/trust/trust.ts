@@ -54,13 +54,13 @@ export interface TrustOptions {
   readonly nextPlace: () => number;
   /** Attempts for one question. */
   readonly tries: number;
-  /** Is told once what a person should know about the network. */
+  /** Receives what a user should know about the network, each message once. */
   readonly note: (message: string) => void;
   /** Receives a log line for each canary, and for what only concerns one of many servers; undefined if nobody wants it. */
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** The number of suffixes kept; a long list of whole names has canaries sent again for those beyond it. */
+/** The most suffixes that are kept. If a long list of whole names has more, canaries are sent again for forgotten ones. */
 const maximumSuffixes = 10_000;
 /** Tries of a canary if there are many servers. */
 const fewTries = 3;
@@ -94,7 +94,7 @@ export function createTrust(options: TrustOptions): Trust {
   const deciding = createDeciding({ tries, testing, consultation, note });
   const review = createReview({ tries, testing, deciding, wildcards });
 
-  /** Is told that a witness has counted. */
+  /** Is called when a witness has counted. */
   function counted(standing: Standing): void {
     const { server, epoch } = standing;
     const grade = gradeOf(standing);
@@ -110,7 +110,7 @@ export function createTrust(options: TrustOptions): Trust {
     suffix.changed.emit();
   }
 
-  /** Keeps a name that a server answers for, if it does not answer for the suffix itself: the name proves the suffix. */
+  /** Keeps a name that a server has answered for, as a proof of the suffix if the server does not answer for the suffix itself. */
   function noteAnswered({ name }: Candidate, suffix: Suffix, { verdict }: Finding, standing: Standing): void {
     if (standing.hasSuffix || verdict.status === 'absent') return;
     standing.answered ??= name;
@@ -173,7 +173,7 @@ export function createTrust(options: TrustOptions): Trust {
       const [url = ''] = finding.sources;
       const standing = finding.sources.length === 1 ? standingAt(suffix, url) : undefined;
       if (standing === undefined) return reviewAll(candidate, suffix, finding, round).then(countBelieved);
-      // Most findings have one source. For these, one function less that is async saves a tenth of the memory.
+      // Most findings have one source. For these, leaving out one async function saves a tenth of the memory.
       noteAnswered(candidate, suffix, finding, standing);
       return review({ candidate, suffix, standing, round }, finding).then(countBelieved);
     },

@@ -3,7 +3,7 @@ import { isWithin } from '../../dns/wire/name.js';
 import type { Reply } from '../../dns/wire/reply.js';
 import { absent, doubt, type Finding } from '../verdict.js';
 
-/** Whether a name is a zone of its own, which a made-up name is not. */
+/** Whether a name is a zone of its own; a made-up name is none. */
 type Delegation = 'own zone' | 'none' | 'unclear';
 
 /** A name, and the answer to the query for its name servers. */
@@ -17,8 +17,8 @@ export interface Delegated {
  * a zone of its own.
  *
  * @param random a random name under the parent.
- * @param answersAnything whether the server answers even for names that cannot exist: then it may make up that a name has no
- * name servers, too.
+ * @param answersAnything whether the server answers even for names that cannot exist. If so, it may also say of a real name that
+ * it has no name servers.
  */
 export function reviewWildcard(
   before: Finding,

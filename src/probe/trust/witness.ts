@@ -13,7 +13,7 @@ export interface Witness {
   readonly suffix: 'exists' | 'denied' | 'unanswered';
   /** Whether a random name under it exists; it must not. */
   readonly random: 'denied' | 'exists' | 'unanswered';
-  /** The place from which on it shows how the server answers: that of the last query without which it would not be right. */
+  /** The place from which on it shows how the server answers: that of the last query that it needs to be right. */
   readonly begun: number;
   /** The places of the first query, and of the first reply. */
   readonly sent: number;
@@ -70,10 +70,10 @@ export const provesSuffix = (suffixName: string, reply: CanaryReply): boolean =>
 const existence = (reply: CanaryReply): 'exists' | 'denied' | 'unanswered' =>
   'failure' in reply ? 'unanswered' : reply.exists ? 'exists' : 'denied';
 
-/** Whether both canaries came back as they must. */
+/** Whether both canaries have come back as they must. */
 export const isRight = ({ suffix, random }: Witness): boolean => suffix === 'exists' && random === 'denied';
 
-/** Whether a canary came back as it must not. */
+/** Whether a canary has come back as it must not. */
 export const isWrong = ({ suffix, random }: Witness): boolean => suffix === 'denied' || random === 'exists';
 
 /** Whether a witness covers a finding: it was sent after its last query, and came back after its reply. */
