@@ -5,8 +5,8 @@ import { findingOf, joinFindings } from './findings.js';
 import { type Finding, unknown, withEvidence } from './verdict.js';
 
 /**
- * Finds out why a server has failed to answer for a name (SERVFAIL): with EDNS it may say so (RFC 8914). If it may be because
- * of signatures, the server is asked once more without checking them (RFC 4035 section 3.2.2).
+ * Finds out why a server has failed to answer for a name (SERVFAIL): asked with EDNS, it may say so (RFC 8914). If the signatures
+ * may be the reason, the server is asked once more, not to check them (RFC 4035 section 3.2.2).
  *
  * @param finding what is known so far.
  * @param server the URL of the server that is asked.
@@ -22,13 +22,13 @@ export async function explain(name: string, finding: Finding, server: string, as
   };
   const { found, outcome } = await askWith({ hasEdns: true });
   let tries = finding.tries + found.tries;
-  // A server that has come back, or that needs EDNS.
+  // The server works again, or it answers only queries with EDNS.
   if ('reply' in outcome) return { ...found, tries };
   const [error] = outcome.extendedErrors ?? [];
   if (error === undefined || isAboutDnssec(error)) {
     const { found: unchecked } = await askWith({ hasEdns: true, isCheckingDisabled: true });
     tries += unchecked.tries;
-    // What exists only without a check is bogus, but it exists; a denial proves nothing.
+    // A name that exists only without the check has bogus signatures, but it exists. A denial without the check proves nothing.
     const { status } = unchecked.verdict;
     if (status === 'live' || status === 'taken')
       return { ...withEvidence(unchecked, ['DNSSEC bogus']), tries };

@@ -10,15 +10,15 @@ export interface ForSale {
   readonly text?: string | undefined;
 }
 
-/** The label under a name at which the offer stands. */
+/** The label under a name that has the records of the offer. */
 export const forSaleLabel = '_for-sale';
 
-/** Every record of an offer begins with it; letter case matters. */
+/** The beginning of every record of an offer; letter case matters. */
 const version = 'v=FORSALE1;';
 const price = /^([A-Z]+)(\d+(?:\.\d+)?)$/;
 /** The most octets after a tag. */
 const maximumLength = 239;
-/** The schemes that are recommended for links; http, too, is only a link. */
+/** The URL schemes that are recommended for links, and http, which is harmless, too. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
 
 /**

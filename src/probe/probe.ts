@@ -19,10 +19,10 @@ export interface Asker {
 /**
  * Finds out what is known about one name: A records first, AAAA records if the name exists without an A record.
  *
- * @param waits is called when the name has been answered and its result may have to wait for canaries.
- * @returns the result; a name without a trustworthy answer is one with the status `unknown`.
+ * @param answered is called when the name has been answered; its result may still have to wait for canaries.
+ * @returns the result, with the status `unknown` if there is no trustworthy answer.
  */
-export async function probe(candidate: Candidate, asker: Asker, waits?: () => void): Promise<ProbeResult> {
+export async function probe(candidate: Candidate, asker: Asker, answered?: () => void): Promise<ProbeResult> {
   const { trust, clock } = asker;
   const suffix = trust?.open(candidate.tld);
   let policy = suffix?.policy;
@@ -34,21 +34,15 @@ export async function probe(candidate: Candidate, asker: Asker, waits?: () => vo
     const answer = await asker.ask({ name: candidate.name, type: 'A' }, policy);
     startedAt ??= clock.now() - answer.ms;
     const first = findingOf(candidate.name, answer);
-    // Most names need one question: a function that is async costs memory for each.
+    // Most names need only this question, and a call of an async function costs memory for each name.
     const finding =
-      first && first.rcode !== 'SERVFAIL' ? first : await askOn(candidate.name, answer, asker, policy);
+      first && first.rcode !== 'SERVFAIL' ? first : await askFurther(candidate.name, answer, asker, policy);
     trust?.end();
     tries += finding.tries;
-    waits?.();
-    const reviewed =
-      trust && suffix
-        ? await trust.review(
-            candidate,
-            suffix,
-            finding,
-            isLate(clock.now() - startedAt) ? Number.POSITIVE_INFINITY : round,
-          )
-        : finding;
+    answered?.();
+    const isLate = clock.now() - startedAt > longestProbe;
+    const reached = isLate ? Number.POSITIVE_INFINITY : round;
+    const reviewed = trust && suffix ? await trust.review(candidate, suffix, finding, reached) : finding;
     if ('verdict' in reviewed) {
       const all = tries + reviewed.tries - finding.tries;
       return toResult(candidate, reviewed, all, clock.now() - startedAt);
@@ -58,22 +52,20 @@ export async function probe(candidate: Candidate, asker: Asker, waits?: () => vo
 }
 
 /** Milliseconds after which a name is not asked for again. */
-const longest = 60_000;
+const longestProbe = 60_000;
 
-const isLate = (milliseconds: number): boolean => milliseconds > longest;
-
-/** Avoids one more server, unless none would be left. */
+/** Returns the policy that avoids one more server; if none would be left, the policy of the suffix. */
 function avoiding(
   { policy, serverCount }: Suffix,
-  present: ServerPolicy | undefined,
+  current: ServerPolicy | undefined,
   server: string,
 ): ServerPolicy {
-  const avoid = new Set(present?.avoid).add(server);
+  const avoid = new Set(current?.avoid).add(server);
   return avoid.size < serverCount ? { ...policy, avoid } : policy;
 }
 
-/** Asks for the other addresses of a name that exists without an A record, and why if the server fails. */
-async function askOn(
+/** Asks for AAAA records if the name exists without an A record, and for the reason if the server fails. */
+async function askFurther(
   name: string,
   answer: Answer,
   { ask }: Asker,
@@ -86,7 +78,7 @@ async function askOn(
   return finding.rcode === 'SERVFAIL' ? explain(name, finding, asked, ask) : finding;
 }
 
-/** Written as one literal for each kind of verdict: spreading objects costs a third more processor time a name. */
+/** Makes the result. Each literal is written out, because spreading objects costs a third more processor time a name. */
 function toResult(
   { name, unicode, word, tld }: Candidate,
   finding: Finding,
@@ -97,6 +89,7 @@ function toResult(
   const { status, reason } = verdict;
   const addresses = status === 'live' ? finding.addresses : [];
   const ms = Math.round(milliseconds * 10) / 10;
+  // The compiler wants `unknown` apart: only that status must have a reason.
   if (status === 'unknown') {
     return { name, unicode, word, tld, status, reason, addresses, rcode, server, tries, ms, evidence };
   }

@@ -7,12 +7,12 @@ import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
 import { createTrust } from './trust/trust.js';
 
-/** How to probe. */
+/** What a prober needs. */
 export interface ProberOptions {
   /** The servers of the run, among them those that are asked. */
   readonly upstreams: Upstreams;
   readonly servers: readonly Server[];
-  /** The zone that the servers serve, which are asked without recursion; undefined for resolvers. */
+  /** The zone of authoritative servers, which are asked without recursion; undefined for resolvers. */
   readonly zone?: string | undefined;
   /** Attempts for one question, at all servers together. */
   readonly tries: number;
@@ -22,7 +22,7 @@ export interface ProberOptions {
   readonly concurrency?: number | undefined;
   /** Receives a log line for each retry and each canary. */
   readonly log?: ((message: string) => void) | undefined;
-  /** Is told once what a person should know about the network. */
+  /** Receives what a user should know about the network, each message once. */
   readonly note?: ((message: string) => void) | undefined;
 }
 
@@ -34,9 +34,9 @@ export interface Prober {
    * @param capacityFreed is called when there may be room for another name before this one has its result.
    */
   probe(candidate: Candidate, capacityFreed?: () => void): Promise<ProbeResult>;
-  /** How many names are worth having in flight now, those not included that have been answered and wait for canaries. */
+  /** The number of names worth having in flight now, without those that have been answered and wait for canaries. */
   capacity(): number;
-  /** Names that have been answered and wait for canaries. */
+  /** The number of names that have been answered and wait for canaries. */
   waiting(): number;
   /** Says what the names in flight wait for, to follow "waiting for"; undefined if nothing is waited for. */
   waitingFor(): string | undefined;

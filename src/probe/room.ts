@@ -1,10 +1,10 @@
 import type { Prober } from './prober.js';
 
-/** The most names that wait for canaries, and make room for others. */
+/** The most names waiting for canaries that are not counted as in flight. */
 const maximumWaiting = 10_000;
 
 /**
- * Computes how many names there may be at once: those that are asked for, and those that have been answered and only wait for canaries.
+ * Computes how many names may be unfinished at once: those in flight, and those that have been answered and wait for canaries.
  *
  * @param concurrency the most names that are asked for at once.
  */

@@ -23,14 +23,14 @@ export interface Finding {
   readonly first: number;
   readonly last: number;
   readonly received: number;
-  /** In words: the questions, and their outcomes. */
+  /** The questions and their outcomes, in words. */
   readonly evidence: readonly string[];
   /** Queries sent. */
   readonly tries: number;
 }
 
 /**
- * The verdict that one reply proves; undefined if the name exists without a record of the type asked for.
+ * Returns the verdict that one reply proves; undefined if the name exists without a record of the type asked for.
  *
  * @param name the name that was asked for.
  */
@@ -44,7 +44,7 @@ export function verdictOf(
   if (isDenied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
   if (isDenied) return absent;
   if (referral === undefined) return undefined;
-  // Servers of the zone above know only that the other zone exists.
+  // The servers of a parent zone know of the delegated zone only that it exists.
   if (referral !== name) return unknown(`lies below the delegation ${referral}; ask its name servers`);
   return taken(serverNames.length > 0 ? `delegated to ${shortList(serverNames)}` : 'delegated');
 }
@@ -55,7 +55,7 @@ const maximumListed = 2;
 const shortList = (names: readonly string[]): string =>
   names.length > maximumListed ? `${names.slice(0, maximumListed).join(', ')}, …` : names.join(', ');
 
-/** The verdict on a name that exists and has neither kind of address. */
+/** Returns the verdict on a name that exists without an address of either kind. */
 export const withoutAddress = ({ alias }: Reply): Verdict =>
   taken(alias === undefined ? undefined : `alias of ${alias}, no address given`);
 
