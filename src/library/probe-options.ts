@@ -34,7 +34,7 @@ export interface ProbeOptions {
 }
 
 /**
- * Checks the options of the library, and completes them by the defaults.
+ * Checks the options of the library, and fills in the defaults.
  *
  * @returns how to probe, with times in milliseconds, and the signal that ends the work.
  * @throws TypeError if an option has the wrong type; RangeError if it is out of its range.

@@ -7,7 +7,7 @@ import { systemClock } from '../util/clock.js';
 import { onAbort } from '../util/on-abort.js';
 import { oncePerTurn } from '../util/once-per-turn.js';
 
-/** How to probe: callers whose options are equal share one prober. */
+/** What a shared prober needs: callers with equal options share one prober. */
 export interface SharedProberOptions
   extends Pick<
     ChosenProberOptions,
@@ -20,7 +20,7 @@ export interface SharedProberOptions
 interface SharedProber {
   readonly prober: Prober;
   readonly limit: LimitFunction;
-  /** Calls that wait for their results. */
+  /** The number of calls that wait for their results. */
   callers: number;
   /** Closes the prober at the end of this turn of the event loop, if it has no callers then. */
   readonly closeIfUnused: () => void;
@@ -46,9 +46,9 @@ export async function probeShared(
   const shared = open.get(key) ?? openShared(key, options);
   shared.callers++;
   try {
-    // The signal ends the wait for a turn, and the turn itself, so that the next name need not wait for this one.
-    const turn = () => untilAborted(() => shared.prober.probe(candidate), signal);
-    return await untilAborted(() => shared.limit(turn), signal);
+    // The signal ends both the wait for a place and the probe itself, so that the next name need not wait for this one.
+    const start = () => untilAborted(() => shared.prober.probe(candidate), signal);
+    return await untilAborted(() => shared.limit(start), signal);
   } finally {
     shared.callers--;
     // A caller that probes one name after the other calls again before this runs, and finds the prober open.
@@ -56,7 +56,7 @@ export async function probeShared(
   }
 }
 
-/** Starts work and settles as it does, or rejects with the signal's reason as soon as that has fired. */
+/** Starts work, and settles as it does or, as soon as the signal has fired, rejects with the signal's reason. */
 async function untilAborted<Value>(
   start: () => Promise<Value>,
   signal: AbortSignal | undefined,

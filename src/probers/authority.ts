@@ -9,24 +9,24 @@ import { bracketed } from '../util/ip-address.js';
 import { publicSuffixOf } from './public-suffix.js';
 import { findZone, type Unfound } from './zones.js';
 
-/** How to probe at the authority. */
+/** What a prober of authoritative servers needs. */
 export interface AuthorityOptions extends Omit<ProberOptions, 'zone'> {
-  /** The resolvers that are asked which name servers a suffix has. */
+  /** The resolvers that are asked for the name servers of each suffix. */
   readonly servers: readonly Server[];
   /** The port of all name servers; 53 by default. */
   readonly port?: number;
 }
 
-/** The least names that are worth having in flight before the servers of any suffix are known. */
+/** The number of names worth having in flight before the servers of any suffix are known. */
 const initialCapacity = 64;
 /** Milliseconds after which a suffix whose servers could not be found is looked for again. */
 const failureLifetime = 250;
-/** No more names than this are in flight. */
+/** The most names in flight. */
 const maximumCapacity = 10_000;
 
 /**
- * Opens a prober that asks the name servers of each name's own suffix, without recursion. Which servers these are is found out
- * once for each suffix.
+ * Opens a prober that asks the name servers of each name's own suffix, without recursion. The servers of each
+ * suffix are looked up once.
  */
 export function openAuthority(options: AuthorityOptions): Prober {
   const { upstreams, note = () => {}, log, port = 53 } = options;
@@ -106,7 +106,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
   };
 }
 
-/** Joins what different suffixes have shown of one server; one that was good for any of them is good. */
+/** Merges the reports of one server under different suffixes; a server that was good for one of them is good. */
 function mergeReports(reports: readonly ServerReport[]): ServerReport[] {
   const merged = new Map<string, ServerReport>();
   for (const report of reports) {

@@ -7,7 +7,7 @@ import { openAuthority } from './authority.js';
 import { withSales } from './sales.js';
 import { withSecondOpinion } from './second-opinion.js';
 
-/** How to probe by asking the servers that a user has chosen. */
+/** What a prober of the servers that a user has chosen needs. */
 export interface ChosenProberOptions
   extends Omit<ProberOptions, 'servers' | 'zone' | 'upstreams'>,
     Omit<UpstreamsOptions, 'platform'> {

@@ -3,7 +3,7 @@ import { describeForSale, forSaleLabel, readForSale } from '../probe/for-sale.js
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 
-/** Asks for offers to sell those names that exist, and adds them to the results (RFC 10023). */
+/** Creates a prober that also asks for offers to sell names that exist, and adds them to the results (RFC 10023). */
 export function withSales(prober: Prober, options: ResolverOptions): Prober {
   const resolver = openResolver(options);
   return {

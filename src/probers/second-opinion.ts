@@ -2,10 +2,10 @@ import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 
 /**
- * Asks another prober about names that the first one has no answer for.
+ * Creates a prober that asks a second prober about names for which the first one has no answer.
  *
- * @param openSecond opens the other prober when it is first needed.
- * @param isWanted whether the other one is asked about the name of a result.
+ * @param openSecond opens the second prober; called when it is first needed.
+ * @param isWanted whether the second prober is asked about the name of a result.
  */
 export function withSecondOpinion(
   first: Prober,

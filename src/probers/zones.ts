@@ -15,7 +15,7 @@ export interface Unfound {
   readonly failure: string;
 }
 
-/** After the first address of a name server is known, the others are waited for so many milliseconds. */
+/** Milliseconds to wait for other addresses of name servers after the first one is known. */
 const grace = 300;
 /** The most name servers of a zone whose addresses are looked up; the root has 13. */
 const maximumServers = 13;
@@ -36,7 +36,7 @@ export async function findZone(suffix: string, ask: Ask, clock: Clock): Promise<
   return { name: found.zone, addresses: sorted };
 }
 
-/** Looks up the addresses of servers: all that are known when each has been looked up, or some time after the first one is. */
+/** Looks up the addresses of servers. Ends when all look-ups have ended, or some time after the first address is known. */
 function findAddresses(names: readonly string[], ask: Ask, clock: Clock): Promise<ReadonlySet<string>> {
   const addresses = new Set<string>();
   return new Promise((resolve) => {

@@ -13,7 +13,7 @@ import {
 } from '../util/ip-address.js';
 import { keysOf } from '../util/keys.js';
 
-/** Public services, each by its IP address so that no other name server is needed to find it. */
+/** Public services, each with an IP address, so that no other name server is needed to find it. */
 const services: ReadonlyMap<string, string> = new Map([
   ['cloudflare', 'https://1.1.1.1/dns-query'],
   ['google', 'https://8.8.8.8/dns-query'],
@@ -31,7 +31,7 @@ const urlSchemes = schemes.filter((scheme) => {
 /** The schemes that are written alone. */
 const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
 
-/** The name servers of each name's own suffix, as they are written. */
+/** What a user writes for the name servers of each name's own suffix. */
 const authorityName = 'authority';
 
 /** The name servers of each name's own suffix, which are asked without recursion. */
@@ -46,7 +46,7 @@ export type ServerChoice = Server | Authority;
 /** Whether a choice is a resolver. */
 export const isResolver = (choice: ServerChoice): choice is Server => choice.scheme !== authorityName;
 
-/** Whether nobody on the way can read what a server is asked. */
+/** Whether queries to a server are encrypted. */
 export const isEncrypted = (scheme: ServerChoice['scheme']): boolean =>
   scheme !== authorityName && entryOf(scheme).encrypted === true;
 
@@ -54,7 +54,7 @@ export const isEncrypted = (scheme: ServerChoice['scheme']): boolean =>
 export const parseServerChoice = (text: string): ServerChoice | undefined =>
   text === authorityName ? { scheme: authorityName, url: authorityName } : parseServer(text);
 
-/** The servers that are named by one word. */
+/** The words that name a server. */
 export const serverNames: readonly string[] = [...services.keys(), ...bareSchemes, authorityName];
 
 /** The ways to write a server, for error messages. */

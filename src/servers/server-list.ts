@@ -11,7 +11,7 @@ export interface ServerList {
 
 /**
  * Reads a list of name servers: one on each line, as `parseServerChoice` takes them, or as a JSON object of a server report. Blank
- * lines and comments, which begin with `#`, are passed over, and so are the servers that a report says are of no use.
+ * lines and comments, which begin with `#`, are skipped, and so are servers that a report calls useless.
  */
 export function parseServerList(text: string): ServerList {
   const servers: ServerChoice[] = [];

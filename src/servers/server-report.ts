@@ -6,7 +6,7 @@ export type ServerVerdict = 'good' | 'unused' | 'refuses' | 'silent' | 'failing'
 /** What a run has learned of one server. */
 export interface ServerReport extends Omit<UpstreamRecord, 'lastFailure'> {
   readonly verdict: ServerVerdict;
-  /** Why it is of no use, in words. */
+  /** Why it is useless, in words. */
   readonly reason?: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface ServerReport extends Omit<UpstreamRecord, 'lastFailure'> {
 export const isUseful = (verdict: string): boolean => verdict === 'good' || verdict === 'unused';
 
 /**
- * Judges a server.
+ * Makes the report of a server.
  *
  * @param lie how it lies, in words, if it does.
  */
@@ -36,7 +36,7 @@ function verdictOf(
   return lost > 0 ? 'silent' : 'failing';
 }
 
-/** How many servers are of no use, by their verdicts, in words. */
+/** What useless servers do, in words for one server and for several, by their verdicts. */
 const descriptions = {
   refuses: ['refuses', 'refuse'],
   silent: ['does not answer', 'do not answer'],
@@ -45,7 +45,7 @@ const descriptions = {
 } as const;
 
 /**
- * Sums up the servers that are of no use: `312 of 1,000 servers are not used: 180 refuse, 90 do not answer, 42 lie`.
+ * Sums up the useless servers: `312 of 1,000 servers are not used: 180 refuse, 90 do not answer, 42 lie`.
  *
  * @returns undefined if there is none.
  */
