@@ -40,7 +40,7 @@ export interface Authority {
   readonly url: typeof authorityName;
 }
 
-/** What a user chooses to ask. */
+/** A server, or kind of servers, that a user chooses to ask. */
 export type ServerChoice = Server | Authority;
 
 /** Whether a choice is a resolver. */

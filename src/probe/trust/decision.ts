@@ -50,7 +50,7 @@ const mayBeMomentary = ({ schedule, epoch }: Standing): boolean =>
 /**
  * Whether a server is better than one with a trouble: it has the suffix, and does not have the same trouble.
  *
- * @param isWildcard whether any name under the suffix may be answered, as nobody has ever denied a random one.
+ * @param isWildcard whether any name under the suffix may be answered, as no server has ever denied a random one.
  */
 function isBetterThan(trouble: Trouble, other: Standing, isWildcard: boolean): boolean {
   const grade = gradeOf(other);
@@ -76,7 +76,7 @@ export interface Dispute {
   readonly other: Standing;
 }
 
-/** Finds a dispute that nothing settles. */
+/** Finds a dispute between servers; undefined if there is none, or if the list or a large majority settles it. */
 export function disputeOf({
   standings,
   areMany,
@@ -91,7 +91,7 @@ export function disputeOf({
   return denier && other && !isMinority ? { denier, other } : undefined;
 }
 
-/** Describes how a server lies about a suffix for which there is an honest one; undefined if it does not. */
+/** Describes how a server lies about a suffix for which another server is honest; undefined if it does not lie. */
 export function lieOf(
   standing: Standing,
   { areMany, isListed }: Pick<Others, 'areMany' | 'isListed'>,

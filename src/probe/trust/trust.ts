@@ -56,7 +56,7 @@ export interface TrustOptions {
   readonly tries: number;
   /** Receives what a user should know about the network, each message once. */
   readonly note: (message: string) => void;
-  /** Receives a log line for each canary, and for what only concerns one of many servers; undefined if nobody wants it. */
+  /** Receives a log line for each canary and for each liar among many servers; undefined to log nothing. */
   readonly log?: ((message: string) => void) | undefined;
 }
 

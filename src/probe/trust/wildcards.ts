@@ -9,7 +9,7 @@ import { reviewWildcard } from './wildcard.js';
 export interface Wildcards {
   /** Asks for a random name beside a name, with the type that its finding rests on. */
   askSibling(candidate: Candidate, finding: Finding, standing: Standing): Promise<Answer>;
-  /** Lets the name servers of a name decide about it, as any name under a parent of it is answered. */
+  /** Finds out by its name servers whether a name exists, as any name under a parent of it is answered. */
   askNameServers(
     candidate: Candidate,
     finding: Finding,
@@ -24,7 +24,7 @@ const madeUpDomain = 'invalid';
 /** The name without its first label. */
 export const parentOf = ({ name }: Candidate): string => name.slice(name.indexOf('.') + 1);
 
-/** Whether a name may be one of many that a parent of it answers for. */
+/** Whether a name may exist only because any name under its parent is answered. */
 export const mayHaveTwin = ({ word }: Candidate, { verdict }: Finding): boolean =>
   verdict.status === 'live' && word.includes('.');
 

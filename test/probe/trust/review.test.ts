@@ -83,14 +83,14 @@ describe('a review', () => {
     });
   });
 
-  it('has it decided about a trouble', async () => {
+  it('leaves a finding with a trouble to a decision', async () => {
     const decided = [{ reviewed: { avoid: primary } }];
     const { start, troubles } = reviewWith({ witnesses: [wildcard, wildcard], decided });
     expect(await start()).toEqual({ avoid: primary });
     expect(troubles).toMatchObject([{ trouble: 'wildcard', witness: wildcard }]);
   });
 
-  it('has it decided about an outdated finding of a server that is wrong now', async () => {
+  it('leaves an outdated finding of a server that is wrong now to a decision', async () => {
     const decided = [{ reviewed: {} }];
     const { start, troubles } = reviewWith({
       grade: 'changed',
@@ -125,7 +125,7 @@ describe('a review', () => {
 describe('a name where any name is answered', () => {
   const byWildcard = { witnesses: [wildcard, wildcard, wildcard], decided: ['name servers'] } as const;
 
-  it('is decided about by its name servers, whose answers a witness settles, wildcard or not', async () => {
+  it('is decided by its name servers, whose answers wait for a witness, too', async () => {
     const { start, parents, settled, troubles } = reviewWith({
       ...byWildcard,
       byNameServers: (finding) => ({ ...finding, last: 50 }),
