@@ -5,10 +5,10 @@ import {
   judge,
   passOver,
   type RateControl,
-} from '../../../src/dns/resolver/rate-control.js';
-import type { Round } from '../../../src/dns/resolver/round.js';
-import { limited, now } from './judging.js';
-import { mixedHistory, roundOf, tally } from './rounds.js';
+} from '../../../../src/dns/resolver/rate-control.js';
+import type { Round } from '../../../../src/dns/resolver/round.js';
+import { limited, now } from '../judging.js';
+import { mixedHistory, roundOf, tally } from '../rounds.js';
 
 /** Lets a rate control know that its upstream has answered. */
 function answered(control = createRateControl()): RateControl {

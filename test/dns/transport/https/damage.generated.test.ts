@@ -1,8 +1,15 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/dns/transport/transport.js';
-import { listenRaw } from '../../helpers/raw-server.js';
-import { type CallbackTransport, connectTo, endpointOf, one, serveOver, useAuthority } from './connecting.js';
+import type { Outcome } from '../../../../src/dns/transport/transport.js';
+import { listenRaw } from '../../../helpers/raw-server.js';
+import {
+  type CallbackTransport,
+  connectTo,
+  endpointOf,
+  one,
+  serveOver,
+  useAuthority,
+} from '../connecting.js';
 
 const trusted = useAuthority();
 

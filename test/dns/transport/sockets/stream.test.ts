@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type ByteStreamEvents, systemSockets } from '../../../src/dns/transport/sockets.js';
-import { listenRaw } from '../../helpers/raw-server.js';
-import { nobody } from '../../helpers/serve.js';
+import { type ByteStreamEvents, systemSockets } from '../../../../src/dns/transport/sockets.js';
+import { listenRaw } from '../../../helpers/raw-server.js';
+import { nobody } from '../../../helpers/serve.js';
 
 describe('a byte stream', () => {
   const open = ({ address }: { readonly address: string }) => {

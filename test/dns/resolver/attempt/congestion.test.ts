@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as attempts from '../../../src/dns/resolver/attempt.js';
-import { failureOf, openFakeRun, pendingQuestion, truncationOf, urlOf } from './fakes.js';
+import * as attempts from '../../../../src/dns/resolver/attempt.js';
+import { failureOf, openFakeRun, pendingQuestion, truncationOf, urlOf } from '../fakes.js';
 
 const url = urlOf(1);
 const failure = failureOf(url);

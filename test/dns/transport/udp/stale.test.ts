@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Query } from '../../../src/dns/transport/transport.js';
-import { openUdp } from '../../../src/dns/transport/udp.js';
-import { systemError } from '../../helpers/fake-sockets.js';
-import { createContext, emptyReplyTo, queryFor } from './played.js';
+import type { Query } from '../../../../src/dns/transport/transport.js';
+import { openUdp } from '../../../../src/dns/transport/udp.js';
+import { systemError } from '../../../helpers/fake-sockets.js';
+import { createContext, emptyReplyTo, queryFor } from '../played.js';
 
 const endpoint = { url: 'udp://192.0.2.1:53', address: '192.0.2.1', port: 53 };
 /** Sockets take their turns, 16 queries each. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type RateControl } from '../../../src/dns/resolver/rate-control.js';
-import { confirmed, judgeAll, limited, now } from './judging.js';
-import { roundOf, tally } from './rounds.js';
+import { judge, type RateControl } from '../../../../src/dns/resolver/rate-control.js';
+import { confirmed, judgeAll, limited, now } from '../judging.js';
+import { roundOf, tally } from '../rounds.js';
 
 /** By how much the rate grows with each of so many rounds that use all of it and lose nothing. */
 function growths(control: RateControl, rounds: number): number[] {

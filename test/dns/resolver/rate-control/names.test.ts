@@ -6,10 +6,10 @@ import {
   isUnlimited,
   judge,
   type RateControl,
-} from '../../../src/dns/resolver/rate-control.js';
-import type { Round } from '../../../src/dns/resolver/round.js';
-import { judgeAll, limited, now } from './judging.js';
-import { mixedHistory, roundOf, talliesOf, tally } from './rounds.js';
+} from '../../../../src/dns/resolver/rate-control.js';
+import type { Round } from '../../../../src/dns/resolver/round.js';
+import { judgeAll, limited, now } from '../judging.js';
+import { mixedHistory, roundOf, talliesOf, tally } from '../rounds.js';
 
 /** Lets an upstream have been asked for names a fifth of which nobody answers. */
 const mixed = (control: RateControl): RateControl => ({ ...control, history: mixedHistory });

@@ -4,9 +4,9 @@ import {
   createCongestionControl,
   recordQuery,
   recordRefusal,
-} from '../../../src/dns/resolver/congestion-control.js';
-import { isUnlimited } from '../../../src/dns/resolver/rate-control.js';
-import { answer, answeredControl, limitedControl, refuse, send } from './congesting.js';
+} from '../../../../src/dns/resolver/congestion-control.js';
+import { isUnlimited } from '../../../../src/dns/resolver/rate-control.js';
+import { answer, answeredControl, limitedControl, refuse, send } from '../congesting.js';
 
 const unbounded = Number.POSITIVE_INFINITY;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRateControl, isUnlimited, judge } from '../../../src/dns/resolver/rate-control.js';
-import { createTally } from '../../../src/dns/resolver/round.js';
-import { judgeAll, limited, now } from './judging.js';
-import { roundOf, tally } from './rounds.js';
+import { createRateControl, isUnlimited, judge } from '../../../../src/dns/resolver/rate-control.js';
+import { createTally } from '../../../../src/dns/resolver/round.js';
+import { judgeAll, limited, now } from '../judging.js';
+import { roundOf, tally } from '../rounds.js';
 
 describe('a reduction of the rate', () => {
   it('shows that the line loses as much if it does not change the share: then so much counts as ordinary', () => {

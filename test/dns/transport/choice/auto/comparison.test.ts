@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { systemError } from '../../../helpers/fake-sockets.js';
-import { queryFor, truncatedReplyTo } from '../played.js';
-import { firstRound, startAuto } from './auto-played.js';
+import { systemError } from '../../../../helpers/fake-sockets.js';
+import { queryFor, truncatedReplyTo } from '../../played.js';
+import { firstRound, startAuto } from '../auto-played.js';
 
 describe('a comparison of UDP and TCP', () => {
   it.each([

@@ -5,10 +5,10 @@ import {
   judge,
   type RateControl,
   recordLateReply,
-} from '../../../src/dns/resolver/rate-control.js';
-import type { Round } from '../../../src/dns/resolver/round.js';
-import { judgeAll, limited, now } from './judging.js';
-import { roundOf, tally } from './rounds.js';
+} from '../../../../src/dns/resolver/rate-control.js';
+import type { Round } from '../../../../src/dns/resolver/round.js';
+import { judgeAll, limited, now } from '../judging.js';
+import { roundOf, tally } from '../rounds.js';
 
 /** Records late replies to queries of a round. */
 function replyLate(control: RateControl, round: Round, count: number): void {

@@ -3,10 +3,10 @@ import {
   createCongestionControl,
   recordQuery,
   recordReply,
-} from '../../../src/dns/resolver/congestion-control.js';
-import { isUnlimited } from '../../../src/dns/resolver/rate-control.js';
-import { answer, answerLate, forget, limitedControl, lose, roundTrips, send } from './congesting.js';
-import { tally } from './rounds.js';
+} from '../../../../src/dns/resolver/congestion-control.js';
+import { isUnlimited } from '../../../../src/dns/resolver/rate-control.js';
+import { answer, answerLate, forget, limitedControl, lose, roundTrips, send } from '../congesting.js';
+import { tally } from '../rounds.js';
 
 describe('a round of an upstream', () => {
   it('begins with its first query and ends with its last one', () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type CongestionControl,
   createCongestionControl,
-} from '../../../src/dns/resolver/congestion-control.js';
-import { isUnlimited } from '../../../src/dns/resolver/rate-control.js';
-import type { Round } from '../../../src/dns/resolver/round.js';
-import { answer, answerLate, boundedControl, forget, lose, refuse, send } from './congesting.js';
-import { mixedHistory } from './rounds.js';
+} from '../../../../src/dns/resolver/congestion-control.js';
+import { isUnlimited } from '../../../../src/dns/resolver/rate-control.js';
+import type { Round } from '../../../../src/dns/resolver/round.js';
+import { answer, answerLate, boundedControl, forget, lose, refuse, send } from '../congesting.js';
+import { mixedHistory } from '../rounds.js';
 
 const unbounded = Number.POSITIVE_INFINITY;
 

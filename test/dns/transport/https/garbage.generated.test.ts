@@ -1,7 +1,7 @@
 import { createServer, type TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { listenRaw } from '../../helpers/raw-server.js';
-import { askEach, connectTo, endpointOf, manyNames, useAuthority } from './connecting.js';
+import { listenRaw } from '../../../helpers/raw-server.js';
+import { askEach, connectTo, endpointOf, manyNames, useAuthority } from '../connecting.js';
 
 const trusted = useAuthority();
 /** More than a connection takes before the server has said how many it allows. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as attempts from '../../../src/dns/resolver/attempt.js';
-import * as health from '../../../src/dns/resolver/health.js';
-import { failureOf, openFakeRun, pendingQuestion, urlOf } from './fakes.js';
+import * as attempts from '../../../../src/dns/resolver/attempt.js';
+import * as health from '../../../../src/dns/resolver/health.js';
+import { failureOf, openFakeRun, pendingQuestion, urlOf } from '../fakes.js';
 
 const url = urlOf(1);
 const failure = failureOf(url);

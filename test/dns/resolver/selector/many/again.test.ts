@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { permanentFailureOf, urlOf } from '../fakes.js';
-import { at, failedAt, fill, question, silence } from './choosing.js';
-import { manyUpstreams, unprove } from './many-upstreams.js';
+import { permanentFailureOf, urlOf } from '../../fakes.js';
+import { at, failedAt, fill, question, silence } from '../choosing.js';
+import { manyUpstreams, unprove } from '../many-upstreams.js';
 
 describe('the choice among many upstreams for a question that is asked again', () => {
   it('is another one that has answered', () => {

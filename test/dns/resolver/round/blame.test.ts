@@ -7,8 +7,8 @@ import {
   representative,
   sumOf,
   type Tally,
-} from '../../../src/dns/resolver/round.js';
-import { roundOf, talliesOf, tally } from './rounds.js';
+} from '../../../../src/dns/resolver/round.js';
+import { roundOf, talliesOf, tally } from '../rounds.js';
 
 const shareOf = (first: Tally, second: Tally) => blamedShare(talliesOf({ first, second }));
 

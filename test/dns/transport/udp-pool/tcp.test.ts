@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createUdpPool } from '../../../src/dns/transport/udp-pool.js';
-import { systemError } from '../../helpers/fake-sockets.js';
-import { createContext, queryFor } from './played.js';
+import { createUdpPool } from '../../../../src/dns/transport/udp-pool.js';
+import { systemError } from '../../../helpers/fake-sockets.js';
+import { createContext, queryFor } from '../played.js';
 
 function start() {
   const context = createContext();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFake } from './fake-connections.js';
+import { openFake } from '../fake-connections.js';
 
 const names = (count: number, prefix = 'x') =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);

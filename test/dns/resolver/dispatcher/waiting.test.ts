@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recordingDispatcher } from './dispatching.js';
-import { sentTo, urlOf } from './fakes.js';
+import { recordingDispatcher } from '../dispatching.js';
+import { sentTo, urlOf } from '../fakes.js';
 
 describe('a dispatcher with a rate', () => {
   it('sends a question whenever there is a token', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as health from '../../../src/dns/resolver/health.js';
-import { withoutJitter } from './fakes.js';
+import * as health from '../../../../src/dns/resolver/health.js';
+import { withoutJitter } from '../fakes.js';
 
 /** Milliseconds after which an upstream that has never answered is given up. */
 const limit = 3000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { urlOf } from './fakes.js';
-import { silentServers } from './silent-servers.js';
+import { urlOf } from '../fakes.js';
+import { silentServers } from '../silent-servers.js';
 
 describe('heartbeats in a run with a rate', () => {
   /** Opens a run that allows ten queries a second, and takes its first token. */

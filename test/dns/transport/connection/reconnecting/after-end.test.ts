@@ -7,7 +7,7 @@ import {
   refused,
   unavailable,
   unusable,
-} from './fake-connections.js';
+} from '../fake-connections.js';
 
 describe('the end of a connection', () => {
   it('is followed by another one for the next query', () => {
