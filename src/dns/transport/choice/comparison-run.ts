@@ -1,11 +1,11 @@
 import type { Clock } from '../../../util/clock.js';
-import type { Contender, Round, TimePerReply } from './comparison.js';
+import type { ComparisonStep, Contender, TimePerReply } from './comparison.js';
 
-/** Plays the rounds of a comparison with the queries that are sent anyway. */
-export interface Rounds {
+/** A comparison in progress. It uses the queries that are sent anyway. */
+export interface ComparisonRun {
   /** The transport to send the next query over. */
   current(): Contender;
-  /** When the present round began: milliseconds, on the clock. */
+  /** When the present step began: milliseconds, on the clock of the platform. */
   startedAt(): number;
   countReply(over: Contender): void;
   /** Counts a query whose reply is overdue. */
@@ -16,12 +16,19 @@ export interface Rounds {
   close(): void;
 }
 
-/** A round that loses more than this share of its queries says nothing. */
+/** The time of a step that loses more than this share of its queries is not used. */
 const tolerableLoss = 0.1;
 
-/** Plays the rounds of a script, which is told the result of each. */
-export function playRounds(script: Generator<Round, Contender, TimePerReply>, clock: Clock): Rounds {
-  let round: Round | undefined;
+/**
+ * Runs a comparison.
+ *
+ * @param steps yields the steps; it is told the result of each, and returns the transport to use in the end.
+ */
+export function runComparison(
+  steps: Generator<ComparisonStep, Contender, TimePerReply>,
+  clock: Clock,
+): ComparisonRun {
+  let step: ComparisonStep | undefined;
   let current: Contender = 'udp';
   let replies = 0;
   let losses = 0;
@@ -30,14 +37,14 @@ export function playRounds(script: Generator<Round, Contender, TimePerReply>, cl
   let cancelTimer: () => void = () => {};
 
   const next = (result: TimePerReply) => {
-    const { value, done } = script.next(result);
-    round = done ? undefined : value;
+    const { value, done } = steps.next(result);
+    step = done ? undefined : value;
     current = done ? value : value.over;
     replies = 0;
     losses = 0;
     startedAt = clock.now();
     timedFrom = startedAt;
-    if (round?.limit !== undefined) cancelTimer = clock.setTimer(round.limit, giveUp);
+    if (step?.limit !== undefined) cancelTimer = clock.setTimer(step.limit, giveUp);
   };
   const giveUp = () => next(Number.POSITIVE_INFINITY);
   next(0);
@@ -46,10 +53,10 @@ export function playRounds(script: Generator<Round, Contender, TimePerReply>, cl
     current: () => current,
     startedAt: () => startedAt,
     countReply(over) {
-      // Replies to queries of the round before do not count.
-      if (round?.over !== over) return;
+      // Replies to queries of the step before do not count.
+      if (step?.over !== over) return;
       replies++;
-      const { untimed, timed } = round;
+      const { untimed, timed } = step;
       if (replies === untimed) {
         cancelTimer();
         timedFrom = clock.now();
@@ -63,7 +70,7 @@ export function playRounds(script: Generator<Round, Contender, TimePerReply>, cl
     },
     end() {
       cancelTimer();
-      round = undefined;
+      step = undefined;
       current = 'udp';
     },
     close: () => cancelTimer(),

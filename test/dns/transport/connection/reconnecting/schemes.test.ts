@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/dns/transport/transport.js';
-import * as act from '../../helpers/name-server.js';
-import { listenRaw } from '../../helpers/raw-server.js';
-import { nobody } from '../../helpers/serve.js';
+import type { Outcome } from '../../../../../src/dns/transport/transport.js';
+import * as act from '../../../../helpers/name-server.js';
+import { listenRaw } from '../../../../helpers/raw-server.js';
+import { nobody } from '../../../../helpers/serve.js';
 import {
   askEach,
   connectTo,
@@ -13,7 +13,7 @@ import {
   schemes,
   serveOver,
   useAuthority,
-} from './connecting.js';
+} from '../../connecting.js';
 
 const trusted = useAuthority();
 const names = manyNames(24);

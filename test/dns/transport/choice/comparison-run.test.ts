@@ -1,43 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import type { Contender, Round } from '../../../../src/dns/transport/choice/comparison.js';
-import { playRounds } from '../../../../src/dns/transport/choice/rounds.js';
+import type { ComparisonStep, Contender } from '../../../../src/dns/transport/choice/comparison.js';
+import { runComparison } from '../../../../src/dns/transport/choice/comparison-run.js';
 import { createManualClock } from '../../../helpers/manual-clock.js';
 
-const udp: Round = { over: 'udp', untimed: 2, timed: 10 };
-const tcp: Round = { over: 'tcp', untimed: 2, timed: 10 };
+const udp: ComparisonStep = { over: 'udp', untimed: 2, timed: 10 };
+const tcp: ComparisonStep = { over: 'tcp', untimed: 2, timed: 10 };
 
-/** Plays rounds, and records what their script is told; it ends with TCP. */
-function start(...script: readonly Round[]) {
+/** Runs a comparison that ends with TCP, and records the results of its steps. */
+function start(...script: readonly ComparisonStep[]) {
   const results: number[] = [];
-  function* tell(): Generator<Round, Contender, number> {
-    for (const round of script) results.push(yield round);
+  function* tell(): Generator<ComparisonStep, Contender, number> {
+    for (const step of script) results.push(yield step);
     return 'tcp';
   }
   const clock = createManualClock();
-  const rounds = playRounds(tell(), clock);
+  const comparison = runComparison(tell(), clock);
   /** Counts replies, each of which takes a number of milliseconds. */
   const reply = (over: Contender, count: number, timePerReply = 1) => {
     for (let index = 0; index < count; index++) {
       clock.pass(timePerReply);
-      rounds.countReply(over);
+      comparison.countReply(over);
     }
   };
   const lose = (count: number) => {
-    for (let index = 0; index < count; index++) rounds.countLoss();
+    for (let index = 0; index < count; index++) comparison.countLoss();
   };
-  return { clock, rounds, results, reply, lose };
+  return { clock, comparison, results, reply, lose };
 }
 
-describe('the rounds of a comparison', () => {
+describe('the steps of a comparison', () => {
   it('each send over its transport until it has its replies, and the last decision holds', () => {
-    const { rounds, reply } = start(udp, tcp, udp);
+    const { comparison, reply } = start(udp, tcp, udp);
     const used = Array.from({ length: 4 * 12 }, () => {
-      const current = rounds.current();
+      const current = comparison.current();
       reply(current, 1);
       return current;
     });
-    const round = (over: Contender) => new Array<Contender>(12).fill(over);
-    expect(used).toEqual([...round('udp'), ...round('tcp'), ...round('udp'), ...round('tcp')]);
+    const step = (over: Contender) => new Array<Contender>(12).fill(over);
+    expect(used).toEqual([...step('udp'), ...step('tcp'), ...step('udp'), ...step('tcp')]);
   });
 
   it('tell the time that each reply took, without those that are not timed', () => {
@@ -66,11 +66,11 @@ describe('the rounds of a comparison', () => {
   });
 
   it('tell when the present one began', () => {
-    const { rounds, reply } = start(udp, tcp);
-    expect(rounds.startedAt()).toBe(0);
+    const { comparison, reply } = start(udp, tcp);
+    expect(comparison.startedAt()).toBe(0);
     reply('udp', 12, 5);
     reply('tcp', 3, 5);
-    expect(rounds.startedAt()).toBe(60);
+    expect(comparison.startedAt()).toBe(60);
   });
 
   it('are of no use over UDP if more than a tenth of the queries is lost', () => {
@@ -90,12 +90,12 @@ describe('the rounds of a comparison', () => {
   });
 
   it('are of no use if the replies that are not timed take too long', () => {
-    const { clock, results, rounds, reply } = start({ ...tcp, limit: 1000 }, udp);
+    const { clock, results, comparison, reply } = start({ ...tcp, limit: 1000 }, udp);
     reply('tcp', 1);
     clock.pass(998);
     expect(results).toEqual([]);
     clock.pass(1);
-    expect([results, rounds.current()]).toEqual([[Number.POSITIVE_INFINITY], 'udp']);
+    expect([results, comparison.current()]).toEqual([[Number.POSITIVE_INFINITY], 'udp']);
   });
 
   it('may take as long as they like once the replies are timed', () => {
@@ -108,18 +108,18 @@ describe('the rounds of a comparison', () => {
   });
 
   it('can be ended, and then nothing is sent over TCP any longer', () => {
-    const { clock, rounds, results, reply } = start({ ...tcp, limit: 1000 });
-    rounds.end();
+    const { clock, comparison, results, reply } = start({ ...tcp, limit: 1000 });
+    comparison.end();
     expect(clock.timers()).toBe(0);
     reply('udp', 20);
     reply('tcp', 20);
-    expect([rounds.current(), results]).toEqual(['udp', []]);
+    expect([comparison.current(), results]).toEqual(['udp', []]);
   });
 
   it('leave no timer behind when they are closed', () => {
-    const { clock, rounds } = start({ ...tcp, limit: 1000 });
+    const { clock, comparison } = start({ ...tcp, limit: 1000 });
     expect(clock.timers()).toBe(1);
-    rounds.close();
+    comparison.close();
     expect(clock.timers()).toBe(0);
   });
 });
