@@ -41,7 +41,7 @@ export function createDispatcher(
   { send, fail, drained }: DispatchActions,
 ): Dispatcher {
   const queue = createQueue(random);
-  const waiter = { hasCanary: queue.hasControl, dispatch };
+  const waiter = { hasPriority: queue.hasPriority, dispatch };
   const dispatchSoon = oncePerTurn(clock, dispatch);
   let isClosed = false;
   let cancelWake: CancelTimer = () => {};
@@ -55,7 +55,7 @@ export function createDispatcher(
 
     const accept = (pending: PendingQuestion): boolean => {
       if (pending.isSettled) return true;
-      // A question may take the controls that it asks for along, so that one more is sent.
+      // A question may first ask for priority questions, such as canaries: then one query more than the burst is sent.
       if (left <= 0 || isLimited) return false;
       const upstream = selector.choose(pending, now);
       if (upstream === undefined) return giveUpIfExhausted(pending, now);
@@ -64,7 +64,7 @@ export function createDispatcher(
       isLimited = !limiter.hasToken();
       if (isLimited || (isAlone && left < maximumBurst)) return false;
       pending.policy?.sending?.(upstream.server.url);
-      queue.offerNewControls(accept);
+      queue.offerNewPriority(accept);
       isLimited ||= !limiter.tryTake();
       if (isLimited) return false;
       left = isAlone ? 0 : left - 1;

@@ -91,7 +91,7 @@ export function createHeartbeats(
     return true;
   };
 
-  const waiter = { hasCanary: () => true, dispatch: () => void sendOne(clock.now()) };
+  const waiter = { hasPriority: () => true, dispatch: () => void sendOne(clock.now()) };
 
   return {
     send(upstreams, now) {

@@ -5,7 +5,7 @@ import type { Upstream } from './upstream.js';
 
 /** Which servers a question goes to, by their URLs; to any of them by default. */
 export interface ServerPolicy {
-  /** Only this one. Such a question is a control, such as a canary: it goes before the others. */
+  /** Only this one. This makes it a priority question, such as a canary: it is sent before the others. */
   readonly only?: string;
   /** This one before the others. */
   readonly first?: string;

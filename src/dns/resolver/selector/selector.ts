@@ -39,7 +39,7 @@ export const isCandidate = (
 ): boolean =>
   allows(policy, upstream) &&
   !(attempts.length > 0 && hasFailedPermanentlyAt(attempts, upstream)) &&
-  // What a control would show is asked of another upstream, if there is one that works.
+  // If another upstream works, there is no need to wait for the reply to a priority question.
   !(
     upstream.health.isSilent &&
     isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now))

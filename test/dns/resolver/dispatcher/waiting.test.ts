@@ -32,24 +32,24 @@ describe('a dispatcher with a rate', () => {
     let isAsked = false;
     enqueue('a.dev', {
       sending() {
-        if (!isAsked) enqueue('control', { only: urlOf(1) });
+        if (!isAsked) enqueue('canary', { only: urlOf(1) });
         isAsked = true;
       },
     });
     await pass();
-    expect(sent).toEqual(['control']);
+    expect(sent).toEqual(['canary']);
     await pass(100);
-    expect(sent).toEqual(['control', 'a.dev']);
+    expect(sent).toEqual(['canary', 'a.dev']);
   });
 
   it.each([
-    ['before others if it has a control', urlOf(1), ['a.dev', 'other']],
+    ['before others if it has a priority question', urlOf(1), ['a.dev', 'other']],
     ['in turn if it has none', undefined, ['other', 'a.dev']],
   ])('gets a token %s', async (_, only, order) => {
     const { run, enqueue, sent, pass } = recordingDispatcher(10);
     run.limiter.tryTake();
     run.limiter.wait({
-      hasCanary: () => false,
+      hasPriority: () => false,
       dispatch() {
         run.limiter.tryTake();
         sent.push('other');

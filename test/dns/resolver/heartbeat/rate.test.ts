@@ -9,7 +9,7 @@ describe('heartbeats in a run with a rate', () => {
     fakes.run.limiter.tryTake();
     let names = 0;
     const sender = {
-      hasCanary: () => false,
+      hasPriority: () => false,
       dispatch() {
         if (fakes.run.limiter.tryTake()) names++;
         fakes.run.limiter.wait(sender);
