@@ -126,7 +126,7 @@ export function countFailure(attempt: Attempt, failed: Failed, now: number): voi
   upstream.lastFailure = failed.failure;
   if (failed.hasReplied) {
     recordRoundTrip(timeOf(attempt), now - sentAt);
-    health.recordReply(upstream.health, now);
+    health.recordAnyReply(upstream.health, now);
   }
   if (failed.retryAfter !== undefined) health.hold(upstream.health, failed.retryAfter, now);
   if (!isLost) {

@@ -170,7 +170,7 @@ export function recordLateReply(
 ): void {
   round[order].lost--;
   round[order].answered++;
-  if (rate.recordLateReply(control.rate, round, now)) control.threshold = Number.POSITIVE_INFINITY;
+  if (rate.countLateReply(control.rate, round, now)) control.threshold = Number.POSITIVE_INFINITY;
 }
 
 /** Records that nobody waits for the reply to a query any longer: it counts for nothing. */

@@ -52,11 +52,11 @@ export const createHealth = (): Health => ({
 export function recordAnswer(health: Health, now: number): void {
   health.failures = 0;
   health.hasAnswered = true;
-  recordReply(health, now);
+  recordAnyReply(health, now);
 }
 
 /** Records a reply of any kind: the upstream is not silent. */
-export function recordReply(health: Health, now: number): void {
+export function recordAnyReply(health: Health, now: number): void {
   health.repliedAt = now;
   if (health.isSilent) health.resumeAt = now;
   health.isSilent = false;

@@ -104,7 +104,7 @@ const isLimitedFor = (control: RateControl, later: Tally): boolean =>
  *
  * @returns whether reductions have been taken back.
  */
-export function recordLateReply(control: RateControl, { setting }: Round, now: number): boolean {
+export function countLateReply(control: RateControl, { setting }: Round, now: number): boolean {
   const { reduction } = control;
   if (setting !== reduction?.setting || ++reduction.late <= reduction.lost / 2) return false;
   restore(control, reduction, now);

@@ -48,7 +48,7 @@ export function pauseAfterFailure(
   if (last === undefined || !hasFailed(last)) return 0;
   const failures = attempts.filter(hasFailed).length;
   if (hasOther && failures <= quickFailures) return 0;
-  const rounds = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
-  const earlier = Math.max(rounds, failures - quickFailures - 1);
+  const repeats = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
+  const earlier = Math.max(repeats, failures - quickFailures - 1);
   return Math.max(backOff(earlier, random), Math.min(last.outcome.retryAfter ?? 0, longestRequested));
 }

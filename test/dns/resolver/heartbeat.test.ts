@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordReply } from '../../../src/dns/resolver/health.js';
+import { recordAnyReply } from '../../../src/dns/resolver/health.js';
 import { createRoundTripTime, recordRoundTrip } from '../../../src/dns/resolver/round-trip-time.js';
 import { failureOf, refusalFrom, replyFrom, urlOf } from './fakes.js';
 import { fallSilent, silentServers } from './silent-servers.js';
@@ -7,7 +7,7 @@ import { fallSilent, silentServers } from './silent-servers.js';
 describe('heartbeats', () => {
   it('ask silent servers for the servers of the root', () => {
     const { send, sent, server } = silentServers({ count: 3 });
-    recordReply(server.health, 0);
+    recordAnyReply(server.health, 0);
     send();
     expect(sent()).toMatchObject([
       { name: '', type: 'NS', url: urlOf(2) },
@@ -112,7 +112,7 @@ describe('heartbeats', () => {
     const { send, sent, server, pass } = silentServers();
     send();
     await pass(100);
-    recordReply(server.health, 100);
+    recordAnyReply(server.health, 100);
     fallSilent(server, 200);
     await pass(100);
     send();

@@ -53,14 +53,14 @@ describe('an upstream is dead', () => {
 
   it('no more after a reply of any kind', () => {
     const state = silentSince(3000);
-    health.recordReply(state, 3100);
+    health.recordAnyReply(state, 3100);
     for (let failure = 0; failure < 3; failure++) health.recordFailure(state, 3200);
     expect(health.isDead(state, limit, 9000)).toBe(false);
   });
 
   it('no more after an answer, even if it goes on to fail without falling silent', () => {
     const state = silentSince(3000);
-    health.recordReply(state, 3100);
+    health.recordAnyReply(state, 3100);
     health.recordMissedHeartbeat(state, 3100, withoutJitter);
     expect(health.isDead(state, limit, 3200)).toBe(false);
   });

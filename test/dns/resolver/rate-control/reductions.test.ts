@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countLateReply,
   createRateControl,
   isUnlimited,
   judge,
   type RateControl,
-  recordLateReply,
 } from '../../../../src/dns/resolver/rate-control.js';
 import type { Round } from '../../../../src/dns/resolver/round.js';
 import { judgeAll, limited, now } from '../judging.js';
@@ -12,7 +12,7 @@ import { roundOf, tally } from '../rounds.js';
 
 /** Records late replies to queries of a round. */
 function replyLate(control: RateControl, round: Round, count: number): void {
-  for (let reply = 0; reply < count; reply++) recordLateReply(control, round, now);
+  for (let reply = 0; reply < count; reply++) countLateReply(control, round, now);
 }
 
 describe('a reduction of the rate', () => {
@@ -52,8 +52,8 @@ describe('a reduction of the rate', () => {
   it('is said to be taken back by the reply that does so', () => {
     const control = createRateControl();
     const round = judgeAll(control, [100, 40]);
-    expect(recordLateReply(control, roundOf({ setting: control.setting }), now)).toBe(false);
-    const areTakenBack = Array.from({ length: 22 }, () => recordLateReply(control, round, now));
+    expect(countLateReply(control, roundOf({ setting: control.setting }), now)).toBe(false);
+    const areTakenBack = Array.from({ length: 22 }, () => countLateReply(control, round, now));
     expect(areTakenBack.indexOf(true)).toBe(20);
     expect(areTakenBack.lastIndexOf(true)).toBe(20);
   });
