@@ -1,14 +1,19 @@
 import type { Random } from '../../util/random.js';
 import type { PendingQuestion } from './question.js';
 
-/** Questions that wait to be sent: priority questions first, then new questions and those that are asked again, in turn. */
+/**
+ * Questions that wait to be sent: priority questions first, then new questions and those that are asked again, in turn.
+ */
 export interface Queue {
   add(pending: PendingQuestion): void;
-  /** Offers the priority questions added since the last offer of priority questions, and removes those that are accepted. */
+  /**
+   * Offers the priority questions added since the last offer of priority questions, and removes those that are
+   * accepted.
+   */
   offerNewPriority(accept: Accept): void;
   /**
-   * Offers the priority questions, then the others in random turn, and removes those that are accepted. Once a new question is
-   * refused, no other new one is offered; the same holds for questions that are asked again.
+   * Offers the priority questions, then the others in random turn, and removes those that are accepted. Once a new
+   * question is refused, no other new one is offered; the same holds for questions that are asked again.
    */
   offer(accept: Accept): void;
   /** Whether a priority question waits. */
@@ -21,31 +26,31 @@ export interface Queue {
 type Accept = (pending: PendingQuestion) => boolean;
 
 /** Questions of one kind, in order of arrival. */
-interface Lane {
+interface SubQueue {
   readonly waiting: PendingQuestion[];
   /** How many have been accepted, and whether one has been refused, since the offers began. */
   accepted: number;
   isBlocked: boolean;
 }
 
-const createLane = (): Lane => ({ waiting: [], accepted: 0, isBlocked: false });
+const createSubQueue = (): SubQueue => ({ waiting: [], accepted: 0, isBlocked: false });
 
-const nextOf = ({ waiting, accepted, isBlocked }: Lane): PendingQuestion | undefined =>
+const nextOf = ({ waiting, accepted, isBlocked }: SubQueue): PendingQuestion | undefined =>
   isBlocked ? undefined : waiting[accepted];
 
 /**
  * Creates an empty queue.
  *
- * @param random decides whether a new question is next, or one that is asked again, so that neither kind starves. If they
- *   alternated, a server that answers every other query would answer only one kind.
+ * @param random decides whether a new question is next, or one that is asked again, so that neither kind starves. If
+ *   they alternated, a server that answers every other query would answer only one kind.
  */
 export function createQueue(random: Pick<Random, 'fraction'>): Queue {
   let priority: PendingQuestion[] = [];
   let newPriority: PendingQuestion[] = [];
-  const fresh = createLane();
-  const again = createLane();
+  const fresh = createSubQueue();
+  const again = createSubQueue();
 
-  const nextLane = (): Lane => {
+  const nextSubQueue = (): SubQueue => {
     if (nextOf(fresh) === undefined) return again;
     if (nextOf(again) === undefined) return fresh;
     return random.fraction() < 0.5 ? fresh : again;
@@ -65,10 +70,10 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
     offerNewPriority(accept);
   };
 
-  const endOffers = (lane: Lane) => {
-    lane.waiting.splice(0, lane.accepted);
-    lane.accepted = 0;
-    lane.isBlocked = false;
+  const endOffers = (subQueue: SubQueue) => {
+    subQueue.waiting.splice(0, subQueue.accepted);
+    subQueue.accepted = 0;
+    subQueue.isBlocked = false;
   };
 
   return {
@@ -80,11 +85,11 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
     offer(accept) {
       offerPriority(accept);
       for (;;) {
-        const lane = nextLane();
-        const pending = nextOf(lane);
+        const subQueue = nextSubQueue();
+        const pending = nextOf(subQueue);
         if (pending === undefined) break;
-        if (accept(pending)) lane.accepted++;
-        else lane.isBlocked = true;
+        if (accept(pending)) subQueue.accepted++;
+        else subQueue.isBlocked = true;
       }
       endOffers(fresh);
       endOffers(again);

@@ -26,8 +26,8 @@ export interface TokenWaiter {
 }
 
 /**
- * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least one token,
- * so that it may also be one query more.
+ * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least
+ * one token, so that it may also be one query more.
  */
 const burst = 25;
 

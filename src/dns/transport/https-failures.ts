@@ -1,8 +1,8 @@
 import type { Failed, Outcome } from './transport.js';
 
 /**
- * The permanent failures of one server: responses that are not DNS messages. A single one proves nothing, since a proxy may
- * send its error page while the server behind it starts.
+ * The permanent failures of one server: responses that are not DNS messages. A single one proves nothing, since a proxy
+ * may send its error page while the server behind it starts.
  */
 export interface PermanentFailures {
   /** How many there have been, one after the other. Queries that were in flight together count once. */

@@ -22,8 +22,8 @@ interface ResponseOptions {
 }
 
 /**
- * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query permanently,
- * unless its status says that the server is overloaded or out of order.
+ * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query
+ * permanently, unless its status says that the server is overloaded or out of order.
  *
  * @param options.server the server's URL, which outcomes contain.
  * @param options.isConnectionClosed whether the stream's connection has ended.

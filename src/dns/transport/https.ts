@@ -99,7 +99,10 @@ function openSession<Q extends Query>(
   session.on('close', () => ended(ending));
   socket.on('close', () => setImmediate(() => session.destroy()));
 
-  /** The outcome of a query whose stream was reset. A server that refuses a stream, or goes away, has not processed the query (RFC 9113 section 8.7). */
+  /**
+   * The outcome of a query whose stream was reset. A server that refuses a stream, or goes away, has not processed the
+   * query (RFC 9113 section 8.7).
+   */
   const resetOf = ({ rstCode }: ClientHttp2Stream): Outcome => {
     const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM;
     const failure = `stream ${isRefused ? 'refused' : 'reset'} by ${url}`;

@@ -13,7 +13,9 @@ export interface ConnectedDatagramSocket {
   close(): void;
 }
 
-/** The events of a connected datagram socket. None is reported before the socket has been returned, or after `close`. */
+/**
+ * The events of a connected datagram socket. None is reported before the socket has been returned, or after `close`.
+ */
 export interface ConnectedDatagramEvents {
   readonly message: (message: Uint8Array) => void;
   /** @param wasConnected whether the socket could be used before. */
@@ -60,8 +62,8 @@ export interface Sockets {
 }
 
 /**
- * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is busy
- * are lost.
+ * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is
+ * busy are lost.
  */
 const receiveBufferSize = 4 * 1024 * 1024;
 

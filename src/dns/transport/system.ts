@@ -7,8 +7,8 @@ import type { Endpoint, Outcome, Query, Transport, TransportContext } from './tr
 const threads = 4;
 
 /**
- * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to use.
- * It can only find addresses: if there are none, Node does not tell whether the name exists.
+ * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to
+ * use. It can only find addresses: if there are none, Node does not tell whether the name exists.
  */
 export function openSystem<Q extends Query>(
   { url: server }: Endpoint,

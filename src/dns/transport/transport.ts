@@ -43,7 +43,9 @@ export interface Failed {
   readonly hasReplied?: true;
   /** Whether the reply did not fit into a datagram: the question must be asked over a stream (RFC 7766 section 5). */
   readonly isTruncated?: true;
-  /** Whether the server, which works, did not process this query: it may be sent again at once (RFC 9113 section 8.7). */
+  /**
+   * Whether the server, which works, did not process this query: it may be sent again at once (RFC 9113 section 8.7).
+   */
   readonly isUnprocessed?: true;
   /** Milliseconds to wait before asking again, if the server is overloaded (HTTP 429 or 503); 0 if it did not say. */
   readonly retryAfter?: number;
@@ -74,7 +76,9 @@ export interface Silence {
 
 /** A way to ask one server. It sends each query once; whoever asks decides whether to ask again. */
 export interface Transport<Q extends Query> {
-  /** The kind of way that the next query takes: a stream loses nothing, and a call keeps to its time limit by itself. */
+  /**
+   * The kind of way that the next query takes: a stream loses nothing, and a call keeps to its time limit by itself.
+   */
   readonly kind: 'datagram' | 'stream' | 'call';
   /** How many more queries it would send now; the others would have to wait. */
   capacity(needsStream: boolean): number;

@@ -10,8 +10,8 @@ import type { Endpoint, Failed, OpenTransport, Query, Transport, TransportContex
 import { openUdp } from './udp.js';
 
 /**
- * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers of the
- * sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
+ * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers
+ * of the sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
  */
 const socketCount = 64;
 /**
@@ -38,8 +38,8 @@ interface SharedSockets {
 }
 
 /**
- * Creates a way to ask many servers over UDP through a few sockets, so that their number does not matter to the limit on
- * open files. The sockets are opened at the first query, and closed with the last transport.
+ * Creates a way to ask many servers over UDP through a few sockets, so that their number does not matter to the limit
+ * on open files. The sockets are opened at the first query, and closed with the last transport.
  */
 export function createUdpPool(platform: Platform): OpenTransport {
   const peers = new Map<string, Peer>();

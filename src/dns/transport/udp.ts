@@ -7,13 +7,17 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, Query, Transport, TransportContext } from './transport.js';
 
 /**
- * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well as
- * its id (RFC 5452 section 9.2), and ids do not run out.
+ * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well
+ * as its id (RFC 5452 section 9.2), and ids do not run out.
  */
 const socketCount = 4;
-/** The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all. */
+/**
+ * The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all.
+ */
 const queriesInARow = 16;
-/** A socket is replaced after this many overdue replies without a message: it keeps the address that the machine had. */
+/**
+ * A socket is replaced after this many overdue replies without a message: it keeps the address that the machine had.
+ */
 const maximumOverdue = 16;
 /** Replaced sockets that still wait for late replies. */
 const maximumReplaced = 4;

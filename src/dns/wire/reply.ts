@@ -22,7 +22,10 @@ export interface Reply {
   readonly zone?: string | undefined;
   /** The zone whose NS records the reply contains instead of an answer: a referral (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
-  /** The names of the servers in the NS records of the name, or of the referral; only for NS queries and without recursion. */
+  /**
+   * The names of the servers in the NS records of the name, or of the referral; only for NS queries and without
+   * recursion.
+   */
   readonly serverNames?: readonly string[];
   /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
   readonly texts?: readonly Uint8Array[];
@@ -44,8 +47,8 @@ interface ResourceRecord {
 
 /**
  * Whether a message is the reply to a query: it has the QR bit set, and the query's id and question. The question's
- * letter case is ignored because some servers change it. It may lack the question if it says that the server will not or
- * cannot answer: some servers reject a message with a header alone.
+ * letter case is ignored because some servers change it. It may lack the question if it says that the server will not
+ * or cannot answer: some servers reject a message with a header alone.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = questionEnd(question);
@@ -174,7 +177,9 @@ function readRecords(
   return offset;
 }
 
-/** Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding. */
+/**
+ * Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding.
+ */
 function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
     const start = octetAt(message, offset + 1) - headerLength;

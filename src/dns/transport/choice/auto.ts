@@ -6,8 +6,8 @@ import { compare } from './comparison.js';
 import { runComparison } from './comparison-run.js';
 
 /**
- * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two after
- * many queries. If TCP fails or falls silent, UDP is used from then on.
+ * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two
+ * after many queries. If TCP fails or falls silent, UDP is used from then on.
  */
 export function openAuto<Q extends Query>(endpoint: Endpoint, context: TransportContext<Q>): Transport<Q> {
   const { clock } = context.platform;
@@ -24,7 +24,8 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
       comparison.countReply('tcp');
     } else if (!outcome.hasReplied && !query.needsStream) {
       comparison.end();
-      // The query can go over UDP at once. The end of a connection says nothing about how much the server can do over UDP.
+      // The query can go over UDP at once. The end of a connection says nothing about how much the server can do over
+      // UDP.
       return context.settled(query, { ...outcome, isUnprocessed: true });
     }
     context.settled(query, outcome);

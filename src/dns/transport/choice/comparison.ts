@@ -2,8 +2,8 @@
 export type Contender = 'udp' | 'tcp';
 
 /**
- * One step of a comparison: a number of replies over one transport. The first ones are not timed, as code warms up and windows
- * grow.
+ * One step of a comparison: a number of replies over one transport. The first ones are not timed, as code warms up and
+ * windows grow.
  */
 export interface ComparisonStep {
   readonly over: Contender;
@@ -20,7 +20,9 @@ const firstStep: ComparisonStep = { over: 'udp', untimed: 400, timed: 600 };
 /** The first step over TCP is long, since its code has to warm up. Fewer replies are enough for the others. */
 const longStep = { untimed: 4000, timed: 8000 } as const;
 const shortStep = { untimed: 500, timed: 1000 } as const;
-/** UDP is kept if this many first steps lose too much: over TCP, a lost packet holds up all queries on the connection. */
+/**
+ * UDP is kept if this many first steps lose too much: over TCP, a lost packet holds up all queries on the connection.
+ */
 const lossySteps = 4;
 /** The untimed replies over TCP may take this many times as long as over UDP, and this many milliseconds more. */
 const maximumSlowdown = 4;
@@ -32,8 +34,8 @@ const firstInterval = 50_000;
 const growth = 4;
 
 /**
- * Yields the steps of a comparison, and is told the result of each: first over UDP, then over TCP, and over UDP again, since its
- * first queries were slow. Then the faster transport is used until the next comparison.
+ * Yields the steps of a comparison, and is told the result of each: first over UDP, then over TCP, and over UDP again,
+ * since its first queries were slow. Then the faster transport is used until the next comparison.
  *
  * @returns UDP, once TCP turns out to be of no use.
  */

@@ -1,6 +1,8 @@
 import type { Query, Transport } from '../transport.js';
 
-/** Wraps a transport over a stream so that it is opened at the first query: one that is not used costs next to nothing. */
+/**
+ * Wraps a transport over a stream so that it is opened at the first query: one that is not used costs next to nothing.
+ */
 export function lazily<Q extends Query>(open: () => Transport<Q>): Transport<Q> {
   let transport: Transport<Q> | undefined;
   let isClosed = false;

@@ -6,8 +6,8 @@ export interface Quota {
   /**
    * Records that a connection ended, or fell silent, with queries that it had not answered.
    *
-   * @param last how many queries it answered before it ended, or the position of the last answered one if it fell silent: those before
-   *   it without an answer are slow, or never answered.
+   * @param last how many queries it answered before it ended, or the position of the last answered one if it fell
+   *   silent: those before it without an answer are slow, or never answered.
    * @param sent how many queries were sent.
    */
   recordLimit(last: number, sent: number): void;
@@ -20,13 +20,16 @@ export interface Quota {
 /** After this many full connections in a row, the next one is tried with twice as many queries. */
 const fullConnections = 16;
 
-/** After this many connections in a row without any answer, it is not the number of queries that keeps the server from answering. */
+/**
+ * After this many connections in a row without any answer, it is not the number of queries that keeps the server from
+ * answering.
+ */
 const fruitlessConnections = 4;
 
 /**
- * Creates a quota, which is infinite at first. Some servers answer only so many queries on a connection, and close it or fall
- * silent (RFC 7766 section 6.2.3). So the next connection is sent as many as the last one got through, or half as many as it was
- * sent if none was answered.
+ * Creates a quota, which is infinite at first. Some servers answer only so many queries on a connection, and close it
+ * or fall silent (RFC 7766 section 6.2.3). So the next connection is sent as many as the last one got through, or half
+ * as many as it was sent if none was answered.
  */
 export function createQuota(): Quota {
   let quota = Number.POSITIVE_INFINITY;

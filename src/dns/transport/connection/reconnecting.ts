@@ -13,15 +13,18 @@ import {
   trackSilence,
 } from './tracked-connection.js';
 
-/** The most silent connections that are kept for late answers: as many as the attempts of one question that are listened to. */
+/**
+ * The most silent connections that are kept for late answers: as many as the attempts of one question that are listened
+ * to.
+ */
 const maximumSilent = 6;
 /** The most connections that replies are awaited on, if the server limits the queries on each. */
 const maximumAwaited = 4;
 
 /**
- * Opens a transport that sends many queries on one connection. Queries of the same turn of the event loop are sent together.
- * It connects at the first query, and again after the connection ends or falls silent. If a connection ends, the queries in
- * flight on it fail; if it had answered others, they may be asked again at once.
+ * Opens a transport that sends many queries on one connection. Queries of the same turn of the event loop are sent
+ * together. It connects at the first query, and again after the connection ends or falls silent. If a connection ends,
+ * the queries in flight on it fail; if it had answered others, they may be asked again at once.
  */
 export function openReconnecting<Q extends Query>(
   endpoint: Endpoint,
@@ -164,8 +167,8 @@ export function openReconnecting<Q extends Query>(
   };
 
   /**
-   * Whether nothing has come since a query was sent. If the server limits the queries on a connection, it is enough that all
-   * replies are overdue.
+   * Whether nothing has come since a query was sent. If the server limits the queries on a connection, it is enough
+   * that all replies are overdue.
    */
   const hasFallenSilent = (
     { answeredAt, quota: limit, connection, overdue }: TrackedConnection<Q>,

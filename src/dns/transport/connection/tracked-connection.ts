@@ -60,8 +60,8 @@ export function trackSilence(tracked: TrackedConnection<Query>): void {
 }
 
 /**
- * Whether an answer on another connection shows that this one fell silent because it was sent too much: it did not answer for the
- * same name. Other names may never be answered.
+ * Whether an answer on another connection shows that this one fell silent because it was sent too much: it did not
+ * answer for the same name. Other names may never be answered.
  */
 export const isShownToBeLimited = ({ silence }: TrackedConnection<Query>, { question }: Query): boolean =>
   silence?.wasTooMuch === false && silence.names.has(question.name);

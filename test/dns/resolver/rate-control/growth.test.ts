@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type RateControl } from '../../../../src/dns/resolver/rate-control.js';
-import { confirmed, judgeAll, limited, now } from '../judging.js';
+import { evaluate, type RateControl } from '../../../../src/dns/resolver/rate-control.js';
+import { confirmed, evaluateAll, limited, now } from '../evaluating.js';
 import { roundOf, tally } from '../rounds.js';
 
 /** By how much the rate grows with each of so many rounds that use all of it and lose nothing. */
 function growths(control: RateControl, rounds: number): number[] {
   return Array.from({ length: rounds }, () => {
     const { rate } = control.bucket;
-    judgeAll(control, [rate, 0]);
+    evaluateAll(control, [rate, 0]);
     return control.bucket.rate / rate - 1;
   });
 }
@@ -15,9 +15,9 @@ function growths(control: RateControl, rounds: number): number[] {
 describe('the rate of an upstream grows', () => {
   it('by half after each round that lost little, as long as no limit is known', () => {
     const control = limited(40);
-    judgeAll(control, [60, 0]);
+    evaluateAll(control, [60, 0]);
     expect(control.bucket.rate).toBe(900);
-    judgeAll(control, [90, 2]);
+    evaluateAll(control, [90, 2]);
     expect(control.bucket.rate).toBe(1350);
   });
 
@@ -27,15 +27,15 @@ describe('the rate of an upstream grows', () => {
     ['not after a round that lost more', 4, 600],
   ])('%s', (_, lost, rate) => {
     const control = limited(40);
-    judgeAll(control, [100, lost]);
+    evaluateAll(control, [100, lost]);
     expect(control.bucket.rate).toBe(rate);
   });
 
   it('only if at least half of it was used', () => {
     const control = limited(40);
-    judgeAll(control, [29, 0]);
+    evaluateAll(control, [29, 0]);
     expect(control).toMatchObject({ growth: 0.5, setting: 1, bucket: { rate: 600 } });
-    judgeAll(control, [30, 0]);
+    evaluateAll(control, [30, 0]);
     expect(control).toMatchObject({ growth: 0.5, setting: 2, bucket: { rate: 900 } });
   });
 
@@ -44,7 +44,7 @@ describe('the rate of an upstream grows', () => {
     ['after a round of eight queries', 8, 900],
   ])('%s', (_, sent, rate) => {
     const control = limited(40);
-    judge(control, roundOf({ first: tally(sent, 0), later: tally(60, 0), setting: 1 }), now);
+    evaluate(control, roundOf({ first: tally(sent, 0), later: tally(60, 0), setting: 1 }), now);
     expect(control.bucket.rate).toBe(rate);
   });
 
@@ -57,13 +57,13 @@ describe('the rate of an upstream grows', () => {
   it('by 3 % again after each reduction at a limit', () => {
     const control = confirmed();
     growths(control, 3);
-    judgeAll(control, [100, 30]);
+    evaluateAll(control, [100, 30]);
     expect(growths(control, 1)[0]).toBeCloseTo(0.03, 9);
   });
 
   it('no faster because of a round that did not use it', () => {
     const control = confirmed();
-    judgeAll(control, [19, 0]);
+    evaluateAll(control, [19, 0]);
     expect(control).toMatchObject({ growth: 0.03, bucket: { rate: 400 } });
   });
 });
@@ -79,10 +79,10 @@ describe('the limit of an upstream', () => {
 
   it('is gone back to after 256 queries that lost neither little nor much', () => {
     const control = confirmed();
-    judgeAll(control, [40, 0], [150, 9], [105, 6]);
+    evaluateAll(control, [40, 0], [150, 9], [105, 6]);
     expect(control.bucket.rate).toBe(412);
     // 240 of 256 were answered, and 412 * 240 / 256 = 386 is less than the limit.
-    judgeAll(control, [1, 1]);
+    evaluateAll(control, [1, 1]);
     expect(control.bucket.rate).toBe(400);
     expect(growths(control, 1)[0]).toBeCloseTo(0.03, 9);
   });
@@ -90,7 +90,7 @@ describe('the limit of an upstream', () => {
   it('is gone back to by the share that was lost', () => {
     const control = confirmed();
     control.bucket.rate = 500;
-    judgeAll(control, [256, 16]);
+    evaluateAll(control, [256, 16]);
     expect(control.bucket.rate).toBe(468.75);
   });
 
@@ -101,13 +101,13 @@ describe('the limit of an upstream', () => {
     const control = confirmed();
     control.bucket.rate = rate;
     control.growth = 0.2;
-    judgeAll(control, [256, 16]);
+    evaluateAll(control, [256, 16]);
     expect(control).toMatchObject({ growth: 0.2, setting: 2, bucket: { rate } });
   });
 
   it('lets the rate stay after 256 such queries if it is not known', () => {
     const control = limited(40);
-    judgeAll(control, [256, 16]);
+    evaluateAll(control, [256, 16]);
     expect(control).toMatchObject({ growth: 0.5, setting: 1, bucket: { rate: 600 } });
   });
 });

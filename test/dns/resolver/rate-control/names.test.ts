@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import {
   areNamesToBlame,
   createRateControl,
+  evaluate,
   isTooMuch,
   isUnlimited,
-  judge,
   type RateControl,
 } from '../../../../src/dns/resolver/rate-control.js';
 import type { Round } from '../../../../src/dns/resolver/round.js';
-import { judgeAll, limited, now } from '../judging.js';
+import { evaluateAll, limited, now } from '../evaluating.js';
 import { mixedHistory, roundOf, talliesOf, tally } from '../rounds.js';
 
 /** Lets an upstream have been asked for names a fifth of which nobody answers. */
 const mixed = (control: RateControl): RateControl => ({ ...control, history: mixedHistory });
 
-/** Judges a round of 100 first and 16 second attempts, of which a quarter and all are lost. */
+/** Evaluates a round of 100 first and 16 second attempts, of which a quarter and all are lost. */
 function judgeMixed(control: RateControl): Round {
   const round = roundOf({
     first: mixedHistory.first,
     second: mixedHistory.second,
     setting: control.setting,
   });
-  judge(control, round, now);
+  evaluate(control, round, now);
   return round;
 }
 
@@ -43,9 +43,9 @@ describe('names that nobody answers', () => {
   it('do not lower the rate', () => {
     const control = mixed(limited(40));
     // 6 % of 100 and two standard deviations are 10.9, and 20 are for the names.
-    expect(judgeAll(control, [100, 30]).wasTooMuch).toBe(false);
+    expect(evaluateAll(control, [100, 30]).wasTooMuch).toBe(false);
     expect(control.bucket.rate).toBe(600);
-    expect(judgeAll(control, [100, 40]).wasTooMuch).toBe(true);
+    expect(evaluateAll(control, [100, 40]).wasTooMuch).toBe(true);
     // Of 100 queries 20 were too many.
     expect(control.bucket.rate).toBeLessThan(600);
   });
@@ -53,19 +53,19 @@ describe('names that nobody answers', () => {
   it('do not lower the rate by several rounds together', () => {
     const control = mixed(limited(40));
     // Of each 60, 12 are for the names, and of 120 together 12.6 may be lost.
-    judgeAll(control, [60, 18], [60, 18]);
+    evaluateAll(control, [60, 18], [60, 18]);
     expect(control.bucket.rate).toBe(600);
   });
 
   it('do not keep the rate from growing', () => {
     const control = mixed(limited(40));
-    judgeAll(control, [60, 13]);
+    evaluateAll(control, [60, 13]);
     expect(control.bucket.rate).toBe(900);
   });
 
   it('do not count as lost since the last reduction', () => {
     const control = mixed(limited(40));
-    judgeAll(control, [60, 15]);
+    evaluateAll(control, [60, 15]);
     expect(control.since).toEqual({ sent: 60, answered: 45, lost: expect.closeTo(3, 9) });
   });
 
@@ -78,13 +78,13 @@ describe('names that nobody answers', () => {
 
   it('are told by rounds at another rate, too', () => {
     const control = limited(40);
-    judge(control, roundOf({ first: tally(100, 25), second: tally(16, 16), setting: 0 }), now);
+    evaluate(control, roundOf({ first: tally(100, 25), second: tally(16, 16), setting: 0 }), now);
     expect(areNamesToBlame(control)).toBe(true);
   });
 
   it('are not told by a round that is not over', () => {
     const control = limited(40);
-    judge(control, roundOf({ first: tally(100, 25), second: tally(16, 16), isClosed: false }), now);
+    evaluate(control, roundOf({ first: tally(100, 25), second: tally(16, 16), isClosed: false }), now);
     expect(control.history.first.sent).toBe(0);
   });
 });
@@ -92,20 +92,20 @@ describe('names that nobody answers', () => {
 describe('what is known of the names', () => {
   it('is forgotten at the first reduction, as first attempts may have had more room than second ones', () => {
     const control = mixed(createRateControl());
-    judgeAll(control, [100, 60]);
+    evaluateAll(control, [100, 60]);
     expect(isUnlimited(control)).toBe(false);
     expect(control.history).toEqual(talliesOf({}));
   });
 
   it('is not forgotten at later reductions', () => {
     const control = mixed(limited(40));
-    judgeAll(control, [100, 60]);
+    evaluateAll(control, [100, 60]);
     expect(control).toMatchObject({ setting: 2, history: { first: tally(200, 85), second: tally(16, 16) } });
   });
 
   it('is not forgotten when the rate grows', () => {
     const control = mixed(limited(40));
-    judgeAll(control, [60, 12]);
+    evaluateAll(control, [60, 12]);
     expect(control).toMatchObject({ setting: 2, history: { first: tally(160, 37) } });
   });
 });
@@ -139,14 +139,14 @@ describe('a round that was not answered at all', () => {
   ])('teaches nothing %s', (_, control) => {
     const before = learned(control);
     const round = roundOf({ ...everything, setting: control.setting });
-    expect(judge(control, round, now)).toBe(false);
+    expect(evaluate(control, round, now)).toBe(false);
     expect(learned(control)).toEqual(before);
     expect(round.isOver).toBe(true);
   });
 
   it('sets the first limit of a server that has answered, even if names are to blame', () => {
     const control = mixed({ ...createRateControl(), answeredAt: now });
-    judgeAll(control, [60, 60]);
+    evaluateAll(control, [60, 60]);
     // A fifth of the losses was the names', and a quarter of the rate is kept at least.
     expect(control.bucket.rate).toBe(150);
   });
@@ -156,7 +156,7 @@ describe('the last reduction of the rate', () => {
   it('is kept when the rate grows', () => {
     const control = limited(40);
     const { reduction } = control;
-    judgeAll(control, [60, 0], [90, 0]);
+    evaluateAll(control, [60, 0], [90, 0]);
     expect(control.bucket.rate).toBe(1350);
     expect(control.reduction).toBe(reduction);
   });

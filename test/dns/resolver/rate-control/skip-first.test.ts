@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   createRateControl,
+  evaluate,
   isUnlimited,
-  judge,
-  passOver,
   type RateControl,
+  skipFirst,
 } from '../../../../src/dns/resolver/rate-control.js';
 import type { Round } from '../../../../src/dns/resolver/round.js';
-import { limited, now } from '../judging.js';
+import { limited, now } from '../evaluating.js';
 import { mixedHistory, roundOf, tally } from '../rounds.js';
 
 /** Lets a rate control know that its upstream has answered. */
@@ -24,22 +24,22 @@ const mixed = (): RateControl => ({ ...answered(), history: mixedHistory });
 
 const open = (round: Parameters<typeof roundOf>[0]): Round => roundOf({ ...round, isClosed: false });
 
-describe('a round that is passed over', () => {
+describe('a round that is skipped', () => {
   it('was too much, is over, and does not set the rate', () => {
     const control = answered();
     const round = open({ first: tally(20, 8) });
-    expect(passOver(control, round)).toBe(true);
+    expect(skipFirst(control, round)).toBe(true);
     expect(round).toMatchObject({ isOver: true, wasTooMuch: true });
     expect(isUnlimited(control)).toBe(true);
-    judge(control, { ...round, isClosed: true }, now);
+    evaluate(control, { ...round, isClosed: true }, now);
     expect(control.reduction).toBeUndefined();
   });
 
   it('ends the setting, so that other rounds at it do not set the rate', () => {
     const control = answered();
-    passOver(control, open({ first: tally(20, 8) }));
+    skipFirst(control, open({ first: tally(20, 8) }));
     expect(control.setting).toBe(1);
-    judge(control, roundOf({ first: tally(20, 8), setting: 0 }), now);
+    evaluate(control, roundOf({ first: tally(20, 8), setting: 0 }), now);
     expect(isUnlimited(control)).toBe(true);
   });
 
@@ -50,7 +50,7 @@ describe('a round that is passed over', () => {
       [6, 1],
       [6, 2],
     ].map(([sent = 0, second = 0]) =>
-      passOver(answered(), open({ first: tally(sent, 5), second: tally(second, 0) })),
+      skipFirst(answered(), open({ first: tally(sent, 5), second: tally(second, 0) })),
     );
     expect(arePassedOver).toEqual([false, true, false, true]);
   });
@@ -69,7 +69,7 @@ describe('a round that is passed over', () => {
     ['if names are to blame', answered(), open({ first: tally(20, 8), second: tally(8, 8) })],
   ])('is not one %s', (_, control, round) => {
     const before = structuredClone([control, round]);
-    expect(passOver(control, round)).toBe(false);
+    expect(skipFirst(control, round)).toBe(false);
     expect([control, round]).toEqual(before);
   });
 });
