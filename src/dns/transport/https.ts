@@ -9,7 +9,7 @@ import { cacheableId, mediaType, readResponse } from './https-response.js';
 import { connectTls, type TlsOptions } from './tls.js';
 import type { Endpoint, Outcome, Query, Transport, TransportContext } from './transport.js';
 
-/** The number of streams that a server is assumed to allow until it announces its limit (RFC 9113 section 6.5.2). */
+/** The number of streams assumed to be allowed until the server announces its limit (RFC 9113 section 6.5.2). */
 const assumedStreamLimit = 100;
 
 /**
@@ -88,7 +88,7 @@ function openSession<Q extends Query>(
     isRetired = true;
     retired();
   });
-  // A pushed stream, although it was not allowed.
+  // Refuses a pushed stream, which was not allowed.
   session.on('stream', (stream) => {
     stream.on('error', ignore);
     stream.close(constants.NGHTTP2_REFUSED_STREAM);
@@ -144,7 +144,7 @@ function openSession<Q extends Query>(
     has: (query) => inFlight.has(query),
     forget(query) {
       const stream = inFlight.get(query);
-      // Not reset at once, because servers take many resets for an attack.
+      // The stream is not reset at once, because servers treat many resets as an attack.
       stream?.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
       return inFlight.delete(query);
     },

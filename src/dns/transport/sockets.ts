@@ -72,11 +72,11 @@ function enlargeReceiveBuffer(socket: Socket): void {
   try {
     socket.setRecvBufferSize(receiveBufferSize);
   } catch {
-    // The default size does.
+    // The default size is enough.
   }
 }
 
-/** Passes an address on: it needs no look-up, and without one the socket is ready sooner. */
+/** Returns the address itself. It needs no look-up, and without one the socket is ready sooner. */
 const noLookup: SocketOptions['lookup'] = (address, _options, callback) =>
   callback(null, address, isIPv6(address) ? 6 : 4);
 
@@ -149,9 +149,9 @@ function openDatagram(type: Family, { message, failed }: DatagramEvents): Datagr
 }
 
 /**
- * Reports the events of a socket.
+ * Wraps a socket of Node as a byte stream.
  *
- * @param established the name of the event with which the socket can be used.
+ * @param established the event after which the socket can be used.
  */
 export function toByteStream(
   socket: Duplex,

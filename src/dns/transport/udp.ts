@@ -16,10 +16,11 @@ const socketCount = 4;
  */
 const queriesInARow = 16;
 /**
- * A socket is replaced after this many overdue replies without a message: it keeps the address that the machine had.
+ * A socket is replaced after this many overdue replies without any message, since it keeps its address if the machine's
+ * address changes.
  */
 const maximumOverdue = 16;
-/** Replaced sockets that still wait for late replies. */
+/** The most replaced sockets that are kept open for late replies. */
 const maximumReplaced = 4;
 
 /** One of the sockets to a server. */
@@ -27,7 +28,7 @@ interface UdpSocket<Q extends Query> {
   ask(query: Q): void;
   suspect(query: Q): void;
   forget(query: Q): void;
-  /** Whether it may be dead. */
+  /** Whether it may not work any more. */
   isStale(): boolean;
   close(): void;
 }
@@ -45,7 +46,7 @@ export function openUdp<Q extends Query>(
   const sockets: (UdpSocket<Q> | undefined)[] = [];
   const replaced: UdpSocket<Q>[] = [];
   let asked = 0;
-  /** The number of sockets that are used; fewer if the system has no room for all. */
+  /** The number of sockets in use; fewer if the system cannot open all of them. */
   let count = socketCount;
 
   const open = (index: number): UdpSocket<Q> => {
@@ -109,7 +110,7 @@ function openSocket<Q extends Query>(
     for (const query of inFlight.forgetAll()) settled(query, failureOf(error));
   };
 
-  // Messages are handled together, which takes 8 % less time than one by one.
+  // Handling the messages of a turn together takes 8 % less time than one by one.
   const handleReceived = () => {
     const messages = received;
     received = [];
@@ -118,7 +119,7 @@ function openSocket<Q extends Query>(
   };
 
   const failed = (error: NodeJS.ErrnoException, wasConnected = true) => {
-    // That nothing is listening says nothing about the socket.
+    // If nothing is listening, the socket itself still works.
     if (!wasConnected || error.code !== 'ECONNREFUSED') {
       broken(error);
       socket.close();
@@ -138,7 +139,7 @@ function openSocket<Q extends Query>(
     ask(query) {
       inFlight.add(query);
       socket.send(encodeQuery(query.id, query.question), (error) => {
-        // The error of this query alone: there was no room for it.
+        // The system had no room for this query; the others are not affected.
         if (!isExhaustion(error)) failed(error);
         else if (inFlight.forget(query)) settled(query, failureOf(error));
       });

@@ -14,13 +14,13 @@ export interface Question {
 /** How a query differs from the ordinary one. */
 export interface QueryFlags {
   /**
-   * The zone that the server serves: recursion is not desired, the server is to say what it knows itself (RFC 1035
-   * section 4.1.1). Empty for the root.
+   * The zone that the server serves: recursion is not desired, so the server answers only from what it knows itself
+   * (RFC 1035 section 4.1.1). Empty for the root.
    */
   readonly zone?: string;
-  /** With EDNS (RFC 6891), so that the server can explain an error (RFC 8914). */
+  /** Whether to use EDNS (RFC 6891), so that the server can explain an error (RFC 8914). */
   readonly hasEdns?: true;
-  /** The server is not to check signatures (RFC 4035 section 3.2.2). */
+  /** Whether the server must not check signatures (RFC 4035 section 3.2.2). */
   readonly isCheckingDisabled?: true;
 }
 

@@ -13,10 +13,7 @@ import {
   trackSilence,
 } from './tracked-connection.js';
 
-/**
- * The most silent connections that are kept for late answers: as many as the attempts of one question that are listened
- * to.
- */
+/** The most silent connections that are kept open for late answers. */
 const maximumSilent = 6;
 /** The most connections that replies are awaited on, if the server limits the queries on each. */
 const maximumAwaited = 4;
