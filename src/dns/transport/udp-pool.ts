@@ -25,7 +25,7 @@ const maximumConnections = 32;
 
 /** One transport to a server, as the shared sockets see it. */
 interface Peer {
-  /** Receives a message that came on the socket with an index. */
+  /** Receives a message from one of the sockets, given by its index. */
   receive(index: number, message: Uint8Array): void;
   /** Fails all queries that were sent on a socket. */
   fail(index: number, error: Error): void;

@@ -101,7 +101,7 @@ describe('those who wait for a token of a rate limiter', () => {
     expect(sent).toEqual(['a', 'b', 'a', 'b']);
   });
 
-  it('send first if they have a canary', () => {
+  it('send first if they have priority', () => {
     const { clock, limiter, sent, waiter } = usedUp();
     limiter.wait(waiter('a', 1));
     limiter.wait(waiter('canary', 1, true));

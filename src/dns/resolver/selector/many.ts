@@ -20,7 +20,7 @@ const trialQueries = 2;
 const slowness = 3;
 
 /**
- * Creates a selector for many upstreams, which are asked in turn. SelectableQuestion one takes the same time, however
+ * Creates a selector for many upstreams, which are asked in turn. Choosing one takes the same time, however
  * many there are. A question that is asked again goes to another upstream, if possible to one that has answered before.
  *
  * @param shared the round trips to all upstreams.
