@@ -27,7 +27,7 @@ export const hasFailed = <A extends Pick<Attempt, 'outcome'>>(
 export const hasFailedAt = (attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): boolean =>
   attempts.some((attempt) => attempt.upstream === upstream && hasFailed(attempt));
 
-/** Whether a question has failed at an upstream in a way that every other try would meet again. */
+/** Whether a question has failed permanently at an upstream: every other try would fail in the same way. */
 export const hasFailedPermanentlyAt = (
   attempts: readonly EarlierAttempt[],
   upstream: Upstream<Attempt>,
@@ -37,14 +37,14 @@ export const hasFailedPermanentlyAt = (
       asked === upstream && isFailure(outcome) && outcome.isPermanent === true,
   );
 
-/** Whether the reply of an upstream did not fit into a datagram: from then on, the question goes to it over a stream. */
+/** Whether an upstream's reply did not fit into a datagram. From then on, the question goes to it over a stream. */
 export const wasTruncatedAt = (attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): boolean =>
   attempts.some(
     ({ upstream: asked, outcome }) =>
       asked === upstream && isFailure(outcome) && outcome.isTruncated === true,
   );
 
-/** How often a question has been asked at an upstream. */
+/** How often a question has been sent to an upstream. */
 export function timesAskedAt(attempts: readonly EarlierAttempt[], upstream: Upstream<Attempt>): number {
   let times = 0;
   for (const attempt of attempts) if (attempt.upstream === upstream) times++;
@@ -52,8 +52,8 @@ export function timesAskedAt(attempts: readonly EarlierAttempt[], upstream: Upst
 }
 
 /**
- * Whether a question goes to an upstream with nothing else in the same turn: it has been lost once there on a stream. Some servers
- * read only one query of each segment. If it is lost again, that was not the reason.
+ * Whether a question must be the only one sent in its turn, since it has been lost once on a stream to this upstream.
+ * Some servers read only one query of each segment. If the question is lost again, that was not the reason.
  */
 export function goesAlone(
   { attempts }: Pick<PendingQuestion, 'attempts'>,
@@ -66,8 +66,8 @@ export function goesAlone(
 }
 
 /**
- * Whether an attempt is one of a question's tries: not if the server has not processed it, if its connection was sent too much, if it was one
- * of too many, or if it goes on over a stream.
+ * Whether an attempt counts as a try. It does not if the server did not process it, if its connection or the server was
+ * sent too much, or if the question goes on over a stream.
  */
 export function isTry({
   outcome,
@@ -80,14 +80,14 @@ export function isTry({
   return !(isFailure(outcome) && (outcome.isUnprocessed || outcome.isTruncated));
 }
 
-/** What is known of the round trips of an attempt's kind. */
+/** The round-trip time of the way that an attempt took. */
 export const timeOf = ({
   needsStream,
   upstream,
 }: Pick<Attempt, 'needsStream' | 'upstream'>): RoundTripTime =>
   needsStream ? upstream.streamTime : upstream.roundTripTime;
 
-/** How many later attempts for the same question were lost, or refused, at the same upstream and rate. */
+/** How many later attempts for the same question were lost or refused by the same upstream at the same rate. */
 const lossesBefore = ({ pending, upstream, round, order }: Attempt): number =>
   order === 'later'
     ? pending.attempts.filter(
@@ -100,7 +100,7 @@ const lossesBefore = ({ pending, upstream, round, order }: Attempt): number =>
     : 0;
 
 /**
- * Records a reply that says something about the name, or that it was too long.
+ * Records a reply that says something about the name, or that did not fit into a datagram.
  *
  * @param now milliseconds, on the clock of the platform, as in the functions below.
  */
@@ -126,12 +126,12 @@ export function countFailure(attempt: Attempt, failed: Failed, now: number): voi
   upstream.lastFailure = failed.failure;
   if (failed.hasReplied) {
     recordRoundTrip(timeOf(attempt), now - sentAt);
-    health.recordReply(upstream.health, now);
+    health.recordAnyReply(upstream.health, now);
   }
   if (failed.retryAfter !== undefined) health.hold(upstream.health, failed.retryAfter, now);
   if (!isLost) {
     upstream.inFlight--;
-    // A connection that the server ends says nothing about how much it can do at a time.
+    // If the server ends the connection, that says nothing about how much it can do at a time.
     const { congestionControl, inFlight } = upstream;
     if (failed.isUnprocessed && !failed.hasReplied)
       recordForgotten(congestionControl, attempt.round, attempt.order, now);
@@ -149,12 +149,12 @@ export function countLoss(attempt: Attempt, now: number): void {
   upstream.lastFailure = `no reply from ${upstream.server.url}`;
   attempt.silence = upstream.transport.suspect(attempt, sentAt);
   if (attempt.silence === undefined) health.recordFailure(upstream.health, now);
-  // A stream after a truncated reply may not be let through. That says nothing about how many datagrams the server can take.
+  // A firewall may block streams. That says nothing about how many datagrams the server can take.
   const record = attempt.needsStream ? recordForgotten : recordLoss;
   record(upstream.congestionControl, attempt.round, attempt.order, now);
 }
 
-/** Records that nobody waits for the reply to an attempt any longer. */
+/** Records that the reply to an attempt is not waited for any longer. */
 export function countForgotten(attempt: Attempt, now: number): void {
   const { upstream, round, order, isLost } = attempt;
   upstream.transport.forget(attempt);

@@ -5,7 +5,7 @@ const firstPause = 50;
 const longestPause = 1000;
 
 /**
- * Computes the pause after a failure, with jitter, so that many clients do not come back at the same moment.
+ * Computes the pause after a failure, with jitter, so that many clients do not try again at the same moment.
  *
  * @param earlier how many pauses came before this one.
  * @returns milliseconds.

@@ -13,7 +13,7 @@ export interface Bag<Item extends BagItem> {
   /** Removes an item if it is there. */
   delete(item: Item): void;
   clear(): void;
-  /** Copies the items, so that the bag may change while the copy is walked through. */
+  /** Returns a copy of the items, so that the bag may change during iteration. */
   items(): readonly Item[];
 }
 

@@ -2,12 +2,12 @@ import type { Clock } from '../../util/clock.js';
 import { oncePerTurn } from '../../util/once-per-turn.js';
 import type { Upstream } from './upstream.js';
 
-/** Questions worth having in flight beyond the windows of the upstreams, so that there is always one to send. */
+/** Questions in flight beyond the windows of the upstreams, so that there is always one to send. */
 const reserve = 64;
 
 /**
- * Creates a function that returns how many questions are worth having in flight at upstreams. It adds up their windows once in a
- * turn of the event loop, since it is called for each question.
+ * Creates a function that returns how many questions it is useful to have in flight at once. It is called for each
+ * question, so it adds up the windows only once in each turn of the event loop.
  */
 export function createCapacity(
   upstreams: readonly Pick<Upstream, 'congestionControl'>[],

@@ -15,18 +15,18 @@ import { isCongested, type RoundTripTime } from './round-trip-time.js';
 import { hasToken, refill, takeToken } from './token-bucket.js';
 
 /**
- * How many queries one upstream is sent: how many may be in flight, and how many a second. As in TCP (RFC 5681 section 3.1), the
- * window grows while replies come. Refusals bound it to what the server had accepted, and from then on it grows by one query a round trip.
- * Unlike in TCP, losses do not shrink it: a DNS server that can do no more drops most of what exceeds its limit, and that limit is
- * often a rate, which no window can keep to. So losses set the rate, as do refusals that a smaller window does not end. All times are
- * in milliseconds.
+ * How many queries one upstream is sent: how many may be in flight, and how many a second. As in TCP (RFC 5681 section
+ * 3.1), the window grows while replies come. Refusals bound it to what the server had accepted, and from then on it
+ * grows by one query a round trip. Unlike in TCP, losses do not shrink it: an overloaded DNS server drops most of what
+ * exceeds its limit, and that limit is often a rate, which no window can enforce. So losses set the rate, as do
+ * refusals that continue with a smaller window. All times are in milliseconds.
  */
 export interface CongestionControl {
   /** Queries that may be in flight. */
   window: number;
   /** From this window on, it grows slowly; infinite as long as refusals do not bound it. */
   threshold: number;
-  /** Whether refusals may bound the window, which they do once. */
+  /** Whether refusals may still bound the window for the first time. */
   mayBound: boolean;
   readonly rate: rate.RateControl;
   /** The round to which the next query belongs. */
@@ -36,19 +36,22 @@ export interface CongestionControl {
 /** The first and the largest window. */
 const initialWindow = 64;
 const maximumWindow = 8192;
-/** Refusals leave at least this window. */
+/** The smallest window to which refusals bound it. */
 const leastBound = 4;
-/** A window that is large enough for a nearby server. Beyond it, the window grows only if round trips stay short. */
+/**
+ * The window up to which it always grows: enough for a nearby server. Beyond it, it grows only if round trips stay
+ * short.
+ */
 const nearbyWindow = 512;
-/** The largest useful window for each millisecond of round-trip time; more queries would only queue up. */
+/** The largest useful window, per millisecond of round-trip time: more queries would only queue up. */
 const windowPerMillisecond = 100;
-/** A round to which nothing has been added for so many milliseconds does not go on. */
+/** A round ends if no query is added for this many milliseconds. */
 const idleTime = 1000;
 /** The largest burst, as milliseconds at the rate. */
 const burst = 10;
 
 /**
- * Creates the congestion control of one upstream, without a limit of the rate at first.
+ * Creates the congestion control of one upstream. At first, the rate is unlimited.
  *
  * @param window how many queries may be in flight at first.
  */
@@ -71,7 +74,7 @@ export function hasRoom(
 }
 
 /**
- * Tells as which attempt for its question a query counts.
+ * Returns how a query counts, by the number of the attempt.
  *
  * @param attempt its number; the first one is 1.
  */
@@ -89,7 +92,10 @@ export function recordQuery(control: CongestionControl, order: AttemptOrder, now
   return round;
 }
 
-/** A new round, unless the last one goes on: it is not closed, was sent at the same rate, and not long ago. */
+/**
+ * Returns the last round if it goes on: if it is not closed, its rate still holds, and it is not idle. Otherwise starts
+ * a new one.
+ */
 function currentRound(control: CongestionControl, now: number): Round {
   const { round, rate } = control;
   if (round.isClosed || round.setting !== rate.setting || now - round.lastSentAt > idleTime)
@@ -120,7 +126,7 @@ export function recordReply(
   if (mayGrow(window, time)) control.window += window < threshold ? 1 : 1 / window;
   control.rate.answeredAt = now;
   round[order].answered++;
-  judgeIfSettled(control, round, now);
+  evaluateIfSettled(control, round, now);
 }
 
 const mayGrow = (window: number, time: RoundTripTime): boolean =>
@@ -130,7 +136,7 @@ const mayGrow = (window: number, time: RoundTripTime): boolean =>
 /** Records that a query counts as lost. */
 export function recordLoss(control: CongestionControl, round: Round, order: AttemptOrder, now: number): void {
   round[order].lost++;
-  judgeIfSettled(control, round, now);
+  evaluateIfSettled(control, round, now);
 }
 
 /**
@@ -148,11 +154,11 @@ export function recordRefusal(
   round[order].lost++;
   if (control.threshold !== Number.POSITIVE_INFINITY && rate.isTooMuch(control.rate, round))
     bound(control, inFlight);
-  if (control.mayBound && rate.passOver(control.rate, round)) {
+  if (control.mayBound && rate.skipFirst(control.rate, round)) {
     control.mayBound = false;
     bound(control, inFlight);
   } else {
-    judgeIfSettled(control, round, now);
+    evaluateIfSettled(control, round, now);
   }
 }
 
@@ -170,10 +176,10 @@ export function recordLateReply(
 ): void {
   round[order].lost--;
   round[order].answered++;
-  if (rate.recordLateReply(control.rate, round, now)) control.threshold = Number.POSITIVE_INFINITY;
+  if (rate.countLateReply(control.rate, round, now)) control.threshold = Number.POSITIVE_INFINITY;
 }
 
-/** Records that nobody waits for the reply to a query any longer: it counts for nothing. */
+/** Records that the reply to a query is not waited for any longer: the query does not count. */
 export function recordForgotten(
   control: CongestionControl,
   round: Round,
@@ -181,11 +187,11 @@ export function recordForgotten(
   now: number,
 ): void {
   round[order].sent--;
-  judgeIfSettled(control, round, now);
+  evaluateIfSettled(control, round, now);
 }
 
-function judgeIfSettled(control: CongestionControl, round: Round, now: number): void {
+function evaluateIfSettled(control: CongestionControl, round: Round, now: number): void {
   if (!isSettled(round)) return;
-  const wasUseless = rate.judge(control.rate, round, now);
+  const wasUseless = rate.evaluate(control.rate, round, now);
   if (wasUseless || rate.areNamesToBlame(control.rate)) control.threshold = Number.POSITIVE_INFINITY;
 }

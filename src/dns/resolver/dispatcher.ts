@@ -7,11 +7,11 @@ import type { Selector } from './selector/index.js';
 import { readyAt, type Upstream } from './upstream.js';
 import type { Upstreams } from './upstreams.js';
 
-/** Sends questions when an upstream may be sent them. */
+/** Sends each question as soon as an upstream may be sent it. */
 export interface Dispatcher {
-  /** Adds a question. At the end of this turn of the event loop, as many are sent as may be. */
+  /** Adds a question. At the end of this turn of the event loop, the questions that may be sent are sent. */
   enqueue(pending: PendingQuestion): void;
-  /** Looks again at the end of this turn, if a question waits. */
+  /** Dispatches again at the end of this turn, if a question waits. */
   schedule(): void;
   /** Sends as many questions as may be sent now. */
   dispatch(): void;
@@ -21,19 +21,19 @@ export interface Dispatcher {
   close(): void;
 }
 
-/** What a dispatcher does with a question. */
+/** What a dispatcher does with its questions. */
 export interface DispatchActions {
   send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void;
-  /** Fails a question that no upstream is left for. */
+  /** Fails a question for which no upstream is left. */
   fail(pending: PendingQuestion, now: number): void;
   /** Is called when the last question that waited has been sent. */
   readonly drained?: (() => void) | undefined;
 }
 
-/** The most queries sent in one turn of the event loop: more would overflow the receive buffer of a server. */
+/** The most queries that are sent in one turn of the event loop: more could overflow the receive buffer of a server. */
 const maximumBurst = 128;
 
-/** Creates a dispatcher. It sends queries together, once a turn, which costs less than sending them one by one. */
+/** Creates a dispatcher. It sends all queries of a turn together, which takes less time than one by one. */
 export function createDispatcher(
   { platform: { clock, random }, limiter }: Upstreams,
   upstreams: readonly Upstream<Attempt>[],
@@ -41,7 +41,7 @@ export function createDispatcher(
   { send, fail, drained }: DispatchActions,
 ): Dispatcher {
   const queue = createQueue(random);
-  const waiter = { hasCanary: queue.hasControl, dispatch };
+  const waiter = { hasPriority: queue.hasPriority, dispatch };
   const dispatchSoon = oncePerTurn(clock, dispatch);
   let isClosed = false;
   let cancelWake: CancelTimer = () => {};
@@ -55,7 +55,7 @@ export function createDispatcher(
 
     const accept = (pending: PendingQuestion): boolean => {
       if (pending.isSettled) return true;
-      // A question may take the controls that it asks for along, so that one more is sent.
+      // A question may first ask for priority questions, such as canaries: then one query more than the burst is sent.
       if (left <= 0 || isLimited) return false;
       const upstream = selector.choose(pending, now);
       if (upstream === undefined) return giveUpIfExhausted(pending, now);
@@ -64,7 +64,7 @@ export function createDispatcher(
       isLimited = !limiter.hasToken();
       if (isLimited || (isAlone && left < maximumBurst)) return false;
       pending.policy?.sending?.(upstream.server.url);
-      queue.offerNewControls(accept);
+      queue.offerNewPriority(accept);
       isLimited ||= !limiter.tryTake();
       if (isLimited) return false;
       left = isAlone ? 0 : left - 1;

@@ -3,9 +3,12 @@ import { backOff } from './back-off.js';
 
 /** Whether one upstream works. All times are in milliseconds, on the clock of the platform. */
 export interface Health {
-  /** Consecutive failures: queries without a reply that says something about the name, since the last one that had one. */
+  /**
+   * Consecutive failures: queries without a useful reply since the last useful one, which is one that says something
+   * about a name.
+   */
   failures: number;
-  /** When the first and the last of them were noticed; a silent upstream that nobody has asked for long starts anew. */
+  /** When the first and the last of them were noticed. */
   failingSince: number;
   failedAt: number;
   /** Whether it has ever said something about a name. */
@@ -20,12 +23,15 @@ export interface Health {
   resumeAt: number;
 }
 
-/** An upstream falls silent after this many failures in a row, and this many milliseconds without a reply. */
+/** An upstream falls silent after this many consecutive failures, if it has not replied for this many milliseconds. */
 const tolerableFailures = 3;
 const tolerableSilence = 100;
 /** Milliseconds of failures after which an upstream that has answered in this run is given up. */
 const outageLimit = 30_000;
-/** The least and the usual silence, in milliseconds, after which an upstream that has never answered is given up. */
+/**
+ * An upstream that has never answered is given up after this silence, but not until this long after a time-out, in
+ * milliseconds.
+ */
 const leastSilence = 3000;
 const silenceAfterTimeout = 1000;
 /** Failures further apart than this, in milliseconds, do not belong to the same outage. */
@@ -52,18 +58,18 @@ export const createHealth = (): Health => ({
 export function recordAnswer(health: Health, now: number): void {
   health.failures = 0;
   health.hasAnswered = true;
-  recordReply(health, now);
+  recordAnyReply(health, now);
 }
 
 /** Records a reply of any kind: the upstream is not silent. */
-export function recordReply(health: Health, now: number): void {
+export function recordAnyReply(health: Health, now: number): void {
   health.repliedAt = now;
   if (health.isSilent) health.resumeAt = now;
   health.isSilent = false;
   health.heartbeats = 0;
 }
 
-/** Records a query without a useful reply. After some of them, an upstream from which nothing comes is silent. */
+/** Records a query without a useful reply. After some of them, an upstream that does not reply is silent. */
 export function recordFailure(health: Health, now: number): void {
   if (health.failures === 0 || (!health.isSilent && now - health.failedAt > outageGap)) {
     health.failures = 0;
@@ -78,8 +84,8 @@ export function recordFailure(health: Health, now: number): void {
 }
 
 /**
- * Records that a heartbeat is sent: no other one is due before it has an outcome. If it has been due for long, nobody has asked in
- * the meantime, and what was known before does not count any more.
+ * Records that a heartbeat is sent. The next one is due only after its outcome. If it was due long ago, the upstream
+ * was not needed in the meantime, and earlier failures no longer count.
  */
 export function recordHeartbeat(health: Health, now: number): void {
   if (isForgotten(health, now)) {
@@ -89,7 +95,7 @@ export function recordHeartbeat(health: Health, now: number): void {
   health.resumeAt = Number.POSITIVE_INFINITY;
 }
 
-/** Whether nobody has asked a silent upstream for a while. */
+/** Whether a silent upstream has not been needed for a while. */
 const isForgotten = ({ resumeAt }: Health, now: number): boolean => now - resumeAt > outageGap;
 
 /** Records that a heartbeat had no reply: if the upstream is still silent, the next one follows after a pause. */
@@ -98,12 +104,12 @@ export function recordMissedHeartbeat(health: Health, now: number, random: Pick<
   health.resumeAt = now + backOff(health.heartbeats++, random);
 }
 
-/** Records how many milliseconds the server does not want to be asked. */
+/** Records for how many milliseconds the server asked not to be sent queries. */
 export function hold(health: Health, milliseconds: number, now: number): void {
   health.resumeAt = Math.max(health.resumeAt, now + Math.min(milliseconds, longestHold));
 }
 
-/** Whether names may be asked for. */
+/** Whether an upstream may be asked for names. */
 export const mayAsk = ({ isSilent, resumeAt }: Health, now: number): boolean => !isSilent && now >= resumeAt;
 
 /** Whether a heartbeat is due. */
@@ -111,8 +117,8 @@ export const isHeartbeatDue = ({ isSilent, resumeAt }: Health, now: number): boo
   isSilent && now >= resumeAt;
 
 /**
- * Computes for how long an upstream that has never answered may fail before it is given up: some seconds, unless one attempt may take
- * longer, or all attempts of a question less.
+ * Computes for how long an upstream that has never answered may fail before it is given up: some seconds, unless one
+ * attempt may take longer, or all attempts of a question less.
  *
  * @param timeout milliseconds that one attempt may take.
  * @param tries attempts for one question.
@@ -125,7 +131,8 @@ export const silenceLimitFor = (timeout: number, tries: number): number =>
  * Whether an upstream has been silent for so long that questions to it fail at once.
  *
  * @param limit milliseconds, for an upstream that has never answered.
- * @param isReplaceable whether another upstream can do instead; then that limit holds for one that has answered, too.
+ * @param isReplaceable whether another upstream can be asked instead. Then the limit also holds for one that has
+ *   answered.
  */
 export const isDead = (health: Health, limit: number, now: number, isReplaceable = false): boolean =>
   health.isSilent &&

@@ -17,29 +17,29 @@ export interface Heartbeats {
   close(): void;
 }
 
-/** While others wait for tokens of the limiter, heartbeats take at most one of so many. */
+/** While names wait for tokens of the limiter, heartbeats take at most one token in this many. */
 const tokensPerHeartbeat = 10;
 
-/** Every server knows the servers of the root, or refuses to say. */
+/** Asks for the name servers of the root: every server knows them, or refuses to say. */
 const question: Question = { name: '', type: 'NS' };
 
 /**
  * Creates heartbeats.
  *
  * @param shared the round trips to all upstreams, if there are many.
- * @param beaten is called after the outcome of each heartbeat.
+ * @param settledOne is called after the outcome of each heartbeat.
  */
 export function createHeartbeats(
   { platform: { clock, random }, timeout, limiter, send }: Upstreams,
   shared: RoundTripTime | undefined,
-  beaten: () => void,
+  settledOne: () => void,
 ): Heartbeats {
   const timers = new Map<Attempt, CancelTimer>();
-  /** The last heartbeat to each upstream: a late reply to it still counts. */
+  /** The last heartbeat to each upstream, to which a late reply still counts. */
   const last = new Map<Upstream<Attempt>, Attempt>();
-  /** Those to which a heartbeat is to be sent. */
+  /** The upstreams to which a heartbeat is still to be sent. */
   const waiting = new Set<Upstream<Attempt>>();
-  /** From when on heartbeats may wait for a token, which goes to them before names. */
+  /** From when on heartbeats may wait for a token. They get it before names do. */
   let waitsFrom = Number.NEGATIVE_INFINITY;
 
   const end = (attempt: Attempt): boolean => {
@@ -51,11 +51,11 @@ export function createHeartbeats(
     const wasExpected = end(attempt);
     const now = clock.now();
     attempt.outcome = outcome;
-    // A reply that does not fit into a datagram is one as well.
+    // A truncated reply counts as well.
     if ('reply' in outcome || outcome.isTruncated) countAnswer(attempt, now);
     else countFailure(attempt, outcome, now);
     if (wasExpected) recordMissedHeartbeat(attempt.upstream.health, now, random);
-    beaten();
+    settledOne();
   };
 
   const miss = (attempt: Attempt) => {
@@ -63,7 +63,7 @@ export function createHeartbeats(
     const now = clock.now();
     countLoss(attempt, now);
     recordMissedHeartbeat(attempt.upstream.health, now, random);
-    beaten();
+    settledOne();
   };
 
   const sendTo = (upstream: Upstream<Attempt>, now: number) => {
@@ -91,7 +91,7 @@ export function createHeartbeats(
     return true;
   };
 
-  const waiter = { hasCanary: () => true, dispatch: () => void sendOne(clock.now()) };
+  const waiter = { hasPriority: () => true, dispatch: () => void sendOne(clock.now()) };
 
   return {
     send(upstreams, now) {

@@ -10,12 +10,12 @@ export interface Pauses {
    * @param until milliseconds, on the clock of the platform, as is `now` below.
    */
   add(pending: PendingQuestion, until: number): void;
-  /** Removes the questions whose pauses are over, and returns those that still have no answer. */
+  /** Removes the questions whose pauses are over, and returns those without an answer. */
   end(now: number): readonly PendingQuestion[];
   clear(): void;
 }
 
-/** Creates a list of pauses, of no question at first. */
+/** Creates an empty list of pauses. */
 export function createPauses(): Pauses {
   let pausing: PendingQuestion[] = [];
   return {

@@ -5,17 +5,20 @@ import type { Upstream } from './upstream.js';
 
 /** Which servers a question goes to, by their URLs; to any of them by default. */
 export interface ServerPolicy {
-  /** Only this one. Such a question is a control, such as a canary: it goes before the others. */
+  /** Only this one. This makes it a priority question, such as a canary: it is sent before the others. */
   readonly only?: string;
-  /** This one before the others. */
+  /** Preferably this one. */
   readonly first?: string;
   /** Not these. */
   readonly avoid?: ReadonlySet<string>;
-  /** With at most so many attempts, if that is fewer than usual. */
+  /** The most tries, if that is fewer than usual. */
   readonly tries?: number;
-  /** Whether it will probably fail, as another question about the name has: then it says little about the server. */
+  /**
+   * Whether it will probably fail, as another question about the name has failed. A failure then says little about the
+   * server.
+   */
   readonly isSuspect?: boolean;
-  /** Is called before each attempt is sent, with the server's URL. What it asks for by itself is sent before. */
+  /** Is called with the server's URL before each attempt is sent. Priority questions that it asks are sent first. */
   readonly sending?: (server: string) => void;
 }
 
@@ -28,7 +31,7 @@ export interface Answer {
   readonly tries: number;
   /** Milliseconds from the first query to this answer. */
   readonly ms: number;
-  /** The places of the query with this outcome, and of the outcome, in the run's order of events. */
+  /** When the query with this outcome was sent, and when the outcome came, as places in the run's order of events. */
   readonly sent: number;
   readonly received: number;
 }
@@ -38,7 +41,7 @@ export interface PendingQuestion {
   readonly question: Question;
   readonly policy: ServerPolicy | undefined;
   readonly resolve: (answer: Answer) => void;
-  /** Is told the outcome of each attempt. */
+  /** Receives the outcome of each attempt. */
   readonly settled: (attempt: Attempt, outcome: Outcome) => void;
   attempts: readonly Attempt[];
   /** Why it is asked again, in words. */
@@ -48,7 +51,7 @@ export interface PendingQuestion {
   /** When its pause is over, and when its last attempt is overdue: milliseconds, on the clock of the platform. */
   pausesUntil: number;
   dueAt: number;
-  /** The upstream whose reply did not fit into a datagram: it is asked again over a stream. */
+  /** The upstream whose reply did not fit into a datagram, and which is therefore asked again over a stream. */
   streamTo: Upstream<Attempt> | undefined;
   isSettled: boolean;
   /** Its position in the bag of questions without an answer. */
@@ -61,19 +64,19 @@ export interface Attempt extends Query {
   readonly upstream: Upstream<Attempt>;
   /** Which attempt for its question it is; 1 is the first. */
   readonly number: number;
-  /** Which one it counts as: one that follows a truncated reply is as good as the first. */
+  /** How it counts in congestion control. One that follows a truncated reply counts as the first. */
   readonly order: AttemptOrder;
   /** Milliseconds, on the clock of the platform. */
   readonly sentAt: number;
   /** Its place in the run's order of events. */
   readonly sent: number;
-  /** The kind of way that it took. */
+  /** How it was sent. */
   readonly kind: 'datagram' | 'stream' | 'call';
   /** The round of the congestion control to which it belongs. */
   readonly round: Round;
   /** Whether it counts as lost; its reply may still come. */
   isLost: boolean;
-  /** The silence of the connection on which it was lost, if that had answered others. That says nothing about the server. */
+  /** The silence of the connection on which it was lost, if that connection had answered others. */
   silence: Silence | undefined;
   outcome: Outcome | undefined;
 }

@@ -1,98 +1,104 @@
 import type { Random } from '../../util/random.js';
 import type { PendingQuestion } from './question.js';
 
-/** Questions that wait to be sent: controls first, then new questions and those that are asked again, in turn. */
+/**
+ * Questions that wait to be sent: priority questions first, then new questions and those that are asked again, in turn.
+ */
 export interface Queue {
   add(pending: PendingQuestion): void;
-  /** Offers the controls that have been added since controls were offered last, and removes those that are accepted. */
-  offerNewControls(accept: Accept): void;
   /**
-   * Offers the controls, and then the other questions in random turn, and removes those that are accepted. A new question that is refused ends
-   * the offers of new questions, and one that is asked again those of its kind.
+   * Offers the priority questions added since the last offer of priority questions, and removes those that are
+   * accepted.
+   */
+  offerNewPriority(accept: Accept): void;
+  /**
+   * Offers the priority questions, then the others in random turn, and removes those that are accepted. Once a new
+   * question is refused, no other new one is offered; the same holds for questions that are asked again.
    */
   offer(accept: Accept): void;
-  hasControl(): boolean;
+  /** Whether a priority question waits. */
+  hasPriority(): boolean;
   isEmpty(): boolean;
   clear(): void;
 }
 
-/** Decides whether a question leaves the queue. It may add controls, but no other questions. */
+/** Decides whether a question leaves the queue. It may add priority questions, but no others. */
 type Accept = (pending: PendingQuestion) => boolean;
 
 /** Questions of one kind, in order of arrival. */
-interface Lane {
+interface SubQueue {
   readonly waiting: PendingQuestion[];
   /** How many have been accepted, and whether one has been refused, since the offers began. */
   accepted: number;
   isBlocked: boolean;
 }
 
-const createLane = (): Lane => ({ waiting: [], accepted: 0, isBlocked: false });
+const createSubQueue = (): SubQueue => ({ waiting: [], accepted: 0, isBlocked: false });
 
-const nextOf = ({ waiting, accepted, isBlocked }: Lane): PendingQuestion | undefined =>
+const nextOf = ({ waiting, accepted, isBlocked }: SubQueue): PendingQuestion | undefined =>
   isBlocked ? undefined : waiting[accepted];
 
 /**
  * Creates an empty queue.
  *
- * @param random decides whose turn it is, a new question's or one's that is asked again, so that neither kind starves. If they took
- * turns, a server that answers every other query would answer only one kind.
+ * @param random decides whether a new question is next, or one that is asked again, so that neither kind starves. If
+ *   they alternated, a server that answers every other query would answer only one kind.
  */
 export function createQueue(random: Pick<Random, 'fraction'>): Queue {
-  let controls: PendingQuestion[] = [];
-  let newControls: PendingQuestion[] = [];
-  const fresh = createLane();
-  const again = createLane();
+  let priority: PendingQuestion[] = [];
+  let newPriority: PendingQuestion[] = [];
+  const fresh = createSubQueue();
+  const again = createSubQueue();
 
-  const nextLane = (): Lane => {
+  const nextSubQueue = (): SubQueue => {
     if (nextOf(fresh) === undefined) return again;
     if (nextOf(again) === undefined) return fresh;
     return random.fraction() < 0.5 ? fresh : again;
   };
 
-  const offerNewControls = (accept: Accept) => {
-    if (newControls.length === 0) return;
-    const offered = newControls;
-    newControls = [];
-    controls.push(...offered.filter((pending) => !accept(pending)));
+  const offerNewPriority = (accept: Accept) => {
+    if (newPriority.length === 0) return;
+    const offered = newPriority;
+    newPriority = [];
+    priority.push(...offered.filter((pending) => !accept(pending)));
   };
 
-  const offerControls = (accept: Accept) => {
-    const offered = controls;
-    controls = [];
-    if (offered.length > 0) controls = offered.filter((pending) => !accept(pending)).concat(controls);
-    offerNewControls(accept);
+  const offerPriority = (accept: Accept) => {
+    const offered = priority;
+    priority = [];
+    if (offered.length > 0) priority = offered.filter((pending) => !accept(pending)).concat(priority);
+    offerNewPriority(accept);
   };
 
-  const endOffers = (lane: Lane) => {
-    lane.waiting.splice(0, lane.accepted);
-    lane.accepted = 0;
-    lane.isBlocked = false;
+  const endOffers = (subQueue: SubQueue) => {
+    subQueue.waiting.splice(0, subQueue.accepted);
+    subQueue.accepted = 0;
+    subQueue.isBlocked = false;
   };
 
   return {
     add(pending) {
-      if (pending.policy?.only !== undefined) newControls.push(pending);
+      if (pending.policy?.only !== undefined) newPriority.push(pending);
       else (pending.attempts.length === 0 ? fresh : again).waiting.push(pending);
     },
-    offerNewControls,
+    offerNewPriority,
     offer(accept) {
-      offerControls(accept);
+      offerPriority(accept);
       for (;;) {
-        const lane = nextLane();
-        const pending = nextOf(lane);
+        const subQueue = nextSubQueue();
+        const pending = nextOf(subQueue);
         if (pending === undefined) break;
-        if (accept(pending)) lane.accepted++;
-        else lane.isBlocked = true;
+        if (accept(pending)) subQueue.accepted++;
+        else subQueue.isBlocked = true;
       }
       endOffers(fresh);
       endOffers(again);
     },
-    hasControl: () => controls.length + newControls.length > 0,
-    isEmpty: () => controls.length + newControls.length + fresh.waiting.length + again.waiting.length === 0,
+    hasPriority: () => priority.length + newPriority.length > 0,
+    isEmpty: () => priority.length + newPriority.length + fresh.waiting.length + again.waiting.length === 0,
     clear() {
-      controls = [];
-      newControls = [];
+      priority = [];
+      newPriority = [];
       fresh.waiting.length = 0;
       again.waiting.length = 0;
     },

@@ -16,7 +16,7 @@ import {
   addToHistory,
   blamedShare,
   fewestQueries,
-  isHeavy,
+  isExcessive,
   type Round,
   representative,
   sentOf,
@@ -26,34 +26,35 @@ import {
 
 export { createRateControl, isUnlimited, type RateControl } from './rate.js';
 
-/** A round that lost up to this part of the tolerable share lost little. */
+/** A round lost little if it lost at most this part of the tolerable share. */
 const littleLoss = 0.5;
-/** So many queries are enough to tell whether much was lost. */
+/** This many queries are enough to tell whether much was lost. */
 const enoughQueries = 256;
-/** A reduction is useless if at least this part of the share is lost again, unless it is less or more than a bad line loses. */
+/** A reduction is useless if at least this part of the share is lost again, and if a bad line could lose that much. */
 const sameShare = 0.8;
 const leastLostByLine = 2 * ordinaryLoss;
 const mostLostByLine = 0.5;
-/** An upstream that answered in the last so many milliseconds is not away. */
+/** An upstream that answered within this many milliseconds is reachable. */
 const recently = 2000;
 
 /**
- * Takes a round into account, once: if it is long enough, or at once if it is the first that lost much.
+ * Adjusts the rate to the outcome of a round, once for each round: when it is long enough, or at once if it is the
+ * first that lost much.
  *
- * @returns whether earlier reductions have been taken back, as they were useless.
+ * @returns whether earlier reductions turned out to be useless and have been taken back.
  */
-export function judge(control: RateControl, round: Round, now: number): boolean {
+export function evaluate(control: RateControl, round: Round, now: number): boolean {
   if (round.isOver || !(round.isClosed || mayBeFirstLimit(control, round))) return false;
   const { tolerance } = control;
   const unclear = addRound(control.unclear, round);
   const blamed = blamedShare(control.history);
   const [alone, total] = [representative(round, blamed, unclear), representative(unclear, blamed)];
-  const heavy = [alone, total].find((tally) => isHeavy(tally, tolerance));
-  if (!round.isClosed && heavy === undefined) return false;
+  const excessive = [alone, total].find((tally) => isExcessive(tally, tolerance));
+  if (!round.isClosed && excessive === undefined) return false;
   round.isOver = true;
   control.history = addToHistory(control.history, round);
-  round.wasTooMuch = heavy
-    ? heavy.answered > 0 || now - control.answeredAt < recently
+  round.wasTooMuch = excessive
+    ? excessive.answered > 0 || now - control.answeredAt < recently
     : isLimitedFor(control, round.later);
   if (round.setting !== control.setting) return false;
   control.since = sumOf(control.since, alone);
@@ -62,7 +63,7 @@ export function judge(control: RateControl, round: Round, now: number): boolean 
     restore(control, control.reduction, now);
     return true;
   }
-  if (heavy) reduce(control, round, heavy, now);
+  if (excessive) reduce(control, round, excessive, now);
   else if (sentOf(round) >= fewestQueries && lostLittle(alone, tolerance)) grow(control, round, now);
   else if (total.sent < enoughQueries) control.unclear = unclear;
   else stepBack(control, total, now);
@@ -70,11 +71,11 @@ export function judge(control: RateControl, round: Round, now: number): boolean 
 }
 
 /**
- * Passes over the first round that was too much, if the server has ever answered: something else than the rate is reduced.
+ * Skips the first round that lost too much, if the server has ever answered: the window is reduced instead of the rate.
  *
  * @returns whether there was such a round.
  */
-export function passOver(control: RateControl, round: Round): boolean {
+export function skipFirst(control: RateControl, round: Round): boolean {
   if (round.isOver || !mayBeFirstLimit(control, round) || !hasAnswered(control)) return false;
   if (!isTooMuch(control, round)) return false;
   round.isOver = true;
@@ -85,33 +86,34 @@ export function passOver(control: RateControl, round: Round): boolean {
 
 /** Whether a round has lost too much so far. */
 export const isTooMuch = ({ history, tolerance }: RateControl, round: Round): boolean =>
-  isHeavy(representative(round, blamedShare(history)), tolerance);
+  isExcessive(representative(round, blamedShare(history)), tolerance);
 
-/** Whether names that nobody answers are to blame for many losses. */
+/** Whether many losses are due to names that are never answered. */
 export const areNamesToBlame = ({ history }: RateControl): boolean =>
   blamedShare(history) > littleLoss * ordinaryLoss;
 
-/** Whether a round may show the first limit, before it is long enough. */
+/** Whether a round may show the first limit before it is long enough. */
 const mayBeFirstLimit = (control: RateControl, round: Round): boolean =>
   isUnlimited(control) && sentOf(round) >= fewestQueries;
 
-/** Whether an upstream with a limit answered some of the later attempts, and lost many. */
+/** Whether an upstream with a limit answered some later attempts and lost many. */
 const isLimitedFor = (control: RateControl, later: Tally): boolean =>
-  !isUnlimited(control) && later.answered > 0 && isHeavy(later, control.tolerance);
+  !isUnlimited(control) && later.answered > 0 && isExcessive(later, control.tolerance);
 
 /**
- * Records the reply to a query that counted as lost. If most of them come, the server was only busy for a moment.
+ * Records the reply to a query that counted as lost. If most of the lost queries are answered after all, the server was
+ * only busy for a moment.
  *
  * @returns whether reductions have been taken back.
  */
-export function recordLateReply(control: RateControl, { setting }: Round, now: number): boolean {
+export function countLateReply(control: RateControl, { setting }: Round, now: number): boolean {
   const { reduction } = control;
   if (setting !== reduction?.setting || ++reduction.late <= reduction.lost / 2) return false;
   restore(control, reduction, now);
   return true;
 }
 
-/** Whether as much is lost since a reduction as before it: then the line loses that much. */
+/** Whether as much was lost after a reduction as before it, so that the line is the reason. */
 const isUseless = ({ share }: Reduction, since: Tally): boolean =>
   since.sent >= fewestSince &&
   shareLost(since) >= Math.max(sameShare * share, leastLostByLine) &&

@@ -1,33 +1,33 @@
 import type { CancelTimer, Clock } from '../../util/clock.js';
 import { createTokenBucket, hasToken, refill, takeToken, untilToken } from './token-bucket.js';
 
-/** Limits the queries of a run, whoever sends them. */
+/** Limits the queries of a run, whichever part of it sends them. */
 export interface RateLimiter {
-  /** Whether a token can be taken: there is one, and nobody else waits for it. */
+  /** Whether a token can be taken: there is one, and nothing else waits for it. */
   hasToken(): boolean;
-  /** Takes a token. Returns false if there is none, or if others wait for it. */
+  /** Takes a token. Returns false if there is none, or if others wait for one. */
   tryTake(): boolean;
-  /** Lets somebody wait for a token. Those with a canary to send come first, the others in turn. */
-  wait(waiter: Waiter): void;
+  /** Adds a waiter. Those with priority get tokens first, the others in turn. */
+  wait(waiter: TokenWaiter): void;
   /** Queries a second. */
   readonly rate: number;
-  /** Whether somebody waits for a token. */
+  /** Whether anything waits for a token. */
   isWaitedFor(): boolean;
-  /** Forgets all who wait. */
+  /** Drops all waiters. */
   close(): void;
 }
 
-/** Somebody who waits for a token. */
-export interface Waiter {
-  /** Whether a canary is among the queries that it has to send. */
-  hasCanary(): boolean;
-  /** Sends what it has to send, as far as there are tokens, and waits again if something is left. */
+/** A sender of queries that waits for a token. */
+export interface TokenWaiter {
+  /** Whether it has a heartbeat or a priority question to send. */
+  hasPriority(): boolean;
+  /** Sends queries as long as there are tokens, and waits again if some are left. */
   dispatch(): void;
 }
 
 /**
- * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least one token,
- * so that it may also be one query more.
+ * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least
+ * one token, so that it may also be one query more.
  */
 const burst = 25;
 
@@ -38,14 +38,14 @@ const burst = 25;
  */
 export function createRateLimiter(rate: number, clock: Clock): RateLimiter {
   const bucket = createTokenBucket(rate);
-  const waiters = new Set<Waiter>();
+  const waiters = new Set<TokenWaiter>();
   let isGranting = false;
   let cancelTimer: CancelTimer | undefined;
 
   const fill = () => refill(bucket, burst, clock.now());
 
-  const nextWaiter = (): Waiter | undefined => {
-    for (const waiter of waiters) if (waiter.hasCanary()) return waiter;
+  const nextWaiter = (): TokenWaiter | undefined => {
+    for (const waiter of waiters) if (waiter.hasPriority()) return waiter;
     return waiters.values().next().value;
   };
 

@@ -2,28 +2,28 @@ import { createTallies, createTally, type Round, sentRate, type Tallies, type Ta
 import { createTokenBucket, type TokenBucket } from './token-bucket.js';
 
 /**
- * How many queries a second one upstream is sent. There is no limit until a round loses clearly more than a line does. Then the rate
- * is what was answered of it, and it grows again after rounds that lose little: fast at first, slowly close to the rate at which much
- * was lost again. All times are in milliseconds.
+ * How many queries a second one upstream is sent. There is no limit until a round loses clearly more than a line does.
+ * Then the rate falls to what was answered. It grows again after rounds that lose little: fast at first, and slowly
+ * near the rate at which much was lost again. All times are in milliseconds.
  */
 export interface RateControl {
   readonly bucket: TokenBucket;
-  /** The number of this rate. */
+  /** The number of the present rate; each change of the rate gets the next number. */
   setting: number;
   /** When the upstream last answered. */
   answeredAt: number;
-  /** The share of the queries that may be lost: this line loses so many at any rate. */
+  /** The share of the queries that may be lost, since this line loses as many at any rate. */
   tolerance: number;
-  /** What was answered when much was lost again; undefined if that has not happened. */
+  /** The rate that was answered when much was lost again; undefined if that has not happened. */
   limit: number | undefined;
   /** The part by which the rate grows after a round that lost little. */
   growth: number;
   /** The sum of the rounds at this rate that lost neither little nor much. */
   unclear: Tallies;
-  /** The last reduction, and what was sent and lost since. */
+  /** The last reduction, and the queries since then. */
   reduction: Reduction | undefined;
   since: Tally;
-  /** What came of the last first and second attempts, which tells how many names are to blame for losses. */
+  /** The outcomes of recent first and second attempts, which show how many losses are due to names. */
   history: Tallies;
 }
 
@@ -31,7 +31,7 @@ export interface RateControl {
 export interface Reduction {
   /** The number of the rate that was too high. */
   readonly setting: number;
-  /** How many queries were lost at it, and how many of these were answered in the end. */
+  /** How many queries were lost at that rate, and how many of these were answered late. */
   readonly lost: number;
   late: number;
   /** The share that was lost before it, and the rate before it. */
@@ -39,23 +39,26 @@ export interface Reduction {
   readonly rate: number;
 }
 
-/** A bad line loses up to this share of the queries; sending fewer does not help against that. */
+/** A bad line loses up to this share of the queries, however few are sent. */
 export const ordinaryLoss = 0.06;
-/** How much of the tolerance for more losses is kept after a round that lost little. */
+/** The part of the tolerance that is kept after a round that lost little. */
 const toleranceDecay = 0.98;
 /** With fewer queries since a reduction, it cannot be told whether it was useless. */
 export const fewestSince = 32;
-/** The growth of the rate: the first one after it has come to a limit, how much faster it gets each time, and the fastest. */
+/**
+ * The growth of the rate: the first one after a limit was met, the factor by which it increases each time, and the
+ * fastest.
+ */
 const cautiousGrowth = 0.03;
 const acceleration = 1.5;
 const fullGrowth = 0.5;
-/** A round uses a rate if it was sent at this part of it; otherwise, there was not enough to send. */
+/** A round used a rate if it was sent at no less than this part of it; otherwise, there was too little to send. */
 const usedPart = 0.5;
-/** The least part of the rate that is kept, and the lowest rate, in queries a second. */
+/** The smallest part of the rate that a reduction leaves, and the lowest rate, in queries a second. */
 const leastKept = 0.25;
 const lowestRate = 5;
 
-/** Creates the rate control of an upstream of which nothing is known. */
+/** Creates the rate control of an upstream that has not been asked yet. */
 export const createRateControl = (): RateControl => ({
   bucket: createTokenBucket(Number.POSITIVE_INFINITY),
   setting: 0,
@@ -81,16 +84,16 @@ export const shareLost = ({ sent, lost }: Tally): number => lost / sent;
 /** Lowers the rate by the share that was lost. */
 export function reduce(control: RateControl, round: Round, tally: Tally, now: number): void {
   const { bucket, reduction: before, setting, since } = control;
-  // A server at its limit answers some queries: one that answers none is away, or refuses all.
+  // A server at its limit answers some queries. One that answers none is unreachable, or refuses all.
   if (tally.answered === 0 && !(isUnlimited(control) && hasAnswered(control))) return;
   const rate = usedRate(bucket.rate, round) * Math.max(1 - shareLost(tally), leastKept);
-  // If there was too little to tell whether the last reduction was useless, this one goes on with it.
+  // If it cannot be told yet whether the last reduction was useless, this one continues it.
   const isAnother = before === undefined || since.sent >= fewestSince;
   const known = isAnother ? { share: shareLost(since), rate: bucket.rate } : before;
   control.reduction = { setting, lost: tally.lost, late: 0, share: known.share, rate: known.rate };
   if (isAnother) control.since = createTally();
   if (isUnlimited(control)) {
-    // Without a limit, the first attempts may have had more room than the second ones.
+    // While there was no limit, first attempts may have been answered more often than second ones.
     control.history = createTallies();
   } else {
     control.limit = rate;
@@ -126,7 +129,7 @@ export function stepBack(control: RateControl, total: Tally, now: number): void 
   setRate(control, Math.max(bucket.rate * (1 - shareLost(total)), limit), now);
 }
 
-/** Takes reductions back. */
+/** Restores the rate before the last reductions. */
 export function restore(control: RateControl, { rate }: Reduction, now: number): void {
   control.since = createTally();
   control.limit = undefined;

@@ -11,7 +11,7 @@ export interface UpstreamRecord {
   readonly answered: number;
   /** Queries without a reply in time. */
   readonly lost: number;
-  /** Milliseconds of a usual round trip: an estimate of the median; undefined without a reply. */
+  /** An estimate of the median round-trip time, in milliseconds; undefined without a reply. */
   readonly median: number | undefined;
   /** The last failure, in words. */
   readonly lastFailure: string;

@@ -3,10 +3,10 @@ import { isWithin } from '../wire/name.js';
 import type { Question } from '../wire/query.js';
 import type { Reply } from '../wire/reply.js';
 
-/** How a failure ends if the server of a zone has not answered itself. */
+/** The end of the message if something else has answered for the server of a zone. */
 export const interception = 'is answered for by something in between';
 
-/** Turns a reply in which a server only says that it will not or cannot answer into a failure. */
+/** Turns a reply into a failure if it only says that the server will not or cannot answer. */
 export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
   if ('failure' in outcome) return outcome;
   const { reply, server } = outcome;
@@ -23,8 +23,8 @@ export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
 }
 
 /**
- * Whether a reply cannot come from a server of the zone: it offers recursion, or it neither speaks for the zone nor refers
- * to another.
+ * Whether a reply cannot come from a server of the zone, because it offers recursion, or is neither authoritative nor a
+ * referral.
  */
 function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Reply): boolean {
   if (offersRecursion) return true;
@@ -32,6 +32,6 @@ function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Re
   return isAnswer && !isAuthoritative && referral === undefined;
 }
 
-/** Whether a referral leads down from a zone. */
+/** Whether a referral leads to a zone below. */
 const isBelow = (referral: string, zone: string | undefined): boolean =>
   zone !== undefined && referral !== zone && isWithin(referral, zone);

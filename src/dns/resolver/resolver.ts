@@ -34,11 +34,11 @@ export type Ask = (question: Question, policy?: ServerPolicy) => Promise<Answer>
 /** Asks questions of several servers until one of them answers. */
 export interface Resolver {
   readonly ask: Ask;
-  /** How many questions are worth having in flight now. */
+  /** How many questions it is useful to have in flight now. */
   capacity(): number;
   /** Whether no question waits to be sent. */
   isDrained(): boolean;
-  /** Says what the questions in flight wait for, to follow "waiting for"; undefined if there are none. */
+  /** Says what the questions in flight wait for, to follow "waiting for"; undefined if no question is in flight. */
   waitingFor(): string | undefined;
   /** Returns what happened to the queries to each server. */
   records(): readonly UpstreamRecord[];
@@ -48,14 +48,14 @@ export interface Resolver {
 
 /** How a resolver asks. */
 export interface ResolverOptions {
-  /** The servers of the run, among them those that are asked. */
+  /** All servers of the run. */
   readonly upstreams: Upstreams;
   readonly servers: readonly Server[];
   /** Attempts for one question, at all servers together. */
   readonly tries: number;
   /** Is called when the last question that waited has been sent. */
   readonly drained?: (() => void) | undefined;
-  /** Is called when there may be room for another question, although none has been answered. */
+  /** Is called when the capacity may have grown although no question has been answered. */
   readonly capacityFreed?: (() => void) | undefined;
   /** Receives a log line for each retry. */
   readonly log?: ((message: string) => void) | undefined;
@@ -63,7 +63,7 @@ export interface ResolverOptions {
 
 /** Milliseconds between two sweeps, which look for attempts whose replies are overdue. */
 const sweepInterval = 10;
-/** The number of last attempts whose replies are accepted; earlier attempts give their ids back. */
+/** How many attempts of a question accept a reply: the last ones. Earlier attempts give their message ids back. */
 const listeningAttempts = 6;
 
 /** Opens a resolver, which asks through the upstreams of a run. */
@@ -97,7 +97,7 @@ export function openResolver(options: ResolverOptions): Resolver {
 
   function settled(attempt: Attempt, raw: Outcome): void {
     const { pending, upstream } = attempt;
-    // Two attempts of one question may fail together.
+    // Two attempts of one question may end in the same turn.
     if (pending.isSettled || isClosed) return;
     const now = clock.now();
     const outcome = withoutRefusals(raw, pending.question);
@@ -179,7 +179,7 @@ export function openResolver(options: ResolverOptions): Resolver {
     return waiting.size() > 0;
   }
 
-  /** Handles a reply that is overdue, unless round trips have become so long that it is not. */
+  /** Handles an overdue reply, unless round trips have become so long that it is not overdue any more. */
   function expire(pending: PendingQuestion, now: number): void {
     const attempt = pending.attempts.at(-1);
     if (attempt === undefined) return;
@@ -192,10 +192,10 @@ export function openResolver(options: ResolverOptions): Resolver {
     countLoss(attempt, now);
     pending.streamTo = undefined;
     const endsAt = attempt.sentAt + timeout;
-    // The last attempt has all of its time.
+    // The last attempt may take the whole time-out.
     if (hasHadAllTries(pending, tries) && endsAt > now) pauses.add(pending, endsAt);
     else retry(pending, attempt.upstream.lastFailure, now, pauseAfterLoss(attempt.number, wait));
-    // Names that nobody answers must not keep others waiting.
+    // Names that are never answered must not keep others waiting.
     capacityFreed?.();
   }
 

@@ -3,11 +3,11 @@ import { hasFailed, isTry } from './attempt.js';
 import { backOff } from './back-off.js';
 import type { Attempt, PendingQuestion } from './question.js';
 
-/** A question has at most so many times as many attempts as tries. */
+/** A question has at most this many times as many attempts as tries. */
 const mostAttempts = 3;
-/** A question goes elsewhere at once after so many failures. */
+/** Up to this many failures, a question goes to another upstream at once. */
 const quickFailures = 2;
-/** The longest pause, in milliseconds, that a server may ask for. */
+/** The longest pause, in milliseconds, that a server can ask for. */
 const longestRequested = 10_000;
 
 /**
@@ -33,8 +33,8 @@ function isFirstRefusal({ outcome, upstream }: Attempt, attempts: readonly Attem
 }
 
 /**
- * Computes the pause before a question is asked again: none if the upstream did not process it, none if it goes to another one and has not failed
- * often; otherwise one that grows with each failure.
+ * Computes the pause before a question is asked again. There is none if the upstream did not process it, or if it goes
+ * to another upstream and has not failed often. Otherwise, the pause grows with each failure.
  *
  * @param hasOther whether it can go to an upstream at which it has not failed.
  * @returns milliseconds.
@@ -48,7 +48,7 @@ export function pauseAfterFailure(
   if (last === undefined || !hasFailed(last)) return 0;
   const failures = attempts.filter(hasFailed).length;
   if (hasOther && failures <= quickFailures) return 0;
-  const rounds = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
-  const earlier = Math.max(rounds, failures - quickFailures - 1);
+  const repeats = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
+  const earlier = Math.max(repeats, failures - quickFailures - 1);
   return Math.max(backOff(earlier, random), Math.min(last.outcome.retryAfter ?? 0, longestRequested));
 }

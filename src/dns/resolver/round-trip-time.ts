@@ -12,7 +12,7 @@ export interface RoundTripTime {
 /** The shares by which a sample moves the estimates (RFC 6298 section 2.3). */
 const smoothing = 1 / 8;
 const variationSmoothing = 1 / 4;
-/** The share of the median by which a sample above or below it moves it. */
+/** The share of the median by which each sample moves it up or down. */
 const medianStep = 0.02;
 /** Round trips are congested if they take this many times as long as the shortest. */
 const congestion = 1.5;
@@ -29,7 +29,7 @@ export const createRoundTripTime = (): RoundTripTime => ({
 export function recordRoundTrip(time: RoundTripTime, sample: number): void {
   const { smoothed, median } = time;
   if (sample < time.shortest) time.shortest = sample;
-  // As many samples move it up as down when half of them are above it.
+  // At the median, as many samples move it up as down.
   time.median = median === undefined ? sample : median * (1 + Math.sign(sample - median) * medianStep);
   if (smoothed === undefined) {
     time.smoothed = sample;
@@ -40,7 +40,7 @@ export function recordRoundTrip(time: RoundTripTime, sample: number): void {
   }
 }
 
-/** Whether round trips take so much longer than the shortest that more queries in flight would only queue up. */
+/** Whether round trips take so much longer than the shortest one that more queries in flight would only queue up. */
 export const isCongested = ({ smoothed, shortest }: RoundTripTime): boolean =>
   smoothed !== undefined && smoothed > congestion * shortest;
 

@@ -1,14 +1,14 @@
-/** Queries that are sent to one upstream one after the other, and what came of them. All times are in milliseconds. */
+/** Consecutive queries to one upstream, and their outcomes. All times are in milliseconds. */
 export interface Round extends Tallies {
   startedAt: number;
   /** When its last query was sent. */
   lastSentAt: number;
   /** The number of the rate at which it was sent. */
   readonly setting: number;
-  /** Whether no more queries are added, and whether the outcome has been taken into account. */
+  /** Whether no more queries are added, and whether the rate has been adjusted to the outcome. */
   isClosed: boolean;
   isOver: boolean;
-  /** Whether the upstream answered some of it, and could do no more. */
+  /** Whether it was more than the upstream could answer, though it was reachable. */
   wasTooMuch: boolean;
   readonly later: Tally;
 }
@@ -17,7 +17,7 @@ export interface Round extends Tallies {
 export interface Tallies {
   readonly first: Tally;
   readonly second: Tally;
-  /** Later attempts of questions that were answered in the end: the names are not to blame for their losses. */
+  /** Later attempts of questions that were answered in the end, so that their losses are not due to the names. */
   readonly proven: Tally;
 }
 
@@ -29,21 +29,21 @@ export interface Tally {
 }
 
 /**
- * Which attempt for its question a query is. Of a name that is never answered, all attempts are lost: so second attempts say little
- * about the upstream, and later ones something only if their question is answered in the end.
+ * How a query counts. All attempts for a name that is never answered are lost. So second attempts say little about the
+ * upstream, and later ones say something only if their question is answered in the end.
  */
 export type AttemptOrder = 'first' | 'second' | 'later';
 
-/** The fewest queries of a round, and the fewest first attempts that say enough without the second ones. */
+/** The fewest queries of a round, and the fewest first attempts that are enough without the second ones. */
 export const fewestQueries = 8;
 const fewestFirst = 4;
 /** The fewest later attempts that make a round without others. */
 export const fewestLater = 32;
-/** With fewer answers to expect, it means little if hardly any comes. */
+/** If fewer answers are expected, it means little that hardly any comes. */
 const fewestExpected = 2.5;
 /** With fewer second attempts, it cannot be told whether names are to blame. */
 const fewestSecond = 16;
-/** First attempts after which what came of earlier ones counts half. */
+/** After this many first attempts, the outcomes of earlier ones count half. */
 const longestHistory = 512;
 /** The fewest losses that mean something. */
 const fewestLosses = 4;
@@ -79,7 +79,7 @@ export const sumOf = (a: Tally, b: Tally): Tally => ({
   lost: a.lost + b.lost,
 });
 
-/** All queries of a round but the later attempts. */
+/** Queries sent in a round, without later attempts. */
 export const sentOf = ({ first, second }: Tallies): number => first.sent + second.sent;
 
 /** Whether nothing has been sent in a round. */
@@ -113,25 +113,25 @@ export function recordProven({ proven }: Tallies, losses: number): void {
 }
 
 /**
- * Returns the queries that tell most: first attempts, without the losses that names are to blame for, if there are enough of them;
- * otherwise second attempts, too, and if there are hardly any, proven ones.
+ * Returns the queries that say most about the upstream: first attempts, without the losses that are due to names. If
+ * there are too few of them, second attempts are added, and if there are still too few, proven ones.
  *
- * @param blamed the share of the names that are to blame.
- * @param all the queries that must be enough.
+ * @param blamed the share of the names that are never answered.
+ * @param all the queries that must be enough; by default, the same ones.
  */
 export function representative(tallies: Tallies, blamed: number, all = tallies): Tally {
   const { first, second, proven } = tallies;
   const ofNames = Math.max(blamed * first.sent, areSecondAttemptsLost(all) ? second.lost : 0);
   const ofLine = { ...first, lost: Math.max(first.lost - ofNames, 0) };
-  // The second attempts are for those names, above all.
+  // Most second attempts are for those names.
   if (all.first.sent >= fewestFirst || ofNames > 0) return ofLine;
   const both = sumOf(first, second);
   return sentOf(all) >= fewestQueries ? both : sumOf(both, proven);
 }
 
 /**
- * Whether names are to blame that nobody answers, as far fewer second attempts are answered than first ones. Of an upstream that can
- * do no more, second attempts are answered as often.
+ * Whether far fewer second attempts are answered than first ones, which shows that some names are never answered. An
+ * overloaded upstream answers second attempts as often as first ones.
  */
 function areSecondAttemptsLost({ first, second }: Tallies): boolean {
   const expected = (first.answered / Math.max(first.sent, 1)) * second.sent;
@@ -139,9 +139,9 @@ function areSecondAttemptsLost({ first, second }: Tallies): boolean {
 }
 
 /**
- * Estimates the share of the names for which every query is lost, or fails. Of other names, second attempts are answered as often as
- * first ones: a loss p and a share f of such names leave (1 - f)(1 - p) of the first attempts answered, and so many of the second ones
- * that p can be told.
+ * Estimates the share of the names for which every query is lost, or fails. Of other names, second attempts are
+ * answered as often as first ones: a loss p and a share f of such names leave (1 - f)(1 - p) of the first attempts
+ * answered, and so many of the second ones that p can be told.
  *
  * @param history what came of first and second attempts.
  * @returns 0 if there were too few second attempts to tell.
@@ -170,11 +170,14 @@ const halfOf = ({ sent, answered, lost }: Tally): Tally => ({
   lost: lost / 2,
 });
 
-/** Whether more queries were lost than a line explains that loses each with this probability. */
-export const isHeavy = ({ sent, lost }: Tally, probability: number): boolean =>
+/** Whether more queries were lost than by chance on a line that loses each with this probability. */
+export const isExcessive = ({ sent, lost }: Tally, probability: number): boolean =>
   lost >= fewestLosses && lost > expectedLosses(probability, sent);
 
-/** The most losses among so many queries if each is lost with this probability: the mean and two standard deviations. */
+/**
+ * The most losses to expect by chance if each query is lost with this probability: the mean plus two standard
+ * deviations.
+ */
 const expectedLosses = (probability: number, queries: number): number =>
   probability * queries + 2 * Math.sqrt(probability * queries);
 

@@ -2,7 +2,7 @@ import type { Failed } from '../transport/transport.js';
 import type { Attempt } from './question.js';
 import type { Upstream } from './upstream.js';
 
-/** The failure of a question that no attempt answered: how each upstream failed, each named once. */
+/** The failure of a question that no upstream answered: how each of them failed, named once. */
 export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome'>[]): Failed {
   const failures = new Map<Attempt['upstream'], string>();
   for (const { upstream, outcome } of attempts) {
@@ -20,7 +20,7 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
   };
 }
 
-/** The failure of a question that was never asked, as no upstream is left. */
+/** The failure of a question that was never asked because no upstream was left. */
 export const summarizeUnasked = (upstreams: readonly Pick<Upstream, 'server' | 'lastFailure'>[]): Failed => ({
   failure:
     upstreams.length > maximumNamed
@@ -32,7 +32,7 @@ export const summarizeUnasked = (upstreams: readonly Pick<Upstream, 'server' | '
 /** The most servers that are named one by one. */
 const maximumNamed = 16;
 
-/** Says whose replies are awaited: those of the upstreams that have been asked or, without any, of all. */
+/** Says whose replies are awaited: those of the upstreams with queries in flight or, without any, of all. */
 export function waitingForReplies(upstreams: readonly Pick<Upstream, 'server' | 'inFlight'>[]): string {
   const asked = upstreams.filter(({ inFlight }) => inFlight > 0);
   const [first, ...others] = (asked.length > 0 ? asked : upstreams).map(({ server }) => server.url);

@@ -2,22 +2,22 @@ import type { CancelTimer, Clock } from '../../util/clock.js';
 
 /** Calls a function at regular intervals. */
 export interface Ticker {
-  /** Makes sure that there is a next tick. */
+  /** Schedules the next tick, if there is none yet. */
   start(): void;
   stop(): void;
 }
 
-/** A tick that is this late, in intervals, comes after the process was busy: replies may wait to be read. */
+/** A tick this late, in intervals, shows that the process was busy, so that replies may wait to be read. */
 const tolerableDelay = 1.5;
-/** Late ticks in a row that are said to be late: a program that is busy all the time must not stop the clock. */
+/** The most consecutive ticks that are reported as late: a program that is always busy must not stop the clock. */
 const maximumLate = 2;
 
 /**
  * Creates a ticker.
  *
  * @param interval milliseconds from one tick to the next, or from the start to the first.
- * @param tick is called after the sockets have been read. It is told whether it comes too late, so that some replies may still wait
- * to be read. It returns whether there is to be another one.
+ * @param tick is called after the sockets have been read. It is told whether it is late, so that some replies may still
+ *   wait to be read. It returns whether there is to be another tick.
  */
 export function createTicker(clock: Clock, interval: number, tick: (isLate: boolean) => boolean): Ticker {
   let cancelTimer: CancelTimer | undefined;

@@ -6,11 +6,11 @@ import { expectedWithin, type RoundTripTime } from './round-trip-time.js';
 interface Bounds {
   /** Before the first round trip: most resolvers answer sooner, even if they have to look the name up. */
   readonly initial: number;
-  /** With less, a busy moment at either end would count as a loss. */
+  /** With a shorter wait, a busy moment at either end would count as a loss. */
   readonly least: number;
 }
 
-/** A stream has to be established first, and the system sends lost packets of it again. */
+/** The bounds by kind of attempt. A stream has to be established first, and the system resends its lost packets. */
 const bounds: Readonly<Record<'datagram' | 'stream', Bounds>> = {
   datagram: { initial: 400, least: 40 },
   stream: { initial: 1000, least: 100 },
@@ -20,10 +20,10 @@ const bounds: Readonly<Record<'datagram' | 'stream', Bounds>> = {
 const longestWait = 1000;
 
 /**
- * Computes how long the reply to an attempt is waited for before it counts as lost.
+ * Computes how long to wait for the reply to an attempt before it counts as lost.
  *
- * @param shared the round trips to all upstreams, if there are many: with few samples of each, a busy moment of the line that they
- * share would count as a loss.
+ * @param shared the round trips to all upstreams, if there are many: with few samples of each, a busy moment of the
+ *   line that they share would count as a loss.
  * @param timeout milliseconds that one attempt may take.
  * @returns milliseconds.
  */
@@ -50,28 +50,27 @@ const backOff = 1.3;
 const shortPauses = 3;
 
 /**
- * Computes the pause after an attempt that was lost, in which others are asked instead: the next one follows after more and more
- * time.
+ * Computes the pause after a lost attempt, in which other questions are asked instead. It grows with each attempt.
  *
- * @param number that of the attempt; 1 is the first.
+ * @param number the number of the attempt; 1 is the first.
  * @param wait how long its reply was waited for, in milliseconds.
  * @returns milliseconds.
  */
 export const pauseAfterLoss = (number: number, wait: number): number =>
   Math.max(Math.min(wait * growth(number), longestWait) - wait, 0);
 
-/** How many times as much time as after the first attempt there is until the next one. */
+/** The time until the next attempt, as a multiple of that after the first one. */
 const growth = (number: number): number =>
   backOff ** (Math.min(number, shortPauses) - 1) * 2 ** Math.max(number - shortPauses, 0);
 
-/** Replies that come in a different order than their queries were sent are at most this late, in milliseconds. */
+/** The most milliseconds by which replies change their order. */
 const reordering = 10;
-/** After so many milliseconds without a reply, none is on its way. */
+/** After this many milliseconds without a reply, none is on its way. */
 const silence = 20;
 
 /**
- * Whether replies to queries that were sent before an attempt are still coming in. Then its own reply may come after them: the
- * server may be behind, or this process may be behind in reading.
+ * Whether replies to queries that were sent before an attempt are still coming in. Then its own reply may come after
+ * them: the server may be behind, or this process may be behind in reading.
  *
  * @param now milliseconds, on the clock of the platform.
  */

@@ -1,4 +1,4 @@
-/** A token bucket: a query takes a token, and tokens come back at a steady rate. */
+/** A token bucket: each query takes a token, and tokens are added at a steady rate. */
 export interface TokenBucket {
   /** Tokens a second; infinite for no limit. */
   rate: number;
@@ -15,7 +15,7 @@ export const createTokenBucket = (rate: number): TokenBucket => ({
 });
 
 /**
- * Adds the tokens that have come back. The bucket holds at least one.
+ * Adds the tokens that are due. The bucket has room for at least one.
  *
  * @param burst the most tokens, as milliseconds at the rate.
  */
@@ -28,19 +28,19 @@ export function refill(bucket: TokenBucket, burst: number, now: number): void {
   bucket.filledAt = now;
 }
 
-/** A whole token, but for the rounding of its parts. */
+/** A whole token, less a rounding error. */
 const wholeToken = 1 - 1e-9;
 
 /** Whether there is a token. */
 export const hasToken = ({ rate, tokens }: TokenBucket): boolean =>
   rate === Number.POSITIVE_INFINITY || tokens >= wholeToken;
 
-/** Takes a token. There may be none: then later ones are missing. */
+/** Takes a token. If there is none, the bucket owes one. */
 export function takeToken(bucket: TokenBucket): void {
   if (bucket.rate !== Number.POSITIVE_INFINITY) bucket.tokens--;
 }
 
-/** The least wait, in milliseconds: timers are not more exact. */
+/** The shortest wait, in milliseconds: timers are no more precise. */
 const leastWait = 1;
 
 /** Milliseconds to wait for a token, as of the last refill. */

@@ -5,18 +5,21 @@ import { createHealth, type Health, mayAsk } from './health.js';
 import { createRoundTripTime, type RoundTripTime } from './round-trip-time.js';
 import { hasToken, untilToken } from './token-bucket.js';
 
-/** One server, the way to it, and what has been learned of it. All times are in milliseconds, on the clock of the platform. */
+/**
+ * One server, the way to it, and what has been learned of it. All times are in milliseconds, on the clock of the
+ * platform.
+ */
 export interface Upstream<Q extends Query = Query> {
   readonly server: Server;
   transport: Transport<Q>;
   roundTripTime: RoundTripTime;
-  /** That of streams which follow a truncated reply. */
+  /** The round-trip time of streams that follow a truncated reply. */
   streamTime: RoundTripTime;
   congestionControl: CongestionControl;
   health: Health;
-  /** Queries without an outcome that do not count as lost. */
+  /** Queries without an outcome, lost ones excluded. */
   inFlight: number;
-  /** When the last of the queries that have been answered was sent. */
+  /** When the latest of the answered queries was sent. */
   answeredSentAt: number;
   /** The last failure, in words. */
   lastFailure: string;
@@ -26,7 +29,7 @@ export interface Upstream<Q extends Query = Query> {
   lost: number;
 }
 
-/** The state of every upstream that has not been asked yet: one that is not used costs little memory. */
+/** The state that all upstreams share until they are asked: an unused upstream takes little memory. */
 const unasked = {
   transport: {
     kind: 'datagram',
@@ -84,7 +87,8 @@ export const maySend = (
   mayAsk(health, now) && hasRoom(congestionControl, inFlight, now) && transport.capacity(needsStream) > 0;
 
 /**
- * When an upstream that may not be sent a query now may be sent one, if no reply comes; infinite if only a reply helps.
+ * When a query may be sent to an upstream that is not ready now, if no reply comes; infinite if it has to wait for a
+ * reply.
  *
  * @returns milliseconds, on the clock of the platform.
  */

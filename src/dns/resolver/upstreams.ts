@@ -7,7 +7,7 @@ import { createRateLimiter, type RateLimiter } from './rate-limiter.js';
 import { areMany } from './selector/index.js';
 import { createUpstream, start, type Upstream } from './upstream.js';
 
-/** The servers of a run, whoever asks them: what is learned of one is learned once, and one limiter holds for all. */
+/** The servers of a run. All of its resolvers share what is learned of them, and one limiter. */
 export interface Upstreams {
   readonly platform: Platform;
   /** Milliseconds that one attempt may take. */
@@ -17,13 +17,13 @@ export interface Upstreams {
   of(server: Server): Upstream<Attempt>;
   /** Sends a question to an upstream. */
   send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): Attempt;
-  /** Takes the next place in the run's order of events: queries that are sent, and their outcomes. */
+  /** Takes the next place in the run's order of events, which are queries sent and outcomes. */
   nextPlace(): number;
   /** Closes the transports. Questions in flight are never answered. */
   close(): void;
 }
 
-/** How the servers of a run are asked. */
+/** How to ask the servers of a run. */
 export interface UpstreamsOptions {
   readonly platform: Platform;
   /** Milliseconds that one attempt may take. */
@@ -34,7 +34,7 @@ export interface UpstreamsOptions {
   readonly openServer?: OpenServer | undefined;
 }
 
-/** How many queries may be in flight to one of many servers at first. */
+/** The first window of each of many servers. */
 const windowOfMany = 8;
 
 /** Opens the servers of a run; none is connected at first. */

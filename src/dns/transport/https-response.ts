@@ -22,8 +22,8 @@ interface ResponseOptions {
 }
 
 /**
- * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query permanently,
- * unless its status says that the server is overloaded or out of order.
+ * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query
+ * permanently, unless its status says that the server is overloaded or out of order.
  *
  * @param options.server the server's URL, which outcomes contain.
  * @param options.isConnectionClosed whether the stream's connection has ended.
@@ -72,10 +72,10 @@ export function readResponse(
   });
 }
 
-/** Statuses of the classes 3xx and 4xx that another try may not meet again. */
+/** Statuses of the classes 3xx and 4xx that are transient. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 421, 425, 429]);
 
-/** What a status other than 200 says about other tries (RFC 9110 section 15, RFC 6585 section 4). */
+/** What a status other than 200 says about another try (RFC 9110 section 15, RFC 6585 section 4). */
 function meaningOf(status: number, retryAfter: string | undefined, clock: Clock): Partial<Failed> {
   if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter, clock.date()) ?? 0 };
   return status >= 300 && status < 500 && !transientStatuses.has(status) ? { isPermanent: true } : {};

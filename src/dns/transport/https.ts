@@ -4,12 +4,12 @@ import { encodeQuery } from '../wire/query.js';
 import type { Connection, ConnectionEvents } from './connection/connection.js';
 import { endingOf } from './connection/ending.js';
 import { openReconnecting } from './connection/reconnecting.js';
-import { createMisfits, type Misfits } from './https-misfits.js';
+import { createPermanentFailures, type PermanentFailures } from './https-failures.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
 import { connectTls, type TlsOptions } from './tls.js';
 import type { Endpoint, Outcome, Query, Transport, TransportContext } from './transport.js';
 
-/** The number of streams that a server is assumed to allow until it announces its limit (RFC 9113 section 6.5.2). */
+/** The number of streams assumed to be allowed until the server announces its limit (RFC 9113 section 6.5.2). */
 const assumedStreamLimit = 100;
 
 /**
@@ -21,7 +21,7 @@ export function openHttps<Q extends Query>(
   context: TransportContext<Q>,
   options?: TlsOptions,
 ): Transport<Q> {
-  const known = { streamLimit: assumedStreamLimit, misfits: createMisfits() };
+  const known = { streamLimit: assumedStreamLimit, failures: createPermanentFailures() };
   return openReconnecting(endpoint, context, (events) =>
     openSession(endpoint, context, known, events, options),
   );
@@ -31,7 +31,7 @@ export function openHttps<Q extends Query>(
 interface Known {
   /** The most streams that it allows at once. */
   streamLimit: number;
-  readonly misfits: Misfits;
+  readonly failures: PermanentFailures;
 }
 
 /** @param known what has been learned of the server; shared by all sessions with it. */
@@ -44,7 +44,7 @@ function openSession<Q extends Query>(
 ): Connection<Q> {
   const { url, address, certificateHost = withoutZone(address), port, path } = endpoint;
   const socket = connectTls(endpoint, 'h2', options);
-  // The session handles the socket's errors, but not those that come after it has let go of the socket.
+  // The session handles the socket's errors, but not those after it has released the socket.
   socket.on('error', ignore);
   let isSecure = false;
   socket.once('secureConnect', () => {
@@ -70,7 +70,7 @@ function openSession<Q extends Query>(
 
   const destroy = () => {
     session.destroy();
-    // By itself, the session waits until the handshake of the socket has ended.
+    // Otherwise, the session would wait until the socket's handshake has ended.
     socket.destroy();
   };
 
@@ -80,7 +80,7 @@ function openSession<Q extends Query>(
     destroy();
   });
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
-    // A server that allows none is asked all the same: without a query in flight, its silence would not show.
+    // A server that allows none gets one anyway: without a query in flight, its silence would not be noticed.
     known.streamLimit = Math.max(maxConcurrentStreams, 1);
     capacityFreed();
   });
@@ -88,7 +88,7 @@ function openSession<Q extends Query>(
     isRetired = true;
     retired();
   });
-  // A pushed stream, although it was not allowed.
+  // Refuses a pushed stream, which was not allowed.
   session.on('stream', (stream) => {
     stream.on('error', ignore);
     stream.close(constants.NGHTTP2_REFUSED_STREAM);
@@ -99,7 +99,10 @@ function openSession<Q extends Query>(
   session.on('close', () => ended(ending));
   socket.on('close', () => setImmediate(() => session.destroy()));
 
-  /** A server that refuses a stream has not processed its query (RFC 9113 section 8.7), nor has one that goes away. */
+  /**
+   * The outcome of a query whose stream was reset. A server that refuses a stream, or goes away, has not processed the
+   * query (RFC 9113 section 8.7).
+   */
   const resetOf = ({ rstCode }: ClientHttp2Stream): Outcome => {
     const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM;
     const failure = `stream ${isRefused ? 'refused' : 'reset'} by ${url}`;
@@ -113,7 +116,7 @@ function openSession<Q extends Query>(
     const stream = session.request({ ...headers, 'content-length': message.length });
     inFlight.set(query, stream);
     streams++;
-    const round = known.misfits.round();
+    const failuresBefore = known.failures.count();
     const options = { server: url, clock, isConnectionClosed: () => session.destroyed };
     readResponse(stream, query.question, options, (outcome) => {
       streams--;
@@ -122,7 +125,7 @@ function openSession<Q extends Query>(
       // The session's 'close' event follows, after which all its queries fail together.
       if (outcome === undefined && session.destroyed) return;
       inFlight.delete(query);
-      settled(query, outcome ? known.misfits.review(outcome, round) : resetOf(stream));
+      settled(query, outcome ? known.failures.review(outcome, failuresBefore) : resetOf(stream));
     });
     stream.end(message);
   };
@@ -141,7 +144,7 @@ function openSession<Q extends Query>(
     has: (query) => inFlight.has(query),
     forget(query) {
       const stream = inFlight.get(query);
-      // Not reset at once, because servers take many resets for an attack.
+      // The stream is not reset at once, because servers treat many resets as an attack.
       stream?.setTimeout(timeout, () => stream.close(constants.NGHTTP2_CANCEL));
       return inFlight.delete(query);
     },

@@ -7,7 +7,7 @@ import type { Endpoint, OpenTransport, Query, Transport, TransportContext } from
 import { openUdp } from './udp.js';
 import { createUdpPool } from './udp-pool.js';
 
-/** A transport, and how its servers are written. */
+/** A transport, and how users write its servers. */
 export interface TransportEntry {
   readonly open: OpenTransport;
   /** Whether it sends over UDP, so that many servers can share sockets. */
@@ -19,8 +19,8 @@ export interface TransportEntry {
   /** The default path of requests, if they have one. */
   readonly path?: string;
   /**
-   * The scheme that its URLs show instead of its own, which users do not write. Only the transport that is used if no
-   * scheme is written has one.
+   * The scheme that its URLs show instead of its own. Only the default transport has one, as users do not write its own
+   * scheme.
    */
   readonly shownAs?: string;
 }
@@ -43,7 +43,7 @@ export const transports = {
   system: { open: openSystem },
 } satisfies Record<string, TransportEntry>;
 
-/** So many servers that are asked over UDP have sockets of their own; all others share some. */
+/** The number of servers with UDP sockets of their own; all others share some. */
 const ownSockets = 16;
 
 /** Opens the transports of a run. */

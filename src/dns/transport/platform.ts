@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../../util/clock.js';
 import { type Random, systemRandom } from '../../util/random.js';
 import { type Sockets, systemSockets } from './sockets.js';
 
-/** Time, chance and sockets: all that a run takes from outside, so that it can be played without any of it. */
+/** Clock, random numbers and sockets: all that a run takes from outside, so that tests can replace it. */
 export interface Platform {
   readonly clock: Clock;
   readonly random: Random;

@@ -13,7 +13,9 @@ export interface ConnectedDatagramSocket {
   close(): void;
 }
 
-/** The events of a connected datagram socket. None is reported before the socket has been returned, or after `close`. */
+/**
+ * The events of a connected datagram socket. None is reported before the socket has been returned, or after `close`.
+ */
 export interface ConnectedDatagramEvents {
   readonly message: (message: Uint8Array) => void;
   /** @param wasConnected whether the socket could be used before. */
@@ -60,8 +62,8 @@ export interface Sockets {
 }
 
 /**
- * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is busy
- * are lost.
+ * Octets of the receive buffer; the system may grant less. If it is small, replies that arrive while the process is
+ * busy are lost.
  */
 const receiveBufferSize = 4 * 1024 * 1024;
 
@@ -70,11 +72,11 @@ function enlargeReceiveBuffer(socket: Socket): void {
   try {
     socket.setRecvBufferSize(receiveBufferSize);
   } catch {
-    // The default size does.
+    // The default size is enough.
   }
 }
 
-/** Passes an address on: it needs no look-up, and without one the socket is ready sooner. */
+/** Returns the address itself. It needs no look-up, and without one the socket is ready sooner. */
 const noLookup: SocketOptions['lookup'] = (address, _options, callback) =>
   callback(null, address, isIPv6(address) ? 6 : 4);
 
@@ -147,9 +149,9 @@ function openDatagram(type: Family, { message, failed }: DatagramEvents): Datagr
 }
 
 /**
- * Reports the events of a socket.
+ * Wraps a socket of Node as a byte stream.
  *
- * @param established the name of the event with which the socket can be used.
+ * @param established the event after which the socket can be used.
  */
 export function toByteStream(
   socket: Duplex,

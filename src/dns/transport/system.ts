@@ -3,12 +3,12 @@ import pLimit from 'p-limit';
 import { endsInNumber } from '../../util/ip-address.js';
 import type { Endpoint, Outcome, Query, Transport, TransportContext } from './transport.js';
 
-/** The number of threads on which Node runs `getaddrinfo`. One more look-up would use up its time waiting for one. */
+/** The number of threads on which Node runs `getaddrinfo`. Another look-up would spend its time-out waiting for one. */
 const threads = 4;
 
 /**
- * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is set to use.
- * It can only find addresses: if there are none, Node does not tell whether the name exists.
+ * Opens a transport that asks `getaddrinfo`, which reads the hosts file and uses whatever else the system is configured
+ * to use. It can only find addresses: if there are none, Node does not tell whether the name exists.
  */
 export function openSystem<Q extends Query>(
   { url: server }: Endpoint,
@@ -17,7 +17,7 @@ export function openSystem<Q extends Query>(
   const limit = pLimit(threads);
   const pending = new Set<Q>();
 
-  /** Looks a name up. The promise is fulfilled when the thread is free again, which may be after the time-out. */
+  /** Looks a name up. The promise is fulfilled once the thread is free again, which may be after the time-out. */
   const findAddresses = (name: string, settle: (outcome: Outcome) => void) =>
     new Promise<void>((resolve) => {
       const cancelTimer = clock.setTimer(timeout, () =>
@@ -26,7 +26,7 @@ export function openSystem<Q extends Query>(
       lookup(name, { all: true }, (error, found) => {
         cancelTimer();
         resolve();
-        // Only a temporary failure of the name servers is told apart.
+        // Only a temporary failure of the name servers has a code of its own.
         const isPermanent = error?.code !== 'EAI_AGAIN';
         const failure = 'no address, and getaddrinfo does not say why';
         if (error) settle({ failure, server, ...(isPermanent && { isPermanent }) });
@@ -58,7 +58,7 @@ export function openSystem<Q extends Query>(
   };
 }
 
-/** The addresses without repetition: `getaddrinfo` may report one twice, such as for two lines of the hosts file. */
+/** Removes repeated addresses: `getaddrinfo` may report one twice, for example for two lines of the hosts file. */
 const unique = (found: readonly { address: string }[]): string[] => [
   ...new Set(found.map(({ address }) => address)),
 ];

@@ -43,7 +43,7 @@ export interface Failed {
   readonly hasReplied?: true;
   /** Whether the reply did not fit into a datagram: the question must be asked over a stream (RFC 7766 section 5). */
   readonly isTruncated?: true;
-  /** Whether the server, which works, did not process this query: it may be sent again at once (RFC 9113 section 8.7). */
+  /** Whether a working server did not process this query, which may be sent again at once (RFC 9113 section 8.7). */
   readonly isUnprocessed?: true;
   /** Milliseconds to wait before asking again, if the server is overloaded (HTTP 429 or 503); 0 if it did not say. */
   readonly retryAfter?: number;
@@ -63,7 +63,7 @@ export interface Query {
   position: number;
 }
 
-/** Receives the outcome of a query. It is called at most once for each query, and never before `ask` has returned. */
+/** Receives the outcome of a query: at most once for each query, and never before `ask` has returned. */
 export type OnSettled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** The silence of a connection that answered some queries. */
@@ -72,19 +72,20 @@ export interface Silence {
   wasTooMuch: boolean;
 }
 
-/** A way to ask one server. It sends each query once; whoever asks decides whether to ask again. */
+/** A way to ask one server. It sends each query once; its user decides whether to ask again. */
 export interface Transport<Q extends Query> {
-  /** The kind of way that the next query takes: a stream loses nothing, and a call keeps to its time limit by itself. */
+  /** How the next query is sent. A stream loses nothing, and a call enforces the time-out itself. */
   readonly kind: 'datagram' | 'stream' | 'call';
-  /** How many more queries it would send now; the others would have to wait. */
+  /** How many more queries it would send at once; others would have to wait. */
   capacity(needsStream: boolean): number;
   /** Sends a query, and waits for its outcome until told to forget it. */
   ask(query: Q): void;
   /**
-   * Is told that the reply to a query is overdue. A connection on which nothing has come since is not used any more.
+   * Reports that the reply to a query is overdue. A connection on which nothing has come since then is not used any
+   * more.
    *
    * @param sentAt when it was sent: milliseconds, on the clock of the platform.
-   * @returns the silence of its connection, if that has answered others and fallen silent.
+   * @returns the silence of its connection, if that connection had answered others.
    */
   suspect(query: Q, sentAt: number): Silence | undefined;
   /** Drops a query: its outcome will not be reported. Does nothing if it has been reported already. */
@@ -93,12 +94,12 @@ export interface Transport<Q extends Query> {
   close(): void;
 }
 
-/** Where a transport is opened. */
+/** What a transport needs from the run. */
 export interface TransportContext<Q extends Query> {
   readonly platform: Platform;
   /** Milliseconds that one attempt may take. */
   readonly timeout: number;
-  /** Is told the outcome of each query. */
+  /** Receives the outcome of each query. */
   readonly settled: OnSettled<Q>;
 }
 

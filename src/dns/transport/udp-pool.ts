@@ -10,8 +10,8 @@ import type { Endpoint, Failed, OpenTransport, Query, Transport, TransportContex
 import { openUdp } from './udp.js';
 
 /**
- * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers of the
- * sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
+ * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers
+ * of the sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
  */
 const socketCount = 64;
 /**
@@ -23,9 +23,9 @@ const queriesInARow = 16;
 /** The most TCP connections at once, for replies that do not fit into a datagram. */
 const maximumConnections = 32;
 
-/** One transport to a server, as far as the sockets know it. */
+/** One transport to a server, as the shared sockets see it. */
 interface Peer {
-  /** Takes a message that has come on a socket, by the index of the socket. */
+  /** Receives a message from one of the sockets, given by its index. */
   receive(index: number, message: Uint8Array): void;
   /** Fails all queries that were sent on a socket. */
   fail(index: number, error: Error): void;
@@ -38,7 +38,7 @@ interface SharedSockets {
 }
 
 /**
- * Creates a way to ask many servers over UDP through a few sockets, so that their number does not matter to the limit on
+ * Creates a way to ask many servers over UDP through a few sockets, so that their number is not bounded by the limit on
  * open files. The sockets are opened at the first query, and closed with the last transport.
  */
 export function createUdpPool(platform: Platform): OpenTransport {
@@ -52,7 +52,8 @@ export function createUdpPool(platform: Platform): OpenTransport {
 
   return (endpoint, context) => {
     const key = keyOf(endpoint.address, endpoint.port);
-    // Messages are told apart by the server that they come from.
+    // A message is assigned to its server by the address and port it comes from, so a second transport to a server
+    // needs its own sockets.
     if (peers.has(key)) return openUdp(endpoint, context);
     const family = sockets[isIPv6(endpoint.address) ? 'udp6' : 'udp4'];
     const { peer, ...transport } = openPeer(endpoint, context, family, socketsPerServer * opened++);

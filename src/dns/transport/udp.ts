@@ -7,15 +7,20 @@ import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, Query, Transport, TransportContext } from './transport.js';
 
 /**
- * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well as
- * its id (RFC 5452 section 9.2), and ids do not run out.
+ * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well
+ * as its id (RFC 5452 section 9.2), and ids do not run out.
  */
 const socketCount = 4;
-/** The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all. */
+/**
+ * The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all.
+ */
 const queriesInARow = 16;
-/** A socket is replaced after this many overdue replies without a message: it keeps the address that the machine had. */
+/**
+ * A socket is replaced after this many overdue replies without any message, since it keeps its address if the machine's
+ * address changes.
+ */
 const maximumOverdue = 16;
-/** Replaced sockets that still wait for late replies. */
+/** The most replaced sockets that are kept open for late replies. */
 const maximumReplaced = 4;
 
 /** One of the sockets to a server. */
@@ -23,7 +28,7 @@ interface UdpSocket<Q extends Query> {
   ask(query: Q): void;
   suspect(query: Q): void;
   forget(query: Q): void;
-  /** Whether it may be dead. */
+  /** Whether it may not work any more. */
   isStale(): boolean;
   close(): void;
 }
@@ -41,7 +46,7 @@ export function openUdp<Q extends Query>(
   const sockets: (UdpSocket<Q> | undefined)[] = [];
   const replaced: UdpSocket<Q>[] = [];
   let asked = 0;
-  /** The number of sockets that are used; fewer if the system has no room for all. */
+  /** The number of sockets in use; fewer if the system cannot open all of them. */
   let count = socketCount;
 
   const open = (index: number): UdpSocket<Q> => {
@@ -105,7 +110,7 @@ function openSocket<Q extends Query>(
     for (const query of inFlight.forgetAll()) settled(query, failureOf(error));
   };
 
-  // Messages are handled together, which takes 8 % less time than one by one.
+  // Handling the messages of a turn together takes 8 % less time than one by one.
   const handleReceived = () => {
     const messages = received;
     received = [];
@@ -114,7 +119,7 @@ function openSocket<Q extends Query>(
   };
 
   const failed = (error: NodeJS.ErrnoException, wasConnected = true) => {
-    // That nothing is listening says nothing about the socket.
+    // If nothing is listening, the socket itself still works.
     if (!wasConnected || error.code !== 'ECONNREFUSED') {
       broken(error);
       socket.close();
@@ -134,7 +139,7 @@ function openSocket<Q extends Query>(
     ask(query) {
       inFlight.add(query);
       socket.send(encodeQuery(query.id, query.question), (error) => {
-        // The error of this query alone: there was no room for it.
+        // The system had no room for this query; the others are not affected.
         if (!isExhaustion(error)) failed(error);
         else if (inFlight.forget(query)) settled(query, failureOf(error));
       });

@@ -1,6 +1,6 @@
 /**
- * Escapes in the text form of a name (RFC 1035 section 5.1): a printable character other than a letter, a digit, a hyphen or
- * an underscore is written as `\X`, any other octet as `\DDD`.
+ * Escapes in the text form of a name (RFC 1035 section 5.1): a printable character other than a letter, a digit, a
+ * hyphen or an underscore is written as `\X`, any other octet as `\DDD`.
  */
 
 /** The text form of one octet of a label, in lower case. */

@@ -73,7 +73,10 @@ export function readExtendedErrors(message: Uint8Array, start: number, count: nu
   return [];
 }
 
-/** Reads the options of an OPT record (RFC 6891 section 6.1.2). The text of an error is not shown: anybody may write it. */
+/**
+ * Reads the options of an OPT record (RFC 6891 section 6.1.2). The text of an error is ignored, since anybody could
+ * have written it.
+ */
 function readOptions(message: Uint8Array, start: number, end: number): ExtendedError[] {
   const errors: ExtendedError[] = [];
   for (let offset = start; offset < end; ) {

@@ -20,7 +20,8 @@ const maximumNameLength = 255;
  * Writes a name, uncompressed, into a buffer that has room for it.
  *
  * @param start offset of the name in the buffer.
- * @param name a valid name in ASCII form, without a trailing dot; '' is the root. An octet may be escaped, as `readName` does.
+ * @param name a valid name in ASCII form, without a trailing dot; '' is the root. An octet may be escaped, as
+ *   `readName` does.
  * @returns the offset after the name.
  */
 export function writeName(buffer: Uint8Array, start: number, name: string): number {
@@ -109,8 +110,8 @@ export function skipName(buffer: Uint8Array, start: number): number {
  * Unusual octets are escaped, so a server cannot send control sequences to a terminal.
  *
  * @returns the name in lower case, without a trailing dot; '' is the root.
- * @throws `malformedMessage` if the name is cut off, is too long, or contains a label of a reserved kind or a pointer that
- * does not point backwards.
+ * @throws `malformedMessage` if the name is cut off, is too long, or contains a label of a reserved kind or a pointer
+ *   that does not point backwards.
  */
 export function readName(buffer: Uint8Array, start: number): string {
   const labels: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Unsigned integers in a message, most significant octet first (RFC 1035 section 2.3.2). They are read and written octet
- * by octet because Buffer's own methods take several times as long here.
+ * Unsigned integers in a message, most significant octet first (RFC 1035 section 2.3.2). They are read and written
+ * octet by octet because Buffer's own methods take several times as long here.
  */
 
 /** The error thrown if a message is malformed: always this one object, so that `decodeReply` can recognize it. */

@@ -14,13 +14,13 @@ export interface Question {
 /** How a query differs from the ordinary one. */
 export interface QueryFlags {
   /**
-   * The zone that the server serves: recursion is not desired, the server is to say what it knows itself (RFC 1035 section
-   * 4.1.1). Empty for the root.
+   * The zone that the server serves: recursion is not desired, so the server answers only from what it knows itself
+   * (RFC 1035 section 4.1.1). Empty for the root.
    */
   readonly zone?: string;
-  /** With EDNS (RFC 6891), so that the server can explain an error (RFC 8914). */
+  /** Whether to use EDNS (RFC 6891), so that the server can explain an error (RFC 8914). */
   readonly hasEdns?: true;
-  /** The server is not to check signatures (RFC 4035 section 3.2.2). */
+  /** Whether the server must not check signatures (RFC 4035 section 3.2.2). */
   readonly isCheckingDisabled?: true;
 }
 
@@ -30,7 +30,10 @@ export const headerLength = 12;
 /** Offset in a message of the first record, which follows the question. */
 export const questionEnd = ({ name }: Question): number => headerLength + nameLength(name) + 4;
 
-/** Octets of the OPT record: the root, type, UDP payload size, extended code and flags, and no options (RFC 6891 section 6.1.2). */
+/**
+ * Octets of the OPT record: the root, type, UDP payload size, extended code and flags, and no options (RFC 6891 section
+ * 6.1.2).
+ */
 const optLength = 11;
 /** The largest datagram that is not fragmented on common networks, in octets. */
 const payloadSize = 1232;

@@ -10,7 +10,10 @@ import { recordTypes } from './record-types.js';
 export interface Reply {
   /** The name of the response code; undefined if the answer did not come in a DNS message. */
   readonly rcode?: string;
-  /** The reply did not fit in a datagram: the question must be asked again over a stream (RFC 2181 section 9). */
+  /**
+   * Whether the reply did not fit in a datagram, so that the question must be asked again over a stream (RFC 2181
+   * section 9).
+   */
   readonly truncated: boolean;
   /** The addresses of the name or, if it is an alias, of the name at the end of the alias chain. */
   readonly addresses: readonly string[];
@@ -22,11 +25,16 @@ export interface Reply {
   readonly zone?: string | undefined;
   /** The zone whose NS records the reply contains instead of an answer: a referral (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
-  /** The names of the servers in the NS records of the name, or of the referral; only for NS queries and without recursion. */
+  /**
+   * The names of the servers in the NS records of the name, or of the referral; only for NS queries, and if recursion
+   * was not desired.
+   */
   readonly serverNames?: readonly string[];
   /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
   readonly texts?: readonly Uint8Array[];
-  /** Whether the server speaks for the zone (AA), and whether it offers recursion (RA); only without recursion. */
+  /**
+   * Whether the server is authoritative (AA), and whether it offers recursion (RA); only if recursion was not desired.
+   */
   readonly isAuthoritative?: boolean;
   readonly offersRecursion?: boolean;
   /** How the server explains an error; only for queries with EDNS. */
@@ -44,8 +52,8 @@ interface ResourceRecord {
 
 /**
  * Whether a message is the reply to a query: it has the QR bit set, and the query's id and question. The question's
- * letter case is ignored because some servers change it. It may lack the question if it says that the server will not or
- * cannot answer: some servers reject a message with a header alone.
+ * letter case is ignored because some servers change it. It may lack the question if it says that the server will not
+ * or cannot answer: some servers reject a message with a header alone.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = questionEnd(question);
@@ -174,7 +182,9 @@ function readRecords(
   return offset;
 }
 
-/** Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding. */
+/**
+ * Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding.
+ */
 function ownerAt(message: Uint8Array, offset: number, name: string): string {
   if (message[offset] === 0xc0) {
     const start = octetAt(message, offset + 1) - headerLength;

@@ -20,13 +20,13 @@ describe('a dispatcher', () => {
     expect(runLengths(sentIn)).toEqual([128, 128, 44]);
   });
 
-  it('sends one question more in a turn if the last one takes a control along', async () => {
+  it('sends one question more in a turn if the last one asks a priority question first', async () => {
     const { enqueue, sentIn, pass } = recordingDispatcher();
     for (let count = 0; count < 127; count++) enqueue('x.dev');
     let isAsked = false;
     enqueue('x.dev', {
       sending() {
-        if (!isAsked) enqueue('control', { only: urlOf(1) });
+        if (!isAsked) enqueue('canary', { only: urlOf(1) });
         isAsked = true;
       },
     });
@@ -104,11 +104,11 @@ describe('a dispatcher', () => {
     enqueue('a.dev', {
       sending(server) {
         told.push(server);
-        enqueue('control', { only: urlOf(1) });
+        enqueue('canary', { only: urlOf(1) });
       },
     });
     await pass();
-    expect([told, sent]).toEqual([[urlOf(1)], ['control', 'a.dev']]);
+    expect([told, sent]).toEqual([[urlOf(1)], ['canary', 'a.dev']]);
   });
 
   it('sends nothing after it is closed', async () => {

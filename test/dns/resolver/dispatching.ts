@@ -1,6 +1,6 @@
 import { createDispatcher } from '../../../src/dns/resolver/dispatcher.js';
 import type { PendingQuestion, ServerPolicy } from '../../../src/dns/resolver/question.js';
-import type { Choosing } from '../../../src/dns/resolver/selector/selector.js';
+import type { SelectableQuestion } from '../../../src/dns/resolver/selector/selector.js';
 import type { Random } from '../../../src/util/random.js';
 import { openFakeRun, pendingQuestion } from './fakes.js';
 
@@ -9,8 +9,8 @@ export function recordingDispatcher(rate?: number, random?: Random) {
   const fakes = openFakeRun({ rate, random });
   const { run, upstream, turns } = fakes;
   /** The questions that no upstream may be sent now, and those that none is left for. */
-  const waiting = new Set<Choosing>();
-  const exhausted = new Set<Choosing>();
+  const waiting = new Set<SelectableQuestion>();
+  const exhausted = new Set<SelectableQuestion>();
   const sent: string[] = [];
   /** For each name that was sent, the turn of the event loop. */
   const sentIn: number[] = [];

@@ -43,7 +43,7 @@ describe('an upstream falls silent', () => {
   it('even if replies between its failures say nothing about a name', () => {
     const state = health.createHealth();
     fail(state, 2, 0);
-    health.recordReply(state, 10);
+    health.recordAnyReply(state, 10);
     fail(state, 1, 110);
     expect(state.isSilent).toBe(true);
   });
@@ -72,7 +72,7 @@ describe('an upstream may be asked', () => {
   it('as soon as it breaks its silence', () => {
     const state = silent();
     health.recordHeartbeat(state, 0);
-    health.recordReply(state, 40);
+    health.recordAnyReply(state, 40);
     expect(health.mayAsk(state, 40)).toBe(true);
   });
 
@@ -129,7 +129,7 @@ describe('a heartbeat is due', () => {
   it('50 ms after the first one again in a later silence', () => {
     const state = silent();
     for (const now of [0, 100, 200]) health.recordMissedHeartbeat(state, now, withoutJitter);
-    health.recordReply(state, 300);
+    health.recordAnyReply(state, 300);
     fail(state, 3, 1000);
     health.recordMissedHeartbeat(state, 1000, withoutJitter);
     expect(health.isHeartbeatDue(state, 1050)).toBe(true);
@@ -138,7 +138,7 @@ describe('a heartbeat is due', () => {
   it('no more after a reply that came before it was missed: the upstream may be asked', () => {
     const state = silent();
     health.recordHeartbeat(state, 0);
-    health.recordReply(state, 300);
+    health.recordAnyReply(state, 300);
     health.recordMissedHeartbeat(state, 400, withoutJitter);
     expect(health.mayAsk(state, 400)).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordReply } from '../../../src/dns/resolver/health.js';
+import { recordAnyReply } from '../../../src/dns/resolver/health.js';
 import { createRoundTripTime, recordRoundTrip } from '../../../src/dns/resolver/round-trip-time.js';
 import { failureOf, refusalFrom, replyFrom, urlOf } from './fakes.js';
 import { fallSilent, silentServers } from './silent-servers.js';
@@ -7,7 +7,7 @@ import { fallSilent, silentServers } from './silent-servers.js';
 describe('heartbeats', () => {
   it('ask silent servers for the servers of the root', () => {
     const { send, sent, server } = silentServers({ count: 3 });
-    recordReply(server.health, 0);
+    recordAnyReply(server.health, 0);
     send();
     expect(sent()).toMatchObject([
       { name: '', type: 'NS', url: urlOf(2) },
@@ -31,19 +31,19 @@ describe('heartbeats', () => {
       { failure: 'truncated reply', server: urlOf(1), isTruncated: true, hasReplied: true } as const,
     ],
   ])('end the silence of a server with %s', async (_, reply) => {
-    const { send, sent, server, beaten, clock, pass } = silentServers();
+    const { send, sent, server, settledOne, clock, pass } = silentServers();
     send();
     await pass(40);
     sent()[0]?.end(reply);
     expect(server.health).toMatchObject({ isSilent: false, failures: 0, repliedAt: 40, resumeAt: 40 });
-    expect([beaten(), clock.pending()]).toEqual([1, 0]);
+    expect([settledOne(), clock.pending()]).toEqual([1, 0]);
   });
 
   it('are missed if no reply comes in time, and sent again after a pause', async () => {
-    const { send, sent, server, beaten, pass } = silentServers();
+    const { send, sent, server, settledOne, pass } = silentServers();
     send();
     await pass(400);
-    expect([beaten(), server.lost, sent()[0]?.isSuspected]).toEqual([1, 1, true]);
+    expect([settledOne(), server.lost, sent()[0]?.isSuspected]).toEqual([1, 1, true]);
     await pass(49);
     send();
     expect(sent()).toHaveLength(1);
@@ -53,11 +53,11 @@ describe('heartbeats', () => {
   });
 
   it('are sent again after a pause if they fail', async () => {
-    const { send, sent, server, beaten, clock, pass } = silentServers();
+    const { send, sent, server, settledOne, clock, pass } = silentServers();
     send();
     await pass(10);
     sent()[0]?.end(failureOf(urlOf(1)));
-    expect([beaten(), clock.pending()]).toEqual([1, 0]);
+    expect([settledOne(), clock.pending()]).toEqual([1, 0]);
     expect(server).toMatchObject({ lost: 0, lastFailure: failureOf(urlOf(1)).failure });
     await pass(49);
     send();
@@ -79,12 +79,12 @@ describe('heartbeats', () => {
   });
 
   it('have been answered even if the reply comes after the pause has begun', async () => {
-    const { send, sent, server, beaten, pass } = silentServers();
+    const { send, sent, server, settledOne, pass } = silentServers();
     send();
     await pass(420);
     sent()[0]?.end(replyFrom(urlOf(1)));
     expect(server).toMatchObject({ answered: 1, inFlight: 1 });
-    expect([server.health.isSilent, beaten()]).toEqual([false, 2]);
+    expect([server.health.isSilent, settledOne()]).toEqual([false, 2]);
   });
 
   it('do not let a late failure begin the pause anew', async () => {
@@ -112,7 +112,7 @@ describe('heartbeats', () => {
     const { send, sent, server, pass } = silentServers();
     send();
     await pass(100);
-    recordReply(server.health, 100);
+    recordAnyReply(server.health, 100);
     fallSilent(server, 200);
     await pass(100);
     send();
@@ -122,11 +122,11 @@ describe('heartbeats', () => {
   });
 
   it('end with the resolver', async () => {
-    const { heartbeats, send, clock, beaten, pass } = silentServers();
+    const { heartbeats, send, clock, settledOne, pass } = silentServers();
     send();
     heartbeats.close();
     expect(clock.pending()).toBe(0);
     await pass(1000);
-    expect(beaten()).toBe(0);
+    expect(settledOne()).toBe(0);
   });
 });

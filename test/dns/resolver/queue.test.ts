@@ -3,7 +3,7 @@ import type { PendingQuestion } from '../../../src/dns/resolver/question.js';
 import { createQueue } from '../../../src/dns/resolver/queue.js';
 import { openFakeRun, pendingQuestion } from './fakes.js';
 
-/** Creates a question: a small letter stands for a new one, a capital for one that is asked again, a digit for a control. */
+/** Creates a question: a small letter stands for a new one, a capital for one that is asked again, a digit for a priority question. */
 function questionFor(letter: string): PendingQuestion {
   const pending = pendingQuestion(letter, /\d/.test(letter) ? { only: 'udp://192.0.2.1:53' } : undefined);
   const { run, upstream } = openFakeRun();
@@ -58,36 +58,36 @@ describe('a queue', () => {
     expect(offered(queue)).toBe('RS');
   });
 
-  it('offers controls before all other questions, even if one is refused', () => {
+  it('offers priority questions before all other questions, even if one is refused', () => {
     const queue = queueOf('aR1b2');
     expect(offered(queue, '1')).toBe('12abR');
     expect(offered(queue)).toBe('1');
   });
 
-  it('offers a refused control before those that were added in the meantime', () => {
+  it('offers a refused priority question before those that were added in the meantime', () => {
     const queue = queueOf('1');
-    queue.offerNewControls(() => {
+    queue.offerNewPriority(() => {
       queue.add(questionFor('2'));
       return false;
     });
     expect(offered(queue)).toBe('12');
   });
 
-  it('offers only new controls if that is wanted, and those that were refused with the other questions', () => {
+  it('offers new priority questions alone on demand, and refused ones with the other questions', () => {
     const queue = queueOf('a1R');
     expect(offered(queue, '1')).toBe('1aR');
     queue.add(questionFor('2'));
     const names: string[] = [];
-    queue.offerNewControls(({ question: { name } }) => {
+    queue.offerNewPriority(({ question: { name } }) => {
       names.push(name);
       return true;
     });
-    expect([names, queue.hasControl(), offered(queue)]).toEqual([['2'], true, '1']);
+    expect([names, queue.hasPriority(), offered(queue)]).toEqual([['2'], true, '1']);
   });
 
-  it('says whether it has a control', () => {
-    expect(queueOf('aR').hasControl()).toBe(false);
-    expect(queueOf('aR1').hasControl()).toBe(true);
+  it('says whether it has a priority question', () => {
+    expect(queueOf('aR').hasPriority()).toBe(false);
+    expect(queueOf('aR1').hasPriority()).toBe(true);
   });
 
   it.each(['', 'a', 'R', '1', 'aR', 'a1', 'R1'])('is empty if it has no question: it has "%s"', (letters) => {
@@ -100,6 +100,6 @@ describe('a queue', () => {
   it('drops all questions when it is cleared', () => {
     const queue = queueOf('aR1');
     queue.clear();
-    expect([queue.isEmpty(), queue.hasControl(), offered(queue)]).toEqual([true, false, '']);
+    expect([queue.isEmpty(), queue.hasPriority(), offered(queue)]).toEqual([true, false, '']);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createRateControl, isUnlimited, judge } from '../../../src/dns/resolver/rate-control.js';
-import { judgeAll, limited, now } from './judging.js';
+import { createRateControl, evaluate, isUnlimited } from '../../../src/dns/resolver/rate-control.js';
+import { evaluateAll, limited, now } from './evaluating.js';
 import { roundOf, talliesOf, tally } from './rounds.js';
 
 describe('the rate of an upstream', () => {
   it('has no limit while rounds lose little, or no more than a bad line', () => {
     const control = createRateControl();
     // 6 % of 100 and two standard deviations are 10.9.
-    judgeAll(control, [100, 0], [100, 3], [100, 10]);
+    evaluateAll(control, [100, 0], [100, 3], [100, 10]);
     expect(isUnlimited(control)).toBe(true);
   });
 
@@ -25,13 +25,13 @@ describe('the rate of an upstream', () => {
   it('becomes a quarter of what was sent in the first round that lost all, if the upstream has answered before', () => {
     const control = createRateControl();
     control.answeredAt = 0;
-    judgeAll(control, [100, 100]);
+    evaluateAll(control, [100, 100]);
     expect(control).toMatchObject({ setting: 1, bucket: { rate: 250 } });
   });
 
   it('has no limit after rounds that lost all, as long as the upstream has never answered', () => {
     const control = createRateControl();
-    const round = judgeAll(control, [100, 100], [100, 100]);
+    const round = evaluateAll(control, [100, 100], [100, 100]);
     expect(isUnlimited(control)).toBe(true);
     expect([control.setting, round.isOver]).toEqual([0, true]);
   });
@@ -42,18 +42,18 @@ describe('the rate of an upstream', () => {
   ])('begins %s', (_, before, after) => {
     const control = createRateControl();
     control.bucket.tokens = before;
-    judgeAll(control, [100, 40]);
+    evaluateAll(control, [100, 40]);
     expect(control.bucket).toMatchObject({ tokens: after, filledAt: now });
   });
 
   it('is set before a round is closed only if it is the first that lost much', () => {
     const control = createRateControl();
     const open = { first: tally(20, 15), time: 0, isClosed: false };
-    judge(control, roundOf(open), now);
+    evaluate(control, roundOf(open), now);
     // 20 in 100 ms are 200 a second.
     expect(control.bucket.rate).toBe(50);
     const second = roundOf({ ...open, setting: 1 });
-    judge(control, second, now);
+    evaluate(control, second, now);
     expect([control.bucket.rate, second.isOver, second.wasTooMuch]).toEqual([50, false, false]);
   });
 
@@ -61,7 +61,7 @@ describe('the rate of an upstream', () => {
     const isLimited = (sent: number, second: number) => {
       const control = createRateControl();
       const round = roundOf({ first: tally(sent, 5), second: tally(second, 0), isClosed: false });
-      judge(control, round, now);
+      evaluate(control, round, now);
       return !isUnlimited(control);
     };
     expect([isLimited(7, 0), isLimited(8, 0), isLimited(6, 1), isLimited(6, 2)]).toEqual([
@@ -75,15 +75,15 @@ describe('the rate of an upstream', () => {
   it('stays without a limit while a round that is not closed loses little', () => {
     const control = createRateControl();
     const open = roundOf({ first: tally(20, 3), isClosed: false });
-    judge(control, open, now);
+    evaluate(control, open, now);
     expect([control.unclear.first.sent, open.isOver]).toEqual([0, false]);
   });
 
   it('takes each round into account once', () => {
     const control = createRateControl();
-    const round = judgeAll(control, [100, 40]);
+    const round = evaluateAll(control, [100, 40]);
     expect(round.isOver).toBe(true);
-    judge(control, { ...round, setting: control.setting }, now);
+    evaluate(control, { ...round, setting: control.setting }, now);
     expect(control.bucket.rate).toBe(600);
   });
 
@@ -94,7 +94,7 @@ describe('the rate of an upstream', () => {
   ])('is not changed by a round that was sent at another rate and lost %s', (_, lost) => {
     const control = limited(40);
     const { history, ...before } = structuredClone(control);
-    judge(control, roundOf({ first: tally(100, lost), setting: 0 }), now);
+    evaluate(control, roundOf({ first: tally(100, lost), setting: 0 }), now);
     // It still says something about the names.
     expect(history.first).toEqual(tally(0, 0));
     expect(control).toEqual({ ...before, history: talliesOf({ first: tally(100, lost) }) });
@@ -102,9 +102,9 @@ describe('the rate of an upstream', () => {
 
   it('falls by the share that was lost, to a quarter at most', () => {
     const control = limited(40);
-    judgeAll(control, [60, 15]);
+    evaluateAll(control, [60, 15]);
     expect(control.bucket.rate).toBe(450);
-    judgeAll(control, [45, 40]);
+    evaluateAll(control, [45, 40]);
     expect(control.bucket.rate).toBe(112.5);
   });
 
@@ -117,7 +117,7 @@ describe('the rate of an upstream', () => {
       [28, 21],
     ].map(([sent = 0, lost = 0]) => {
       const control = limited(40);
-      judgeAll(control, [sent, lost]);
+      evaluateAll(control, [sent, lost]);
       return control.bucket.rate;
     });
     // More than was allowed; all of 600 a second; half of it; less.
@@ -127,7 +127,7 @@ describe('the rate of an upstream', () => {
   it('never falls below five queries a second', () => {
     const rateAfter = (sent: number, lost: number) => {
       const control = createRateControl();
-      judge(control, roundOf({ first: tally(sent, lost), time: 1000 }), now);
+      evaluate(control, roundOf({ first: tally(sent, lost), time: 1000 }), now);
       return control.bucket.rate;
     };
     expect([rateAfter(24, 18), rateAfter(16, 12)]).toEqual([6, 5]);
@@ -137,7 +137,7 @@ describe('the rate of an upstream', () => {
     const control = limited(40);
     control.answeredAt = now;
     const { setting, bucket, reduction, tolerance, growth } = structuredClone(control);
-    const round = judgeAll(control, [60, 60]);
+    const round = evaluateAll(control, [60, 60]);
     expect(control).toMatchObject({ setting, bucket, reduction, tolerance, growth, limit: undefined });
     expect(round.isOver).toBe(true);
   });
@@ -147,47 +147,47 @@ describe('several rounds at a rate that lost neither little nor much', () => {
   it('let the rate fall if together they lost much', () => {
     const control = limited(40);
     // 6 % of 120 and two standard deviations are 12.6; of 180, 17.4.
-    judgeAll(control, [60, 6], [60, 6]);
+    evaluateAll(control, [60, 6], [60, 6]);
     expect(control.bucket.rate).toBe(600);
-    judgeAll(control, [60, 6]);
+    evaluateAll(control, [60, 6]);
     expect(control.bucket.rate).toBe(540);
     expect(control.reduction).toMatchObject({ lost: 18, share: 0.1 });
   });
 
   it('do not count if the last one alone lost much', () => {
     const control = limited(40);
-    judgeAll(control, [60, 6], [60, 30]);
+    evaluateAll(control, [60, 6], [60, 30]);
     expect(control.bucket.rate).toBe(300);
   });
 
   it('are forgotten after one that lost little, whether the rate grows or not', () => {
     const control = limited(40);
     // Of 600 a second, 29 in 100 ms are not half.
-    judgeAll(control, [60, 6], [60, 6], [29, 0], [60, 6]);
+    evaluateAll(control, [60, 6], [60, 6], [29, 0], [60, 6]);
     expect(control.bucket.rate).toBe(600);
-    judgeAll(control, [60, 6], [60, 0], [90, 9]);
+    evaluateAll(control, [60, 6], [60, 0], [90, 9]);
     expect(control.bucket.rate).toBe(900);
   });
 
   it('are forgotten when the rate falls', () => {
     const control = limited(40);
-    judgeAll(control, [60, 6], [60, 30], [30, 4]);
+    evaluateAll(control, [60, 6], [60, 30], [30, 4]);
     expect(control.bucket.rate).toBe(300);
   });
 
   it('are forgotten after 256 queries', () => {
     const control = limited(40);
     // 6 % of 256 and two standard deviations are 23.2; of 316, 27.7.
-    judgeAll(control, [256, 23], [60, 7]);
+    evaluateAll(control, [256, 23], [60, 7]);
     expect(control.bucket.rate).toBe(600);
     expect(control.unclear.first).toEqual(tally(60, 7));
   });
 
   it('let a round without a first attempt teach nothing', () => {
     const control = limited(40);
-    judgeAll(control, [60, 3]);
+    evaluateAll(control, [60, 3]);
     // The names are to blame: of 40 second attempts 38 would be answered.
-    judge(control, roundOf({ second: tally(40, 31), setting: control.setting }), now);
+    evaluate(control, roundOf({ second: tally(40, 31), setting: control.setting }), now);
     expect(control.bucket.rate).toBe(600);
   });
 });

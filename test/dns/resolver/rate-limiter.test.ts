@@ -10,10 +10,10 @@ function usedUp() {
   /** The names of those who sent something, in order. */
   const sent: string[] = [];
   /** Somebody who has so many queries to send. */
-  const waiter = (name: string, count: number, hasCanary = false) => {
+  const waiter = (name: string, count: number, hasPriority = false) => {
     let left = count;
     const each = {
-      hasCanary: () => hasCanary,
+      hasPriority: () => hasPriority,
       dispatch() {
         for (; left > 0 && limiter.tryTake(); left--) sent.push(name);
         if (left > 0) limiter.wait(each);
@@ -58,7 +58,7 @@ describe('a rate limiter', () => {
 
   it('always gives a token if there is no limit, even if somebody waits', () => {
     const limiter = createRateLimiter(Number.POSITIVE_INFINITY, createManualClock());
-    limiter.wait({ hasCanary: () => false, dispatch() {} });
+    limiter.wait({ hasPriority: () => false, dispatch() {} });
     for (let query = 0; query < 1000; query++) expect(limiter.tryTake()).toBe(true);
     expect(limiter.hasToken()).toBe(true);
   });
@@ -101,7 +101,7 @@ describe('those who wait for a token of a rate limiter', () => {
     expect(sent).toEqual(['a', 'b', 'a', 'b']);
   });
 
-  it('send first if they have a canary', () => {
+  it('send first if they have priority', () => {
     const { clock, limiter, sent, waiter } = usedUp();
     limiter.wait(waiter('a', 1));
     limiter.wait(waiter('canary', 1, true));
@@ -115,7 +115,7 @@ describe('those who wait for a token of a rate limiter', () => {
     takeAll(limiter);
     let taken = 0;
     limiter.wait({
-      hasCanary: () => false,
+      hasPriority: () => false,
       dispatch: () => {
         taken = takeAll(limiter);
       },
@@ -131,7 +131,7 @@ describe('those who wait for a token of a rate limiter', () => {
     takeAll(limiter);
     let asked = 0;
     const waiter = {
-      hasCanary: () => ++asked > 100,
+      hasPriority: () => ++asked > 100,
       dispatch() {
         limiter.tryTake();
         limiter.wait(waiter);

@@ -3,7 +3,7 @@ import {
   addRound,
   createRound,
   isEmpty,
-  isHeavy,
+  isExcessive,
   isSettled,
   recordProven,
   representative,
@@ -129,7 +129,7 @@ describe('the names that are asked for', () => {
     expect(representative(roundOf({ second: tally(4, 4) }), 0)).toEqual(tally(4, 4));
   });
 
-  it('are judged by all rounds together', () => {
+  it('are evaluated by all rounds together', () => {
     const all = talliesOf({ first: tally(20, 8), second: tally(5, 5) });
     expect(representative(talliesOf({ first: tally(10, 4), second: tally(1, 1) }), 0, all).lost).toBe(3);
     expect(representative(all, 0, talliesOf({ first: tally(9, 0) }))).toEqual(tally(20, 8));
@@ -137,14 +137,14 @@ describe('the names that are asked for', () => {
 });
 
 describe('losses', () => {
-  it('are heavy beyond the mean and two standard deviations of what a line loses', () => {
+  it('are excessive beyond the mean and two standard deviations of what a line loses', () => {
     // 4 % of 100 are 4, and the standard deviation is 2; 6 % of 100 are 6, and it is 2.45; with 10 % they are 10 and 3.2.
-    expect([8, 9].map((lost) => isHeavy(tally(100, lost), 0.04))).toEqual([false, true]);
-    expect([10, 11].map((lost) => isHeavy(tally(100, lost), 0.06))).toEqual([false, true]);
-    expect([16, 17].map((lost) => isHeavy(tally(100, lost), 0.1))).toEqual([false, true]);
+    expect([8, 9].map((lost) => isExcessive(tally(100, lost), 0.04))).toEqual([false, true]);
+    expect([10, 11].map((lost) => isExcessive(tally(100, lost), 0.06))).toEqual([false, true]);
+    expect([16, 17].map((lost) => isExcessive(tally(100, lost), 0.1))).toEqual([false, true]);
   });
 
-  it('are never heavy if there are fewer than four', () => {
-    expect([3, 4].map((lost) => isHeavy(tally(lost, lost), 0.06))).toEqual([false, true]);
+  it('are never excessive if there are fewer than four', () => {
+    expect([3, 4].map((lost) => isExcessive(tally(lost, lost), 0.06))).toEqual([false, true]);
   });
 });

@@ -17,8 +17,8 @@ export function silentServers({
 } = {}) {
   const fakes = openFakeRun({ rate });
   const { run, clock, received, upstream, upstreams } = fakes;
-  let beaten = 0;
-  const heartbeats = createHeartbeats(run, shared, () => beaten++);
+  let settledOne = 0;
+  const heartbeats = createHeartbeats(run, shared, () => settledOne++);
   for (const each of upstreams(count)) {
     sentTo(fakes, each);
     fallSilent(each);
@@ -32,7 +32,7 @@ export function silentServers({
     send: () => heartbeats.send(upstreams(count), clock.now()),
     /** The heartbeats that have been sent. */
     sent: () => received.slice(asked),
-    beaten: () => beaten,
+    settledOne: () => settledOne,
   };
 }
 

@@ -68,7 +68,7 @@ describe('the upstreams of a run', () => {
     const { run, upstream, wayTo } = openFakeRun({ rate: 1 });
     const [opened] = [upstream(1), upstream(2)];
     run.send(pendingQuestion(), opened, 0);
-    run.limiter.wait({ hasCanary: () => false, dispatch() {} });
+    run.limiter.wait({ hasPriority: () => false, dispatch() {} });
     run.close();
     expect([1, 2].map((number) => wayTo(urlOf(number)).isClosed)).toEqual([true, false]);
     expect(run.limiter.isWaitedFor()).toBe(false);

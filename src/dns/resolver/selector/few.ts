@@ -10,12 +10,15 @@ import {
   streamOf,
 } from './selector.js';
 
-/** More than any number of failures: an upstream that has been asked less often comes first, whatever its health. */
+/**
+ * The rank of each attempt, more than that of any failures: an upstream that was sent the question less often comes
+ * first.
+ */
 const perAttempt = 1e6;
 
 /**
- * Creates a selector for few upstreams. It chooses the one that a question has been sent to least often; then the preferred
- * one of its policy; then the one with the fewest consecutive failures.
+ * Creates a selector for few upstreams. It chooses the one that a question has been sent to least often; then the
+ * preferred one of its policy; then the one with the fewest consecutive failures.
  */
 export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceLimit: number): Selector => ({
   ...createAvailability(upstreams, silenceLimit),
@@ -23,7 +26,8 @@ export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceL
     const { policy, attempts } = question;
     const streamTo = streamOf(question);
     if (streamTo) return maySendTo(streamTo, question, now) ? streamTo : undefined;
-    // It goes where it has failed only if it has failed everywhere: an upstream that is silent or busy is waited for.
+    // A question goes to an upstream where it has failed only if it has failed everywhere. It waits for one that is
+    // silent or busy.
     const mayFail =
       attempts.length === 0 ||
       candidatesFor(question, upstreams, silenceLimit, now).every((upstream) =>
@@ -31,7 +35,7 @@ export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceL
       );
     let best: Upstream<Attempt> | undefined;
     let bestRank = Number.POSITIVE_INFINITY;
-    // A list of the candidates would cost memory for each question.
+    // A list of the candidates would take memory for each question.
     for (const upstream of upstreams) {
       if (!isCandidate(upstream, question, upstreams, silenceLimit, now)) continue;
       if (!mayFail && hasFailedAt(attempts, upstream)) continue;

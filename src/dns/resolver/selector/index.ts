@@ -7,10 +7,10 @@ import type { Selector } from './selector.js';
 
 export type { Selector } from './selector.js';
 
-/** With more upstreams than this, they are asked in turn. */
+/** The most upstreams that count as few. */
 const fewUpstreams = 16;
 
-/** Whether so many upstreams are many. */
+/** Whether a number of upstreams counts as many, so that they are asked in turn. */
 export const areMany = (count: number): boolean => count > fewUpstreams;
 
 /**

@@ -3,18 +3,25 @@ import { isWorthTrying, keepsFailing, mayAsk } from '../health.js';
 import type { Attempt } from '../question.js';
 import { expectedWithin, type RoundTripTime } from '../round-trip-time.js';
 import type { Upstream } from '../upstream.js';
-import { allows, type Choosing, createAvailability, maySendTo, type Selector, streamOf } from './selector.js';
+import {
+  allows,
+  createAvailability,
+  maySendTo,
+  type SelectableQuestion,
+  type Selector,
+  streamOf,
+} from './selector.js';
 
-/** Questions that follow each other to one upstream, so that few canaries cover many of them. */
+/** Consecutive questions to one upstream, so that few canaries cover many of them. */
 const burst = 32;
-/** Queries in flight to an upstream that has not answered yet. */
+/** The most queries in flight to an upstream that has not answered yet. */
 const trialQueries = 2;
 /** An upstream is slow if its replies are expected this many times as late as those of all upstreams. */
 const slowness = 3;
 
 /**
- * Creates a selector for many upstreams, which are asked in turn: choosing one takes the same time however many there are. A
- * question that is asked again goes to another upstream, if possible to one that has answered before.
+ * Creates a selector for many upstreams, which are asked in turn. Choosing one takes the same time, however
+ * many there are. A question that is asked again goes to another upstream, if possible to one that has answered before.
  *
  * @param shared the round trips to all upstreams.
  */
@@ -33,7 +40,7 @@ export function selectAmongMany(
     return own !== undefined && others !== undefined && own > slowness * others;
   };
 
-  const isOpen = (upstream: Upstream<Attempt>, question: Choosing, now: number): boolean => {
+  const isOpen = (upstream: Upstream<Attempt>, question: SelectableQuestion, now: number): boolean => {
     const { health, answered, inFlight } = upstream;
     if (!isWorthTrying(health, now)) return false;
     const isTrial = keepsFailing(health) || isSlow(upstream);
@@ -41,7 +48,7 @@ export function selectAmongMany(
     return maySendTo(upstream, question, now);
   };
 
-  const isNew = ({ policy, attempts }: Choosing, upstream: Upstream<Attempt>): boolean =>
+  const isNew = ({ policy, attempts }: SelectableQuestion, upstream: Upstream<Attempt>): boolean =>
     allows(policy, upstream) && timesAskedAt(attempts, upstream) === 0;
 
   const hasOther: Selector['hasOther'] = (question, now) =>
@@ -50,7 +57,7 @@ export function selectAmongMany(
         isNew(question, upstream) && mayAsk(upstream.health, now) && isWorthTrying(upstream.health, now),
     );
 
-  /** Looks for an upstream from the present one on. */
+  /** Finds the next eligible upstream, beginning with the present one. */
   const find = (isEligible: (upstream: Upstream<Attempt>) => boolean): Upstream<Attempt> | undefined => {
     for (let step = 0; step < upstreams.length; step++) {
       const index = (position + step) % upstreams.length;
@@ -72,10 +79,10 @@ export function selectAmongMany(
     health.hasAnswered && !health.isSilent && !keepsFailing(health);
 
   /**
-   * Looks for an upstream for a question that has been asked before. It waits for one that has answered rather than go to one that
-   * nothing is known of, and what has been lost goes to the same one once more.
+   * Finds an upstream for a question that has been asked before. It prefers to wait for one that has answered before
+   * over one that is unknown. A lost question goes to the same upstream once more.
    */
-  const findAgain = (question: Choosing, now: number): Upstream<Attempt> | undefined => {
+  const findAgain = (question: SelectableQuestion, now: number): Upstream<Attempt> | undefined => {
     const { policy, attempts } = question;
     const isNext = (upstream: Upstream<Attempt>) => isProven(upstream) && isNew(question, upstream);
     if (upstreams.some(isNext))

@@ -4,18 +4,18 @@ import type { Attempt, PendingQuestion, ServerPolicy } from '../question.js';
 import { maySend, type Upstream } from '../upstream.js';
 
 /** The parts of a question that the choice of an upstream depends on. */
-export type Choosing = Pick<PendingQuestion, 'policy' | 'streamTo'> & {
+export type SelectableQuestion = Pick<PendingQuestion, 'policy' | 'streamTo'> & {
   readonly attempts: readonly EarlierAttempt[];
 };
 
 /** Chooses among the upstreams of a resolver. All times are in milliseconds, on the clock of the platform. */
 export interface Selector {
   /** Returns the upstream to send a question to now; undefined if none may be sent one. */
-  choose(question: Choosing, now: number): Upstream<Attempt> | undefined;
+  choose(question: SelectableQuestion, now: number): Upstream<Attempt> | undefined;
   /** Whether an upstream is left at which a question has not failed. */
-  hasOther(question: Choosing, now: number): boolean;
+  hasOther(question: SelectableQuestion, now: number): boolean;
   /** Whether no upstream is left that may ever answer a question. */
-  isExhausted(question: Choosing, now: number): boolean;
+  isExhausted(question: SelectableQuestion, now: number): boolean;
 }
 
 /** Whether a question may go to an upstream. */
@@ -26,20 +26,23 @@ export function allows(policy: ServerPolicy | undefined, { server }: Upstream<At
 }
 
 /** Whether an upstream may be sent a question now. */
-export const maySendTo = (upstream: Upstream<Attempt>, { attempts }: Choosing, now: number): boolean =>
-  maySend(upstream, attempts.length > 0 && wasTruncatedAt(attempts, upstream), now);
+export const maySendTo = (
+  upstream: Upstream<Attempt>,
+  { attempts }: SelectableQuestion,
+  now: number,
+): boolean => maySend(upstream, attempts.length > 0 && wasTruncatedAt(attempts, upstream), now);
 
 /** Whether an upstream may ever answer a question. */
 export const isCandidate = (
   upstream: Upstream<Attempt>,
-  { policy, attempts }: Choosing,
+  { policy, attempts }: SelectableQuestion,
   upstreams: readonly Upstream<Attempt>[],
   silenceLimit: number,
   now: number,
 ): boolean =>
   allows(policy, upstream) &&
   !(attempts.length > 0 && hasFailedPermanentlyAt(attempts, upstream)) &&
-  // What a control would show is asked of another upstream, if there is one that works.
+  // If another upstream works, there is no need to wait for the reply to a priority question.
   !(
     upstream.health.isSilent &&
     isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now))
@@ -47,7 +50,7 @@ export const isCandidate = (
 
 /** The upstreams that may ever answer a question. */
 export const candidatesFor = (
-  question: Choosing,
+  question: SelectableQuestion,
   upstreams: readonly Upstream<Attempt>[],
   silenceLimit: number,
   now: number,
@@ -58,9 +61,10 @@ const isAnyWorking = (upstreams: readonly Upstream<Attempt>[], now: number): boo
   upstreams.some(({ health }) => health.hasAnswered && mayAsk(health, now));
 
 /**
- * The upstream that a question goes on at over a stream, if it has one that is not silent: then it goes to no other.
+ * The upstream to which a question must go over a stream, after a truncated reply; undefined if that upstream is
+ * silent.
  */
-export const streamOf = ({ streamTo }: Choosing): Upstream<Attempt> | undefined =>
+export const streamOf = ({ streamTo }: SelectableQuestion): Upstream<Attempt> | undefined =>
   streamTo?.health.isSilent ? undefined : streamTo;
 
 /**

@@ -3,28 +3,29 @@ import { openTcp, overTcp } from '../tcp.js';
 import type { Endpoint, OnSettled, Query, Transport, TransportContext } from '../transport.js';
 import { openUdp } from '../udp.js';
 import { compare } from './comparison.js';
-import { playRounds } from './rounds.js';
+import { runComparison } from './comparison-run.js';
 
 /**
- * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two once
- * there have been many queries. If TCP fails or falls silent, UDP is used from then on.
+ * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two
+ * after many queries. If TCP fails or falls silent, UDP is used from then on.
  */
 export function openAuto<Q extends Query>(endpoint: Endpoint, context: TransportContext<Q>): Transport<Q> {
   const { clock } = context.platform;
-  const rounds = playRounds(compare(), clock);
+  const comparison = runComparison(compare(), clock);
   let answeredOverTcpAt = Number.NEGATIVE_INFINITY;
 
   const settledOverUdp: OnSettled<Q> = (query, outcome) => {
-    if ('reply' in outcome) rounds.countReply('udp');
+    if ('reply' in outcome) comparison.countReply('udp');
     context.settled(query, outcome);
   };
   const settledOverTcp: OnSettled<Q> = (query, outcome) => {
     if ('reply' in outcome) {
       answeredOverTcpAt = clock.now();
-      rounds.countReply('tcp');
+      comparison.countReply('tcp');
     } else if (!outcome.hasReplied && !query.needsStream) {
-      rounds.end();
-      // It can go over UDP at once, and that a connection fails says nothing about how much the server can do over UDP.
+      comparison.end();
+      // The query can go over UDP at once. The end of a connection says nothing about how much the server can do over
+      // UDP.
       return context.settled(query, { ...outcome, isUnprocessed: true });
     }
     context.settled(query, outcome);
@@ -34,18 +35,18 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
 
   return {
     get kind() {
-      return rounds.current() === 'tcp' ? 'stream' : 'datagram';
+      return comparison.current() === 'tcp' ? 'stream' : 'datagram';
     },
-    capacity: (needsStream) => (rounds.current() === 'tcp' ? tcp : udp).capacity(needsStream),
-    ask: (query) => (rounds.current() === 'tcp' ? tcp : udp).ask(query),
+    capacity: (needsStream) => (comparison.current() === 'tcp' ? tcp : udp).capacity(needsStream),
+    ask: (query) => (comparison.current() === 'tcp' ? tcp : udp).ask(query),
     suspect(query, sentAt) {
       if (query.needsStream) return tcp.suspect(query, sentAt);
       udp.suspect(query, sentAt);
       const silence = tcp.suspect(query, sentAt);
-      rounds.countLoss();
-      // A query from before this round may have been sent over UDP.
-      const isSilent = sentAt >= rounds.startedAt() && answeredOverTcpAt <= sentAt;
-      if (rounds.current() === 'tcp' && isSilent) rounds.end();
+      comparison.countLoss();
+      // A query from before this step may have been sent over UDP.
+      const isSilent = sentAt >= comparison.startedAt() && answeredOverTcpAt <= sentAt;
+      if (comparison.current() === 'tcp' && isSilent) comparison.end();
       return silence;
     },
     forget(query) {
@@ -53,7 +54,7 @@ export function openAuto<Q extends Query>(endpoint: Endpoint, context: Transport
       tcp.forget(query);
     },
     close() {
-      rounds.close();
+      comparison.close();
       udp.close();
       tcp.close();
     },

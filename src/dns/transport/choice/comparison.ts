@@ -1,8 +1,11 @@
 /** The transports that are compared. */
 export type Contender = 'udp' | 'tcp';
 
-/** So many replies, of which the first are not timed: code warms up, and windows grow. */
-export interface Round {
+/**
+ * One step of a comparison: a number of replies over one transport. The first ones are not timed, as code warms up and
+ * windows grow.
+ */
+export interface ComparisonStep {
   readonly over: Contender;
   readonly untimed: number;
   readonly timed: number;
@@ -10,43 +13,45 @@ export interface Round {
   readonly limit?: number;
 }
 
-/** Milliseconds for each timed reply; infinite if the round took too long or lost too much. */
+/** Milliseconds for each timed reply; infinite if the step took too long or lost too much. */
 export type TimePerReply = number;
 
-const firstRound: Round = { over: 'udp', untimed: 400, timed: 600 };
-/** The first round over TCP is long, since its code has to warm up; for the others, fewer replies will do. */
-const longRound = { untimed: 4000, timed: 8000 } as const;
-const shortRound = { untimed: 500, timed: 1000 } as const;
-/** Rounds that may lose too much before UDP is kept: a lost packet holds up all queries on a connection. */
-const lossyRounds = 4;
-/** TCP may take this many times as long as UDP, and these milliseconds, for the replies with which it warms up. */
+const firstStep: ComparisonStep = { over: 'udp', untimed: 400, timed: 600 };
+/** The first step over TCP is long, since its code has to warm up. Fewer replies are enough for the others. */
+const longStep = { untimed: 4000, timed: 8000 } as const;
+const shortStep = { untimed: 500, timed: 1000 } as const;
+/**
+ * UDP is kept if this many first steps lose too much: over TCP, a lost packet holds up all queries on the connection.
+ */
+const lossySteps = 4;
+/** The untimed replies over TCP may take this many times as long as over UDP, and this many milliseconds more. */
 const maximumSlowdown = 4;
 const grace = 1000;
-/** TCP is kept without another round over UDP if it takes at most this part of the time that UDP took. */
+/** TCP is kept without another step over UDP if it takes at most this share of the time that UDP took. */
 const clearly = 0.5;
-/** Replies after which the comparison is made again; for each further one, four times as many. */
+/** Replies until the next comparison. Each time, there are four times as many. */
 const firstInterval = 50_000;
 const growth = 4;
 
 /**
- * The script of the comparison: over UDP at first, then over TCP and over UDP again, as its first queries were slow; then over
- * the faster one, until the next comparison.
+ * Yields the steps of a comparison, and is told the result of each: first over UDP, then over TCP, and over UDP again,
+ * since its first queries were slow. Then the faster transport is used until the next comparison.
  *
- * @returns UDP, if TCP is of no use.
+ * @returns UDP, once TCP turns out to be of no use.
  */
-export function* compare(): Generator<Round, Contender, TimePerReply> {
-  let first = yield firstRound;
-  for (let round = 1; first === Number.POSITIVE_INFINITY; round++) {
-    if (round === lossyRounds) return 'udp';
-    first = yield firstRound;
+export function* compare(): Generator<ComparisonStep, Contender, TimePerReply> {
+  let first = yield firstStep;
+  for (let step = 1; first === Number.POSITIVE_INFINITY; step++) {
+    if (step === lossySteps) return 'udp';
+    first = yield firstStep;
   }
-  const limit = maximumSlowdown * first * longRound.untimed + grace;
-  let tcp = yield { over: 'tcp', ...longRound, limit };
+  const limit = maximumSlowdown * first * longStep.untimed + grace;
+  let tcp = yield { over: 'tcp', ...longStep, limit };
   let udp = 0;
   for (let interval = firstInterval; tcp !== Number.POSITIVE_INFINITY; interval *= growth) {
-    if (tcp > clearly * udp) udp = yield { over: 'udp', ...shortRound };
+    if (tcp > clearly * udp) udp = yield { over: 'udp', ...shortStep };
     yield { over: tcp <= udp ? 'tcp' : 'udp', untimed: interval, timed: 0 };
-    tcp = yield { over: 'tcp', ...shortRound, limit };
+    tcp = yield { over: 'tcp', ...shortStep, limit };
   }
   return 'udp';
 }

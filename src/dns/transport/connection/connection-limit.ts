@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
 import type { Query, Transport, TransportContext } from '../transport.js';
 
-/** Wraps a transport over a stream, so that it is open only while one of its queries has its turn. */
+/** Wraps a stream transport so that it is open only while one of its queries is allowed to be in flight. */
 type LimitConnections = <Q extends Query>(
   context: TransportContext<Q>,
   open: (context: TransportContext<Q>) => Transport<Q>,
 ) => Transport<Q>;
 
 /**
- * Limits the queries that are in flight on many connections, and so the connections.
+ * Limits the queries in flight on many connections, and so the number of connections.
  *
  * @param maximum the most queries in flight on all connections together.
  */
@@ -17,7 +17,7 @@ export function createConnectionLimit(maximum: number): LimitConnections {
 
   return (context, open) => {
     type Asked = Parameters<typeof context.settled>[0];
-    /** Ends the turn of each query; the queries that wait for theirs have nothing to end. */
+    /** Functions that end the turn of each query; those of queries that still wait for their turn do nothing. */
     const turns = new Map<Asked, () => void>();
     let transport: Transport<Asked> | undefined;
     let inFlight = 0;

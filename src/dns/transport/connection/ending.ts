@@ -14,10 +14,10 @@ export interface Ending {
 }
 
 /**
- * Tells why a connection ended.
+ * Describes why a connection ended.
  *
  * @param error the error; undefined if the server closed the connection.
- * @param wasEstablished whether queries could be sent on it: then what is wrong with the octets was done to them on the way.
+ * @param wasEstablished whether queries could be sent on it. If so, malformed octets are a fault of the network.
  */
 export function endingOf(endpoint: Endpoint, error: Error | undefined, wasEstablished: boolean): Ending {
   if (error === undefined) return { failure: `connection closed by ${endpoint.url}`, kind: 'broken' };

@@ -23,14 +23,14 @@ export interface InFlightQueries<Q extends Query> {
 }
 
 const idCount = 0x10000;
-/** With more queries than this, a table with a place for each id is faster; with fewer, it would be mostly empty. */
+/** With more queries than this, a table with a place for each id is faster. With fewer, it would be mostly empty. */
 const manyQueries = 64;
 
 /**
  * Creates the in-flight queries of one socket, none at first.
  *
  * @param server the server's URL, which outcomes contain.
- * @param isStream whether messages are carried by a stream, so that none needs to be truncated.
+ * @param isStream whether messages come over a stream, where none needs to be truncated.
  */
 export function createInFlightQueries<Q extends Query>(
   server: string,
@@ -39,7 +39,7 @@ export function createInFlightQueries<Q extends Query>(
   isStream: boolean,
 ): InFlightQueries<Q> {
   const few = new Map<number, Q>();
-  /** Takes the place of `few` when there are many queries for the first time. */
+  /** Replaces `few` once there have been many queries. */
   let table: (Q | undefined)[] | undefined;
   let count = 0;
 

@@ -1,6 +1,6 @@
 import type { Query, Transport } from '../transport.js';
 
-/** Wraps a transport over a stream so that it is opened at the first query: one that is not used costs next to nothing. */
+/** Wraps a stream transport so that it is opened at its first query. An unused one takes hardly any memory. */
 export function lazily<Q extends Query>(open: () => Transport<Q>): Transport<Q> {
   let transport: Transport<Q> | undefined;
   let isClosed = false;

@@ -2,7 +2,7 @@ import { describeNetworkError } from '../../../util/network-failure.js';
 import type { Endpoint, OpenTransport, Query, Transport, TransportContext } from '../transport.js';
 
 /**
- * Wraps a reliable transport so that its module is loaded only when it is opened: a run without it starts sooner.
+ * Wraps a stream transport so that its module is loaded only when it is opened. A run without it starts sooner.
  *
  * @param load imports the module, and returns the function in it that opens the transport.
  */
@@ -19,7 +19,7 @@ export const onDemand =
       for (const query of waiting) transport.ask(query);
       waiting.clear();
     };
-    // A module cannot be read while the process has no descriptor left, for example.
+    // For example, a module cannot be read while the process has no file descriptor left.
     const failed = (error: unknown) => {
       if (state === 'closed') return;
       state = 'idle';

@@ -1,14 +1,14 @@
-/** How many queries a connection to one server is sent in all, before another connection is opened. */
+/** How many queries one connection to a server is sent in all before another is opened. */
 export interface Quota {
   value(): number;
-  /** Whether it is what a connection answered, and no guess. */
+  /** Whether it is the number that a connection answered, and not a guess. */
   isKnown(): boolean;
   /**
    * Records that a connection ended, or fell silent, with queries that it had not answered.
    *
-   * @param last how many queries it answered before it ended, or the position of the last answered one if it fell silent: those before
-   *   it without an answer are slow, or never answered.
-   * @param sent how many queries were sent.
+   * @param last how many queries it answered, if it ended; the position of the last answered one, if it fell silent
+   *   (earlier ones without an answer are slow, or never answered).
+   * @param sent how many queries were sent on it.
    */
   recordLimit(last: number, sent: number): void;
   /** Records that a connection answered as many queries as it was allowed to be sent. */
@@ -17,16 +17,16 @@ export interface Quota {
   recordLateAnswer(): void;
 }
 
-/** After this many full connections in a row, the next one is tried with twice as many queries. */
+/** After this many consecutive full connections, the quota is doubled. */
 const fullConnections = 16;
 
-/** After this many connections in a row without any answer, it is not the number of queries that keeps the server from answering. */
+/** After this many consecutive connections without an answer, the number of queries is not the reason. */
 const fruitlessConnections = 4;
 
 /**
- * Creates a quota, which is infinite at first. Some servers answer only so many queries on a connection, and close it or fall
- * silent (RFC 7766 section 6.2.3). So the next connection is sent as many as the last one got through, or half as many as it was
- * sent if none was answered.
+ * Creates a quota, which is infinite at first. Some servers answer a limited number of queries on a connection, and
+ * then close it or fall silent (RFC 7766 section 6.2.3). So the next connection is sent as many queries as the last one
+ * answered, or, if it answered none, half as many as it was sent.
  */
 export function createQuota(): Quota {
   let quota = Number.POSITIVE_INFINITY;

@@ -3,18 +3,25 @@ import { oncePerTurn } from '../../../util/once-per-turn.js';
 import type { Endpoint, Failed, Query, Silence, Transport, TransportContext } from '../transport.js';
 import type { Connect, Connection, ConnectionEvents } from './connection.js';
 import type { Ending } from './ending.js';
-import { countAnswer, countOverdue, createLine, fallSilent, isShownToBeLimited, type Line } from './line.js';
 import { createQuota } from './quota.js';
+import {
+  isShownToBeLimited,
+  type TrackedConnection,
+  track,
+  trackAnswer,
+  trackOverdue,
+  trackSilence,
+} from './tracked-connection.js';
 
-/** Connections that fell silent are kept for late answers, no more than as many as a question has attempts. */
+/** The most silent connections that are kept open for late answers. */
 const maximumSilent = 6;
-/** The most connections at a time, if the server limits the queries on one. */
+/** The most connections that replies are awaited on, if the server limits the queries on each. */
 const maximumAwaited = 4;
 
 /**
- * Opens a transport that sends many queries on one connection. Queries that are asked in the same turn of the event loop
- * are sent together. It connects when the first query is asked, and again when the connection ends or falls silent. Queries
- * in flight on a connection that ends fail; if the connection has answered others, they may be asked again at once.
+ * Opens a transport that sends many queries on one connection. Queries of the same turn of the event loop are sent
+ * together. It connects at the first query, and again after the connection ends or falls silent. If a connection ends,
+ * the queries in flight on it fail; if it had answered others, they may be asked again at once.
  */
 export function openReconnecting<Q extends Query>(
   endpoint: Endpoint,
@@ -23,15 +30,15 @@ export function openReconnecting<Q extends Query>(
 ): Transport<Q> {
   const { url } = endpoint;
   let waiting: Q[] = [];
-  /** The connection that new queries go to, and older ones that still have queries in flight. */
-  let current: Line<Q> | undefined;
-  const older = new Set<Line<Q>>();
+  /** The connection that new queries go to, and older ones with queries still in flight. */
+  let current: TrackedConnection<Q> | undefined;
+  const older = new Set<TrackedConnection<Q>>();
   const quota = createQuota();
-  /** The most answers on one connection: so many queries are not too many. */
+  /** The most answers on one connection, which shows that this many queries are not too many. */
   let mostAnswers = 0;
   let lastFailure: string | undefined;
 
-  const lines = () => (current ? [current, ...older] : [...older]);
+  const all = () => (current ? [current, ...older] : [...older]);
 
   const flush = () => {
     if (waiting.length === 0 || capacity() <= 0) return;
@@ -47,61 +54,64 @@ export function openReconnecting<Q extends Query>(
     if (waiting.length > 0) flushSoon();
   };
 
-  /** Whether older connections still answer: a server that limits the queries on one is not sent many connections instead. */
+  /**
+   * Whether enough older connections still answer: a server that limits the queries on one connection must not get many
+   * connections instead.
+   */
   const areAwaited = () =>
     quota.value() !== Number.POSITIVE_INFINITY &&
     [...older].filter(({ connection, overdue }) => connection.count() > overdue.size).length >=
       maximumAwaited;
 
-  /** How many queries could be sent now, those that wait included. */
+  /** How many queries could be sent now, including those that wait. */
   const capacity = (): number => {
     if (current) return Math.min(current.quota - current.sent, current.connection.capacity());
     return areAwaited() ? 0 : quota.value();
   };
 
-  /** Sends no more queries on a connection, which still answers those that it has. */
-  const retire = (line: Line<Q>) => {
-    if (current !== line) return;
+  /** Stops sending queries on a connection, which still answers those in flight. */
+  const retire = (tracked: TrackedConnection<Q>) => {
+    if (current !== tracked) return;
     current = undefined;
-    older.add(line);
-    closeIfDone(line);
+    older.add(tracked);
+    closeIfDone(tracked);
     schedule();
   };
 
-  const closeIfDone = (line: Line<Q>) => {
+  const closeIfDone = (tracked: TrackedConnection<Q>) => {
     schedule();
-    if (line.connection.count() > 0 || !older.delete(line)) return;
-    if (line.answers === line.quota) quota.recordFull();
-    line.connection.destroy();
+    if (tracked.connection.count() > 0 || !older.delete(tracked)) return;
+    if (tracked.answers === tracked.quota) quota.recordFull();
+    tracked.connection.destroy();
   };
 
-  const open = (): Line<Q> | undefined => {
+  const open = (): TrackedConnection<Q> | undefined => {
     const events: ConnectionEvents<Q> = {
       settled(query, outcome) {
-        line.overdue.delete(query);
-        if ('reply' in outcome || (outcome.hasReplied && !outcome.isUnprocessed)) answered(line, query);
+        tracked.overdue.delete(query);
+        if ('reply' in outcome || (outcome.hasReplied && !outcome.isUnprocessed)) answered(tracked, query);
         settled(query, outcome);
-        closeIfDone(line);
+        closeIfDone(tracked);
       },
       capacityFreed: schedule,
-      retired: () => retire(line),
-      ended: (ending) => ended(line, ending),
+      retired: () => retire(tracked),
+      ended: (ending) => ended(tracked, ending),
     };
     const connection = tryToConnect(events);
     if (connection === undefined) return undefined;
-    const line = createLine(connection, quota.value());
-    return line;
+    const tracked = track(connection, quota.value());
+    return tracked;
   };
 
-  const answered = (line: Line<Q>, query: Q) => {
-    countAnswer(line, query, clock.now());
-    mostAnswers = Math.max(mostAnswers, line.answers);
-    if (line.silence) return recordLateAnswer(line.silence);
+  const answered = (tracked: TrackedConnection<Q>, query: Q) => {
+    trackAnswer(tracked, query, clock.now());
+    mostAnswers = Math.max(mostAnswers, tracked.answers);
+    if (tracked.silence) return recordLateAnswer(tracked.silence);
     for (const other of older) if (isShownToBeLimited(other, query)) recordLimit(other);
   };
 
   /** Records that a connection fell silent because it was sent too much. */
-  const recordLimit = ({ silence, lastAnswered, sent }: Line<Q>) => {
+  const recordLimit = ({ silence, lastAnswered, sent }: TrackedConnection<Q>) => {
     if (silence) silence.wasTooMuch = true;
     quota.recordLimit(lastAnswered, sent);
   };
@@ -124,25 +134,27 @@ export function openReconnecting<Q extends Query>(
     }
   };
 
-  const ended = (line: Line<Q>, { failure, kind }: Ending) => {
-    const isCurrent = line === current;
+  const ended = (tracked: TrackedConnection<Q>, { failure, kind }: Ending) => {
+    const isCurrent = tracked === current;
     if (isCurrent) current = undefined;
-    else if (!older.delete(line)) return;
-    const unanswered = line.connection.forgetAll();
-    if (unanswered.length > 0 && line.silence === undefined) quota.recordLimit(line.answers, line.sent);
+    else if (!older.delete(tracked)) return;
+    const unanswered = tracked.connection.forgetAll();
+    if (unanswered.length > 0 && tracked.silence === undefined)
+      quota.recordLimit(tracked.answers, tracked.sent);
     fail(
       unanswered,
-      line.answers > 0 ? { failure, server: url, isUnprocessed: true } : failed(failure, kind),
+      tracked.answers > 0 ? { failure, server: url, isUnprocessed: true } : failed(failure, kind),
     );
-    // Without a connection, those that have not been sent cannot be sent either.
-    if (isCurrent && line.answers === 0 && kind !== 'broken') fail(waiting.splice(0), failed(failure, kind));
+    // If no connection can be made, the queries that wait cannot be sent either.
+    if (isCurrent && tracked.answers === 0 && kind !== 'broken')
+      fail(waiting.splice(0), failed(failure, kind));
     lastFailure = failure;
     schedule();
   };
 
   const failed = (failure: string, kind: Ending['kind']): Failed => {
     const isRepeated = failure === lastFailure;
-    // A server that has answered can do so again: something else is in the way.
+    // A server that has answered before can do so again.
     const isPermanent = mostAnswers === 0 && (kind === 'certificate' || (kind === 'protocol' && isRepeated));
     return { failure, server: url, ...(isPermanent && { isPermanent }) };
   };
@@ -151,16 +163,21 @@ export function openReconnecting<Q extends Query>(
     for (const query of queries) settled(query, outcome);
   };
 
-  /** Whether nothing has come since a query was sent; or, if the server limits the queries on a connection, nothing more is to come. */
-  const hasFallenSilent = ({ answeredAt, quota: limit, connection, overdue }: Line<Q>, sentAt: number) =>
-    answeredAt <= sentAt || (limit !== Number.POSITIVE_INFINITY && connection.count() === overdue.size);
+  /**
+   * Whether nothing has come since a query was sent. If the server limits the queries on a connection, it is enough
+   * that all replies are overdue.
+   */
+  const hasFallenSilent = (
+    { answeredAt, quota: limit, connection, overdue }: TrackedConnection<Q>,
+    sentAt: number,
+  ) => answeredAt <= sentAt || (limit !== Number.POSITIVE_INFINITY && connection.count() === overdue.size);
 
-  /** Uses a connection no more on which nothing comes. */
-  const abandon = (line: Line<Q>) => {
-    if (line.silence) return;
-    fallSilent(line);
-    if (line.answers === 0 ? line.sent > mostAnswers : quota.isKnown()) recordLimit(line);
-    retire(line);
+  /** Stops using a connection that has fallen silent. */
+  const abandon = (tracked: TrackedConnection<Q>) => {
+    if (tracked.silence) return;
+    trackSilence(tracked);
+    if (tracked.answers === 0 ? tracked.sent > mostAnswers : quota.isKnown()) recordLimit(tracked);
+    retire(tracked);
     schedule();
     const [oldest] = older;
     if (older.size <= maximumSilent || oldest === undefined) return;
@@ -177,25 +194,25 @@ export function openReconnecting<Q extends Query>(
       schedule();
     },
     suspect(query, sentAt) {
-      const line = lines().find(({ connection }) => connection.has(query));
-      if (line) countOverdue(line, query);
-      const fellSilent = line !== undefined && hasFallenSilent(line, sentAt);
-      if (fellSilent) abandon(line);
-      // It has not been sent yet, and need not be any more.
-      if (line === undefined) waiting = waiting.filter((other) => other !== query);
+      const tracked = all().find(({ connection }) => connection.has(query));
+      if (tracked) trackOverdue(tracked, query);
+      const fellSilent = tracked !== undefined && hasFallenSilent(tracked, sentAt);
+      if (fellSilent) abandon(tracked);
+      // The query still waits, and need not be sent any more.
+      if (tracked === undefined) waiting = waiting.filter((other) => other !== query);
       schedule();
-      return fellSilent && line.answers > 0 ? line.silence : undefined;
+      return fellSilent && tracked.answers > 0 ? tracked.silence : undefined;
     },
     forget(query) {
-      for (const line of lines()) {
-        if (!line.connection.forget(query)) continue;
-        line.overdue.delete(query);
-        return closeIfDone(line);
+      for (const tracked of all()) {
+        if (!tracked.connection.forget(query)) continue;
+        tracked.overdue.delete(query);
+        return closeIfDone(tracked);
       }
       if (waiting.length > 0) waiting = waiting.filter((other) => other !== query);
     },
     close() {
-      for (const { connection } of lines()) {
+      for (const { connection } of all()) {
         connection.forgetAll();
         connection.destroy();
       }

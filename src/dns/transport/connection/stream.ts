@@ -8,11 +8,11 @@ import { endingOf } from './ending.js';
 import { createInFlightQueries } from './in-flight-queries.js';
 import { openReconnecting } from './reconnecting.js';
 
-/** Half of all ids, so that a random id is free at least half of the time. */
+/** Half of all ids, so that a random id is free with a probability of at least one half. */
 const maximumInFlight = 0x8000;
 
 /**
- * Opens a transport that sends many queries on one byte stream at once (RFC 7766 section 6.2.1.1). Queries that are
+ * Opens a transport with many queries in flight on one byte stream (RFC 7766 section 6.2.1.1). Queries that are
  * asked in the same turn of the event loop share one write.
  *
  * @param connect opens a stream.

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../../src/dns/resolver/question.js';
-import type { Choosing } from '../../../../src/dns/resolver/selector/selector.js';
+import type { SelectableQuestion } from '../../../../src/dns/resolver/selector/selector.js';
 import type { Upstream } from '../../../../src/dns/resolver/upstream.js';
 import type { Outcome } from '../../../../src/dns/transport/transport.js';
 import { failureOf } from '../fakes.js';
@@ -8,7 +8,7 @@ import { failureOf } from '../fakes.js';
 export const silenceLimit = 3000;
 
 /** Creates a question that has been asked at upstreams, by default at none. */
-export const question = (changes: Partial<Choosing> = {}): Choosing => ({
+export const question = (changes: Partial<SelectableQuestion> = {}): SelectableQuestion => ({
   policy: undefined,
   streamTo: undefined,
   attempts: [],

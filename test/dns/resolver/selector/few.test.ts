@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../../../src/dns/resolver/question.js';
 import { selectAmongFew } from '../../../../src/dns/resolver/selector/few.js';
-import type { Choosing } from '../../../../src/dns/resolver/selector/selector.js';
+import type { SelectableQuestion } from '../../../../src/dns/resolver/selector/selector.js';
 import type { Upstream } from '../../../../src/dns/resolver/upstream.js';
 import { permanentFailureOf, startedUpstream, urlOf } from '../fakes.js';
 import { at, failedAt, fill, question, silence, silenceLimit } from './choosing.js';
@@ -10,7 +10,7 @@ import { at, failedAt, fill, question, silence, silenceLimit } from './choosing.
 function threeUpstreams() {
   const [first, second, third] = [startedUpstream(1), startedUpstream(2), startedUpstream(3)];
   const upstreams: readonly Upstream<Attempt>[] = [first, second, third];
-  const choose = (changes?: Partial<Choosing>, now = 0) =>
+  const choose = (changes?: Partial<SelectableQuestion>, now = 0) =>
     selectAmongFew(upstreams, silenceLimit).choose(question(changes), now);
   return { first, second, third, upstreams, choose };
 }

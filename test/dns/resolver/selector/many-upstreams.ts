@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../../src/dns/resolver/question.js';
 import { createRoundTripTime, recordRoundTrip } from '../../../../src/dns/resolver/round-trip-time.js';
 import { selectAmongMany } from '../../../../src/dns/resolver/selector/many.js';
-import type { Choosing } from '../../../../src/dns/resolver/selector/selector.js';
+import type { SelectableQuestion } from '../../../../src/dns/resolver/selector/selector.js';
 import type { Upstream } from '../../../../src/dns/resolver/upstream.js';
 import { startedUpstream } from '../fakes.js';
 import { question, silenceLimit } from './choosing.js';
@@ -18,7 +18,7 @@ export function manyUpstreams(count: number) {
   recordRoundTrip(shared, 100);
   const selector = selectAmongMany(upstreams, silenceLimit, shared);
   /** Chooses for a question, and returns the number of the upstream; undefined for none. */
-  const choose = (changes?: Partial<Choosing>, now = 0): number | undefined => {
+  const choose = (changes?: Partial<SelectableQuestion>, now = 0): number | undefined => {
     const chosen = selector.choose(question(changes), now);
     return chosen && upstreams.indexOf(chosen) + 1;
   };

@@ -12,7 +12,7 @@ describe('the choice among many upstreams for a new question', () => {
     expect(manyUpstreams(3).chooseAll(97)).toEqual([...times(32, 1), ...times(32, 2), ...times(32, 3), 1]);
   });
 
-  it('passes over an upstream without room, and the next one has a whole turn', () => {
+  it('skips an upstream without room, and the next one has a whole turn', () => {
     const { upstream, chooseAll } = manyUpstreams(3);
     chooseAll(30);
     fill(upstream(1));

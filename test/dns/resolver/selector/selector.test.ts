@@ -93,10 +93,10 @@ describe('the upstreams that may ever answer a question', () => {
   });
 
   it.each([
-    ['is dead for a control if another one has answered and may be asked', true, 0, true, []],
-    ['is not dead for a control if no other one has answered', false, 0, true, [1]],
-    ['is not dead for a control if no other one may be asked', true, 1e9, true, [1]],
-    ['is not dead for a question that is no control', true, 0, false, [1, 2, 3]],
+    ['is dead for a priority question if another one has answered and may be asked', true, 0, true, []],
+    ['is not dead for a priority question if no other one has answered', false, 0, true, [1]],
+    ['is not dead for a priority question if no other one may be asked', true, 1e9, true, [1]],
+    ['is not dead for another question', true, 0, false, [1, 2, 3]],
   ])(
     'leave one out that is silent and has answered before only if it is dead: it %s',
     (_, hasAnswered, resumeAt, isControl, expected) => {

@@ -43,5 +43,5 @@ export function startAuto() {
   return { ...context, clock, sockets, transport, ask, answer, askAndAnswer };
 }
 
-/** Replies after which the first round is over. */
-export const firstRound = 1000;
+/** Replies after which the first step is over. */
+export const firstStep = 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryFor } from '../played.js';
-import { firstRound, startAuto } from './auto-played.js';
+import { firstStep, startAuto } from './auto-played.js';
 
 describe('a transport over UDP or TCP', () => {
   it('sends over UDP at first', () => {
@@ -12,7 +12,7 @@ describe('a transport over UDP or TCP', () => {
 
   it('sends over TCP after 1000 replies, to compare the two', () => {
     const { transport, sockets, ask, askAndAnswer } = startAuto();
-    askAndAnswer(firstRound - 1);
+    askAndAnswer(firstStep - 1);
     expect(transport.kind).toBe('datagram');
     askAndAnswer(1);
     ask();
@@ -22,7 +22,7 @@ describe('a transport over UDP or TCP', () => {
 
   it('goes back to UDP when TCP has given enough replies, and to TCP if that was faster', () => {
     const { transport, clock, askAndAnswer, said } = startAuto();
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     askAndAnswer(12_000);
     expect(transport.kind).toBe('datagram');
     clock.pass(100);
@@ -37,7 +37,7 @@ describe('a transport over UDP or TCP', () => {
   it('has the capacity of the transport that is used', () => {
     const { transport, ask, askAndAnswer } = startAuto();
     expect(transport.capacity(false)).toBe(Number.POSITIVE_INFINITY);
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     ask();
     expect(transport.capacity(false)).toBe(0x8000 - 1);
   });
@@ -47,10 +47,10 @@ describe('a transport over UDP or TCP', () => {
     transport.forget(ask());
     answer();
     expect(outcomes).toEqual([]);
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     transport.forget(ask());
     answer();
-    expect(outcomes).toHaveLength(firstRound);
+    expect(outcomes).toHaveLength(firstStep);
   });
 
   it('replaces a UDP socket, or a connection, on which replies are overdue', () => {
@@ -60,7 +60,7 @@ describe('a transport over UDP or TCP', () => {
     expect(sockets.connected).toHaveLength(4);
     ask();
     expect(sockets.connected).toHaveLength(5);
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     // Replies to the last of these queries have come over TCP, before the next one is sent.
     clock.pass(1);
     transport.suspect(ask(), clock.now());
@@ -70,7 +70,7 @@ describe('a transport over UDP or TCP', () => {
 
   it('leaves no socket and no timer behind when it is closed', () => {
     const { transport, clock, sockets, ask, askAndAnswer } = startAuto();
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     ask();
     expect(clock.timers()).toBe(1);
     transport.close();
@@ -79,18 +79,18 @@ describe('a transport over UDP or TCP', () => {
     expect(sockets.streams[0]?.isDestroyed).toBe(true);
   });
 
-  it('does not compare if four rounds over UDP lose too much', () => {
+  it('does not compare if four steps over UDP lose too much', () => {
     const { transport, ask, askAndAnswer } = startAuto();
-    for (let round = 0; round < 4; round++) {
+    for (let step = 0; step < 4; step++) {
       for (let count = 0; count < 101; count++) {
         const query = ask();
         transport.suspect(query, 0);
         transport.forget(query);
       }
-      askAndAnswer(firstRound);
+      askAndAnswer(firstStep);
       expect(transport.kind).toBe('datagram');
     }
-    askAndAnswer(firstRound);
+    askAndAnswer(firstStep);
     expect(transport.kind).toBe('datagram');
   });
 

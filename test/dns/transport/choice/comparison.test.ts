@@ -3,16 +3,16 @@ import { compare } from '../../../../src/dns/transport/choice/comparison.js';
 
 const first = { over: 'udp', untimed: 400, timed: 600 };
 const overUdp = { over: 'udp', untimed: 500, timed: 1000 };
-/** UDP takes 0.5 ms for each reply in the first round. */
+/** UDP takes 0.5 ms for each reply in the first step. */
 const limit = 4 * 0.5 * 4000 + 1000;
 const overTcp = { over: 'tcp', untimed: 4000, timed: 8000, limit };
 const overTcpAgain = { over: 'tcp', untimed: 500, timed: 1000, limit };
 const useless = Number.POSITIVE_INFINITY;
 
-/** Plays the script with the results of its rounds, and returns the rounds and, if there is one, the decision. */
+/** Runs a comparison with the results of its steps, and returns the steps and, if there is one, the decision. */
 function play(...results: readonly number[]) {
-  const script = compare();
-  return [script.next(), ...results.map((result) => script.next(result))].map(({ value }) => value);
+  const comparison = compare();
+  return [comparison.next(), ...results.map((result) => comparison.next(result))].map(({ value }) => value);
 }
 
 describe('the comparison of UDP and TCP', () => {
@@ -34,8 +34,8 @@ describe('the comparison of UDP and TCP', () => {
   });
 
   it('is made again after many replies, each time after four times as many as before', () => {
-    const rounds = play(0.5, 2, 1, 0, 1, 2, 0, 2, 1);
-    expect(rounds.slice(4)).toEqual([
+    const steps = play(0.5, 2, 1, 0, 1, 2, 0, 2, 1);
+    expect(steps.slice(4)).toEqual([
       overTcpAgain,
       overUdp,
       { over: 'tcp', untimed: 200_000, timed: 0 },
@@ -45,7 +45,7 @@ describe('the comparison of UDP and TCP', () => {
     ]);
   });
 
-  it('keeps TCP without another round over UDP if it takes at most half the time that UDP took', () => {
+  it('keeps TCP without another step over UDP if it takes at most half the time that UDP took', () => {
     expect(play(0.5, 2, 1, 0, 0.51).at(-1)).toEqual(overUdp);
     expect(play(0.5, 2, 1, 0, 0.5).at(-1)).toEqual({ over: 'tcp', untimed: 200_000, timed: 0 });
   });
@@ -55,16 +55,16 @@ describe('the comparison of UDP and TCP', () => {
     expect(play(0.5, 1, 2, 0, useless).at(-1)).toBe('udp');
   });
 
-  it('ends with UDP if 4 rounds over UDP in a row lose too much', () => {
+  it('ends with UDP if 4 steps over UDP in a row lose too much', () => {
     expect(play(useless, useless, useless)).toEqual([first, first, first, first]);
     expect(play(useless, useless, useless, useless).at(-1)).toBe('udp');
   });
 
-  it('goes on if only the first rounds over UDP lose too much', () => {
+  it('goes on if only the first steps over UDP lose too much', () => {
     expect(play(useless, useless, useless, 0.5).at(-1)).toEqual(overTcp);
   });
 
-  it('keeps TCP if the second round over UDP loses too much', () => {
+  it('keeps TCP if the second step over UDP loses too much', () => {
     expect(play(0.5, 100, useless).at(-1)).toMatchObject({ over: 'tcp' });
   });
 });
