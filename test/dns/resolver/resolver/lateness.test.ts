@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replyFrom, urlOf } from '../fakes.js';
+import { refusalFrom, replyFrom, urlOf } from '../fakes.js';
 import { openFakes } from './open-fakes.js';
 
 const first = urlOf(1);
@@ -42,6 +42,17 @@ describe('a reply is not overdue', () => {
     received.at(-2)?.end(replyFrom(first));
     await pass(60);
     expect(times().slice(10)).toEqual([100, 100, 160]);
+  });
+});
+
+describe('the late failure of an earlier attempt', () => {
+  it('lets the present attempt go on', async () => {
+    const { received, ask, times, pass } = openFakes(1);
+    ask();
+    await pass(400);
+    received[0]?.end(refusalFrom(first));
+    await pass(300);
+    expect(times()).toEqual([0, 400]);
   });
 });
 

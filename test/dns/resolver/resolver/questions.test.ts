@@ -8,6 +8,7 @@ const [first, second] = [urlOf(1), urlOf(2)];
 describe('a question', () => {
   it('is asked once if a server replies', async () => {
     const { received, ask, pass } = openFakes(2);
+    await pass(7);
     const asked = ask();
     await pass(30);
     const outcome = replyFrom(first);
