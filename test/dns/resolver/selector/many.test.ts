@@ -47,6 +47,13 @@ describe('the choice among many upstreams for a new question', () => {
 });
 
 describe('the choice among many upstreams tries', () => {
+  it('one that has answered, and is as fast as the others, with many queries at a time', () => {
+    const { upstream, choose } = manyUpstreams(2);
+    recordRoundTrip(upstream(1).roundTripTime, 100);
+    upstream(1).inFlight = 5;
+    expect(choose()).toBe(1);
+  });
+
   it('one that has not answered with two queries at a time', () => {
     const { upstream, choose } = manyUpstreams(2);
     unprove(upstream(1));
