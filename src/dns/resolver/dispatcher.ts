@@ -1,7 +1,7 @@
 import type { CancelTimer } from '../../util/clock.js';
 import { oncePerTurn } from '../../util/once-per-turn.js';
 import { goesAlone } from './attempt.js';
-import type { Attempt, PendingQuestion } from './question.js';
+import { type Attempt, type PendingQuestion, putAside } from './question.js';
 import { createQueue } from './queue.js';
 import type { Selector } from './selector/index.js';
 import { readyAt, type Upstream } from './upstream.js';
@@ -95,8 +95,7 @@ export function createDispatcher(
 
   return {
     enqueue(pending) {
-      pending.isQueued = true;
-      pending.dueAt = Number.POSITIVE_INFINITY;
+      putAside(pending);
       queue.add(pending);
       dispatchSoon();
     },

@@ -1,4 +1,4 @@
-import type { PendingQuestion } from './question.js';
+import { type PendingQuestion, putAside } from './question.js';
 
 /** Questions that pause before they are asked again. */
 export interface Pauses {
@@ -21,8 +21,7 @@ export function createPauses(): Pauses {
   return {
     count: () => pausing.length,
     add(pending, until) {
-      pending.isQueued = true;
-      pending.dueAt = Number.POSITIVE_INFINITY;
+      putAside(pending);
       pending.pausesUntil = until;
       pausing.push(pending);
     },

@@ -81,6 +81,12 @@ export interface Attempt extends Query {
   outcome: Outcome | undefined;
 }
 
+/** Puts a question in a queue or a pause: no reply to it can be overdue any more. */
+export function putAside(pending: PendingQuestion): void {
+  pending.isQueued = true;
+  pending.dueAt = Number.POSITIVE_INFINITY;
+}
+
 const none: readonly Attempt[] = [];
 
 /** Creates a question that has not been asked yet. */

@@ -66,7 +66,7 @@ export function createQueue(random: Pick<Random, 'fraction'>): Queue {
   const offerPriority = (accept: Accept) => {
     const offered = priority;
     priority = [];
-    if (offered.length > 0) priority = offered.filter((pending) => !accept(pending)).concat(priority);
+    priority = offered.filter((pending) => !accept(pending)).concat(priority);
     offerNewPriority(accept);
   };
 

@@ -1,16 +1,6 @@
-import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { listOf, oneOf, seconds, wholeNumber } from '../../../src/commands/shared/option-values.js';
-
-/** The message for a value that is not valid; fails if it is valid. */
-function errorOf(parse: (text: string) => unknown, text: string): string {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof InvalidArgumentError) return error.message;
-  }
-  throw new Error(`Expected ${JSON.stringify(text)} to be rejected`);
-}
+import { errorOf } from '../error-of.js';
 
 describe('wholeNumber', () => {
   const parse = wholeNumber(1, 63);

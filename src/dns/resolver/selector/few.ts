@@ -2,10 +2,10 @@ import { hasFailedAt, timesAskedAt } from '../attempt.js';
 import type { Attempt } from '../question.js';
 import type { Upstream } from '../upstream.js';
 import {
-  candidatesFor,
   createAvailability,
   isCandidate,
   maySendTo,
+  type SelectableQuestion,
   type Selector,
   streamOf,
 } from './selector.js';
@@ -20,19 +20,16 @@ const perAttempt = 1e6;
  * Creates a selector for few upstreams. It chooses the one that a question has been sent to least often; then the
  * preferred one of its policy; then the one with the fewest consecutive failures.
  */
-export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceLimit: number): Selector => ({
-  ...createAvailability(upstreams, silenceLimit),
-  choose(question, now) {
+export function selectAmongFew(upstreams: readonly Upstream<Attempt>[], silenceLimit: number): Selector {
+  const availability = createAvailability(upstreams, silenceLimit);
+
+  function choose(question: SelectableQuestion, now: number): Upstream<Attempt> | undefined {
     const { policy, attempts } = question;
     const streamTo = streamOf(question);
     if (streamTo) return maySendTo(streamTo, question, now) ? streamTo : undefined;
     // A question goes to an upstream where it has failed only if it has failed everywhere. It waits for one that is
     // silent or busy.
-    const mayFail =
-      attempts.length === 0 ||
-      candidatesFor(question, upstreams, silenceLimit, now).every((upstream) =>
-        hasFailedAt(attempts, upstream),
-      );
+    const mayFail = attempts.length === 0 || !availability.hasOther(question, now);
     let best: Upstream<Attempt> | undefined;
     let bestRank = Number.POSITIVE_INFINITY;
     // A list of the candidates would take memory for each question.
@@ -48,5 +45,7 @@ export const selectAmongFew = (upstreams: readonly Upstream<Attempt>[], silenceL
       bestRank = rank;
     }
     return best;
-  },
-});
+  }
+
+  return { ...availability, choose };
+}

@@ -48,15 +48,6 @@ export const isCandidate = (
     isDead(upstream.health, silenceLimit, now, policy?.only !== undefined && isAnyWorking(upstreams, now))
   );
 
-/** The upstreams that may ever answer a question. */
-export const candidatesFor = (
-  question: SelectableQuestion,
-  upstreams: readonly Upstream<Attempt>[],
-  silenceLimit: number,
-  now: number,
-): readonly Upstream<Attempt>[] =>
-  upstreams.filter((upstream) => isCandidate(upstream, question, upstreams, silenceLimit, now));
-
 const isAnyWorking = (upstreams: readonly Upstream<Attempt>[], now: number): boolean =>
   upstreams.some(({ health }) => health.hasAnswered && mayAsk(health, now));
 

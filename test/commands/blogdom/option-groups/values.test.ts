@@ -1,16 +1,6 @@
-import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { server, suffix } from '../../../../src/commands/blogdom/option-groups/values.js';
-
-/** The message for a value that is not valid; fails if it is valid. */
-function errorOf(parse: (text: string) => unknown, text: string): string {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof InvalidArgumentError) return error.message;
-  }
-  throw new Error(`Expected ${JSON.stringify(text)} to be rejected`);
-}
+import { errorOf } from '../../error-of.js';
 
 describe('suffix', () => {
   it.each([

@@ -54,8 +54,8 @@ describe('the upstreams that may ever answer a question', () => {
     const asked = changes(upstreams);
     const { hasOther, isExhausted } = selector.createAvailability(upstreams, silenceLimit);
     return {
-      candidates: selector
-        .candidatesFor(asked, upstreams, silenceLimit, silenceLimit)
+      candidates: upstreams
+        .filter((upstream) => selector.isCandidate(upstream, asked, upstreams, silenceLimit, silenceLimit))
         .map((upstream) => upstreams.indexOf(upstream) + 1),
       hasOther: hasOther(asked, silenceLimit),
       isExhausted: isExhausted(asked, silenceLimit),
