@@ -146,7 +146,8 @@ function truthOf({ name, end, rcode, entries, authorities }: Told): Reply {
   if (alias !== undefined || addresses.length > 0) return said;
 
   const answers = entries.map(({ record }) => record).filter(ofInternet);
-  if (answers.some(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type))) return { ...said, isAboutOthers: true };
+  if (answers.some(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type)))
+    return { ...said, isAboutOthers: true };
   const nameServers = answers.some((record) => record.type === 'NS' && record.name === name);
   const authority = authorities.filter(ofInternet);
   const zone = ownerOf(authority.find(({ type }) => type === 'SOA'));
