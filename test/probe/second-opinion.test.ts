@@ -14,9 +14,11 @@ const common = {
   ms: 1.5,
   evidence: ['one'],
 };
-const failed: ProbeResult = { ...common, status: 'unknown', reason: 'SERVFAIL', rcode: 'SERVFAIL' };
-const silent: ProbeResult = { ...common, status: 'unknown', reason: 'no reply', rcode: undefined };
+const failed = { ...common, status: 'unknown', reason: 'SERVFAIL', rcode: 'SERVFAIL' } as const;
+const silent = { ...common, status: 'unknown', reason: 'no reply', rcode: undefined } as const;
 const taken: ProbeResult = { ...common, status: 'taken', rcode: 'NOERROR', ms: 1.6, evidence: ['two'] };
+const delegated: ProbeResult = { ...taken, reason: 'delegated to ns1.example' };
+const absent: ProbeResult = { ...common, status: 'absent', rcode: 'NXDOMAIN' };
 
 describe('the authority may know more about a name', () => {
   const failing = findingWith({ verdict: unknown('SERVFAIL'), failure: 'failing' });
@@ -34,22 +36,24 @@ describe('the authority may know more about a name', () => {
 });
 
 describe('the opinion of the authority', () => {
-  it('on a delegated name for which a resolver fails shows that its name servers do not answer', () => {
-    expect(joinOpinions(failed, taken)).toEqual({
-      ...taken,
-      reason: 'delegated, but its name servers do not answer',
+  it('counts, with all evidence and tries', () => {
+    const { reason: _, ...joined } = joinOpinions(failed, taken);
+    expect(joined).toEqual({
+      ...common,
+      status: 'taken',
+      rcode: 'NOERROR',
       tries: 4,
       ms: 3.1,
       evidence: ['one', 'two'],
     });
   });
 
-  it.each<[string, ProbeResult, ProbeResult]>([
-    ['that exists after another failure', silent, taken],
-    ['that does not exist', failed, { ...common, status: 'absent', rcode: 'NXDOMAIN', evidence: ['two'] }],
-  ])('replaces the result of a name %s', (_, first, other) => {
-    const { status, reason } = joinOpinions(first, other);
-    expect([status, reason]).toEqual([other.status, undefined]);
+  it.each<[string, typeof failed | typeof silent, ProbeResult, string]>([
+    ['after its own reason', failed, delegated, 'delegated to ns1.example; the resolver fails: SERVFAIL'],
+    ['alone if it gives no reason', silent, taken, 'the resolver fails: no reply'],
+    ['of a name that does not exist, too', failed, absent, 'the resolver fails: SERVFAIL'],
+  ])('is followed by the reason of the resolver, %s', (_, first, other, reason) => {
+    expect(joinOpinions(first, other)).toMatchObject({ status: other.status, reason });
   });
 
   it('leaves the result as it is, with all evidence and tries, if it is no answer either', () => {
