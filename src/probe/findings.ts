@@ -9,9 +9,21 @@ export function findingOf(
   const { server } = outcome;
   if ('failure' in outcome) {
     const { failure, rcode } = outcome;
-    const verdict = unknown(failure);
-    const common = { server, type: 'A', first: sent, last: sent, received, tries } as const;
-    return { verdict, addresses: [], rcode, sources: [], zone: undefined, evidence: [failure], ...common };
+    return {
+      verdict: unknown(failure),
+      addresses: [],
+      rcode,
+      server,
+      sources: [],
+      type: 'A',
+      zone: undefined,
+      first: sent,
+      last: sent,
+      received,
+      evidence: [failure],
+      tries,
+      failure: rcode === 'SERVFAIL' ? 'failing' : undefined,
+    };
   }
   const { reply } = outcome;
   const verdict = verdictOf(reply, name);

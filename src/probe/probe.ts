@@ -4,6 +4,7 @@ import type { Clock } from '../util/clock.js';
 import { explain } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
+import { type AskAuthority, joinOpinions, mayKnowMore } from './second-opinion.js';
 import type { Suffix } from './trust/suffix.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
@@ -14,6 +15,10 @@ export interface Asker {
   readonly clock: Pick<Clock, 'now'>;
   /** Reviews the findings; undefined to believe every reply. */
   readonly trust: Trust | undefined;
+  /** Asks the authoritative servers of a name's suffix; undefined if they are not to be asked. */
+  readonly authority?: AskAuthority | undefined;
+  /** Whether the authority is asked about every name without an answer, whatever the reason. */
+  readonly isAuthorityChosen?: boolean | undefined;
 }
 
 /**
@@ -45,7 +50,11 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const reviewed = trust && suffix ? await trust.review(candidate, suffix, finding, reached) : finding;
     if ('verdict' in reviewed) {
       const all = tries + reviewed.tries - finding.tries;
-      return toResult(candidate, reviewed, all, clock.now() - startedAt);
+      const result = toResult(candidate, reviewed, all, clock.now() - startedAt);
+      const { authority } = asker;
+      if (authority === undefined || result.status !== 'unknown') return result;
+      if (!asker.isAuthorityChosen && !mayKnowMore(reviewed)) return result;
+      return joinOpinions(result, await authority(candidate, answered));
     }
     if (suffix && reviewed.avoid !== undefined) policy = avoiding(suffix, policy, reviewed.avoid);
   }

@@ -5,6 +5,7 @@ import type { Candidate } from '../names/candidate.js';
 import { reportOf, type ServerReport } from '../servers/server-report.js';
 import { probe } from './probe.js';
 import type { ProbeResult } from './result.js';
+import type { AskAuthority } from './second-opinion.js';
 import { createTrust } from './trust/trust.js';
 
 /** What a prober needs. */
@@ -20,6 +21,10 @@ export interface ProberOptions {
   readonly canary: boolean;
   /** The most names that are asked for at once, by whoever calls `probe`; unlimited if not set. */
   readonly concurrency?: number | undefined;
+  /** Asks the authoritative servers of a name's suffix, if those may be asked beside the resolvers. */
+  readonly authority?: AskAuthority | undefined;
+  /** Whether the authority is asked about every name without an answer, whatever the reason; false by default. */
+  readonly isAuthorityChosen?: boolean | undefined;
   /** Receives a log line for each retry and each canary. */
   readonly log?: ((message: string) => void) | undefined;
   /** Receives what a user should know about the network, each message once. */
@@ -49,6 +54,7 @@ export interface Prober {
 /** Opens a resolver and joins it with the trust in its servers. */
 export function openProber(options: ProberOptions): Prober {
   const { upstreams, servers, zone, tries, canary, concurrency, log, note = () => {} } = options;
+  const { authority, isAuthorityChosen } = options;
   const { platform, nextPlace } = upstreams;
   let freed: (() => void) | undefined;
   const resolver = openResolver({
@@ -75,7 +81,7 @@ export function openProber(options: ProberOptions): Prober {
         log,
       })
     : undefined;
-  const asker = { ask, trust, clock: platform.clock };
+  const asker = { ask, trust, clock: platform.clock, authority, isAuthorityChosen };
   return {
     probe(candidate, capacityFreed) {
       freed = capacityFreed;

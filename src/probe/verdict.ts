@@ -27,6 +27,11 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** Queries sent. */
   readonly tries: number;
+  /**
+   * How the resolvers fail, if the name is unknown and its authoritative servers may know more: with SERVFAIL, without a reply,
+   * or because one of them blocks the name.
+   */
+  readonly failure?: 'failing' | 'silent' | 'blocked' | undefined;
 }
 
 /**

@@ -5,11 +5,11 @@ import { openProber, type Prober, type ProberOptions } from '../probe/prober.js'
 import { isResolver, type ServerChoice, systemServers } from '../servers/server-choice.js';
 import { openAuthority } from './authority.js';
 import { withSales } from './sales.js';
-import { withSecondOpinion } from './second-opinion.js';
+import { openWithAuthority } from './second-opinion.js';
 
 /** What a prober of the servers that a user has chosen needs. */
 export interface ChosenProberOptions
-  extends Omit<ProberOptions, 'servers' | 'zone' | 'upstreams'>,
+  extends Omit<ProberOptions, 'servers' | 'zone' | 'upstreams' | 'authority' | 'isAuthorityChosen'>,
     Omit<UpstreamsOptions, 'platform'> {
   readonly servers: readonly ServerChoice[];
   /** Time, chance and sockets; by default those of the system. */
@@ -45,11 +45,6 @@ function openWithoutSales(
 ): Prober {
   const isAuthorityChosen = resolvers.length < options.servers.length;
   if (resolvers.length === 0) return openAuthority(known);
-  const prober = openProber(known);
-  if (!isAuthorityChosen && !options.asksAuthorityAfterFailure) return prober;
-  return withSecondOpinion(
-    prober,
-    () => openAuthority(known),
-    ({ status, rcode }) => status === 'unknown' && (isAuthorityChosen || rcode === 'SERVFAIL'),
-  );
+  if (!isAuthorityChosen && !options.asksAuthorityAfterFailure) return openProber(known);
+  return openWithAuthority({ ...known, isAuthorityChosen }, () => openAuthority(known));
 }

@@ -14,6 +14,10 @@ const dev: PlayedZone = {
 };
 const resolver = resolverOf({ dev });
 
+/** The line of the delegated name for which the resolver fails. */
+const delegated = (failure: string): string =>
+  `~ lame.dev  delegated to ns1.example, ns2.example; the resolver fails: ${failure}`;
+
 /** Plays a run of a resolver that answers some names in another way. */
 const playChosen = (
   special: PlayedServer,
@@ -41,7 +45,7 @@ describe('a prober of the servers that a user has chosen', () => {
   it('asks the authority about names for which the resolvers fail, if that is wanted', async () => {
     const names = ['lame dev', 'live dev'];
     const { lines } = await playChosen(fail, names, { asksAuthorityAfterFailure: true });
-    expect(lines).toEqual(['+ live.dev', '~ lame.dev  delegated, but its name servers do not answer']);
+    expect(lines).toEqual(['+ live.dev', delegated('SERVFAIL from FIRST')]);
   });
 
   it('does not ask the authority after a refusal by default', async () => {
@@ -52,7 +56,8 @@ describe('a prober of the servers that a user has chosen', () => {
 
   it('asks the authority about every name without an answer if that is chosen, too', async () => {
     const { lines } = await playChosen(refuse, ['lame dev', 'refused dev'], { others: [authority] });
-    expect(lines).toEqual(['  refused.dev', '~ lame.dev  delegated to ns1.example, ns2.example']);
+    const refused = '  refused.dev  the resolver fails: REFUSED from FIRST';
+    expect(lines).toEqual([refused, delegated('REFUSED from FIRST')]);
   });
 
   it('asks for offers to sell names that exist, if that is wanted', async () => {

@@ -1,31 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { openUpstreams } from '../../src/dns/resolver/upstreams.js';
+import type { OpenServer } from '../../src/dns/transport/index.js';
+import { systemPlatform } from '../../src/dns/transport/platform.js';
 import type { Prober } from '../../src/probe/prober.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { withSecondOpinion } from '../../src/probers/second-opinion.js';
+import { openWithAuthority } from '../../src/probers/second-opinion.js';
+import { candidateOf, type PlayedServer, playProber, serverAt, urlAt } from '../helpers/played.js';
+import { fail, silent } from '../helpers/played-servers.js';
 
 const candidate = { name: 'x.dev', word: 'x', tld: 'dev' };
-const common = {
+const taken: ProbeResult = {
   ...candidate,
+  status: 'taken',
   addresses: [],
-  server: 'udp://192.0.2.1:53',
-  tries: 2,
-  ms: 1.5,
-  evidence: ['one'],
+  tries: 1,
+  ms: 1,
+  evidence: [],
 };
-const failed: ProbeResult = { ...common, status: 'unknown', reason: 'SERVFAIL', rcode: 'SERVFAIL' };
-const silent: ProbeResult = { ...common, status: 'unknown', reason: 'no reply', rcode: undefined };
-const taken: ProbeResult = { ...common, status: 'taken', rcode: 'NOERROR', ms: 1.6, evidence: ['two'] };
 
-/** A prober that always has the same result, and what it was told to do. */
-function always(result: ProbeResult, changes: Partial<Prober> = {}) {
+/** More than the capacity of one resolver. */
+const many = 1_000_000;
+
+/** A prober that finds every name taken, and what it was told to do. */
+function takingAll(changes: Partial<Prober> = {}) {
   const calls: string[] = [];
   const prober: Prober = {
     probe: async ({ name }) => {
       calls.push(name);
-      return result;
+      return taken;
     },
-    capacity: () => 10,
-    waiting: () => 1,
+    capacity: () => many,
+    waiting: () => 2,
     waitingFor: () => undefined,
     reports: () => [],
     close: () => void calls.push('close'),
@@ -34,126 +39,115 @@ function always(result: ProbeResult, changes: Partial<Prober> = {}) {
   return { prober, calls };
 }
 
-describe('a second opinion', () => {
-  it('is asked for only if it is wanted', async () => {
-    const second = always(taken);
-    const isWanted = ({ rcode }: ProbeResult) => rcode === 'SERVFAIL';
-    const prober = withSecondOpinion(always(silent).prober, () => second.prober, isWanted);
-    expect(await prober.probe(candidate)).toBe(silent);
-    prober.close();
-    expect(second.calls).toEqual([]);
-  });
+/** Plays a run of some names at one server, beside an authority; `watch` is called with the prober at its beginning and at its end. */
+async function playBeside(
+  authority: Prober,
+  names: readonly string[],
+  { server = fail, watch }: { server?: PlayedServer; watch?: (prober: Prober) => void } = {},
+) {
+  let opened = 0;
+  const run = await playProber(
+    new Map([[urlAt(0), server]]),
+    (context) => {
+      const prober = openWithAuthority({ ...context, servers: [serverAt(urlAt(0))] }, () => {
+        opened++;
+        return authority;
+      });
+      watch?.(prober);
+      const close = () => {
+        watch?.(prober);
+        prober.close();
+      };
+      return { ...prober, close };
+    },
+    names.map(candidateOf),
+    { tries: 1, concurrency: 1 },
+  );
+  return { ...run, opened };
+}
 
-  it('says of a name for which a resolver fails that its name servers do not answer, if it is delegated', async () => {
-    const prober = withSecondOpinion(
-      always(failed).prober,
-      () => always(taken).prober,
-      () => true,
-    );
-    expect(await prober.probe(candidate)).toEqual({
-      ...taken,
-      reason: 'delegated, but its name servers do not answer',
-      tries: 4,
-      ms: 3.1,
-      evidence: ['one', 'two'],
-    });
-  });
-
-  it.each<[string, ProbeResult, ProbeResult]>([
-    ['that exists after another failure', silent, taken],
-    ['that does not exist', failed, { ...common, status: 'absent', rcode: 'NXDOMAIN', evidence: ['two'] }],
-  ])('replaces the first result of a name %s', async (_, first, other) => {
-    const prober = withSecondOpinion(
-      always(first).prober,
-      () => always(other).prober,
-      () => true,
-    );
-    const { status, reason } = await prober.probe(candidate);
-    expect([status, reason]).toEqual([other.status, undefined]);
-  });
-
-  it('leaves the first result as it is, with all evidence and tries, if there is no answer either', async () => {
-    const other: ProbeResult = { ...silent, evidence: ['two'] };
-    const prober = withSecondOpinion(
-      always(failed).prober,
-      () => always(other).prober,
-      () => true,
-    );
-    expect(await prober.probe(candidate)).toEqual({ ...failed, tries: 4, ms: 3, evidence: ['one', 'two'] });
-  });
-
-  it('is asked of one prober, which is closed with the first one', async () => {
-    const [first, second] = [always(failed), always(taken)];
-    let opened = 0;
-    const open = () => {
-      opened++;
-      return second.prober;
-    };
-    const prober = withSecondOpinion(first.prober, open, () => true);
-    await prober.probe(candidate);
-    await prober.probe(candidate);
-    prober.close();
+describe('a prober with an authority', () => {
+  it('opens it once, when it is first needed, and closes it', async () => {
+    const { prober, calls } = takingAll();
+    const { opened, results } = await playBeside(prober, ['x.dev', 'y.dev']);
+    expect(results.map(({ status }) => status)).toEqual(['taken', 'taken']);
     expect(opened).toBe(1);
-    expect(second.calls).toEqual(['x.dev', 'x.dev', 'close']);
-    expect(first.calls.at(-1)).toBe('close');
+    expect(calls).toEqual(['x.dev', 'y.dev', 'close']);
   });
 
-  it('is not asked for any more after the end', async () => {
-    const second = always(taken);
-    const prober = withSecondOpinion(
-      always(failed).prober,
-      () => second.prober,
-      () => true,
-    );
-    const result = prober.probe(candidate);
-    prober.close();
-    expect(await result).toBe(failed);
-    expect(second.calls).toEqual([]);
+  it('does not open it if it is not needed', async () => {
+    const { opened } = await playBeside(takingAll().prober, ['x.dev'], { server: silent });
+    expect(opened).toBe(0);
+  });
+
+  it('has the capacity and the waiting names of both', async () => {
+    const seen: (readonly number[])[] = [];
+    const watch = (prober: Prober) => seen.push([prober.capacity(), prober.waiting()]);
+    await playBeside(takingAll().prober, ['x.dev'], { watch });
+    const [[before = 0, waitingBefore] = [], [after = 0, waiting] = []] = seen;
+    expect([waitingBefore, waiting]).toEqual([0, 2]);
+    expect(after).toBeGreaterThan(many);
+    expect(before).toBeLessThan(many);
+  });
+
+  it('waits for what the resolvers wait for, or for what the authority does', async () => {
+    const seen: (string | undefined)[] = [];
+    const watch = ({ waitingFor }: Prober) => {
+      seen.push(waitingFor());
+      look = () => seen.push(waitingFor());
+    };
+    let look = () => {};
+    const server: PlayedServer = (query) => {
+      if (query.name === 'y.dev') look();
+      return fail(query);
+    };
+    const { prober } = takingAll({ waitingFor: () => 'a reply from the authority' });
+    await playBeside(prober, ['x.dev', 'y.dev'], { server, watch });
+    const resolver = `a reply from ${urlAt(0)}`;
+    expect([...new Set(seen)]).toEqual([undefined, resolver, 'a reply from the authority']);
+  });
+
+  it('reports the servers of the resolvers alone', async () => {
+    const { reports } = await playBeside(takingAll().prober, ['x.dev']);
+    expect(reports.map(({ server }) => server)).toEqual([urlAt(0)]);
   });
 });
 
-describe('a prober with a second opinion', () => {
-  it('has the capacity and the waiting names of both', async () => {
-    const prober = withSecondOpinion(
-      always(failed).prober,
-      () => always(taken).prober,
-      () => true,
-    );
-    expect([prober.capacity(), prober.waiting()]).toEqual([10, 1]);
-    await prober.probe(candidate);
-    expect([prober.capacity(), prober.waiting()]).toEqual([20, 2]);
+it('the authority is not opened any more when a prober has been closed', async () => {
+  let close = () => {};
+  const openServer: OpenServer = ({ url }, { settled }) => ({
+    kind: 'call',
+    capacity: () => Number.POSITIVE_INFINITY,
+    ask(query) {
+      setImmediate(() => {
+        settled(query, { failure: 'SERVFAIL', server: url, rcode: 'SERVFAIL' });
+        // The failures reach the probe only after this.
+        if (query.question.flags?.isCheckingDisabled) close();
+      });
+    },
+    suspect: () => undefined,
+    forget() {},
+    close() {},
   });
-
-  it('waits for what the first one waits for, or for what the second one does', async () => {
-    const first = always(failed);
-    const second = always(taken, { waitingFor: () => 'a reply from the second' });
-    const prober = withSecondOpinion(
-      first.prober,
-      () => second.prober,
-      () => true,
-    );
-    expect(prober.waitingFor()).toBeUndefined();
-    await prober.probe(candidate);
-    expect(prober.waitingFor()).toBe('a reply from the second');
-    const busy = always(failed, { waitingFor: () => 'a reply from the first' });
-    const other = withSecondOpinion(
-      busy.prober,
-      () => second.prober,
-      () => true,
-    );
-    await other.probe(candidate);
-    expect(other.waitingFor()).toBe('a reply from the first');
+  const upstreams = openUpstreams({ platform: systemPlatform, timeout: 1000, openServer });
+  let opened = 0;
+  const options = { upstreams, servers: [serverAt(urlAt(0))], tries: 1, canary: false };
+  const prober = openWithAuthority(options, () => {
+    opened++;
+    return takingAll().prober;
   });
-
-  it('reports the servers of the first one', () => {
-    const reports: ReturnType<Prober['reports']> = [];
-    const first = always(failed, { reports: () => reports });
-    expect(
-      withSecondOpinion(
-        first.prober,
-        () => always(taken).prober,
-        () => true,
-      ).reports(),
-    ).toBe(reports);
+  let isSettled = false;
+  const closed = new Promise<void>((resolve) => {
+    close = () => {
+      prober.close();
+      resolve();
+    };
   });
+  void prober.probe(candidate).then(() => {
+    isSettled = true;
+  });
+  await closed;
+  await new Promise((resolve) => setImmediate(resolve));
+  upstreams.close();
+  expect([opened, isSettled]).toEqual([0, false]);
 });

@@ -27,6 +27,10 @@ async function openNetwork() {
   return (...args: readonly string[]) => run([...enter, blogdom, ...args]);
 }
 
+/** The line of the name whose own name servers are dead. */
+const dead =
+  /^~ for\.dev {2}delegated to ns\.gone\.example, ns2\.gone\.example; the resolver fails: SERVFAIL from udp:\/\/127\.0\.0\.1:53/;
+
 const needs = ['ip', 'unshare (as root)', 'nsenter', 'nsd', 'knotd', 'unbound'] as const;
 
 describeSystem('blogdom at the name servers of a suffix', needs, () => {
@@ -49,7 +53,7 @@ describeSystem('blogdom at the name servers of a suffix', needs, () => {
     const runInside = await openNetwork();
     expect(await runInside('for', 'try', 'zz')).toMatchObject({
       status: 0,
-      lines: ['  zz.dev', '+ try.dev', '~ for.dev  delegated, but its name servers do not answer'],
+      lines: ['  zz.dev', '+ try.dev', expect.stringMatching(dead)],
       stderr: '',
     });
   });
@@ -59,6 +63,6 @@ describeSystem('blogdom at the name servers of a suffix', needs, () => {
     const { lines } = await runInside('--server', '127.0.0.1', 'for');
     expect(lines).toEqual([expect.stringMatching(/^\? for\.dev {2}SERVFAIL from udp:\/\/127\.0\.0\.1:53/)]);
     const both = await runInside('--server', '127.0.0.1,authority', 'for');
-    expect(both.lines).toEqual(['~ for.dev  delegated, but its name servers do not answer']);
+    expect(both.lines).toEqual([expect.stringMatching(dead)]);
   });
 });
