@@ -1,11 +1,15 @@
 import type { Ask } from '../dns/resolver/resolver.js';
-import { isAboutDnssec } from '../dns/wire/extended-errors.js';
+import { isAboutBlocking, isAboutDnssec } from '../dns/wire/extended-errors.js';
 import type { QueryFlags } from '../dns/wire/query.js';
 import { findingOf, joinFindings } from './findings.js';
 import { type Finding, unknown, withEvidence } from './verdict.js';
 
+/** Whether a server that gives this response code may say why (RFC 8914 section 3). */
+export const mayBeExplained = (rcode: string | undefined): boolean =>
+  rcode === 'SERVFAIL' || rcode === 'REFUSED';
+
 /**
- * Finds out why a server has failed to answer for a name (SERVFAIL): asked with EDNS, it may say so (RFC 8914). If the signatures
+ * Finds out why a server has failed or refused to answer for a name: asked with EDNS, it may say so (RFC 8914). If the signatures
  * may be the reason, the server is asked once more, not to check them (RFC 4035 section 3.2.2).
  *
  * @param finding what is known so far.
@@ -24,8 +28,9 @@ export async function explain(name: string, finding: Finding, server: string, as
   let tries = finding.tries + found.tries;
   // The server works again, or it answers only queries with EDNS.
   if ('reply' in outcome) return { ...found, tries };
-  const [error] = outcome.extendedErrors ?? [];
-  if (error === undefined || isAboutDnssec(error)) {
+  const { extendedErrors = [] } = outcome;
+  const [error] = extendedErrors;
+  if (error ? isAboutDnssec(error) : finding.rcode === 'SERVFAIL') {
     const { found: unchecked } = await askWith({ hasEdns: true, isCheckingDisabled: true });
     tries += unchecked.tries;
     // A name that exists only without the check has bogus signatures, but it exists. A denial without the check proves nothing.
@@ -35,5 +40,6 @@ export async function explain(name: string, finding: Finding, server: string, as
   }
   if (error === undefined || finding.verdict.status !== 'unknown') return { ...finding, tries };
   const verdict = unknown(`${finding.verdict.reason}: ${error.meaning}`);
-  return { ...withEvidence(finding, [error.meaning]), verdict, tries };
+  const failure = extendedErrors.some(isAboutBlocking) ? 'blocked' : finding.failure;
+  return { ...withEvidence(finding, [error.meaning]), verdict, tries, failure };
 }

@@ -1,7 +1,7 @@
 import type { Answer, Ask, ServerPolicy } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
 import type { Clock } from '../util/clock.js';
-import { explain } from './explanation.js';
+import { explain, mayBeExplained } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
 import { type AskAuthority, joinOpinions, mayKnowMore } from './second-opinion.js';
@@ -41,7 +41,7 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const first = findingOf(candidate.name, answer);
     // Most names need only this question, and a call of an async function costs memory for each name.
     const finding =
-      first && first.rcode !== 'SERVFAIL' ? first : await askFurther(candidate.name, answer, asker, policy);
+      first && !mayBeExplained(first.rcode) ? first : await askFurther(candidate.name, answer, asker, policy);
     trust?.end();
     tries += finding.tries;
     answered?.();
@@ -84,7 +84,7 @@ async function askFurther(
   const finding =
     findingOf(name, answer) ??
     joinFindings(name, answer, await ask({ name, type: 'AAAA' }, { ...policy, first: asked }));
-  return finding.rcode === 'SERVFAIL' ? explain(name, finding, asked, ask) : finding;
+  return mayBeExplained(finding.rcode) ? explain(name, finding, asked, ask) : finding;
 }
 
 /** Makes the result. Each literal is written out, because spreading objects costs a third more processor time a name. */

@@ -1,6 +1,7 @@
 import { type Ask, openResolver } from '../dns/resolver/resolver.js';
 import type { Upstreams } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
+import type { Question } from '../dns/wire/query.js';
 import type { Candidate } from '../names/candidate.js';
 import { reportOf, type ServerReport } from '../servers/server-report.js';
 import { probe } from './probe.js';
@@ -66,7 +67,10 @@ export function openProber(options: ProberOptions): Prober {
     capacityFreed: () => freed?.(),
   });
   const flags = zone === undefined ? undefined : { zone };
-  const ask: Ask = flags ? (question, policy) => resolver.ask({ ...question, flags }, policy) : resolver.ask;
+  const flagsOf = (question: Question) => (question.flags ? { ...question.flags, ...flags } : flags);
+  const ask: Ask = flags
+    ? (question, policy) => resolver.ask({ ...question, flags: flagsOf(question) }, policy)
+    : resolver.ask;
   const trust = canary
     ? createTrust({
         platform,

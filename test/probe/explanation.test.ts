@@ -14,6 +14,7 @@ const before = findingWith({
   rcode: 'SERVFAIL',
   evidence: [reason],
   tries: 7,
+  failure: 'failing',
 });
 
 const servfail: Outcome = { ...failed(reason), rcode: 'SERVFAIL' };
@@ -21,10 +22,11 @@ const servfailBecause = (code: number, meaning: string): Outcome => ({
   ...servfail,
   extendedErrors: [{ code, meaning }],
 });
+const stale = { code: 3, meaning: 'stale answer' };
 const invalid = servfailBecause(6, 'DNSSEC validation failed');
 
 /** Explains a failure; the questions are `TYPE`, and `unchecked` if signatures are not to be checked. */
-async function explainWith(outcomes: Readonly<Record<string, Outcome>>) {
+async function explainWith(outcomes: Readonly<Record<string, Outcome>>, finding = before) {
   const asked: string[] = [];
   const ask: Ask = async ({ type, flags }: Question, policy) => {
     expect([policy, flags?.hasEdns]).toEqual([{ only: primary, tries: 1, isSuspect: true }, true]);
@@ -32,7 +34,7 @@ async function explainWith(outcomes: Readonly<Record<string, Outcome>>) {
     asked.push(question);
     return answerWith(outcomes[question] ?? servfail, { sent: 30, received: 40 });
   };
-  return { finding: await explain('as.dev', before, primary, ask), asked };
+  return { finding: await explain('as.dev', finding, primary, ask), asked };
 }
 
 describe('a name for which the server fails', () => {
@@ -43,6 +45,7 @@ describe('a name for which the server fails', () => {
       verdict: unknown(`${reason}: blocked by policy`),
       evidence: [reason, 'blocked by policy'],
       tries: 8,
+      failure: 'blocked',
     });
     // Nobody asks without the check of signatures if something else is wrong.
     expect(asked).toEqual(['A']);
@@ -87,6 +90,29 @@ describe('a name for which the server fails', () => {
       evidence: [reason, 'DNSSEC validation failed'],
       tries: 7 + 1 + 1,
     });
+  });
+
+  it.each([15, 16, 17])('is blocked if the server says so, with code %i', async (code) => {
+    const { finding } = await explainWith({ A: servfailBecause(code, 'some words') });
+    expect(finding.failure).toBe('blocked');
+  });
+
+  it('is blocked, whatever else the server says before', async () => {
+    const extendedErrors = [stale, { code: 15, meaning: 'blocked by policy' }];
+    const { finding } = await explainWith({ A: { ...servfail, extendedErrors } });
+    expect(finding).toMatchObject({ failure: 'blocked', verdict: { reason: `${reason}: stale answer` } });
+  });
+
+  it.each([0, 14, 18, 22])('is not blocked if the server says something else: code %i', async (code) => {
+    const { finding } = await explainWith({ A: servfailBecause(code, 'some words') });
+    expect(finding.failure).toBe('failing');
+  });
+
+  it('is asked for once more if it is refused, as signatures are no reason for that', async () => {
+    const refused = { ...before, rcode: 'REFUSED', failure: undefined };
+    const { finding, asked } = await explainWith({ A: failed(`REFUSED from ${primary}`) }, refused);
+    expect(finding).toEqual({ ...refused, tries: 8 });
+    expect(asked).toEqual(['A']);
   });
 
   it('stays as it is, but for the tries, if the server does not say why', async () => {

@@ -10,6 +10,8 @@ const candidate: Candidate = { name: 'as.dev', word: 'as', tld: 'dev' };
 const noRecord = replied();
 const servfail: Outcome = { ...failed(`SERVFAIL from ${secondary}`, secondary), rcode: 'SERVFAIL' };
 
+const refusedWith = (): Outcome => ({ ...failed(`REFUSED from ${primary}`), rcode: 'REFUSED' });
+
 /** Probes a name without trust; the answers took 2 tries for A and 3 for AAAA, and 7 ms each. */
 async function probeWith(a: Outcome, aaaa: Outcome = noRecord, name = candidate) {
   const questions: Question[] = [];
@@ -65,9 +67,14 @@ describe('a name that is probed', () => {
     expect(result).toMatchObject({ status: 'unknown', reason: `SERVFAIL from ${secondary}`, tries: 6 });
   });
 
+  it('has a refusal explained, too', async () => {
+    const { questions, result } = await probeWith(refusedWith());
+    expect(questions).toEqual([A, { ...A, flags: { hasEdns: true } }]);
+    expect(result).toMatchObject({ status: 'unknown', reason: `REFUSED from ${primary}`, tries: 4 });
+  });
+
   it('has no other failure explained', async () => {
-    const refusal: Outcome = { ...failed(`REFUSED from ${primary}`), rcode: 'REFUSED' };
-    const { questions } = await probeWith(refusal);
+    const { questions } = await probeWith({ ...failed(`NOTIMP from ${primary}`), rcode: 'NOTIMP' });
     expect(questions).toEqual([A]);
   });
 });

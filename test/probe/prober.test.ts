@@ -3,6 +3,7 @@ import { openUpstreams } from '../../src/dns/resolver/upstreams.js';
 import type { OpenServer, Server } from '../../src/dns/transport/index.js';
 import { systemPlatform } from '../../src/dns/transport/platform.js';
 import type { Question } from '../../src/dns/wire/query.js';
+import type { Reply } from '../../src/dns/wire/reply.js';
 import { openProber, type ProberOptions } from '../../src/probe/prober.js';
 import { candidateOf, type PlayedServer, play, serverAt, urlAt } from '../helpers/played.js';
 import { deny, except, fail, truthful, type Zone } from '../helpers/played-servers.js';
@@ -69,14 +70,18 @@ describe('a prober of hundreds of names, for some of which the server always fai
 });
 
 /** A prober of servers that answer for every name, and the questions that they are asked. */
-function openFake(servers: readonly Server[], options: Partial<ProberOptions> = {}) {
+function openFake(
+  servers: readonly Server[],
+  { reply: special, ...options }: Partial<ProberOptions> & { readonly reply?: Partial<Reply> } = {},
+) {
   const questions: Question[] = [];
   const openServer: OpenServer = ({ url }, { settled }) => ({
     kind: 'call',
     capacity: () => Number.POSITIVE_INFINITY,
     ask(query) {
       questions.push(query.question);
-      const reply = { rcode: 'NOERROR', truncated: false, addresses: ['192.0.2.1'], isAuthoritative: true };
+      const address = { addresses: ['192.0.2.1'], isAuthoritative: true };
+      const reply = { rcode: 'NOERROR', truncated: false, addresses: [], ...(special ?? address) };
       setImmediate(() => settled(query, { reply, server: url }));
     },
     suspect: () => undefined,
@@ -107,6 +112,16 @@ describe('a prober', () => {
     await prober.probe(candidateOf('x.dev'));
     expect(questions.length).toBeGreaterThan(2);
     expect(questions.every(({ flags }) => flags?.zone === 'dev')).toBe(true);
+  });
+
+  it('has a failure of the servers of a zone explained, with EDNS and without recursion', async () => {
+    const { prober, questions } = openFake([server], {
+      zone: 'dev',
+      canary: false,
+      reply: { rcode: 'REFUSED' },
+    });
+    await prober.probe(candidateOf('x.dev'));
+    expect(questions.map(({ flags }) => flags)).toEqual([{ zone: 'dev' }, { zone: 'dev', hasEdns: true }]);
   });
 
   it('asks resolvers with recursion', async () => {

@@ -17,6 +17,7 @@ const optionCode = 15;
  * https://www.iana.org/assignments/dns-parameters/#extended-dns-error-codes.
  */
 const meanings: Readonly<Record<number, string>> = {
+  0: 'other error',
   1: 'unsupported DNSKEY algorithm',
   2: 'unsupported DS digest type',
   3: 'stale answer',
@@ -52,6 +53,9 @@ const meanings: Readonly<Record<number, string>> = {
 /** Whether an error says that signatures are wrong or missing (RFC 8914 sections 4.2, 4.3 and 4.6 to 4.13). */
 export const isAboutDnssec = ({ code }: ExtendedError): boolean =>
   code === 1 || code === 2 || (code >= 5 && code <= 12) || code === 25 || code === 27;
+
+/** Whether an error says that the server withholds the name on purpose (RFC 8914 sections 4.16 to 4.18). */
+export const isAboutBlocking = ({ code }: ExtendedError): boolean => code >= 15 && code <= 17;
 
 /**
  * Reads the extended errors in the additional section of a message.
