@@ -1,4 +1,5 @@
 import type { Answer } from '../dns/resolver/resolver.js';
+import { suspicionOf } from './suspicion.js';
 import { describeReply, type Finding, taken, unknown, verdictOf, withoutAddress } from './verdict.js';
 
 /** The finding from the A query alone; undefined if the name exists without an A record. */
@@ -26,7 +27,8 @@ export function findingOf(
     };
   }
   const { reply } = outcome;
-  const verdict = verdictOf(reply, name);
+  const suspicion = suspicionOf(name, reply, server);
+  const verdict = verdictOf(reply, name) ?? (suspicion === undefined ? undefined : taken());
   if (verdict === undefined) return undefined;
   const { addresses, rcode, zone } = reply;
   const evidence = [describeReply('A', reply)];
@@ -39,6 +41,8 @@ export function findingOf(
     sources: [asked],
     type: 'A',
     zone,
+    offersRecursion: reply.referral === undefined ? reply.offersRecursion : undefined,
+    suspicion,
     first: sent,
     last: sent,
     received,
@@ -71,8 +75,21 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
   const sources = asked === first.asked ? [asked] : [first.asked, asked];
   const evidence = [firstEvidence, describeReply('AAAA', reply)];
   const verdict = verdictOf(reply, name) ?? withoutAddress(reply);
+  const denial = {
+    zone: firstReply?.zone === undefined ? undefined : reply.zone,
+    offersRecursion: reply.offersRecursion,
+    suspicion: suspicionOf(name, reply, outcome.server),
+  };
   // The A query has just shown that the name exists.
   return verdict.status === 'absent'
-    ? { verdict: taken('no A record, NXDOMAIN for AAAA'), addresses: [], rcode, sources, evidence, ...common }
-    : { verdict, addresses: reply.addresses, rcode: reply.rcode, sources, evidence, ...common };
+    ? {
+        verdict: taken('no A record, NXDOMAIN for AAAA'),
+        addresses: [],
+        rcode,
+        sources,
+        evidence,
+        ...common,
+        ...denial,
+      }
+    : { verdict, addresses: reply.addresses, rcode: reply.rcode, sources, evidence, ...common, ...denial };
 }

@@ -1,11 +1,12 @@
 import type { Answer, Ask, ServerPolicy } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
 import type { Clock } from '../util/clock.js';
+import { askAboutBlocking } from './blocking.js';
+import { type Course, goOn, isConclusive } from './course.js';
 import { explain, mayBeExplained } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
 import { type AskAuthority, joinOpinions, mayKnowMore } from './second-opinion.js';
-import type { Suffix } from './trust/suffix.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
 
@@ -28,50 +29,51 @@ export interface Asker {
  * @returns the result, with the status `unknown` if there is no trustworthy answer.
  */
 export async function probe(candidate: Candidate, asker: Asker, answered?: () => void): Promise<ProbeResult> {
-  const { trust, clock } = asker;
+  const { trust, clock, authority } = asker;
   const suffix = trust?.open(candidate);
-  let policy = suffix?.policy;
+  let course: Course | undefined;
   let startedAt: number | undefined;
   let tries = 0;
   for (let round = 1; ; round++) {
     if (suffix?.recovery) await suffix.recovery;
     trust?.begin();
+    const policy = course ? course.policy : suffix?.policy;
     const answer = await asker.ask({ name: candidate.name, type: 'A' }, policy);
     startedAt ??= clock.now() - answer.ms;
     const first = findingOf(candidate.name, answer);
     // Most names need only this question, and a call of an async function costs memory for each name.
-    const finding =
-      first && !mayBeExplained(first.rcode) ? first : await askFurther(candidate.name, answer, asker, policy);
+    const isEnough = first && first.suspicion === undefined && !mayBeExplained(first.rcode);
+    const finding = isEnough ? first : await askFurther(candidate.name, answer, asker, policy);
     trust?.end();
     tries += finding.tries;
     answered?.();
     const isLate = clock.now() - startedAt > longestProbe;
     const reached = isLate ? Number.POSITIVE_INFINITY : round;
-    const reviewed = trust && suffix ? await trust.review(candidate, suffix, finding, reached) : finding;
-    if ('verdict' in reviewed) {
-      const all = tries + reviewed.tries - finding.tries;
-      const result = toResult(candidate, reviewed, all, clock.now() - startedAt);
-      const { authority } = asker;
-      if (authority === undefined || result.status !== 'unknown') return result;
-      if (!asker.isAuthorityChosen && !mayKnowMore(reviewed)) return result;
-      return joinOpinions(result, await authority(candidate, answered));
+    const isReviewed = trust && suffix && finding.suspicion === undefined;
+    let reviewed = isReviewed
+      ? await trust.review(candidate, suffix, finding, reached, course?.denial)
+      : finding;
+    if (isReviewed && 'verdict' in reviewed && reviewed.suspicion !== undefined) {
+      // Only after the review it is known that the denial does not look like the others of the server.
+      const again = await askAboutBlocking(candidate.name, reviewed, answer.asked, asker.ask);
+      const isClear = again.suspicion === undefined;
+      reviewed = isClear ? await trust.review(candidate, suffix, again, reached, course?.denial) : again;
     }
-    if (suffix && reviewed.avoid !== undefined) policy = avoiding(suffix, policy, reviewed.avoid);
+    const next = course || !isConclusive(reviewed) ? goOn(reviewed, suffix, course) : reviewed;
+    if (!('verdict' in next)) {
+      course = next;
+      continue;
+    }
+    const all = tries + next.tries - finding.tries;
+    const result = toResult(candidate, next, all, clock.now() - startedAt);
+    if (authority === undefined || result.status !== 'unknown') return result;
+    if (!asker.isAuthorityChosen && !mayKnowMore(next)) return result;
+    return joinOpinions(result, await authority(candidate, answered));
   }
 }
 
 /** Milliseconds after which a name is not asked for again. */
 const longestProbe = 60_000;
-
-/** Returns the policy that avoids one more server; if none would be left, the policy of the suffix. */
-function avoiding(
-  { policy, serverCount }: Suffix,
-  current: ServerPolicy | undefined,
-  server: string,
-): ServerPolicy {
-  const avoid = new Set(current?.avoid).add(server);
-  return avoid.size < serverCount ? { ...policy, avoid } : policy;
-}
 
 /** Asks for AAAA records if the name exists without an A record, and for the reason if the server fails. */
 async function askFurther(
@@ -84,6 +86,7 @@ async function askFurther(
   const finding =
     findingOf(name, answer) ??
     joinFindings(name, answer, await ask({ name, type: 'AAAA' }, { ...policy, first: asked }));
+  if (finding.suspicion !== undefined) return askAboutBlocking(name, finding, asked, ask);
   return mayBeExplained(finding.rcode) ? explain(name, finding, asked, ask) : finding;
 }
 

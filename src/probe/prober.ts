@@ -81,6 +81,8 @@ export function openProber(options: ProberOptions): Prober {
         concurrency,
         nextPlace,
         tries,
+        authority,
+        areAuthoritative: zone !== undefined,
         note,
         log,
       })

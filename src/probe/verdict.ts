@@ -19,6 +19,10 @@ export interface Finding {
   readonly type: 'A' | 'AAAA';
   /** The zone whose SOA record a denial contains; empty for the root. */
   readonly zone: string | undefined;
+  /** Whether the server offers recursion; undefined if the name has an address or an alias. */
+  readonly offersRecursion?: boolean | undefined;
+  /** Why the verdict is not believed from this server alone, in words. */
+  readonly suspicion?: string | undefined;
   /** The places of its first and last query, and of its last reply, in the run's order of events. */
   readonly first: number;
   readonly last: number;
@@ -44,7 +48,7 @@ export function verdictOf(
   name: string,
 ): Verdict | undefined {
   const isDenied = rcode === 'NXDOMAIN';
-  if (addresses.length > 0) return isDenied ? unknown('the reply denies a name and gives its address') : live;
+  if (addresses.length > 0) return live;
   // The response code is about the end of the alias chain; the name that has an alias exists (RFC 6604 section 3).
   if (isDenied && alias !== undefined) return taken(`alias of ${alias}, which does not exist`);
   if (isDenied) return absent;

@@ -7,13 +7,13 @@ import { serve } from '../helpers/serve.js';
 import { collect } from './streams.js';
 
 /** The number of canary queries to one server under one suffix. */
-const canaries = 2;
+const canaries = 4;
 
 describe.concurrent('probeAll', () => {
   it('yields results in completion order', async () => {
     const { hold, release } = act.gate();
-    const server = await serve(honest(() => hold(one)));
-    const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
+    const order = ['third.dev', 'first.dev', 'fourth.dev', 'second.dev'];
+    const server = await serve(honest(({ name }) => (order.includes(name) ? hold(one) : act.deny)));
     void server.received(4 + canaries).then(() => release(order[0]));
     const names: string[] = [];
     for await (const { name } of probeAll(order.toSorted(), { servers: [server.address] })) {
@@ -26,19 +26,20 @@ describe.concurrent('probeAll', () => {
 
   it('keeps the completion order for a busy consumer', async () => {
     const { hold, release } = act.gate();
-    const server = await serve(honest(({ name }) => (name === 'marker.dev' ? one : hold(one))));
-    const order = ['c.dev', 'a.dev', 'd.dev', 'b.dev'];
+    const order = ['third.dev', 'first.dev', 'fourth.dev', 'second.dev'];
+    const answers = ({ name }: { readonly name: string }) => (name === 'marker.dev' ? one : act.deny);
+    const server = await serve(honest((query) => (order.includes(query.name) ? hold(one) : answers(query))));
     const results = probeAll(order.toSorted(), { servers: [server.address] });
     const first = results.next();
     await server.received(4 + canaries);
-    release('c.dev');
-    expect(await first).toMatchObject({ value: { name: 'c.dev' } });
+    release('third.dev');
+    expect(await first).toMatchObject({ value: { name: 'third.dev' } });
     for (const name of order) {
       release(name);
       await probe('marker.dev', { servers: [server.address], canary: false });
     }
     const rest = await collect(results);
-    expect(rest.map(({ name }) => name)).toEqual(['a.dev', 'd.dev', 'b.dev']);
+    expect(rest.map(({ name }) => name)).toEqual(order.slice(1));
   });
 
   const three = manyNames(3);

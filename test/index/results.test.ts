@@ -77,7 +77,8 @@ describe('a result has the fields of the JSON format', () => {
       addresses: [],
       rcode: 'REFUSED',
       server: `udp://${address}`,
-      tries: 2,
+      // Two, and one that asks for the reason.
+      tries: 3,
       ms,
       evidence,
     });

@@ -28,16 +28,6 @@ describe('a reply proves that a name is', () => {
       { rcode: 'NXDOMAIN', alias: 'gone.example' },
       { status: 'taken', reason: 'alias of gone.example, which does not exist' },
     ],
-    [
-      'unknown if it is denied and has an address',
-      { rcode: 'NXDOMAIN', addresses: ['192.0.2.7'] },
-      { status: 'unknown', reason: 'the reply denies a name and gives its address' },
-    ],
-    [
-      'unknown if its alias is denied and has an address',
-      { rcode: 'NXDOMAIN', alias: 'b.dev', addresses: ['192.0.2.7'] },
-      { status: 'unknown', reason: 'the reply denies a name and gives its address' },
-    ],
     ['taken if it is delegated', { referral: 'as.dev' }, { status: 'taken', reason: 'delegated' }],
     [
       'taken if it is delegated to no name',

@@ -97,7 +97,8 @@ export function createServer(
     if (!listedSuffixes.has(suffix)) return denial('');
     if (name === suffix) return type === types.NS ? { rcode: 0, answer: 'name server' } : noData(suffix);
     const label = name.slice(0, name.indexOf('.'));
-    const truth = label === 'nic' ? 'live' : truthOf(label);
+    // Its name server is n below the suffix.
+    const truth = label === 'nic' || label === 'n' ? 'live' : truthOf(label);
     if (truth === 'silent') return undefined;
     if (truth === 'failing') return { rcode: rcodes.serverFailure };
     if (truth === undefined || truth === 'absent') return denial(suffix);

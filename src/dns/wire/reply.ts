@@ -35,7 +35,7 @@ export interface Reply {
   /** Whether the answer is about other names only; nothing follows from it. */
   readonly isAboutOthers?: boolean;
   /** Whether the server offers recursion (RA); only if there is no answer, or if recursion was not desired. */
-  readonly offersRecursion?: boolean;
+  readonly offersRecursion?: boolean | undefined;
   /** Whether the server is authoritative (AA); only if recursion was not desired. */
   readonly isAuthoritative?: boolean;
   /** How the server explains an error; only for queries with EDNS. */

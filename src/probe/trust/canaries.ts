@@ -31,8 +31,12 @@ export interface Canaries {
 const commonLabels = ['nic', 'google'] as const;
 /** Tries of a control that is a single label: some stub resolvers deny or refuse all single labels. */
 const singleLabelTries = 2;
-/** The most names in the form of a candidate, if those before are delegated. */
-const similarNames = 3;
+/** The most other names below the suffix that are asked for if the control is denied. */
+const maximumOthers = 4;
+/** The most names in the form of a candidate that one witness asks for. */
+const similarNames = 4;
+/** The number of them that have no answer after which no other one is asked for. */
+const maximumFailures = 2;
 /** The failure of a canary whose reply is no longer waited for. */
 const notYet = 'no reply yet';
 /** Milliseconds to wait for a single label after a denial of the random name that proves the suffix. */
@@ -49,25 +53,38 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
   };
 
   /**
-   * Asks for a random name in the form of a candidate. A short one may exist by chance: if it is delegated, another one is asked for.
+   * Asks for random names in the form of a candidate until one is denied. A short one may exist by chance, so those that exist
+   * count only if there is none that does not, and those that are delegated never do.
    *
-   * @returns undefined if there is no candidate, or if all of them are delegated.
+   * @returns undefined if there is no candidate, or if none of them tells anything.
    */
-  const askSimilar = async ({ suffixName, server, names }: Standing): Promise<Canary | undefined> => {
+  const askSimilar = async (
+    { suffixName, server, names }: Standing,
+    askedRandom: Promise<Canary>,
+  ): Promise<Canary | undefined> => {
     const word = names.sample.slice(0, -suffixName.length - 1);
     if (word === '') return undefined;
+    let existing: Canary | undefined;
+    let failures = 0;
     for (let turn = 0; turn < similarNames; turn++) {
       const name = similarName(word, suffixName, random);
       const canary = { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
-      if (!exists(canary)) return canary;
+      if ('failure' in canary.reply) {
+        // It may be one of the few names that fail, so another one is asked for.
+        if (++failures === maximumFailures) return existing;
+        continue;
+      }
+      // If even a long name exists, no other one is needed.
+      if (!exists(canary) || exists(await askedRandom)) return canary;
       const { outcome } = await askServer({ name, type: 'NS' }, server.url);
-      if (!('reply' in outcome && showsDelegation(outcome.reply, suffixName))) return canary;
+      if (!('reply' in outcome && showsDelegation(outcome.reply, suffixName))) existing = canary;
     }
-    return undefined;
+    return existing;
   };
 
   /**
-   * Asks for the suffix or the root. The type is NS, because servers that make up addresses answer truthfully for other types.
+   * Asks for the suffix, the root, or a name whose existence proves the suffix. The type is NS, because servers that make up
+   * addresses answer truthfully for other types.
    */
   const askControl = async (name: string, server: string, tries?: number): Promise<Canary> => ({
     name,
@@ -103,7 +120,8 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
    */
   const findOther = async (standing: Standing, control: Canary): Promise<readonly [Canary, Canary?]> => {
     const { server, names } = standing;
-    const others = names.existing.filter((name) => name !== control.name);
+    const known = [...names.existing, ...standing.serverNames].slice(0, maximumOthers);
+    const others = known.filter((name) => name !== control.name);
     const found = await Promise.all(others.map((name) => askBelow(name, server.url)));
     const other = found.find(exists);
     if (other === undefined) return [control, await askSuffix(standing)];
@@ -141,7 +159,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const { server, suffixName } = standing;
     const labels = isListed(suffixName) ? commonLabels : [];
     const [found] = await Promise.all([
-      Promise.all(labels.map((label) => askBelow(`${label}.${suffixName}`, server.url))),
+      Promise.all(labels.map((label) => askControl(`${label}.${suffixName}`, server.url))),
       askRoot(server),
     ]);
     const isContradictory = provesSuffix(suffixName, control.reply) || server.knowsRoot === false;
@@ -178,7 +196,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
       ? askSuffix(standing, isSuspect ? singleLabelTries : undefined)
       : askBelow(name, server.url);
     const askedRandom = askRandom(standing);
-    const askedSimilar = askSimilar(standing);
+    const askedSimilar = askSimilar(standing, askedRandom);
     if (isSuffix && standing.schedule.asked === 1 && isListed(suffixName)) void askCommon(standing);
     const made = await askedRandom;
     const similar = await askedSimilar;

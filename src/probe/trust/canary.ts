@@ -9,6 +9,8 @@ export type CanaryReply =
       readonly exists: boolean;
       /** The zone whose SOA record a denial has; empty for the root, undefined without one. */
       readonly zone: string | undefined;
+      /** Whether the server offers recursion; undefined if the name has an address or an alias. */
+      readonly offersRecursion?: boolean | undefined;
       /** The places of the query and of the reply in the run's order of events. */
       readonly sent: number;
       readonly received: number;
@@ -18,8 +20,10 @@ export type CanaryReply =
 /** Reads what an answer says about the name of a canary. */
 export function readCanary({ outcome, sent, received }: Answer): CanaryReply {
   if ('failure' in outcome) return { failure: outcome.failure };
-  const { rcode, alias, zone } = outcome.reply;
-  return { exists: rcode === 'NOERROR' || alias !== undefined, zone, sent, received };
+  const { rcode, alias, addresses, zone, offersRecursion, isAboutOthers } = outcome.reply;
+  if (isAboutOthers) return { failure: 'the reply is about other names' };
+  const exists = rcode === 'NOERROR' || alias !== undefined || addresses.length > 0;
+  return { exists, zone, offersRecursion, sent, received };
 }
 
 /** Describes the reply to a canary, for `evidence`. */

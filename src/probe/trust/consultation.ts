@@ -14,6 +14,8 @@ export interface Consultation {
    * heard so far know the root.
    */
   consult(suffix: Suffix): Promise<void>;
+  /** Whether it is known which of the servers heard so far know the root. */
+  areRootsKnown(suffix: Suffix): boolean;
   /** Tests a server that has changed its mind again, after a pause. Until then, no names of the suffix are asked for. */
   recover(suffix: Suffix, standing: Standing): Promise<void>;
   /** Chooses the servers that are asked about a suffix from now on, and sets those aside that lie about it. */
@@ -87,6 +89,7 @@ export function createConsultation(options: ConsultationOptions): Consultation {
       await askRoots(suffix);
       setLiarsAside(suffix);
     },
+    areRootsKnown: (suffix) => unaskedForRoot(suffix).length === 0,
     recover(suffix, standing) {
       suffix.recovery ??= testAfterPause(suffix, standing);
       return suffix.recovery;

@@ -14,6 +14,8 @@ export type Reviewed = Finding | AskAgain;
 export interface AskAgain {
   /** Not at this server, as long as there is another one. */
   readonly avoid?: string;
+  /** A denial that another server is asked to confirm; it counts unless that one contradicts it. */
+  readonly denial?: Finding;
 }
 
 /** What becomes of a finding with which there is a trouble. */
@@ -37,7 +39,7 @@ export interface DecidingOptions {
   /** How often a server that has changed its mind is tested. */
   readonly tries: number;
   readonly testing: Pick<Testing, 'test' | 'busy'>;
-  readonly consultation: Pick<Consultation, 'consult' | 'recover'>;
+  readonly consultation: Pick<Consultation, 'consult' | 'areRootsKnown' | 'recover'>;
   readonly note: (message: string, topic?: string) => void;
 }
 
@@ -73,7 +75,8 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
     if (dispute) note(reason, `dispute about ${suffix.name}`);
     else if (trouble === 'denied')
       note(reason, isCutOff(standing) ? `${standing.server.url} is cut off` : reason);
-    return doubt(withEvidence(finding, witness.evidence), reason);
+    const doubted = doubt(withEvidence(finding, witness.evidence), reason);
+    return trouble === 'filtered' ? { ...doubted, failure: 'blocked' } : doubted;
   };
 
   /** The tests in flight whose control is a name that the server has answered for. */
@@ -127,6 +130,8 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
       const { standing, trouble } = troubled;
       const { url } = standing.server;
       await consultation.consult(suffix);
+      // Another server may have been heard since the last one was asked for the root.
+      if (!consultation.areRootsKnown(suffix)) return 'once more';
       const isAboutSuffix = trouble === 'denied' || trouble === 'no suffix';
       if (isAboutSuffix && (await tryAnswered(suffix, standing))) return 'once more';
       const decision = decide(standing, trouble, othersOf(suffix), tries);

@@ -1,3 +1,4 @@
+import { createHabits, type DenialHabits, recordDenial } from '../suspicion.js';
 import { covers, isRight, isWrong, type Span, type Witness } from './witness.js';
 
 /**
@@ -10,6 +11,8 @@ export interface Epoch {
   shown: Pick<Witness, 'suffix' | 'random' | 'below'>;
   /** Whether a name below the suffix has ever been answered. */
   hasAnswered: boolean;
+  /** How the server denies random names. */
+  readonly habits: DenialHabits;
   /** The last witness. */
   last: Witness | undefined;
   /** Whether a witness has ever been right, so that a wrong one shows that the server has changed its mind. */
@@ -29,6 +32,7 @@ export interface Epoch {
 export const createEpoch = (): Epoch => ({
   shown: { suffix: 'unanswered', random: 'unanswered', below: 'unanswered' },
   hasAnswered: false,
+  habits: createHabits(),
   last: undefined,
   wasRight: false,
   rightSince: 0,
@@ -76,6 +80,7 @@ export function takeWitness(epoch: Epoch, witness: Witness): boolean {
   epoch.shown = { suffix, random, below };
   epoch.hasAnswered ||= below === 'exists';
   epoch.last = witness;
+  for (const denial of witness.denials) recordDenial(epoch.habits, denial);
   if (isRight(witness)) {
     if (!epoch.wasRight) epoch.rightSince = witness.begun;
     epoch.wasRight = true;

@@ -1,26 +1,29 @@
-import type { Candidate } from '../../names/candidate.js';
-import type { ProbeResult } from '../result.js';
+import type { AskAuthority } from '../second-opinion.js';
 import { gradeOf, type Standing } from './standing.js';
 import type { Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
 
 /** Tests servers with names that exist below a suffix: a filter may deny them all, although the suffix exists. */
 export interface Existing {
+  /** Whether a server needs no test, as it has answered for a name below the suffix or has been tested with one. */
+  isNeedless(standing: Standing): boolean;
   /**
-   * Tests a server with an existing name, unless it has answered for one.
+   * Tests a server with an existing name, unless that is needless or no such name is known.
    *
    * @returns whether it has been tested.
    */
   test(suffix: Suffix, standing: Standing): Promise<boolean>;
+  /** Tests a server with a name that it has denied, although it exists. */
+  contradict(standing: Standing, name: string): void;
   /** Records that a name exists, as a server has answered for it and is believed. */
-  record(suffix: Suffix, standing: Standing | undefined, name: string): void;
+  record(suffix: Suffix, standing: Standing, name: string): void;
 }
 
 /** What the tests need. */
 export interface ExistingOptions {
   readonly testing: Pick<Testing, 'test' | 'busy'>;
   /** Asks the authoritative servers of a suffix for a name; undefined if they may not be asked. */
-  readonly authority?: ((candidate: Candidate) => Promise<ProbeResult>) | undefined;
+  readonly authority?: AskAuthority | undefined;
   readonly note: (message: string, topic?: string) => void;
 }
 
@@ -62,10 +65,25 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
     tests.delete(standing);
   };
 
+  const begin = (standing: Standing, name: string): Promise<void> => {
+    const test = testWith(standing, name);
+    tests.set(standing, test);
+    return test;
+  };
+
+  const isNeedless = (standing: Standing): boolean =>
+    !tests.has(standing) && (standing.answered !== undefined || standing.controlName !== standing.suffixName);
+
   return {
+    isNeedless,
     async test(suffix, standing) {
-      const { suffixName, answered, names } = standing;
-      if (answered !== undefined || standing.controlName !== suffixName) return false;
+      const { names } = standing;
+      if (isNeedless(standing)) return false;
+      const running = tests.get(standing);
+      if (running) {
+        await running;
+        return true;
+      }
       if (names.existing.length === 0 && standing.serverNames.length === 0) {
         const known = searches.get(suffix) ?? search(suffix);
         searches.set(suffix, known);
@@ -76,14 +94,15 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
         void noteUnknown(suffix);
         return false;
       }
-      const test = tests.get(standing) ?? testWith(standing, name);
-      tests.set(standing, test);
-      await test;
+      await (tests.get(standing) ?? begin(standing, name));
       return true;
+    },
+    contradict(standing, name) {
+      if (!tests.has(standing)) void begin(standing, name);
     },
     record(suffix, standing, name) {
       keep(suffix, name);
-      if (standing && standing.controlName === standing.suffixName && gradeOf(standing) === 'good')
+      if (standing.controlName === standing.suffixName && gradeOf(standing) === 'good')
         standing.controlName = name;
     },
   };

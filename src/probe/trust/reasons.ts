@@ -16,11 +16,16 @@ function explainDenial(standing: Standing): string {
   return `there is no ${suffixName.includes('.') ? 'domain ' : 'top-level domain .'}${suffixName}`;
 }
 
+/** Explains how a server shows that it filters names under a suffix. */
+export const explainFilter = ({ server, controlName }: Standing): string =>
+  `${server.url}: it denies ${controlName}, which exists`;
+
 /** Explains how a server has changed its mind. */
-export function explainChange({ server, suffixName, epoch }: Standing): string {
+export function explainChange({ server, suffixName, controlName, epoch }: Standing): string {
   if (epoch.shown.suffix === 'denied') return `${server.url} denies .${suffixName}, which it had before`;
   if (epoch.shown.random === 'exists')
     return `${server.url} answers for names under .${suffixName} that do not exist, which it did not before`;
+  if (epoch.shown.below === 'denied') return `${server.url} denies ${controlName}, which it had before`;
   return `${server.url} keeps changing its answers about .${suffixName}`;
 }
 
@@ -33,6 +38,7 @@ export function explainTrouble(trouble: Trouble, standing: Standing, { failure }
   const { server, suffixName } = standing;
   if (trouble === 'denied') return explainDenial(standing);
   if (trouble === 'wildcard') return `${server.url} answers for names under .${suffixName} that do not exist`;
+  if (trouble === 'filtered') return `blocked by ${explainFilter(standing)}`;
   if (trouble === 'no suffix') return `cannot tell whether .${suffixName} exists: ${failure}`;
   if (trouble === 'no random')
     return `cannot tell whether ${server.url} answers for nonexistent names: ${failure}`;

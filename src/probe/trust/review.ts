@@ -1,7 +1,10 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
 import type { Candidate } from '../../names/candidate.js';
+import { departureFrom } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
+import type { CrossCheck } from './cross-check.js';
 import type { Deciding, Reviewed } from './deciding.js';
+import type { Existing } from './existing.js';
 import { gradeOf, type Standing, troubleWith } from './standing.js';
 import type { Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
@@ -14,6 +17,8 @@ export interface Reviewing {
   readonly suffix: Suffix;
   readonly standing: Standing;
   readonly round: number;
+  /** Whether another server has denied the name, so that a denial by this one confirms it. */
+  readonly isConfirmation: boolean;
 }
 
 /** Reviews a finding in the light of the witnesses of one of its servers. */
@@ -26,6 +31,10 @@ export interface ReviewOptions {
   readonly testing: Pick<Testing, 'settle'>;
   readonly deciding: Deciding;
   readonly wildcards: Wildcards;
+  /** How denials are confirmed; undefined if they need no confirmation. */
+  readonly confirmation?:
+    | { readonly existing: Pick<Existing, 'isNeedless' | 'test'>; readonly crossCheck: CrossCheck }
+    | undefined;
 }
 
 /** What is known of a finding when a witness has settled it. */
@@ -52,7 +61,9 @@ const including = (finding: Finding, { sent, received }: Answer): Finding => ({
 });
 
 /** Creates a review. */
-export function createReview({ tries, testing, deciding, wildcards }: ReviewOptions): Review {
+export function createReview(options: ReviewOptions): Review {
+  const { tries, testing, deciding, wildcards, confirmation } = options;
+
   /** Has an outdated name asked for again: the server has answered differently since, and is right again. */
   const askAgain = ({ suffix, standing: { server }, round }: Reviewing, finding: Finding): Reviewed =>
     deciding.isRoundLeft(suffix, round)
@@ -124,6 +135,24 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
     return withEvidence(finding, settled.witness.evidence);
   };
 
+  /** Whether a denial needs no confirmation, as far as can be said at once. */
+  const isConfirmed = (suffix: Suffix, standing: Standing): boolean =>
+    confirmation === undefined ||
+    (confirmation.existing.isNeedless(standing) && confirmation.crossCheck.isNeedless(suffix, standing));
+
+  /** Has a denial stand the test of a name that exists, and the confirmation by another server. */
+  const confirm = async (reviewing: Reviewing, finding: Finding): Promise<Reviewed> => {
+    const { suffix, standing, isConfirmation } = reviewing;
+    if (confirmation === undefined) return finding;
+    const { existing, crossCheck } = confirmation;
+    if (await existing.test(suffix, standing)) {
+      const settled = await settle(reviewing, finding);
+      if ('reviewed' in settled) return settled.reviewed;
+    }
+    const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing));
+    return isChecked ? { avoid: standing.server.url, denial: finding } : finding;
+  };
+
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const first = await testing.settle(standing, finding);
@@ -133,7 +162,11 @@ export function createReview({ tries, testing, deciding, wildcards }: ReviewOpti
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;
     if (isWildcard) return reviewByNameServers(reviewing, finding, suffix.name, witness);
+    const suspicion = departureFrom(standing.epoch.habits, finding);
+    if (suspicion !== undefined) return { ...withEvidence(finding, witness.evidence), suspicion };
     if (mayHaveTwin(candidate, finding)) return reviewTwin(reviewing, finding, witness);
-    return reviewDenial(reviewing, withEvidence(finding, witness.evidence));
+    const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));
+    if (!('verdict' in reviewed) || reviewed.verdict.status !== 'absent') return reviewed;
+    return isConfirmed(suffix, standing) ? reviewed : confirm(reviewing, reviewed);
   };
 }

@@ -3,7 +3,14 @@ import { areMany } from '../../dns/resolver/selector/index.js';
 import { topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { createEvent, type RepeatedEvent } from '../../util/event.js';
 import type { Others } from './decision.js';
-import { createKnownNames, createStanding, gradeOf, type KnownNames, type KnownServer, type Standing } from './standing.js';
+import {
+  createKnownNames,
+  createStanding,
+  gradeOf,
+  type KnownNames,
+  type KnownServer,
+  type Standing,
+} from './standing.js';
 
 /** A suffix, and what is known of the servers under it. */
 export interface Suffix {
@@ -81,6 +88,7 @@ export const suffixOf = (standing: Standing): Suffix | undefined => owners.get(s
 function rankOf(standing: Standing, isWildcard: boolean): number {
   const grade = gradeOf(standing);
   if (grade === 'good') return 0;
+  if (grade === 'filtering') return 2;
   // A server that has changed its mind may be right again soon, and is then better than one that answers for any name.
   if (grade === 'changed') return isWildcard ? 2 : 1;
   return grade === 'wildcard' && isWildcard ? 1 : 3;

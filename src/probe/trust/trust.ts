@@ -4,12 +4,15 @@ import type { Platform } from '../../dns/transport/platform.js';
 import type { Question } from '../../dns/wire/query.js';
 import type { Candidate } from '../../names/candidate.js';
 import { createSleeper } from '../../util/sleeper.js';
+import type { AskAuthority } from '../second-opinion.js';
 import type { Finding } from '../verdict.js';
 import { createCanaries } from './canaries.js';
 import { createConsultation } from './consultation.js';
+import { createCrossCheck } from './cross-check.js';
 import { createDeciding, type Reviewed } from './deciding.js';
+import { createExisting } from './existing.js';
 import { createNotes } from './notes.js';
-import { explainChange } from './reasons.js';
+import { explainChange, explainFilter } from './reasons.js';
 import { createReview } from './review.js';
 import { createSiblings } from './siblings.js';
 import { createKnownServer, gradeOf, type Standing } from './standing.js';
@@ -28,8 +31,15 @@ export interface Trust {
    * Waits until a finding can be believed.
    *
    * @param round how often the name has been asked for.
+   * @param denial the denial by another server, which this finding confirms or contradicts.
    */
-  review(candidate: Candidate, suffix: Suffix, finding: Finding, round: number): Promise<Reviewed>;
+  review(
+    candidate: Candidate,
+    suffix: Suffix,
+    finding: Finding,
+    round: number,
+    denial?: Finding,
+  ): Promise<Reviewed>;
   /** Is called when the last question that waited has been sent. */
   drained(): void;
   /** Returns how a server lies, in words; undefined if it does not, as far as is known. */
@@ -54,6 +64,10 @@ export interface TrustOptions {
   readonly nextPlace: () => number;
   /** Attempts for one question. */
   readonly tries: number;
+  /** Whether the servers are authoritative for the suffixes, so that a denial needs no other server. */
+  readonly areAuthoritative?: boolean | undefined;
+  /** Asks the authoritative servers of a name's suffix; undefined if they are not to be asked. */
+  readonly authority?: AskAuthority | undefined;
   /** Receives what a user should know about the network, each message once. */
   readonly note: (message: string) => void;
   /** Receives a log line for each canary and for each liar among many servers; undefined to log nothing. */
@@ -92,7 +106,11 @@ export function createTrust(options: TrustOptions): Trust {
   const noteServer = hasMany ? (log ?? (() => {})) : note;
   const consultation = createConsultation({ random, sleeper, servers, testing, canaries, noteServer });
   const deciding = createDeciding({ tries, testing, consultation, note });
-  const review = createReview({ tries, testing, deciding, wildcards });
+  const { authority, areAuthoritative } = options;
+  const existing = createExisting({ testing, authority, note });
+  const crossCheck = createCrossCheck({ sleeper, consultation });
+  const confirmation = areAuthoritative ? undefined : { existing, crossCheck };
+  const review = createReview({ tries, testing, deciding, wildcards, confirmation });
 
   /** Is called when a witness has counted. */
   function counted(standing: Standing): void {
@@ -104,16 +122,18 @@ export function createTrust(options: TrustOptions): Trust {
       const change = explainChange(standing);
       note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
+    if (grade === 'filtering')
+      note(`names under .${standing.suffixName} are filtered by ${explainFilter(standing)}`);
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
     consultation.choose(suffix);
     suffix.changed.emit();
   }
 
-  /** Keeps a name that a server has answered for, as a proof of the suffix if the server does not answer for the suffix itself. */
+  /** Keeps a name that a server has answered for: it does not filter the suffix, and has it. */
   function noteAnswered({ name }: Candidate, suffix: Suffix, { verdict }: Finding, standing: Standing): void {
-    if (standing.hasSuffix || verdict.status === 'absent') return;
-    standing.answered ??= name;
+    if (standing.answered !== undefined || verdict.status === 'absent') return;
+    standing.answered = name;
     suffix.changed.emit();
   }
 
@@ -140,23 +160,36 @@ export function createTrust(options: TrustOptions): Trust {
     suffix: Suffix,
     finding: Finding,
     round: number,
+    isConfirmation: boolean,
   ): Promise<Reviewed> {
     let reviewed = finding;
     for (const url of finding.sources) {
       const standing = standingAt(suffix, url);
       if (standing === undefined) continue;
       noteAnswered(candidate, suffix, finding, standing);
-      const next = await review({ candidate, suffix, standing, round }, reviewed);
+      const next = await review({ candidate, suffix, standing, round, isConfirmation }, reviewed);
       if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
       reviewed = next;
     }
     return reviewed;
   }
 
-  const countBelieved = (reviewed: Reviewed): Reviewed => {
-    if ('verdict' in reviewed && reviewed.verdict.status !== 'unknown') believed++;
+  /** Counts a finding that is believed, and records that its name exists if it does. */
+  function believe({ name }: Candidate, suffix: Suffix, reviewed: Reviewed, denial?: Finding): Reviewed {
+    if (!('verdict' in reviewed) || reviewed.suspicion !== undefined) return reviewed;
+    const { status } = reviewed.verdict;
+    if (status !== 'unknown') believed++;
+    if (status !== 'live' && status !== 'taken') return reviewed;
+    for (const url of reviewed.sources) {
+      const standing = standingAt(suffix, url);
+      if (standing) existing.record(suffix, standing, name);
+    }
+    for (const url of denial?.sources ?? []) {
+      const standing = standingAt(suffix, url);
+      if (standing) existing.contradict(standing, name);
+    }
     return reviewed;
-  };
+  }
 
   /** Is called before a query about a suffix is sent to a server. */
   function sending(suffix: Suffix, url: string): void {
@@ -172,14 +205,17 @@ export function createTrust(options: TrustOptions): Trust {
     },
     begin: testing.begin,
     end: testing.end,
-    review(candidate, suffix, finding, round) {
+    review(candidate, suffix, finding, round, denial) {
       if (finding.verdict.status === 'unknown') return Promise.resolve(finding);
       const [url = ''] = finding.sources;
       const standing = finding.sources.length === 1 ? standingAt(suffix, url) : undefined;
-      if (standing === undefined) return reviewAll(candidate, suffix, finding, round).then(countBelieved);
+      const isConfirmation = denial !== undefined;
+      const finish = (reviewed: Reviewed) => believe(candidate, suffix, reviewed, denial);
+      if (standing === undefined)
+        return reviewAll(candidate, suffix, finding, round, isConfirmation).then(finish);
       // Most findings have one source. For these, leaving out one async function saves a tenth of the memory.
       noteAnswered(candidate, suffix, finding, standing);
-      return review({ candidate, suffix, standing, round }, finding).then(countBelieved);
+      return review({ candidate, suffix, standing, round, isConfirmation }, finding).then(finish);
     },
     drained: testing.drained,
     lieOf: (url) => byUrl.get(url)?.lie,

@@ -1,3 +1,4 @@
+import type { Reply } from '../../dns/wire/reply.js';
 import { type CanaryReply, describeCanary } from './canary.js';
 
 /** Where something stands in the run's order of events: the places of its first and last query, and of its last reply. */
@@ -24,6 +25,8 @@ export interface Witness {
   readonly failure: string;
   /** The replies in words. */
   readonly evidence: readonly string[];
+  /** The denials of the random names. */
+  readonly denials: readonly Pick<Reply, 'zone' | 'offersRecursion'>[];
 }
 
 /** A canary, and the reply to it. */
@@ -63,6 +66,7 @@ export function createWitness(
     received: Math.min(...canaries.map(({ reply }) => ('failure' in reply ? ended : reply.received))),
     failure: failure[0] ?? '',
     evidence: canaries.map(({ name, reply }) => describeCanary(name, reply)),
+    denials: randoms.flatMap(({ reply }) => ('exists' in reply && !reply.exists ? [reply] : [])),
   };
 }
 

@@ -213,13 +213,17 @@ describe.concurrent('blogdom -v', () => {
   });
 
   it('reports the canaries, which are sent before and after a name typed alone', async () => {
-    const answering = await serve(honest(() => act.answer('192.0.2.1')));
-    const { stderr } = await blogdom(['-v', '-s', answering.address, 'x']);
+    const answering = await serve(
+      honest(({ name }) => (name === 'only.dev' ? act.answer('192.0.2.1') : act.deny)),
+    );
+    const { stderr } = await blogdom(['-v', '-s', answering.address, 'only']);
     const [, ...rest] = stderr.trimEnd().split('\n');
     const witness = [
       expect.stringMatching(/^blogdom: canary: .*\bdev NS$/),
       expect.stringMatching(/^blogdom: canary: .*\b[a-z][a-z0-9]{23,39}\.dev A$/),
+      expect.stringMatching(/^blogdom: canary: .*\b[a-z]{4}\.dev A$/),
     ];
-    expect(rest).toEqual([...witness, ...witness]);
+    const common = expect.stringMatching(/^blogdom: canary: .*\bnic\.dev A$/);
+    expect(rest).toEqual([...witness, common, ...witness]);
   });
 });

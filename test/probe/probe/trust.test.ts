@@ -24,8 +24,8 @@ function startProbe(steps: readonly ReviewStep[], { asked = 10, reviewed = 0, ou
   const policies: (ServerPolicy | undefined)[] = [];
   const rest = [...steps];
   const trust: Trust = {
-    open: (name) => {
-      calls.push(`open ${name}`);
+    open: ({ tld }) => {
+      calls.push(`open ${tld}`);
       return suffix;
     },
     begin: () => calls.push('begin'),

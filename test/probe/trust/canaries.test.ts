@@ -75,7 +75,7 @@ describe('a witness', () => {
       suffix: 'exists',
       evidence: ['nic.dev exists', expect.anything()],
     });
-    expect(asked).toEqual(['NS nic.dev', 'A RANDOM.dev']);
+    expect(asked).toEqual(['A nic.dev', 'A RANDOM.dev']);
     expect(standing.hasSuffix).toBe(false);
   });
 
@@ -102,7 +102,7 @@ describe.each([
       ...['NS nic.dev', 'NS google.dev', 'NS .', 'NS dev 2 tries'],
     ]);
     await askWitness();
-    expect(asked.slice(6)).toEqual(['NS nic.dev', 'A RANDOM.dev']);
+    expect(asked.slice(6)).toEqual(['A nic.dev', 'A RANDOM.dev']);
   });
 
   it('is tested by a second name if the suffix does not have the first one', async () => {

@@ -91,7 +91,9 @@ describe('a name in the form of another one', () => {
   });
 
   it('differs from one time to the next', () => {
-    const names = Array.from({ length: 50 }, (_, seed) => similarName('while', 'dev', createSeededRandom(seed)));
+    const names = Array.from({ length: 50 }, (_, seed) =>
+      similarName('while', 'dev', createSeededRandom(seed)),
+    );
     expect(new Set(names).size).toBe(50);
   });
 });

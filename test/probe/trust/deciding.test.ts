@@ -28,6 +28,7 @@ function decidingAmong(grades: readonly Grade[], suffixName = 'example', serverC
     },
     consultation: {
       consult: async () => void calls.push('consult'),
+      areRootsKnown: () => true,
       recover: async () => void calls.push('recover'),
     },
     note: (message) => notes.push(message),

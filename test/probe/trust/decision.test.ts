@@ -27,6 +27,7 @@ function decideBeside(
 const grades: Readonly<Record<Trouble, Grade>> = {
   changed: 'changed',
   denied: 'denying',
+  filtered: 'filtering',
   wildcard: 'wildcard',
   'no suffix': 'unanswered',
   'no random': 'unanswered',

@@ -17,6 +17,9 @@ const answered = witnessWith({ random: 'exists' });
 const unanswered = witnessWith({ suffix: 'unanswered', random: 'unanswered' });
 
 /** Lets witnesses count, and returns whether the server had answered in another way before each of them. */
+const answering = witnessWith({ below: 'exists' });
+const filtering = witnessWith({ below: 'denied' });
+
 const changes = (epoch: Epoch, ...witnesses: readonly Witness[]) =>
   witnesses.map((witness) => takeWitness(epoch, witness));
 
@@ -29,7 +32,9 @@ function epochAfter(...witnesses: readonly Witness[]): Epoch {
 describe('an epoch', () => {
   it('is new if no witness has been asked', () => {
     expect(createEpoch()).toEqual({
-      shown: { suffix: 'unanswered', random: 'unanswered' },
+      shown: { suffix: 'unanswered', random: 'unanswered', below: 'unanswered' },
+      hasAnswered: false,
+      habits: { hasOmittedZone: false, hasOfferedRecursion: false, hasOfferedNone: false },
       last: undefined,
       wasRight: false,
       rightSince: 0,
@@ -56,8 +61,8 @@ describe('an epoch', () => {
 
   it('keeps what was shown before of what a witness has no answer about', () => {
     const half = witnessWith({ suffix: 'unanswered', random: 'exists' });
-    expect(epochAfter(right, half).shown).toEqual({ suffix: 'exists', random: 'exists' });
-    expect(epochAfter(denied, unanswered).shown).toEqual({ suffix: 'denied', random: 'denied' });
+    expect(epochAfter(right, half).shown).toMatchObject({ suffix: 'exists', random: 'exists' });
+    expect(epochAfter(denied, unanswered).shown).toMatchObject({ suffix: 'denied', random: 'denied' });
   });
 });
 
@@ -68,6 +73,8 @@ describe('a witness shows that the server answers in another way', () => {
     ['if random names were denied before', [right, answered]],
     ['if random names were answered before', [answered, right]],
     ['if it did not answer in between', [right, unanswered, denied]],
+    ['if a name below the suffix was there before', [answering, filtering]],
+    ['if a name below the suffix was denied before', [filtering, answering]],
   ])('%s', (_, witnesses) => expect(changes(createEpoch(), ...witnesses).at(-1)).toBe(true));
 
   it.each([

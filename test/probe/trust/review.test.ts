@@ -65,7 +65,10 @@ function reviewWith(played: Played = {}) {
     },
   });
   const start = (name = 'live.dev', changes: Partial<Finding> = {}, round = 1) =>
-    review({ candidate: candidateOf(name), suffix, standing, round }, findingWith(changes));
+    review(
+      { candidate: candidateOf(name), suffix, standing, round, isConfirmation: false },
+      findingWith(changes),
+    );
   return { start, troubles, settled, parents };
 }
 

@@ -11,11 +11,13 @@ import type { Witness } from '../../../src/probe/trust/witness.js';
 export const witnessWith = (changes: Partial<Witness> = {}): Witness => ({
   suffix: 'exists',
   random: 'denied',
+  below: 'unanswered',
   begun: 1,
   sent: 10,
   received: 20,
   failure: '',
   evidence: ['dev exists', 'random.dev does not exist'],
+  denials: [],
   ...changes,
 });
 
@@ -24,6 +26,7 @@ const histories: Readonly<Record<Grade, readonly Partial<Witness>[]>> = {
   good: [{}],
   wildcard: [{ random: 'exists' }],
   denying: [{ suffix: 'denied' }],
+  filtering: [{ below: 'denied' }],
   changed: [{}, { suffix: 'denied' }],
   unheard: [],
   unanswered: [{ suffix: 'unanswered', random: 'unanswered' }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import type { Question } from '../../../src/dns/wire/query.js';
-import { createTrust, type Trust } from '../../../src/probe/trust/trust.js';
+import { createTrust } from '../../../src/probe/trust/trust.js';
 import { type Finding, unknown } from '../../../src/probe/verdict.js';
 import { answerWith, denial, primary, replied, secondary } from '../../helpers/answers.js';
 import { isRandom } from '../../helpers/honest.js';
@@ -138,9 +138,9 @@ describe('the suffixes of a run', () => {
 
 describe('a server that changes its mind', () => {
   /** A server that denies everything after a while. */
-  async function changing(names: number): Promise<{ notes: readonly string[]; trust: Trust }> {
+  async function changing(names: number) {
     let isLying = false;
-    const { review, notes, trust } = trustIn(
+    const { review, notes, trust, openSuffix } = trustIn(
       (question, server) => (isLying ? denial : right(question, server)),
       [primary],
     );
@@ -148,7 +148,7 @@ describe('a server that changes its mind', () => {
     isLying = true;
     void review('live.dev', { verdict: { status: 'absent' } });
     await new Promise((resolve) => setImmediate(resolve));
-    return { notes, trust };
+    return { notes, trust, openSuffix };
   }
 
   it.each([

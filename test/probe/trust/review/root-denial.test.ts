@@ -30,12 +30,12 @@ describe('a denial in the name of the root', () => {
   it('is forgotten if the server denies the name as its suffix does the next time', async () => {
     let times = 0;
     const once = except(
-      () => ++times === 3,
+      (name) => name === 'x.dev' && ++times === 1,
       () => ({ rcode: 'NXDOMAIN', zone: '' }),
       truthful(),
     );
     const { lines, queries } = await play([once], ['x.dev']);
-    expect(queries[0]?.[2]?.name).toBe('x.dev');
+    expect(queries[0]?.filter(({ name }) => name === 'x.dev')).toHaveLength(2);
     expect(lines).toEqual(['  x.dev']);
   });
 

@@ -102,7 +102,8 @@ describe('a server that changes its mind', () => {
     const server = changing([30, honest], [Number.POSITIVE_INFINITY, lie]);
     const run = await play([server], namesUnder('dev'), { concurrency: 1 });
     expect(reasonsOf(run)).toEqual(new Set([reason]));
-    expect(run.notes).toEqual([`after 9 names, a server changed its mind: ${reason}`]);
+    expect(run.notes).toEqual([expect.stringMatching(/^after \d names, a server changed its mind: /)]);
+    expect(run.notes[0]).toContain(reason);
   });
 });
 

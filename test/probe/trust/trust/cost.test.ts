@@ -4,34 +4,52 @@ import { except, isRandom, refuse, silent, truthful, zone } from '../../../helpe
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `x${index}`);
 
+/** The names that are asked for on purpose. */
+const asked = ['dev', 'nic.dev', 'live.dev', 'free.dev', 'x.dev', 'x.dvv'];
+
 const shown = (queries: readonly PlayedQuery[] | undefined) =>
-  queries?.map(({ name }) => (isRandom(name) ? 'RANDOM' : name));
+  queries?.map(({ name }) => {
+    if (isRandom(name)) return 'RANDOM';
+    return asked.includes(name) ? name : 'SIMILAR';
+  });
 
 describe('the canaries of a run', () => {
-  it('are four for a name alone: two before it and two after it', async () => {
+  it('are six for a name alone, three before it and three after it, and a name that nearly every top-level domain has', async () => {
     const { queries } = await play([truthful()], ['live.dev']);
-    expect(shown(queries[0])).toEqual(['dev', 'RANDOM', 'live.dev', 'dev', 'RANDOM']);
+    expect(shown(queries[0])).toEqual([
+      'dev',
+      'RANDOM',
+      'SIMILAR',
+      'nic.dev',
+      'live.dev',
+      'dev',
+      'RANDOM',
+      'SIMILAR',
+    ]);
   });
 
-  it('are two for each later name that is asked for alone, so that none waits for others', async () => {
+  it('are three for each later name that is asked for alone, so that none waits for others', async () => {
     const { queries } = await play([truthful()], ['live.dev', 'free.dev', 'x.dev'], { concurrency: 1 });
-    expect(shown(queries[0])?.slice(5)).toEqual(['free.dev', 'dev', 'RANDOM', 'x.dev', 'dev', 'RANDOM']);
+    expect(shown(queries[0])?.slice(8)).toEqual([
+      ...['free.dev', 'live.dev', 'RANDOM', 'SIMILAR'],
+      ...['x.dev', 'live.dev', 'RANDOM', 'SIMILAR'],
+    ]);
   });
 
-  it('are four for names that are asked for together', async () => {
+  it('are seven for names that are asked for together', async () => {
     const { queries } = await play(
       [truthful()],
       words(50).map((word) => `${word}.dev`),
     );
-    expect(queries[0]).toHaveLength(50 + 4);
+    expect(queries[0]).toHaveLength(50 + 7);
   });
 
   it('are at most one query in ten, beside the first and the last ones', async () => {
     const names = words(3000).map((word) => `${word}.dev`);
-    const { queries } = await play([truthful()], names, { delay: () => 30, concurrency: 20 });
+    const { queries } = await play([truthful()], names, { delay: () => 30, concurrency: 30 });
     const canaries = (queries[0]?.length ?? 0) - 3000;
-    expect(canaries).toBeGreaterThan(4);
-    expect(canaries).toBeLessThanOrEqual(300 + 4);
+    expect(canaries).toBeGreaterThan(7);
+    expect(canaries).toBeLessThanOrEqual(300 + 7);
   });
 
   it('have a new label each time', async () => {

@@ -1,0 +1,46 @@
+import type { Ask } from '../dns/resolver/resolver.js';
+import { isAboutBlocking } from '../dns/wire/extended-errors.js';
+import { findingOf, joinFindings } from './findings.js';
+import { blocked, hasNullAddress } from './suspicion.js';
+import { doubt, type Finding, withEvidence } from './verdict.js';
+
+/**
+ * Asks a server again about a name for which its reply is suspicious: with EDNS, it may say that it blocks the name (RFC 8914
+ * sections 4.16 to 4.18).
+ *
+ * @param finding what is known so far.
+ * @param server the URL of the server that is asked.
+ * @returns the finding from the second reply, if nothing speaks against that one; otherwise the same finding with what the server says.
+ */
+export async function askAboutBlocking(
+  name: string,
+  finding: Finding,
+  server: string,
+  ask: Ask,
+): Promise<Finding> {
+  const policy = { only: server, tries: 1, isSuspect: true };
+  const flags = { hasEdns: true } as const;
+  const first = await ask({ name, type: 'A', flags }, policy);
+  const found =
+    findingOf(name, first) ?? joinFindings(name, first, await ask({ name, type: 'AAAA', flags }, policy));
+  const tries = finding.tries + found.tries;
+  const { outcome } = first;
+  const errors = 'reply' in outcome ? outcome.reply.extendedErrors : outcome.extendedErrors;
+  const error = errors?.find(isAboutBlocking);
+  if (error) {
+    const suspicion = blocked(finding.server, error.meaning);
+    return { ...withEvidence(finding, [error.meaning]), suspicion, tries };
+  }
+  const isClear = 'reply' in outcome && found.suspicion === undefined;
+  return isClear ? { ...found, tries } : { ...finding, tries };
+}
+
+/** Whether an address that is not believed from one server alone has been given by another one, too. */
+export const isShared = (finding: Finding, others: readonly Finding[]): boolean =>
+  hasNullAddress(finding) && others.some(hasNullAddress);
+
+/** Turns a suspicious finding for which there is no better one into `unknown`. */
+export const asBlocked = (finding: Finding): Finding => ({
+  ...doubt(finding, finding.suspicion ?? ''),
+  failure: 'blocked',
+});

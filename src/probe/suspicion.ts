@@ -1,0 +1,75 @@
+import { isWithin } from '../dns/wire/name.js';
+import type { Reply } from '../dns/wire/reply.js';
+import type { Finding } from './verdict.js';
+
+/** How a server has denied random names so far. */
+export interface DenialHabits {
+  /** Whether a denial came without an SOA record. */
+  hasOmittedZone: boolean;
+  /** Whether a denial had the RA bit set, and whether one had it clear. */
+  hasOfferedRecursion: boolean;
+  hasOfferedNone: boolean;
+}
+
+/** Creates the habits of a server that has not denied a random name. */
+export const createHabits = (): DenialHabits => ({
+  hasOmittedZone: false,
+  hasOfferedRecursion: false,
+  hasOfferedNone: false,
+});
+
+/** Records the denial of a random name. */
+export function recordDenial(
+  habits: DenialHabits,
+  { zone, offersRecursion }: Pick<Reply, 'zone' | 'offersRecursion'>,
+): void {
+  habits.hasOmittedZone ||= zone === undefined;
+  habits.hasOfferedRecursion ||= offersRecursion === true;
+  habits.hasOfferedNone ||= offersRecursion === false;
+}
+
+/**
+ * Says why a reply is not believed, whatever other replies of the server look like: the answer is about other names; it denies a
+ * name and gives its address; the SOA record is not that of a zone above the name (RFC 2308 section 2); all addresses are null.
+ *
+ * @returns undefined if nothing speaks against it.
+ */
+export function suspicionOf(name: string, reply: Reply, server: string): string | undefined {
+  const { rcode, addresses, zone, isAboutOthers } = reply;
+  const isDenied = rcode === 'NXDOMAIN';
+  if (isAboutOthers) return 'the reply is about other names';
+  if (addresses.length > 0) {
+    if (isDenied) return 'the reply denies a name and gives its address';
+    // The hosts file of a user, which only getaddrinfo reads, may give such an address on purpose.
+    return rcode !== undefined && hasNullAddress(reply)
+      ? blocked(server, `its address is ${addresses[0]}`)
+      : undefined;
+  }
+  const isAbove = zone === undefined || (isWithin(name, zone) && !(isDenied && zone === name));
+  return isAbove ? undefined : blocked(server, `the denial comes from the zone ${zone}`);
+}
+
+/** Says that a server blocks a name, and how that shows. */
+export const blocked = (server: string, sign: string): string => `blocked by ${server}: ${sign}`;
+
+/**
+ * Says why the denial of a name, or of its records, does not look like the denials of random names by the same server: those always
+ * have an SOA record, or always the RA bit set, or always clear.
+ *
+ * @returns undefined if it does, or if the finding is not a denial.
+ */
+export function departureFrom(habits: DenialHabits, finding: Finding): string | undefined {
+  const { hasOmittedZone, hasOfferedRecursion, hasOfferedNone } = habits;
+  const { zone, offersRecursion, server } = finding;
+  if (offersRecursion === undefined || !(hasOfferedRecursion || hasOfferedNone)) return undefined;
+  if (zone === undefined && !hasOmittedZone) return blocked(server, 'the denial has no SOA record');
+  if (offersRecursion ? hasOfferedRecursion : hasOfferedNone) return undefined;
+  return blocked(server, `the denial ${offersRecursion ? 'offers' : 'does not offer'} recursion`);
+}
+
+/** An address that belongs to no host but the asking one (RFC 1122 section 3.2.1.3, RFC 4291 sections 2.5.2 and 2.5.3). */
+const isNull = (address: string): boolean => /^(0\.0\.0\.0|127\..*|::1?)$/.test(address);
+
+/** Whether all addresses of a name are null, so that they are not believed from one server alone. */
+export const hasNullAddress = ({ addresses }: Pick<Finding, 'addresses'>): boolean =>
+  addresses.length > 0 && addresses.every(isNull);

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../../src/dns/wire/reply.js';
+import { type PlayedQuery, type PlayedServer, play } from '../helpers/played.js';
+import { truthful, type Zone } from '../helpers/played-servers.js';
+
+const truth: Zone = {
+  '': { isDelegated: true },
+  dev: { isDelegated: true },
+  'shop.dev': { A: ['192.0.2.1'] },
+  'live.dev': { A: ['192.0.2.2'] },
+  'home.dev': { A: ['127.0.0.1'] },
+};
+/** A resolver: offers recursion in whatever has no answer. */
+const resolver: PlayedServer = (query) => {
+  const reply = truthful(truth)(query);
+  return reply && !reply.addresses ? { ...reply, offersRecursion: true } : reply;
+};
+const blocking =
+  (block: (query: PlayedQuery) => Partial<Reply>, name = 'shop.dev'): PlayedServer =>
+  (query) =>
+    query.name === name ? block(query) : resolver(query);
+
+const denial = { rcode: 'NXDOMAIN', zone: 'dev', offersRecursion: true };
+const blocks: readonly (readonly [string, Partial<Reply>, string])[] = [
+  ['without an SOA record', { ...denial, zone: undefined }, 'the denial has no SOA record'],
+  [
+    'with its own name as the zone',
+    { ...denial, zone: 'shop.dev' },
+    'the denial comes from the zone shop.dev',
+  ],
+  ['with a policy zone', { ...denial, zone: 'rpz.example' }, 'the denial comes from the zone rpz.example'],
+  ['without recursion', { ...denial, offersRecursion: false }, 'the denial does not offer recursion'],
+  ['by the address 0.0.0.0', { addresses: ['0.0.0.0'] }, 'its address is 0.0.0.0'],
+  ['by the address 127.0.0.1', { addresses: ['127.0.0.1'] }, 'its address is 127.0.0.1'],
+  [
+    'by no record and a policy zone',
+    { zone: 'rpz.example', offersRecursion: true },
+    'the denial comes from the zone rpz.example',
+  ],
+];
+
+describe.each(blocks)('a name that a resolver blocks %s', (_, block, sign) => {
+  it('is unknown, and the reason says so', async () => {
+    const { lines } = await play([blocking(() => block)], ['shop.dev', 'live.dev', 'free.dev']);
+    expect(lines).toEqual(['  free.dev', '+ live.dev', `? shop.dev  blocked by FIRST: ${sign}`]);
+  });
+
+  it('costs no answer beside another resolver', async () => {
+    const { lines } = await play([blocking(() => block), resolver], ['shop.dev', 'live.dev', 'free.dev']);
+    expect(lines).toEqual(['  free.dev', '+ live.dev', '+ shop.dev']);
+  });
+});
+
+it('a name has the address 127.0.0.1 if two resolvers say so', async () => {
+  expect((await play([resolver, resolver], ['home.dev', 'live.dev'])).lines).toEqual([
+    '+ home.dev',
+    '+ live.dev',
+  ]);
+});
+
+it('a resolver that never sends an SOA record is believed', async () => {
+  const bare: PlayedServer = (query) => {
+    const reply = resolver(query);
+    return reply && { ...reply, zone: undefined };
+  };
+  expect((await play([bare], ['free.dev', 'live.dev'])).lines).toEqual(['  free.dev', '+ live.dev']);
+});
+
+it.each([
+  ['is about other names', { isAboutOthers: true }, 'the reply is about other names'],
+  [
+    'denies the name and gives its address',
+    { rcode: 'NXDOMAIN', addresses: ['192.0.2.7'] },
+    'the reply denies a name and gives its address',
+  ],
+])('nothing follows from a reply that %s', async (_, reply, reason) => {
+  expect((await play([blocking(() => reply)], ['shop.dev', 'live.dev'])).lines).toEqual([
+    '+ live.dev',
+    `? shop.dev  ${reason}`,
+  ]);
+});
+
+it('what a server says about a block with EDNS is the reason', async () => {
+  const extendedErrors = [{ code: 15, meaning: 'blocked by policy' }];
+  const server = blocking(() => ({ ...denial, zone: undefined, extendedErrors }));
+  expect((await play([server], ['shop.dev'])).lines).toEqual([
+    '? shop.dev  blocked by FIRST: blocked by policy',
+  ]);
+});
