@@ -53,7 +53,7 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
       const result = toResult(candidate, reviewed, all, clock.now() - startedAt);
       const { authority } = asker;
       if (authority === undefined || result.status !== 'unknown') return result;
-      if (!asker.isAuthorityChosen && !mayKnowMore(reviewed)) return result;
+      if (!asker.isAuthorityChosen && !mayKnowMore(reviewed, suffix)) return result;
       return joinOpinions(result, await authority(candidate, answered));
     }
     if (suffix && reviewed.avoid !== undefined) policy = avoiding(suffix, policy, reviewed.avoid);
