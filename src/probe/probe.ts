@@ -29,7 +29,7 @@ export interface Asker {
  */
 export async function probe(candidate: Candidate, asker: Asker, answered?: () => void): Promise<ProbeResult> {
   const { trust, clock } = asker;
-  const suffix = trust?.open(candidate.tld);
+  const suffix = trust?.open(candidate);
   let policy = suffix?.policy;
   let startedAt: number | undefined;
   let tries = 0;

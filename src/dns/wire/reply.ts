@@ -32,11 +32,12 @@ export interface Reply {
   readonly serverNames?: readonly string[];
   /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
   readonly texts?: readonly Uint8Array[];
-  /**
-   * Whether the server is authoritative (AA), and whether it offers recursion (RA); only if recursion was not desired.
-   */
-  readonly isAuthoritative?: boolean;
+  /** Whether the answer is about other names only; nothing follows from it. */
+  readonly isAboutOthers?: boolean;
+  /** Whether the server offers recursion (RA); only if there is no answer, or if recursion was not desired. */
   readonly offersRecursion?: boolean;
+  /** Whether the server is authoritative (AA); only if recursion was not desired. */
+  readonly isAuthoritative?: boolean;
   /** How the server explains an error; only for queries with EDNS. */
   readonly extendedErrors?: readonly ExtendedError[];
 }
@@ -64,6 +65,9 @@ export function isReplyTo(id: number, question: Question, message: Uint8Array): 
   if (uint16At(message, end - 4) !== recordTypes[question.type]) return false;
   return uint16At(message, end - 2) === 1 && isNameAt(message, headerLength, question.name);
 }
+
+/** The types of records that answer a query for an address. */
+const answeringTypes: ReadonlySet<number> = new Set([recordTypes.A, recordTypes.AAAA, recordTypes.CNAME]);
 
 /** The response codes that count without a question. None of them says anything about the name. */
 const refusals: ReadonlySet<string> = new Set(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED']);
@@ -101,12 +105,15 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
+  const offersRecursion = (flags & 0x0080) !== 0;
   const iterative = asked?.zone !== undefined && {
     isAuthoritative: (flags & 0x0400) !== 0,
-    offersRecursion: (flags & 0x0080) !== 0,
+    offersRecursion,
   };
   if (alias !== undefined || addresses.length > 0)
     return { rcode, truncated: false, addresses, alias, ...iterative };
+  if (records.some(({ type }) => answeringTypes.has(type)))
+    return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative };
 
   if (question.type === 'TXT')
     return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
@@ -118,7 +125,7 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
   const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
   const referral = isReferral ? ownerOf(recordTypes.NS, authority) : undefined;
-  const reply = { rcode, truncated: false, addresses, nameServers, zone, referral };
+  const reply = { rcode, truncated: false, addresses, nameServers, zone, referral, offersRecursion };
   if (asked === undefined && question.type !== 'NS') return reply;
   return {
     ...reply,

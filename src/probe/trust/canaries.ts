@@ -2,10 +2,10 @@ import type { Answer } from '../../dns/resolver/resolver.js';
 import type { Question } from '../../dns/wire/query.js';
 import type { Random } from '../../util/random.js';
 import type { Sleeper } from '../../util/sleeper.js';
-import { randomNameUnder, readCanary } from './canary.js';
+import { randomNameUnder, readCanary, showsDelegation, similarName } from './canary.js';
 import type { KnownServer, Standing } from './standing.js';
 import { isListed } from './suffix.js';
-import { type Canary, createWitness, provesSuffix, type Witness } from './witness.js';
+import { type Canary, createWitness, existence, provesSuffix, type Witness } from './witness.js';
 
 /** Asks a question of one server and no other. */
 export type AskServer = (question: Question, server: string, tries?: number) => Promise<Answer>;
@@ -31,6 +31,8 @@ export interface Canaries {
 const commonLabels = ['nic', 'google'] as const;
 /** Tries of a control that is a single label: some stub resolvers deny or refuse all single labels. */
 const singleLabelTries = 2;
+/** The most names in the form of a candidate, if those before are delegated. */
+const similarNames = 3;
 /** The failure of a canary whose reply is no longer waited for. */
 const notYet = 'no reply yet';
 /** Milliseconds to wait for a single label after a denial of the random name that proves the suffix. */
@@ -46,11 +48,68 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     return { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
   };
 
-  /** Asks for a name that exists. The type is NS, because servers that make up addresses answer truthfully for other types. */
+  /**
+   * Asks for a random name in the form of a candidate. A short one may exist by chance: if it is delegated, another one is asked for.
+   *
+   * @returns undefined if there is no candidate, or if all of them are delegated.
+   */
+  const askSimilar = async ({ suffixName, server, names }: Standing): Promise<Canary | undefined> => {
+    const word = names.sample.slice(0, -suffixName.length - 1);
+    if (word === '') return undefined;
+    for (let turn = 0; turn < similarNames; turn++) {
+      const name = similarName(word, suffixName, random);
+      const canary = { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
+      if (!exists(canary)) return canary;
+      const { outcome } = await askServer({ name, type: 'NS' }, server.url);
+      if (!('reply' in outcome && showsDelegation(outcome.reply, suffixName))) return canary;
+    }
+    return undefined;
+  };
+
+  /**
+   * Asks for the suffix or the root. The type is NS, because servers that make up addresses answer truthfully for other types.
+   */
   const askControl = async (name: string, server: string, tries?: number): Promise<Canary> => ({
     name,
     reply: readCanary(await askServer({ name, type: 'NS' }, server, tries)),
   });
+
+  /** Asks for a name below the suffix, with the type of the candidates: a filter may concern no other type. */
+  const askBelow = async (name: string, server: string): Promise<Canary> => ({
+    name,
+    reply: readCanary(await askServer({ name, type: 'A' }, server)),
+  });
+
+  /** Asks for the suffix, and keeps the names of its own name servers below it. */
+  const askSuffix = async (standing: Standing, tries?: number): Promise<Canary> => {
+    const { server, suffixName: name } = standing;
+    const answer = await askServer({ name, type: 'NS' }, server.url, tries);
+    const { serverNames = [] } = 'reply' in answer.outcome ? answer.outcome.reply : {};
+    standing.serverNames = serverNames.filter((each) => each.endsWith(`.${name}`));
+    return { name, reply: readCanary(answer) };
+  };
+
+  /** Asks for a name that nearly every top-level domain has. An answer shows that names below the suffix are answered. */
+  const askCommon = async (standing: Standing): Promise<void> => {
+    const { suffixName, server } = standing;
+    const canary = await askBelow(`${commonLabels[0]}.${suffixName}`, server.url);
+    if (exists(canary)) standing.answered ??= canary.name;
+  };
+
+  /**
+   * Looks for another name that exists below the suffix, as the control is denied: it may have been deleted, or blocked alone.
+   *
+   * @returns the control that counts, and the canary of the suffix if all others are denied, too.
+   */
+  const findOther = async (standing: Standing, control: Canary): Promise<readonly [Canary, Canary?]> => {
+    const { server, names } = standing;
+    const others = names.existing.filter((name) => name !== control.name);
+    const found = await Promise.all(others.map((name) => askBelow(name, server.url)));
+    const other = found.find(exists);
+    if (other === undefined) return [control, await askSuffix(standing)];
+    standing.controlName = other.name;
+    return [other];
+  };
 
   /** Stands for a control that takes too long: a stub resolver may look for a single label in the local network for seconds. */
   const tooSlow = async (name: string): Promise<Canary> => {
@@ -82,7 +141,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const { server, suffixName } = standing;
     const labels = isListed(suffixName) ? commonLabels : [];
     const [found] = await Promise.all([
-      Promise.all(labels.map((label) => askControl(`${label}.${suffixName}`, server.url))),
+      Promise.all(labels.map((label) => askBelow(`${label}.${suffixName}`, server.url))),
       askRoot(server),
     ]);
     const isContradictory = provesSuffix(suffixName, control.reply) || server.knowsRoot === false;
@@ -114,22 +173,33 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const { suffixName, server, controlName: name, hasSuffix } = standing;
     const asked = nextPlace();
     const isSuspect = name === suffixName && !suffixName.includes('.') && !hasSuffix;
-    const askedControl = askControl(name, server.url, isSuspect ? singleLabelTries : undefined);
-    const made = await askRandom(standing);
+    const isSuffix = name === suffixName;
+    const askedControl = isSuffix
+      ? askSuffix(standing, isSuspect ? singleLabelTries : undefined)
+      : askBelow(name, server.url);
+    const askedRandom = askRandom(standing);
+    const askedSimilar = askSimilar(standing);
+    if (isSuffix && standing.schedule.asked === 1 && isListed(suffixName)) void askCommon(standing);
+    const made = await askedRandom;
+    const similar = await askedSimilar;
     const isProven = isSuspect && provesSuffix(suffixName, made.reply);
     const control = await (isProven ? Promise.race([askedControl, tooSlow(name)]) : askedControl);
     if (name === suffixName && exists(control)) standing.hasSuffix = true;
     const isDoubtful = isSuspect && !exists(control) && 'exists' in made.reply;
-    const trusted = isDoubtful ? await replace(standing, control, made) : control;
+    const isBelowDenied = !isSuffix && isDenied(control);
+    const [other, suffix] = isBelowDenied ? await findOther(standing, control) : [control];
+    const trusted = isDoubtful ? await replace(standing, control, made) : other;
     if (standing.hasSuffix && 'failure' in control.reply && isSuspect) {
       // The server only failed for a moment. Both canaries must be of the same time, but a lie that the first one has met still counts.
       const again = await askWitness(standing);
-      return exists(made) ? { ...again, random: 'exists' } : again;
+      return exists(made) || (similar && exists(similar)) ? { ...again, random: 'exists' } : again;
     }
     // A witness that rests on another control begins with that one, unless the denial of the random name proves the suffix.
     const first = trusted && !provesSuffix(suffixName, made.reply) ? trusted : control;
-    const begun = Math.max(sentAt(first), sentAt(made));
-    return createWitness(suffixName, made, trusted, asked, nextPlace(), begun);
+    const randoms = similar ? ([made, similar] as const) : ([made] as const);
+    const begun = Math.max(sentAt(first), ...randoms.map(sentAt));
+    const witness = createWitness(suffixName, randoms, trusted, asked, nextPlace(), begun);
+    return suffix ? { ...witness, suffix: existence(suffix.reply) } : witness;
   };
 
   return { askWitness, askRoot };

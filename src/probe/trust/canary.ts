@@ -1,4 +1,5 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
+import type { Reply } from '../../dns/wire/reply.js';
 import type { Random } from '../../util/random.js';
 
 /** What a server says about the name of a canary: a question whose right answer is known beforehand. */
@@ -27,15 +28,49 @@ export function describeCanary(name: string, reply: CanaryReply): string {
   return `${name} ${reply.exists ? 'exists' : 'does not exist'}`;
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-/** The letters and digits of a random label: 130 bits. */
-const labelLength = 26;
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const digits = '0123456789';
+/** The fewest and the most letters and digits of a random label: at least 119 bits. */
+const shortestLabel = 24;
+const longestLabel = 40;
 /** Octets of the longest name in text form. */
 const longestName = 253;
+/** The beginning of the ASCII form of a label in another script (RFC 5890 section 2.3.1). */
+const asciiPrefix = 'xn--';
 
-/** Makes up a name under a parent that nobody has registered. Its label is shorter if a long one would make the name too long. */
+const oneOf = (characters: string, random: Random): string =>
+  characters.charAt(random.below(characters.length));
+
+/**
+ * Makes up a name under a parent that nobody has registered: too long to exist by chance, of varied length and letters. Its label is
+ * shorter if a long one would make the name too long.
+ */
 export function randomNameUnder(parent: string, random: Random): string {
-  const room = Math.min(labelLength, Math.max(longestName - 1 - parent.length, 1));
-  const letters = Array.from({ length: room }, () => alphabet[random.below(alphabet.length)]);
-  return `${letters.join('')}.${parent}`;
+  const room = Math.max(longestName - 1 - parent.length, 1);
+  const length = Math.min(shortestLabel + random.below(longestLabel - shortestLabel + 1), room);
+  const rest = Array.from({ length: length - 1 }, () => oneOf(letters + digits, random));
+  return `${oneOf(letters, random)}${rest.join('')}.${parent}`;
 }
+
+/**
+ * Makes up a name in the form of another one: each letter and digit of the last label is replaced by a random one; hyphens and
+ * the other labels, such as `www`, stay.
+ *
+ * @param word the other name without the suffix.
+ */
+export function similarName(word: string, suffixName: string, random: Random): string {
+  const start = word.lastIndexOf('.') + 1;
+  const kept = start + (word.startsWith(asciiPrefix, start) ? asciiPrefix.length : 0);
+  const made = word
+    .slice(kept)
+    .replace(/[a-z]|[0-9]/g, (character) => oneOf(character >= 'a' ? letters : digits, random));
+  return `${word.slice(0, kept)}${made}.${suffixName}`;
+}
+
+/**
+ * Whether a name is a zone of its own, or lies in one below its suffix, as a registered name does (RFC 2308 section 3).
+ *
+ * @param reply the reply to the query for its name servers.
+ */
+export const showsDelegation = ({ nameServers, referral, zone }: Reply, suffixName: string): boolean =>
+  nameServers === true || referral !== undefined || zone?.endsWith(`.${suffixName}`) === true;

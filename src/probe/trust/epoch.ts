@@ -7,7 +7,9 @@ import { covers, isRight, isWrong, type Span, type Witness } from './witness.js'
  */
 export interface Epoch {
   /** What the last witness that was not left unanswered has shown; undefined before the first one. */
-  shown: Pick<Witness, 'suffix' | 'random'>;
+  shown: Pick<Witness, 'suffix' | 'random' | 'below'>;
+  /** Whether a name below the suffix has ever been answered. */
+  hasAnswered: boolean;
   /** The last witness. */
   last: Witness | undefined;
   /** Whether a witness has ever been right, so that a wrong one shows that the server has changed its mind. */
@@ -25,7 +27,8 @@ export interface Epoch {
 
 /** Creates an epoch without a witness. */
 export const createEpoch = (): Epoch => ({
-  shown: { suffix: 'unanswered', random: 'unanswered' },
+  shown: { suffix: 'unanswered', random: 'unanswered', below: 'unanswered' },
+  hasAnswered: false,
   last: undefined,
   wasRight: false,
   rightSince: 0,
@@ -67,8 +70,11 @@ export function takeWitness(epoch: Epoch, witness: Witness): boolean {
   const { shown } = epoch;
   const suffix = witness.suffix === 'unanswered' ? shown.suffix : witness.suffix;
   const random = witness.random === 'unanswered' ? shown.random : witness.random;
-  const hasChanged = differs(shown.suffix, suffix) || differs(shown.random, random);
-  epoch.shown = { suffix, random };
+  const below = witness.below === 'unanswered' ? shown.below : witness.below;
+  const hasChanged =
+    differs(shown.suffix, suffix) || differs(shown.random, random) || differs(shown.below, below);
+  epoch.shown = { suffix, random, below };
+  epoch.hasAnswered ||= below === 'exists';
   epoch.last = witness;
   if (isRight(witness)) {
     if (!epoch.wasRight) epoch.rightSince = witness.begun;
@@ -86,5 +92,6 @@ export const settlingWitness = ({ last }: Epoch, finding: Span): Witness | undef
   last && covers(last, finding) ? last : undefined;
 
 /** Whether the server has been right, and is wrong now. */
-export const hasChangedItsMind = ({ wasRight, shown }: Epoch): boolean =>
-  wasRight && (shown.suffix === 'denied' || shown.random === 'exists');
+export const hasChangedItsMind = ({ wasRight, hasAnswered, shown }: Epoch): boolean =>
+  (wasRight && (shown.suffix === 'denied' || shown.random === 'exists')) ||
+  (hasAnswered && shown.below === 'denied');

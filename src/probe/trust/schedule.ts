@@ -24,7 +24,7 @@ export type Moment =
 /** Names for each canary: at most one query in ten is a canary. */
 const namesPerCanary = 10;
 /** The number of canaries in a witness. */
-const canaries = 2;
+const canaries = 3;
 /** The credit for a witness. */
 const cost = namesPerCanary * canaries;
 /** The number of names that fill an epoch. */

@@ -27,29 +27,52 @@ export const createKnownServer = (url: string): KnownServer => ({
   rootFailure: undefined,
 });
 
+/** The names under one suffix that canaries are made from. */
+export interface KnownNames {
+  /** The last candidate; empty before the first one. */
+  sample: string;
+  /** Names that servers have answered for, and that are believed to exist. */
+  readonly existing: string[];
+}
+
+/** Creates the names of a suffix; none is known. */
+export const createKnownNames = (): KnownNames => ({ sample: '', existing: [] });
+
 /** What is known of one server under one suffix. */
 export interface Standing {
   readonly server: KnownServer;
   readonly suffixName: string;
+  readonly names: KnownNames;
   readonly epoch: Epoch;
   readonly schedule: Schedule;
   /** The name that the control asks for, which exists: the suffix, or a name below it. */
   controlName: string;
+  /** The names of the suffix's own name servers below it, as this server gives them. */
+  serverNames: readonly string[];
+  /** The number of its denials that another server has been asked to confirm. */
+  checks: number;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
   /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
   hasDenied: boolean;
-  /** A name below the suffix that it has answered for, if it has not answered for the suffix itself. */
+  /** A name below the suffix that it has answered for. */
   answered: string | undefined;
 }
 
 /** Creates the standing of a server that has not been tested. */
-export const createStanding = (server: KnownServer, suffixName: string): Standing => ({
+export const createStanding = (
+  server: KnownServer,
+  suffixName: string,
+  names: KnownNames = createKnownNames(),
+): Standing => ({
   server,
   suffixName,
+  names,
   epoch: createEpoch(),
   schedule: createSchedule(),
   controlName: suffixName,
+  serverNames: [],
+  checks: 0,
   hasSuffix: false,
   hasDenied: false,
   answered: undefined,
@@ -57,15 +80,16 @@ export const createStanding = (server: KnownServer, suffixName: string): Standin
 
 /**
  * The standing in one word. A `wildcard` server has the suffix and answers for any name under it; one that has `changed` did not
- * always deny the suffix or answer for any name; nothing is known of one that is `unheard`, or left its witness unanswered.
+ * always deny the suffix or answer for any name; one that is `filtering` denies a name that exists; nothing is known of one that is `unheard`, or left its witness unanswered.
  */
-export type Grade = 'good' | 'wildcard' | 'denying' | 'changed' | 'unheard' | 'unanswered';
+export type Grade = 'good' | 'wildcard' | 'denying' | 'filtering' | 'changed' | 'unheard' | 'unanswered';
 
 export function gradeOf({ epoch }: Standing): Grade {
-  const { suffix, random } = epoch.shown;
+  const { suffix, random, below } = epoch.shown;
   if (hasChangedItsMind(epoch)) return 'changed';
   if (suffix === 'denied') return 'denying';
   if (random === 'exists') return 'wildcard';
+  if (below === 'denied') return 'filtering';
   if (suffix === 'exists' && random === 'denied') return 'good';
   return epoch.last === undefined ? 'unheard' : 'unanswered';
 }
@@ -78,7 +102,7 @@ export const isOutdated = ({ server, epoch }: Standing, { first }: Span): boolea
   first <= server.changedAt || first < epoch.rightSince;
 
 /** What keeps a finding from being believed. */
-export type Trouble = 'changed' | 'denied' | 'wildcard' | 'no suffix' | 'no random';
+export type Trouble = 'changed' | 'denied' | 'filtered' | 'wildcard' | 'no suffix' | 'no random';
 
 /**
  * Returns what keeps a finding from being believed, judged by the witness that settles it. A denial rests on the suffix, which must exist;
@@ -91,6 +115,7 @@ export function troubleWith(standing: Standing, witness: Witness, isAbsent: bool
   const { suffix, random } = witness;
   // A server that has denied the suffix still does if this witness has no answer about it.
   if (suffix === 'denied' || gradeOf(standing) === 'denying') return 'denied';
+  if (isAbsent && gradeOf(standing) === 'filtering') return 'filtered';
   if (isAbsent) return suffix === 'unanswered' ? 'no suffix' : undefined;
   if (random === 'unanswered') return 'no random';
   return random === 'exists' ? 'wildcard' : undefined;

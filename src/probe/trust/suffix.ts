@@ -3,11 +3,12 @@ import { areMany } from '../../dns/resolver/selector/index.js';
 import { topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { createEvent, type RepeatedEvent } from '../../util/event.js';
 import type { Others } from './decision.js';
-import { createStanding, gradeOf, type KnownServer, type Standing } from './standing.js';
+import { createKnownNames, createStanding, gradeOf, type KnownNames, type KnownServer, type Standing } from './standing.js';
 
 /** A suffix, and what is known of the servers under it. */
 export interface Suffix {
   readonly name: string;
+  readonly names: KnownNames;
   /** Whether it is known to exist, whatever servers say. */
   readonly isListed: boolean;
   /** The number of servers that can be asked, and whether they are so many that only some of them are. */
@@ -47,6 +48,7 @@ export function createSuffix(
   const avoid = new Set(liars.length < servers.length ? liars.map(({ url }) => url) : []);
   const suffix: Suffix = {
     name,
+    names: createKnownNames(),
     isListed: isListed(name),
     serverCount: servers.length,
     areMany: areMany(servers.length),
@@ -66,7 +68,7 @@ const owners = new WeakMap<Standing, Suffix>();
 export function standingOf(suffix: Suffix, server: KnownServer): Standing {
   const known = suffix.standings.get(server.url);
   if (known) return known;
-  const standing = createStanding(server, suffix.name);
+  const standing = createStanding(server, suffix.name, suffix.names);
   suffix.standings.set(server.url, standing);
   owners.set(standing, suffix);
   return standing;

@@ -19,8 +19,8 @@ import { createWildcards } from './wildcards.js';
 
 /** Tests name servers by canaries, and reviews findings in the light of the outcomes. */
 export interface Trust {
-  /** Returns what is known of a suffix; its `policy` tells how its names are asked for. */
-  open(name: string): Suffix;
+  /** Returns what is known of the suffix of a candidate; its `policy` tells how its names are asked for. */
+  open(candidate: Candidate): Suffix;
   /** Records that a name is going to be asked for, and that it has been answered. */
   begin(): void;
   end(): void;
@@ -122,7 +122,7 @@ export function createTrust(options: TrustOptions): Trust {
     return server && standingOf(suffix, server);
   }
 
-  function open(name: string): Suffix {
+  function suffixNamed(name: string): Suffix {
     if (lastOpened?.name === name) return lastOpened;
     lastOpened = suffixes.get(name);
     if (lastOpened === undefined) {
@@ -165,7 +165,11 @@ export function createTrust(options: TrustOptions): Trust {
   }
 
   return {
-    open,
+    open({ name, tld }) {
+      const suffix = suffixNamed(tld);
+      suffix.names.sample = name;
+      return suffix;
+    },
     begin: testing.begin,
     end: testing.end,
     review(candidate, suffix, finding, round) {

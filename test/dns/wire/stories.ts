@@ -146,11 +146,14 @@ function truthOf({ name, end, rcode, entries, authorities }: Told): Reply {
   if (alias !== undefined || addresses.length > 0) return said;
 
   const answers = entries.map(({ record }) => record).filter(ofInternet);
+  if (answers.some(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type)))
+    return { ...said, isAboutOthers: true };
   const nameServers = answers.some((record) => record.type === 'NS' && record.name === name);
   const authority = authorities.filter(ofInternet);
   const zone = ownerOf(authority.find(({ type }) => type === 'SOA'));
   const referring = rcode === 0 && answers.length === 0 && zone === undefined;
-  return { ...said, nameServers, zone, referral: referring ? ownerOf(authority[0]) : undefined };
+  const common = { ...said, nameServers, offersRecursion: true };
+  return { ...common, zone, referral: referring ? ownerOf(authority[0]) : undefined };
 }
 
 const ofInternet = (record: Data): boolean => record.class !== 'CH';

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import type { Reply } from '../../../src/dns/wire/reply.js';
-import { describeCanary, randomNameUnder, readCanary } from '../../../src/probe/trust/canary.js';
+import {
+  describeCanary,
+  randomNameUnder,
+  readCanary,
+  showsDelegation,
+  similarName,
+} from '../../../src/probe/trust/canary.js';
 import { createSeededRandom } from '../../simulation/random.js';
 
 const server = 'udp://192.0.2.1:53';
@@ -49,30 +55,56 @@ describe('the description of a canary', () => {
 });
 
 describe('a random name', () => {
-  it('has a label of 26 letters and digits, with all of which DNS names can begin', () => {
-    expect(randomNameUnder('dev', createSeededRandom(1))).toMatch(/^[a-z2-7]{26}\.dev$/);
+  const made = Array.from({ length: 200 }, (_, seed) => randomNameUnder('dev', createSeededRandom(seed)));
+
+  it('has a label of 24 to 40 letters and digits that begins with a letter', () => {
+    for (const name of made) expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.dev$/);
   });
 
-  it('is made of all 32 letters and digits, and only of random ones', () => {
-    const asked: number[] = [];
-    const name = randomNameUnder('dev', {
-      ...createSeededRandom(1),
-      below: (limit) => asked.push(limit) - 1,
-    });
-    expect(name).toBe('abcdefghijklmnopqrstuvwxyz.dev');
-    expect(asked).toEqual(new Array(26).fill(32));
-    expect(randomNameUnder('dev', { ...createSeededRandom(1), below: () => 31 })).toBe(
-      `${'7'.repeat(26)}.dev`,
-    );
+  it('has all lengths and begins with all letters', () => {
+    expect(new Set(made.map(({ length }) => length)).size).toBe(17);
+    expect(new Set(made.map((name) => name[0])).size).toBe(26);
   });
 
   it.each([
-    [226, 26],
-    [227, 25],
+    [228, 24],
+    [229, 23],
     [251, 1],
     [252, 1],
   ])('under a parent of %i octets has a label of %i', (length, label) => {
-    const name = randomNameUnder('x'.repeat(length), createSeededRandom(1));
-    expect(name.indexOf('.')).toBe(label);
+    const random = { ...createSeededRandom(1), below: () => 0 };
+    expect(randomNameUnder('x'.repeat(length), random).indexOf('.')).toBe(label);
+  });
+});
+
+describe('a name in the form of another one', () => {
+  it.each([
+    ['for', /^[a-z]{3}\.dev$/],
+    ['k8s', /^[a-z]\d[a-z]\.dev$/],
+    ['my-blog-2', /^[a-z]{2}-[a-z]{4}-\d\.dev$/],
+    ['www.for', /^www\.[a-z]{3}\.dev$/],
+    ['xn--mnchen-3ya', /^xn--[a-z]{6}-\d[a-z]{2}\.dev$/],
+    ['_dmarc', /^_[a-z]{5}\.dev$/],
+  ])('keeps the form of %s', (word, form) => {
+    for (let seed = 0; seed < 50; seed++)
+      expect(similarName(word, 'dev', createSeededRandom(seed))).toMatch(form);
+  });
+
+  it('differs from one time to the next', () => {
+    const names = Array.from({ length: 50 }, (_, seed) => similarName('while', 'dev', createSeededRandom(seed)));
+    expect(new Set(names).size).toBe(50);
+  });
+});
+
+describe('a delegation', () => {
+  it.each([
+    ['name servers of its own', { nameServers: true }, true],
+    ['a referral', { referral: 'for.dev' }, true],
+    ['the SOA record of a zone below the suffix', { zone: 'for.dev' }, true],
+    ['the SOA record of the suffix', { zone: 'dev' }, false],
+    ['the SOA record of another zone', { zone: 'fordev' }, false],
+    ['nothing', {}, false],
+  ])('is shown by a reply or not: %s', (_, reply, shown) => {
+    expect(showsDelegation({ truncated: false, addresses: [], ...reply }, 'dev')).toBe(shown);
   });
 });

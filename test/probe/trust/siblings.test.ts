@@ -8,7 +8,7 @@ import { createSeededRandom } from '../../simulation/random.js';
 function siblingsWith(...outcomes: readonly Outcome[]) {
   const asked: string[] = [];
   const siblings = createSiblings(async ({ name, type }, server) => {
-    const sent = 2 * asked.push(`${type} ${name.replace(/^[a-z2-7]{26}/, 'RANDOM')} ${server}`) - 1;
+    const sent = 2 * asked.push(`${type} ${name.replace(/^[a-z][a-z0-9]{23,39}/, 'RANDOM')} ${server}`) - 1;
     return answerWith(outcomes[asked.length - 1] ?? denial, { sent, received: sent + 1 });
   }, createSeededRandom(1));
   return { siblings, asked };
@@ -34,7 +34,7 @@ describe('a random name beside other names', () => {
   it('has the answer of the server', async () => {
     const { siblings } = siblingsWith(denial);
     const { name, answer } = await siblings.ask('co.uk', 'A', primary, 0);
-    expect(name).toMatch(/^[a-z2-7]{26}\.co\.uk$/);
+    expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.co\.uk$/);
     expect(answer.outcome).toBe(denial);
   });
 

@@ -35,11 +35,12 @@ function trustIn(answering: Answering, servers: readonly string[] = [primary, se
   /** Reviews a finding that has just been made. */
   const review = (name: string, changes: Partial<Finding> = {}, round = 1) => {
     const candidate = candidateOf(name);
-    const suffix = trust.open(candidate.tld);
+    const suffix = trust.open(candidate);
     for (const url of [primary, secondary]) suffix.policy.sending?.(url);
     return trust.review(candidate, suffix, { ...findingAt(++place), ...changes }, round);
   };
-  return { trust, notes, asked, review, clock };
+  const openSuffix = (name: string) => trust.open({ name: `x.${name}`, word: 'x', tld: name });
+  return { trust, notes, asked, review, clock, openSuffix };
 }
 
 const findingAt = (place: number): Finding => findingWith({ first: place, last: place, received: place });
@@ -94,11 +95,11 @@ describe('trust in servers', () => {
   });
 
   it('sends no canaries after the end', async () => {
-    const { trust, review, asked, clock } = trustIn(right);
+    const { trust, review, asked, clock, openSuffix } = trustIn(right);
     await review('live.dev');
     const count = asked.length;
     trust.close();
-    trust.open('com').policy.sending?.(primary);
+    openSuffix('com').policy.sending?.(primary);
     expect(asked).toHaveLength(count);
     expect(clock.timers()).toBe(0);
   });
@@ -106,30 +107,30 @@ describe('trust in servers', () => {
 
 describe('the suffixes of a run', () => {
   it('are kept', () => {
-    const { trust } = trustIn(right);
-    const dev = trust.open('dev');
-    expect(trust.open('dev')).toBe(dev);
-    trust.open('com');
-    expect(trust.open('dev')).toBe(dev);
+    const { openSuffix } = trustIn(right);
+    const dev = openSuffix('dev');
+    expect(openSuffix('dev')).toBe(dev);
+    openSuffix('com');
+    expect(openSuffix('dev')).toBe(dev);
   });
 
   it('are forgotten if 10,000 others have been opened since', () => {
-    const { trust } = trustIn(right);
-    const first = trust.open('s0');
-    const second = trust.open('s1');
-    for (let index = 2; index < 10_000; index++) trust.open(`s${index}`);
-    expect(trust.open('s0')).toBe(first);
-    trust.open('s10000');
-    expect(trust.open('s1')).toBe(second);
-    expect(trust.open('s0')).not.toBe(first);
+    const { openSuffix } = trustIn(right);
+    const first = openSuffix('s0');
+    const second = openSuffix('s1');
+    for (let index = 2; index < 10_000; index++) openSuffix(`s${index}`);
+    expect(openSuffix('s0')).toBe(first);
+    openSuffix('s10000');
+    expect(openSuffix('s1')).toBe(second);
+    expect(openSuffix('s0')).not.toBe(first);
   });
 
   it('have their names reviewed although they have been forgotten', async () => {
-    const { trust, review } = trustIn((question, server) =>
+    const { trust, review, openSuffix } = trustIn((question, server) =>
       server === primary ? denial : right(question, server),
     );
     const reviewed = review('live.dev', { verdict: { status: 'absent' } });
-    for (let index = 0; index <= 10_000; index++) trust.open(`s${index}`);
+    for (let index = 0; index <= 10_000; index++) openSuffix(`s${index}`);
     expect(await reviewed).not.toHaveProperty('verdict');
     expect(trust.lieOf(primary)).toBe('denies .dev and the root');
   });
@@ -161,8 +162,8 @@ describe('a server that changes its mind', () => {
   });
 
   it('keeps its findings waiting for a pause, which the end of the run ends', async () => {
-    const { trust } = await changing(1);
-    const suffix = trust.open('dev');
+    const { trust, openSuffix } = await changing(1);
+    const suffix = openSuffix('dev');
     expect(suffix.recovery).toBeDefined();
     trust.close();
   });

@@ -199,7 +199,7 @@ describe('a whole name whose parent answers for any name', () => {
 
   it('is live only after a witness that was sent after its sibling', async () => {
     const { queries } = await play([truthful(truth)], ['www.plain.zz']);
-    const asked = queries[0]?.map(({ name }) => name.replace(/^[a-z2-7]{26}/, 'RANDOM')) ?? [];
+    const asked = queries[0]?.map(({ name }) => name.replace(/^[a-z][a-z0-9]{23,39}/, 'RANDOM')) ?? [];
     expect(asked.indexOf('RANDOM.plain.zz')).toBeLessThan(asked.lastIndexOf('RANDOM.zz'));
   });
 });

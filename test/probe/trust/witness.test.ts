@@ -25,7 +25,7 @@ const failed: CanaryReply = { failure: 'REFUSED' };
 const control = (answer: CanaryReply): Canary => ({ name: 'dev', reply: answer });
 const random = (answer: CanaryReply): Canary => ({ name: 'random.dev', reply: answer });
 const witnessOf = (made: CanaryReply, known?: CanaryReply, suffixName = 'dev') =>
-  createWitness(suffixName, random(made), known && control(known), 5, 50, 7);
+  createWitness(suffixName, [random(made)], known && control(known), 5, 50, 7);
 
 const denial = reply(false);
 const denialByDev = reply(false, { zone: 'dev' });

@@ -54,7 +54,7 @@ describe('decodeReply', () => {
 
   it('does not follow an alias of class CH', () => {
     const reply = readReply({ answers: [{ ...alias(name, 'b.dev'), class: 'CH' }] });
-    expect(reply).toEqual({ ...withoutAddress, nameServers: false });
+    expect(reply).toEqual({ ...withoutAddress, nameServers: false, offersRecursion: true });
   });
 
   it('ends an alias loop at one of its names, without an address', () => {

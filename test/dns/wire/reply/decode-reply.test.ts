@@ -32,6 +32,7 @@ describe('decodeReply', () => {
         truncated: false,
         addresses: [],
         nameServers: false,
+        offersRecursion: false,
       });
     },
   );

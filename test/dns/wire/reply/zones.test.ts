@@ -1,6 +1,6 @@
 import type { Packet } from 'dns-packet';
 import { describe, expect, it } from 'vitest';
-import { address, alias, queryFor, read, replyTo } from '../messages.js';
+import { address, alias, queryFor, read, replyTo, usualFlags } from '../messages.js';
 
 const name = 'is.dev';
 const readReply = (content: Packet) => read(replyTo(queryFor(name), content), name);
@@ -11,7 +11,7 @@ const nsOfName = { ...ns, name };
 
 const answered = { rcode: 'NOERROR', truncated: false, addresses: [] };
 /** The reply's NS and SOA records are evaluated only if it contains neither an alias nor an address. */
-const unanswered = { ...answered, nameServers: false };
+const unanswered = { ...answered, nameServers: false, offersRecursion: true };
 
 describe('decodeReply: the referral', () => {
   it('is the owner of the NS records that the reply contains instead of an answer', () => {
@@ -27,7 +27,8 @@ describe('decodeReply: the referral', () => {
   });
 
   it('is absent if the response code is not NOERROR', () => {
-    expect(readReply({ flags: 3, authorities: [ns] })).toEqual({ ...unanswered, rcode: 'NXDOMAIN' });
+    const flags = usualFlags | 3;
+    expect(readReply({ flags, authorities: [ns] })).toEqual({ ...unanswered, rcode: 'NXDOMAIN' });
   });
 
   it('is absent if there is any answer', () => {
@@ -72,7 +73,8 @@ describe('decodeReply: the zone', () => {
     ['NOERROR', 0],
     ['NXDOMAIN', 3],
   ])('is the owner of the SOA record that a reply with %s contains instead of an answer', (rcode, flags) => {
-    expect(readReply({ flags, authorities: [soa] })).toEqual({ ...unanswered, rcode, zone: 'dev' });
+    const reply = readReply({ flags: usualFlags | flags, authorities: [soa] });
+    expect(reply).toEqual({ ...unanswered, rcode, zone: 'dev' });
   });
 
   it('is in lower case, and empty for the root', () => {
@@ -97,5 +99,28 @@ describe('decodeReply: the zone', () => {
     expect(readReply(withAddress)).toEqual({ ...answered, addresses: ['192.0.2.1'] });
     const withAlias = { answers: [alias(name, 'b.dev')], authorities: [soa] };
     expect(readReply(withAlias)).toEqual({ ...answered, alias: 'b.dev' });
+  });
+});
+
+describe('decodeReply: the flag offersRecursion', () => {
+  it('is the RA bit of a reply without an answer', () => {
+    expect(readReply({ flags: 0x0183, authorities: [soa] })).toMatchObject({ offersRecursion: true });
+    expect(readReply({ flags: 0x0103, authorities: [soa] })).toMatchObject({ offersRecursion: false });
+  });
+});
+
+describe('decodeReply: the flag isAboutOthers', () => {
+  const other = `a.${name}`;
+  it.each([
+    ['an address', [address(other, '192.0.2.1')]],
+    ['an alias', [alias(other, name)]],
+    ['an alias and its address', [alias(other, 'b.dev'), address('b.dev', '192.0.2.1')]],
+  ])('is set if the answer only has %s of another name', (_, answers) => {
+    expect(readReply({ answers })).toEqual({ ...answered, isAboutOthers: true });
+  });
+
+  it('is not set if the answer has an address or an alias of the name as well', () => {
+    const answers = [address(other, '192.0.2.1'), address(name, '192.0.2.2')];
+    expect(readReply({ answers })).toEqual({ ...answered, addresses: ['192.0.2.2'] });
   });
 });
