@@ -77,7 +77,7 @@ describe('a result has the fields of the JSON format', () => {
       addresses: [],
       rcode: 'REFUSED',
       server: `udp://${address}`,
-      tries: 2,
+      tries: 3,
       ms,
       evidence,
     });
