@@ -9,7 +9,9 @@ export function findingOf(
 ): Finding | undefined {
   const { server } = outcome;
   if ('failure' in outcome) {
-    const { failure, rcode } = outcome;
+    const { failure, rcode, silentSince } = outcome;
+    const isFailing = rcode === 'SERVFAIL';
+    const isSilent = !isFailing && silentSince !== undefined;
     return {
       verdict: unknown(failure),
       addresses: [],
@@ -18,12 +20,12 @@ export function findingOf(
       sources: [],
       type: 'A',
       zone: undefined,
-      first: sent,
+      first: isSilent ? silentSince : sent,
       last: sent,
       received,
       evidence: [failure],
       tries,
-      failure: rcode === 'SERVFAIL' ? 'failing' : undefined,
+      failure: isFailing ? 'failing' : isSilent ? 'silent' : undefined,
     };
   }
   const { reply } = outcome;

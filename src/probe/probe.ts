@@ -67,7 +67,7 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const all = tries + next.tries - finding.tries;
     const result = toResult(candidate, next, all, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
-    if (!asker.isAuthorityChosen && !mayKnowMore(next)) return result;
+    if (!asker.isAuthorityChosen && !mayKnowMore(next, suffix)) return result;
     return joinOpinions(result, await authority(candidate, answered));
   }
 }

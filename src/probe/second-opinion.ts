@@ -1,5 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import type { ProbeResult } from './result.js';
+import type { Standing } from './trust/standing.js';
+import type { Suffix } from './trust/suffix.js';
 import type { Finding } from './verdict.js';
 
 type UnknownResult = Extract<ProbeResult, { readonly status: 'unknown' }>;
@@ -12,12 +14,24 @@ type UnknownResult = Extract<ProbeResult, { readonly status: 'unknown' }>;
 export type AskAuthority = (candidate: Candidate, capacityFreed?: () => void) => Promise<ProbeResult>;
 
 /**
- * Whether the authoritative servers of the suffix may know more about a name than the resolvers do.
+ * Whether the authoritative servers of the suffix may know more about a name than the resolvers do. They may after silence only if a
+ * resolver was not silent about the suffix, as it is if the network is down.
  *
  * @param finding what the resolvers say.
+ * @param suffix what is known of the resolvers under the suffix; undefined if they are not tested.
  */
-export const mayKnowMore = ({ verdict, failure }: Finding): boolean =>
-  verdict.status === 'unknown' && failure !== undefined;
+export function mayKnowMore(
+  { verdict, failure, first }: Finding,
+  suffix: Pick<Suffix, 'standings'> | undefined,
+): boolean {
+  if (verdict.status !== 'unknown' || failure === undefined) return false;
+  if (failure !== 'silent') return true;
+  return suffix !== undefined && [...suffix.standings.values()].some((each) => hasAnsweredSince(each, first));
+}
+
+/** Whether the last witness of a server has shown since a place that it has the suffix and answers for random names, in any way. */
+const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean =>
+  last !== undefined && last.received > place && last.suffix === 'exists' && last.random !== 'unanswered';
 
 /**
  * Joins the result of the resolvers, which have no answer, with what the authoritative servers of the suffix say.

@@ -134,6 +134,33 @@ describe('the finding from two answers', () => {
   });
 });
 
+describe('a name without an answer', () => {
+  it.each([
+    ['failing', 'SERVFAIL', undefined],
+    ['failing', 'SERVFAIL', 7],
+    ['silent', undefined, 7],
+    ['silent', 'REFUSED', 7],
+    [undefined, 'REFUSED', undefined],
+    [undefined, undefined, undefined],
+  ])(
+    'finds its servers %s after the response code %s and silence since %s',
+    (failure, rcode, silentSince) => {
+      const outcome = {
+        ...failed('failure'),
+        ...(rcode && { rcode }),
+        ...(silentSince && { silentSince }),
+      };
+      const finding = findingOf('as.dev', answerWith(outcome, { sent: 30, received: 40 }));
+      expect(finding).toMatchObject({
+        failure,
+        first: failure === 'silent' ? 7 : 30,
+        last: 30,
+        received: 40,
+      });
+    },
+  );
+});
+
 it('a name is found absent for no reason but a denial', () => {
   const failures = ['SERVFAIL', 'REFUSED', 'FORMERR', 'NOTIMP'].map((rcode) => failed(`${rcode} from it`));
   const firsts = [...failures, failed('no reply'), replied(), replied({ referral: 'as.dev' })];

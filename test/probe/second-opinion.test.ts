@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { joinOpinions, mayKnowMore } from '../../src/probe/second-opinion.js';
+import type { Standing } from '../../src/probe/trust/standing.js';
 import { unknown } from '../../src/probe/verdict.js';
 import { findingWith } from './making.js';
+import { standingAfter, standingOfGrade } from './trust/standings.js';
+
+/** Witnesses of which both canaries, or only the random one, have no answer. */
+const lost = { suffix: 'unanswered', random: 'unanswered' } as const;
+const half = { random: 'unanswered' } as const;
 
 const common = {
   name: 'x.dev',
@@ -23,15 +29,44 @@ const absent: ProbeResult = { ...common, status: 'absent', rcode: 'NXDOMAIN' };
 describe('the authority may know more about a name', () => {
   const failing = findingWith({ verdict: unknown('SERVFAIL'), failure: 'failing' });
 
-  it('for which the resolvers fail', () => {
-    expect(mayKnowMore(failing)).toBe(true);
+  it.each(['failing', 'blocked'] as const)('for which the resolvers are %s', (failure) => {
+    expect(mayKnowMore({ ...failing, failure }, undefined)).toBe(true);
   });
 
   it.each([
     ['is unknown for another reason', { ...failing, failure: undefined }],
     ['has an answer in spite of a failure', { ...failing, verdict: { status: 'taken' } as const }],
   ])('but not about one that %s', (_, finding) => {
-    expect(mayKnowMore(finding)).toBe(false);
+    expect(mayKnowMore(finding, undefined)).toBe(false);
+  });
+});
+
+describe('the authority may know more about a name for which only silence came', () => {
+  // The witnesses came back at place 20.
+  const silentSince = (first: number) =>
+    findingWith({ verdict: unknown('no reply'), failure: 'silent', first, received: 90 });
+  const among = (...standings: readonly Standing[]) => ({
+    standings: new Map(standings.map((standing, index) => [`${index}`, standing])),
+  });
+  const good = standingOfGrade('good');
+
+  it.each([
+    ['both canaries were answered meanwhile', among(good)],
+    ['one server of several answered its canaries', among(standingOfGrade('unanswered'), good)],
+    ['any name is answered', among(standingOfGrade('wildcard'))],
+  ])('if %s', (_, suffix) => {
+    expect(mayKnowMore(silentSince(19), suffix)).toBe(true);
+  });
+
+  it.each([
+    ['the canaries came back before it was asked for', 20, among(good)],
+    ['the last canaries came back before, and later ones did not', 19, among(standingAfter([{}, lost]))],
+    ['the suffix is denied', 19, among(standingOfGrade('denying'))],
+    ['only the suffix is answered, which a server may remember', 19, among(standingAfter([half]))],
+    ['no canary has come back', 19, among(standingOfGrade('unheard'))],
+    ['no server has been tested', 19, undefined],
+  ])('but not if %s', (_, first, suffix) => {
+    expect(mayKnowMore(silentSince(first), suffix)).toBe(false);
   });
 });
 

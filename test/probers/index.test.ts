@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openChosenProber } from '../../src/probers/index.js';
 import type { ServerChoice } from '../../src/servers/server-choice.js';
 import type { PlayedServer } from '../helpers/played.js';
-import { except, fail, refuse } from '../helpers/played-servers.js';
+import { except, fail, refuse, silent } from '../helpers/played-servers.js';
 import { type HierarchyOptions, type PlayedZone, playAuthority, resolverOf } from './hierarchy.js';
 
 const authority: ServerChoice = { scheme: 'authority', url: 'authority' };
@@ -17,6 +17,15 @@ const resolver = resolverOf({ dev });
 /** The line of the delegated name for which the resolver fails. */
 const delegated = (failure: string): string =>
   `~ lame.dev  delegated to ns1.example, ns2.example; the resolver fails: ${failure}`;
+
+/** A resolver that is silent about everything from the moment at which it is first asked for a name. */
+function leavingAt(last: string): PlayedServer {
+  let isAway = false;
+  return (query) => {
+    isAway ||= query.name === last;
+    return isAway ? undefined : resolver(query);
+  };
+}
 
 /** Plays a run of a resolver that answers some names in another way. */
 const playChosen = (
@@ -51,6 +60,27 @@ describe('a prober of the servers that a user has chosen', () => {
   it('does not ask the authority after a refusal by default', async () => {
     const { lines, at } = await playChosen(refuse, ['lame dev'], { asksAuthorityAfterFailure: true });
     expect(lines).toEqual(['? lame.dev  REFUSED from FIRST']);
+    expect(at(nameServer)).toEqual([]);
+  });
+
+  it('asks the authority about names for which only silence comes, if canaries are answered meanwhile', async () => {
+    const names = ['lame dev', 'live dev'];
+    const { lines } = await playChosen(silent, names, { asksAuthorityAfterFailure: true });
+    expect(lines).toEqual(['+ live.dev', delegated('no reply from FIRST in 3 tries')]);
+  });
+
+  it.each<[string, PlayedServer, boolean]>([
+    ['no canary is answered', silent, true],
+    ['there are no canaries', except((name) => name === 'lame.dev', silent, resolver), false],
+    ['the server has gone away', leavingAt('lame.dev'), true],
+  ])('does not ask the authority after silence if %s', async (_, special, canary) => {
+    const open: HierarchyOptions['open'] = (context, server) =>
+      openChosenProber({ ...context, canary, servers: [server], asksAuthorityAfterFailure: true });
+    const names = ['live dev', 'lame dev'];
+    const { lines, at } = await playAuthority({ dev }, names, { resolver: special, open, concurrency: 1 });
+    expect(lines.filter((line) => line.includes('lame'))).toEqual([
+      expect.stringMatching(/^\? lame\.dev {2}no reply from FIRST/),
+    ]);
     expect(at(nameServer)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { Attempt } from './question.js';
 import type { Upstream } from './upstream.js';
 
 /** The failure of a question that no upstream answered: how each of them failed, named once. */
-export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome'>[]): Failed {
+export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome' | 'sent'>[]): Failed {
   const failures = new Map<Attempt['upstream'], string>();
   for (const { upstream, outcome } of attempts) {
     const tries = attempts.filter((attempt) => attempt.upstream === upstream).length;
@@ -11,12 +11,15 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
     if (outcome && 'failure' in outcome) failures.set(upstream, outcome.failure);
     else if (!failures.has(upstream)) failures.set(upstream, silence);
   }
+  const heard = new Set(attempts.flatMap(({ upstream, outcome }) => (outcome ? [upstream] : [])));
+  const unanswered = attempts.find(({ upstream }) => !heard.has(upstream));
   const withRcode = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
   return {
     failure: [...failures.values()].join('; '),
     server: withRcode?.server ?? attempts.at(-1)?.upstream.server.url ?? '',
     ...(withRcode && 'rcode' in withRcode && { rcode: withRcode.rcode }),
     ...(withRcode && 'extendedErrors' in withRcode && { extendedErrors: withRcode.extendedErrors }),
+    ...(unanswered && { silentSince: unanswered.sent }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface Failed {
   readonly rcode?: string;
   /** How the server explains the response code. */
   readonly extendedErrors?: readonly ExtendedError[];
+  /** The place, in the run's order of events, of the first query to a server that did not reply to the question at all. */
+  readonly silentSince?: number;
   /** Whether every other try would fail in the same way, as with a certificate that is not trusted. */
   readonly isPermanent?: true;
   /** Whether the server did reply, though with something that cannot be used. */

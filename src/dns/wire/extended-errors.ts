@@ -60,8 +60,8 @@ export const isAboutBlocking = ({ code }: ExtendedError): boolean => code >= 15 
 /**
  * Reads the extended errors in the additional section of a message.
  *
- * @param start offset of the section.
- * @param count the number of its records.
+ * @param start offset of that section, or of one before it.
+ * @param count the number of records from there on.
  * @throws `malformedMessage` if a record or an option is cut off.
  */
 export function readExtendedErrors(message: Uint8Array, start: number, count: number): ExtendedError[] {

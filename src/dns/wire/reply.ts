@@ -110,17 +110,20 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     isAuthoritative: (flags & 0x0400) !== 0,
     offersRecursion,
   };
+  const explained = asked?.hasEdns && {
+    extendedErrors: readExtendedErrors(message, authorityStart, uint16At(message, 8) + uint16At(message, 10)),
+  };
   if (alias !== undefined || addresses.length > 0)
-    return { rcode, truncated: false, addresses, alias, ...iterative };
+    return { rcode, truncated: false, addresses, alias, ...iterative, ...explained };
   if (records.some(({ type }) => answeringTypes.has(type)))
-    return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative };
+    return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative, ...explained };
 
   if (question.type === 'TXT')
     return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
 
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
-  const authorityEnd = readRecords(message, name, authorityStart, uint16At(message, 8), authority);
+  readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
   // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
   const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
@@ -131,9 +134,7 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     ...reply,
     serverNames: serverNamesOf(message, nameServers ? name : referral, nameServers ? records : authority),
     ...iterative,
-    ...(asked?.hasEdns && {
-      extendedErrors: readExtendedErrors(message, authorityEnd, uint16At(message, 10)),
-    }),
+    ...explained,
   };
 }
 

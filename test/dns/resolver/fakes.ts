@@ -249,4 +249,4 @@ export function startedUpstream(
 }
 
 /** The parts of an attempt that the choice of the next upstream depends on. */
-export const attemptAt = (upstream: Upstream<Attempt>, outcome?: Outcome) => ({ upstream, outcome });
+export const attemptAt = (upstream: Upstream<Attempt>, outcome?: Outcome) => ({ upstream, outcome, sent: 1 });

@@ -20,6 +20,7 @@ describe('summarize', () => {
     expect(summarize([attemptAt(first)])).toEqual({
       failure: 'no reply from udp://192.0.2.1:53 in one try',
       server: 'udp://192.0.2.1:53',
+      silentSince: 1,
     });
     expect(summarize([attemptAt(first), attemptAt(first), attemptAt(first)]).failure).toBe(
       'no reply from udp://192.0.2.1:53 in 3 tries',
@@ -38,6 +39,7 @@ describe('summarize', () => {
         'no reply from udp://192.0.2.1:53 in 2 tries; cannot reach udp://192.0.2.2:53; ' +
         'no reply from udp://192.0.2.3:53 in one try',
       server: 'udp://192.0.2.1:53',
+      silentSince: 1,
     });
   });
 
@@ -67,6 +69,13 @@ describe('summarize', () => {
       extendedErrors: [{ code: 22, meaning: 'unreachable' }],
       server: 'udp://192.0.2.3:53',
     });
+  });
+
+  it('says since when an upstream has been silent that never replied', () => {
+    const replied = { ...attemptAt(first, refusedBy(urlOf(1))), sent: 5 };
+    const lost = (upstream: typeof first, sent: number) => ({ ...attemptAt(upstream), sent });
+    expect(summarize([replied, lost(second, 6), lost(third, 7), lost(second, 8)]).silentSince).toBe(6);
+    expect(summarize([lost(first, 4), replied])).not.toHaveProperty('silentSince');
   });
 
   it('is empty without attempts', () => {

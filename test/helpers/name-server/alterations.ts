@@ -40,6 +40,24 @@ export function wrongType(script: Script): Action {
   }, script);
 }
 
+/** Speaks for a zone: sets AA and clears RA (RFC 1035 section 4.1.1). */
+export function authoritative(script: Script): Action {
+  return altered((message) => {
+    message.writeUInt16BE((message.readUInt16BE(2) | 0x0400) & ~0x0080, 2);
+    return message;
+  }, script);
+}
+
+/** Adds an extended error (RFC 8914 section 2) to each message that ends with an OPT record, as those to queries with EDNS do. */
+export function explained(code: number, script: Script): Action {
+  return altered((message, query) => {
+    if (query.payloadSize === undefined) return message;
+    const option = Buffer.of(0, 15, 0, 2, code >> 8, code & 0xff);
+    message.writeUInt16BE(option.length, message.length - 2);
+    return Buffer.concat([message, option]);
+  }, script);
+}
+
 /** Truncates each message that is sent over UDP: removes its records and sets the TC bit. */
 export function truncated(script: Script): Action {
   return altered((message, query) => (query.transport === 'udp' ? truncate(message) : message), script);

@@ -13,7 +13,7 @@ describe('a question without a reply', () => {
     expect(asked.answer).toBeUndefined();
     await pass(10);
     expect(asked.answer).toEqual({
-      outcome: { failure: `no reply from ${first} in one try`, server: first },
+      outcome: { failure: `no reply from ${first} in one try`, server: first, silentSince: 1 },
       asked: first,
       tries: 1,
       ms: 2000,
