@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
 import { honest } from '../../../helpers/honest.js';
 import * as act from '../../../helpers/name-server.js';
+import { confirmBy, serveRdap } from '../../../helpers/rdap-server/registries.js';
 
 const byTor = 'reserved by RFC 7686: nobody can register it';
 
@@ -47,5 +48,23 @@ describe('blogdom and names that nobody can register', () => {
     expect((await ask(['--hack', 'contest', '-t', 'test'])).stdout).toBe(
       '? con.test  reserved by RFC 6761: nobody can register it\n',
     );
+  });
+
+  it('asks no registry about them with --confirm', async () => {
+    const registry = await serveRdap({});
+    const { args, env } = await confirmBy({ ck: registry.url, test: registry.url, com: registry.url });
+    const names = ['name.ck', 'x.test', 'x.onion', 'x.example.com', 'live.test'];
+    const argv = ['-s', server.address, ...args, ...names];
+    const lines = [
+      '  name.ck  a public suffix: it cannot be registered',
+      '? x.example.com  reserved by RFC 6761: nobody can register it',
+      `? x.onion  ${byTor}`,
+      '? x.test  reserved by RFC 6761: nobody can register it',
+    ];
+    expect(sortedLines((await blogdom(argv, { env })).stdout)).toEqual([...lines, '+ live.test'].toSorted());
+    expect(sortedLines((await blogdom([...argv, '--confirm', 'all'], { env })).stdout)).toEqual(
+      [...lines, '+ live.test  reserved by RFC 6761: nobody can register it'].toSorted(),
+    );
+    expect(registry.requests).toEqual([]);
   });
 });
