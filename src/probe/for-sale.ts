@@ -11,7 +11,16 @@ export interface ForSale {
 }
 
 /** The label under a name that has the records of the offer. */
-export const forSaleLabel = '_for-sale';
+const forSaleLabel = '_for-sale';
+
+/**
+ * Returns the name that has the records of the offer to sell a name.
+ *
+ * @param name in its ASCII form.
+ * @returns undefined below `arpa`, the infrastructure of the internet: there, offers must not be asked for (RFC 10023).
+ */
+export const forSaleName = (name: string): string | undefined =>
+  name === 'arpa' || name.endsWith('.arpa') ? undefined : `${forSaleLabel}.${name}`;
 
 /** The beginning of every record of an offer; letter case matters. */
 const version = 'v=FORSALE1;';
@@ -61,8 +70,9 @@ function readLink(value: string): string | undefined {
 const readText = (value: string): string | undefined =>
   value.replace(unprintable, ' ').replace(/\s+/g, ' ').trim() || undefined;
 
-/** The offer in words, for the reason of a result. */
+/** The offer in words, for the reason of a result. A price is the seller's wish and binds nobody. */
 export function describeForSale({ price, link, text }: ForSale): string {
-  const parts = [price, link, text].filter((part) => part !== undefined);
+  const asked = price && `asking price ${price}, not binding`;
+  const parts = [asked, link, text].filter((part) => part !== undefined);
   return parts.length > 0 ? `for sale: ${parts.join(', ')}` : 'for sale';
 }

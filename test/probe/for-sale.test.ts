@@ -40,7 +40,7 @@ describe('readForSale', () => {
 describe('describeForSale', () => {
   it('names the price, the link and the text, as far as they are known', () => {
     expect(describeForSale({ price: '750 EUR', link: 'https://example.com/' })).toBe(
-      'for sale: 750 EUR, https://example.com/',
+      'for sale: asking price 750 EUR, not binding, https://example.com/',
     );
     expect(describeForSale({})).toBe('for sale');
   });

@@ -30,7 +30,10 @@ export interface Reply {
    * was not desired.
    */
   readonly serverNames?: readonly string[];
-  /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
+  /**
+   * The TXT records of the name or, if it is an alias, of the name at the end of the alias chain, each as one octet string;
+   * only for TXT queries.
+   */
   readonly texts?: readonly Uint8Array[];
   /**
    * Whether the server is authoritative (AA), and whether it offers recursion (RA); only if recursion was not desired.
@@ -105,11 +108,12 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     isAuthoritative: (flags & 0x0400) !== 0,
     offersRecursion: (flags & 0x0080) !== 0,
   };
+  if (question.type === 'TXT') {
+    const texts = readTexts(message, alias ?? name, records);
+    return { rcode, truncated: false, addresses, alias, texts, ...iterative };
+  }
   if (alias !== undefined || addresses.length > 0)
     return { rcode, truncated: false, addresses, alias, ...iterative };
-
-  if (question.type === 'TXT')
-    return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
 
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];
