@@ -1,6 +1,7 @@
 import { openUpstreams, type UpstreamsOptions } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
 import { type Platform, systemPlatform } from '../dns/transport/platform.js';
+import { specialUseOf } from '../names/special-use.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import { isResolver, type ServerChoice, systemServers } from '../servers/server-choice.js';
 import { openAuthority } from './authority.js';
@@ -51,6 +52,8 @@ function openWithoutSales(
   return withSecondOpinion(
     prober,
     () => openAuthority(known),
-    ({ status, rcode }) => status === 'unknown' && (isAuthorityChosen || rcode === 'SERVFAIL'),
+    ({ name, status, rcode }) =>
+      status === 'unknown' &&
+      (isAuthorityChosen || (rcode === 'SERVFAIL' && specialUseOf(name) === undefined)),
   );
 }
