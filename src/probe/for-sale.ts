@@ -1,3 +1,4 @@
+import { maximumNameLength } from '../names/domain-name.js';
 import { unprintable } from '../util/printable.js';
 
 /** An offer to sell a name: what its "_for-sale" records say (RFC 10023). */
@@ -17,10 +18,14 @@ const forSaleLabel = '_for-sale';
  * Returns the name that has the records of the offer to sell a name.
  *
  * @param name in its ASCII form.
- * @returns undefined below `arpa`, the infrastructure of the internet: there, offers must not be asked for (RFC 10023).
+ * @returns undefined if there is no such name because it would be too long (RFC 1035 section 2.3.4), or below `arpa`, where
+ * offers must not be asked for (RFC 10023).
  */
-export const forSaleName = (name: string): string | undefined =>
-  name === 'arpa' || name.endsWith('.arpa') ? undefined : `${forSaleLabel}.${name}`;
+export function forSaleName(name: string): string | undefined {
+  if (name === 'arpa' || name.endsWith('.arpa')) return undefined;
+  const offerName = `${forSaleLabel}.${name}`;
+  return offerName.length <= maximumNameLength ? offerName : undefined;
+}
 
 /** The beginning of every record of an offer; letter case matters. */
 const version = 'v=FORSALE1;';

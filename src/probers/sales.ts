@@ -14,7 +14,8 @@ export function withSales(prober: Prober, options: ResolverOptions): Prober {
       const name = forSaleName(result.name);
       if (name === undefined) return result;
       const { outcome, tries } = await resolver.ask({ name, type: 'TXT' });
-      const forSale = 'reply' in outcome ? readForSale(outcome.reply.texts ?? []) : undefined;
+      const isAnswered = 'reply' in outcome && outcome.reply.rcode !== 'NXDOMAIN';
+      const forSale = isAnswered ? readForSale(outcome.reply.texts ?? []) : undefined;
       return forSale ? withOffer(result, forSale, tries) : { ...result, tries: result.tries + tries };
     },
     waitingFor: () => prober.waitingFor() ?? resolver.waitingFor(),

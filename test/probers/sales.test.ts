@@ -73,6 +73,12 @@ describe('an offer to sell a name', () => {
     expect(results[0]).not.toHaveProperty('forSale');
   });
 
+  it('is not taken from a reply that denies it', async () => {
+    const server: PlayedServer = ({ type }) =>
+      type === 'TXT' ? { rcode: 'NXDOMAIN', texts: offer } : { addresses: ['192.0.2.1'] };
+    expect((await playSales(['x.dev'], server)).lines).toEqual(['+ x.dev']);
+  });
+
   it('is not asked for below .arpa', async () => {
     const server: PlayedServer = ({ type }) =>
       type === 'TXT' ? { texts: offer } : { addresses: ['192.0.2.1'] };
