@@ -1,3 +1,4 @@
+import { maximumNameLength } from '../names/domain-name.js';
 import { unprintable } from '../util/printable.js';
 
 /** An offer to sell a name: what its "_for-sale" records say (RFC 10023). */
@@ -11,7 +12,20 @@ export interface ForSale {
 }
 
 /** The label under a name that has the records of the offer. */
-export const forSaleLabel = '_for-sale';
+const forSaleLabel = '_for-sale';
+
+/**
+ * Returns the name that has the records of the offer to sell a name.
+ *
+ * @param name in its ASCII form.
+ * @returns undefined if there is no such name because it would be too long (RFC 1035 section 2.3.4), or below `arpa`, where
+ * offers must not be asked for (RFC 10023).
+ */
+export function forSaleName(name: string): string | undefined {
+  if (name === 'arpa' || name.endsWith('.arpa')) return undefined;
+  const offerName = `${forSaleLabel}.${name}`;
+  return offerName.length <= maximumNameLength ? offerName : undefined;
+}
 
 /** The beginning of every record of an offer; letter case matters. */
 const version = 'v=FORSALE1;';
@@ -61,8 +75,9 @@ function readLink(value: string): string | undefined {
 const readText = (value: string): string | undefined =>
   value.replace(unprintable, ' ').replace(/\s+/g, ' ').trim() || undefined;
 
-/** The offer in words, for the reason of a result. */
+/** The offer in words, for the reason of a result. A price is the seller's wish and binds nobody. */
 export function describeForSale({ price, link, text }: ForSale): string {
-  const parts = [price, link, text].filter((part) => part !== undefined);
+  const asked = price && `asking price ${price}, not binding`;
+  const parts = [asked, link, text].filter((part) => part !== undefined);
   return parts.length > 0 ? `for sale: ${parts.join(', ')}` : 'for sale';
 }

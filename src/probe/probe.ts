@@ -67,8 +67,8 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const all = tries + next.tries - finding.tries;
     const result = toResult(candidate, next, all, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
-    if (!asker.isAuthorityChosen && !mayKnowMore(next, suffix)) return result;
-    return joinOpinions(result, await authority(candidate, answered));
+    if (!asker.isAuthorityChosen && !mayKnowMore(candidate.name, next, suffix)) return result;
+    return joinOpinions(result, await authority(candidate, answered), next.failure);
   }
 }
 

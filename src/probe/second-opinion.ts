@@ -1,4 +1,5 @@
 import type { Candidate } from '../names/candidate.js';
+import { specialUseOf } from '../names/special-use.js';
 import type { ProbeResult } from './result.js';
 import type { Standing } from './trust/standing.js';
 import type { Suffix } from './trust/suffix.js';
@@ -15,16 +16,18 @@ export type AskAuthority = (candidate: Candidate, capacityFreed?: () => void) =>
 
 /**
  * Whether the authoritative servers of the suffix may know more about a name than the resolvers do. They may after silence only if a
- * resolver was not silent about the suffix, as it is if the network is down.
+ * resolver was not silent about the suffix, as it is if the network is down. Reserved names are not shown to the servers of the root.
  *
+ * @param name the name that is asked for.
  * @param finding what the resolvers say.
  * @param suffix what is known of the resolvers under the suffix; undefined if they are not tested.
  */
 export function mayKnowMore(
+  name: string,
   { verdict, failure, first }: Finding,
   suffix: Pick<Suffix, 'standings'> | undefined,
 ): boolean {
-  if (verdict.status !== 'unknown' || failure === undefined) return false;
+  if (verdict.status !== 'unknown' || failure === undefined || specialUseOf(name)) return false;
   if (failure !== 'silent') return true;
   return suffix !== undefined && [...suffix.standings.values()].some((each) => hasAnsweredSince(each, first));
 }
@@ -36,14 +39,19 @@ const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean
 /**
  * Joins the result of the resolvers, which have no answer, with what the authoritative servers of the suffix say.
  *
+ * @param failure how the resolvers fail.
  * @returns what these say, followed by why the resolvers fail; the result of the resolvers if these have no answer either.
  */
-export function joinOpinions(result: UnknownResult, other: ProbeResult): ProbeResult {
+export function joinOpinions(
+  result: UnknownResult,
+  other: ProbeResult,
+  failure?: Finding['failure'],
+): ProbeResult {
   const evidence = [...result.evidence, ...other.evidence];
   const tries = result.tries + other.tries;
   const ms = Math.round((result.ms + other.ms) * 10) / 10;
   if (other.status === 'unknown') return { ...result, tries, ms, evidence };
-  const failure = `the resolver fails: ${result.reason}`;
-  const reason = other.reason ? `${other.reason}; ${failure}` : failure;
+  const why = failure === 'blocked' ? result.reason : `the resolver fails: ${result.reason}`;
+  const reason = other.reason ? `${other.reason}; ${why}` : why;
   return { ...other, reason, tries, ms, evidence };
 }

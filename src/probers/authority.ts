@@ -1,12 +1,12 @@
 import { interception } from '../dns/resolver/refusal.js';
 import { openResolver, type Resolver } from '../dns/resolver/resolver.js';
 import type { Server } from '../dns/transport/index.js';
-import type { Candidate } from '../names/candidate.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 import type { ServerReport } from '../servers/server-report.js';
 import { bracketed } from '../util/ip-address.js';
 import { publicSuffixOf } from './public-suffix.js';
+import { unknownResult } from './unknown-result.js';
 import { findZone, type Unfound } from './zones.js';
 
 /** What a prober of authoritative servers needs. */
@@ -120,19 +120,4 @@ const serverAt = (address: string, port: number): Server => ({
   url: `udp://${bracketed(address)}:${port}`,
   address,
   port,
-});
-
-const unknownResult = ({ name, unicode, word, tld }: Candidate, reason: string): ProbeResult => ({
-  name,
-  unicode,
-  word,
-  tld,
-  status: 'unknown',
-  reason,
-  addresses: [],
-  rcode: undefined,
-  server: undefined,
-  tries: 0,
-  ms: 0,
-  evidence: [reason],
 });

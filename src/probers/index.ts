@@ -4,6 +4,7 @@ import { type Platform, systemPlatform } from '../dns/transport/platform.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import { isResolver, type ServerChoice, systemServers } from '../servers/server-choice.js';
 import { openAuthority } from './authority.js';
+import { withReservations } from './reservations.js';
 import { withSales } from './sales.js';
 import { openWithAuthority } from './second-opinion.js';
 
@@ -26,7 +27,7 @@ export function openChosenProber(options: ChosenProberOptions): Prober {
   const resolvers = servers.filter(isResolver);
   const upstreams = openUpstreams({ ...options, platform });
   const known = { ...options, upstreams, servers: resolvers.length > 0 ? resolvers : systemServers() };
-  const plain = openWithoutSales(options, resolvers, known);
+  const plain = withReservations(openWithoutSales(options, resolvers, known));
   const prober = forSale ? withSales(plain, known) : plain;
   return {
     ...prober,

@@ -1,5 +1,5 @@
 import { openResolver, type ResolverOptions } from '../dns/resolver/resolver.js';
-import { describeForSale, forSaleLabel, readForSale } from '../probe/for-sale.js';
+import { describeForSale, forSaleName, readForSale } from '../probe/for-sale.js';
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 
@@ -11,8 +11,11 @@ export function withSales(prober: Prober, options: ResolverOptions): Prober {
     async probe(candidate, capacityFreed) {
       const result = await prober.probe(candidate, capacityFreed);
       if (result.status !== 'live' && result.status !== 'taken') return result;
-      const { outcome, tries } = await resolver.ask({ name: `${forSaleLabel}.${result.name}`, type: 'TXT' });
-      const forSale = 'reply' in outcome ? readForSale(outcome.reply.texts ?? []) : undefined;
+      const name = forSaleName(result.name);
+      if (name === undefined) return result;
+      const { outcome, tries } = await resolver.ask({ name, type: 'TXT' });
+      const isAnswered = 'reply' in outcome && outcome.reply.rcode !== 'NXDOMAIN';
+      const forSale = isAnswered ? readForSale(outcome.reply.texts ?? []) : undefined;
       return forSale ? withOffer(result, forSale, tries) : { ...result, tries: result.tries + tries };
     },
     waitingFor: () => prober.waitingFor() ?? resolver.waitingFor(),

@@ -22,6 +22,7 @@ export function createConfirm(lookUp: LookUp, scope: Scope = 'unanswered'): Conf
   return async (result) => {
     if (!isInScope(result, scope)) return result;
     const registrable = findRegistrable(result.name);
+    if ('unregistrable' in registrable) return withReason(result, registrable.unregistrable);
     if ('problem' in registrable) return unconfirmed(result, registrable.problem, undefined);
     const { name } = registrable;
     const found = await lookUp(name);
@@ -101,7 +102,8 @@ function unconfirmed(result: ProbeResult, failure: string, url: string | undefin
   return withReason({ ...result, evidence }, `could not be confirmed: ${failure}`);
 }
 
-const withReason = (result: ProbeResult, reason: string): ProbeResult => ({
-  ...result,
-  reason: result.reason ? `${result.reason}; ${reason}` : reason,
-});
+/** Adds to the reason of a result what it does not say yet. */
+function withReason(result: ProbeResult, reason: string): ProbeResult {
+  if (result.reason?.includes(reason)) return result;
+  return { ...result, reason: result.reason ? `${result.reason}; ${reason}` : reason };
+}

@@ -1,8 +1,10 @@
 import { getDomain, getPublicSuffix } from 'tldts';
 import type { Problem } from '../names/domain-name.js';
+import { publicSuffixReason } from '../names/public-suffix.js';
+import { explainSpecialUse, specialUseOf } from '../names/special-use.js';
 
-/** The name that a registry would have a registration of, or why that is not known. */
-export type Registrable = { readonly name: string } | Problem;
+/** The name that a registry would have a registration of, why there can be none, or why that is not known. */
+export type Registrable = { readonly name: string } | { readonly unregistrable: string } | Problem;
 
 /**
  * Registrable names below which the registry, or somebody to whom it has delegated this, makes more registrations. Their
@@ -20,8 +22,10 @@ const divided = /^[^.]+\.name$|\.[a-z]{2}\.us$|^(?:fed|kids)\.us$|\.[a-z]{2}\.ca
  * registries. Below a suffix of its other section, names are given out by whoever has registered the suffix.
  */
 export function findRegistrable(name: string): Registrable {
+  const use = specialUseOf(name);
+  if (use) return { unregistrable: explainSpecialUse(use) };
   const registrable = getDomain(name);
-  if (registrable === null) return { problem: 'it is a public suffix' };
+  if (registrable === null) return { unregistrable: publicSuffixReason };
   const suffix = getPublicSuffix(name, { allowPrivateDomains: true }) ?? registrable;
   const isPrivate = suffix === registrable || suffix.endsWith(`.${registrable}`);
   if (isPrivate && name !== registrable) return { problem: `${suffix} is a private suffix` };

@@ -34,7 +34,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blogdom-readme-'));
-  server = await startNameServer({ ...sampleZone, example: {}, com: {}, io: {} });
+  server = await startNameServer({ ...sampleZone, com: {}, io: {} });
   for (const command of ['blogdom', 'blogdom-flags'])
     await symlink(resolve(`bin/${command}.js`), join(folder, command));
   await symlink(resolve('.'), join(folder, 'node_modules'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeForSale, readForSale } from '../../src/probe/for-sale.js';
+import { describeForSale, forSaleName, readForSale } from '../../src/probe/for-sale.js';
 
 const read = (...texts: readonly string[]) =>
   readForSale(texts.map((text) => new TextEncoder().encode(text)));
@@ -40,8 +40,21 @@ describe('readForSale', () => {
 describe('describeForSale', () => {
   it('names the price, the link and the text, as far as they are known', () => {
     expect(describeForSale({ price: '750 EUR', link: 'https://example.com/' })).toBe(
-      'for sale: 750 EUR, https://example.com/',
+      'for sale: asking price 750 EUR, not binding, https://example.com/',
     );
     expect(describeForSale({})).toBe('for sale');
   });
+});
+
+describe('forSaleName', () => {
+  it.each(['for.dev', 'x.myarpa', 'arpa.dev', `${'x'.repeat(61)}.`.repeat(3) + 'x'.repeat(57)])(
+    'puts the label in front of %s',
+    (name) => expect(forSaleName(name)).toBe(`_for-sale.${name}`),
+  );
+
+  it.each([
+    ['the infrastructure of the internet', 'arpa'],
+    ['a name of the infrastructure of the internet', '2.0.192.in-addr.arpa'],
+    ['a name that leaves no room for the label', `${'x'.repeat(61)}.`.repeat(3) + 'x'.repeat(58)],
+  ])('knows no name for %s', (_, name) => expect(forSaleName(name)).toBeUndefined());
 });

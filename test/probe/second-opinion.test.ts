@@ -37,7 +37,7 @@ describe('the authority may know more about a name', () => {
     ['is unknown for another reason', { ...failing, failure: undefined }],
     ['has an answer in spite of a failure', { ...failing, verdict: { status: 'taken' } as const }],
   ])('but not about one that %s', (_, finding) => {
-    expect(mayKnowMore(finding, undefined)).toBe(false);
+    expect(mayKnowMore('for.dev', finding, undefined)).toBe(false);
   });
 });
 
@@ -55,7 +55,7 @@ describe('the authority may know more about a name for which only silence came',
     ['one server of several answered its canaries', among(standingOfGrade('unanswered'), good)],
     ['any name is answered', among(standingOfGrade('wildcard'))],
   ])('if %s', (_, suffix) => {
-    expect(mayKnowMore(silentSince(19), suffix)).toBe(true);
+    expect(mayKnowMore('for.dev', silentSince(19), suffix)).toBe(true);
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('the authority may know more about a name for which only silence came',
     ['no canary has come back', 19, among(standingOfGrade('unheard'))],
     ['no server has been tested', 19, undefined],
   ])('but not if %s', (_, first, suffix) => {
-    expect(mayKnowMore(silentSince(first), suffix)).toBe(false);
+    expect(mayKnowMore('for.dev', silentSince(first), suffix)).toBe(false);
   });
 });
 

@@ -77,6 +77,18 @@ describe('the authority', () => {
     expect(notes).toEqual(['this network intercepts DNS; authoritative servers cannot be reached']);
   });
 
+  it.each(['169.254.169.254', '0.0.0.0', '10.0.0.1', '127.0.0.1'])(
+    'is not asked at %s, where a resolver on the internet sends it, and that is no interception',
+    async (address) => {
+      const zone: PlayedZone = { servers: [address], reply: () => ({ rcode: 'NXDOMAIN' }) };
+      const { lines, notes, at } = await playAuthority({ dev: zone }, ['for dev']);
+      expect(lines).toEqual([
+        expect.stringContaining(`the name servers of .dev are not asked: ${address} is`),
+      ]);
+      expect({ notes, asked: at(address) }).toEqual({ notes: [], asked: [] });
+    },
+  );
+
   it('is asked at another server if one does not answer', async () => {
     const reply: PlayedZone['reply'] = (proper, { name }) => (name === 'gone.dev' ? undefined : proper);
     const { results } = await playAuthority({ dev: { ...dev, reply } }, ['for dev', 'not dev']);

@@ -90,6 +90,19 @@ describe('a prober of the servers that a user has chosen', () => {
     expect(lines).toEqual([refused, delegated('REFUSED from FIRST')]);
   });
 
+  it('does not show the root by default the names of the own network that its resolver fails for', async () => {
+    const root = '198.51.100.2';
+    const zones = { '': { servers: [root] }, dev };
+    const isReserved = (name: string) => name === 'x.internal' || name === 'x.test';
+    const { lines, at } = await playAuthority(zones, ['x internal', 'x test'], {
+      resolver: except(isReserved, fail, resolverOf(zones)),
+      open: (context, server) =>
+        openChosenProber({ ...context, servers: [server], asksAuthorityAfterFailure: true }),
+    });
+    expect(lines).toEqual(['? x.internal  SERVFAIL from FIRST', '? x.test  SERVFAIL from FIRST']);
+    expect(at(root)).toEqual([]);
+  });
+
   it('asks for offers to sell names that exist, if that is wanted', async () => {
     const { queries } = await playChosen(fail, ['live dev', 'free dev'], { forSale: true });
     const asked = queries.flat().filter(({ type }) => type === 'TXT');

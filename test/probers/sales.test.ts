@@ -12,9 +12,9 @@ const selling: PlayedServer = (query) => {
   return query.name === '_for-sale.kept.dev' ? refuse(query) : { texts: offer };
 };
 
-const playSales = (names: readonly string[]) =>
+const playSales = (names: readonly string[], server = selling) =>
   playProber(
-    new Map([[urlAt(0), selling]]),
+    new Map([[urlAt(0), server]]),
     (context) => {
       const options = { ...context, canary: false, servers: [serverAt(urlAt(0))] };
       return withSales(openProber(options), options);
@@ -27,8 +27,18 @@ describe('an offer to sell a name', () => {
   it('is added to the result of a name that exists', async () => {
     const { results } = await playSales(['live.dev', 'taken.dev']);
     expect(results).toMatchObject([
-      { status: 'live', reason: 'for sale: 750 EUR', forSale: { price: '750 EUR' }, tries: 2 },
-      { status: 'taken', reason: 'for sale: 750 EUR', forSale: { price: '750 EUR' }, tries: 3 },
+      {
+        status: 'live',
+        reason: 'for sale: asking price 750 EUR, not binding',
+        forSale: { price: '750 EUR' },
+        tries: 2,
+      },
+      {
+        status: 'taken',
+        reason: 'for sale: asking price 750 EUR, not binding',
+        forSale: { price: '750 EUR' },
+        tries: 3,
+      },
     ]);
   });
 
@@ -46,7 +56,9 @@ describe('an offer to sell a name', () => {
       },
       [candidateOf('x.dev')],
     );
-    expect(lines).toEqual(['~ x.dev  alias of gone.example, which does not exist; for sale: 750 EUR']);
+    expect(lines).toEqual([
+      '~ x.dev  alias of gone.example, which does not exist; for sale: asking price 750 EUR, not binding',
+    ]);
   });
 
   it('is not asked for if the name does not exist', async () => {
@@ -59,5 +71,29 @@ describe('an offer to sell a name', () => {
     const { results } = await playSales(['kept.dev']);
     expect(results).toMatchObject([{ status: 'live', reason: undefined, tries: 1 + 2 }]);
     expect(results[0]).not.toHaveProperty('forSale');
+  });
+
+  it('is not taken from a reply that denies it', async () => {
+    const server: PlayedServer = ({ type }) =>
+      type === 'TXT' ? { rcode: 'NXDOMAIN', texts: offer } : { addresses: ['192.0.2.1'] };
+    expect((await playSales(['x.dev'], server)).lines).toEqual(['+ x.dev']);
+  });
+
+  it('is not asked for below .arpa', async () => {
+    const server: PlayedServer = ({ type }) =>
+      type === 'TXT' ? { texts: offer } : { addresses: ['192.0.2.1'] };
+    const { lines, queries } = await playSales(
+      ['x.arpa', 'x.home.arpa', '1.2.0.192.in-addr.arpa', 'arpa.'],
+      server,
+    );
+    expect(lines).toEqual(['+ 1.2.0.192.in-addr.arpa', '+ arpa', '+ x.arpa', '+ x.home.arpa']);
+    expect(queries.flat().filter(({ type }) => type === 'TXT')).toEqual([]);
+  });
+
+  it('is asked for below a domain whose name only ends in the same letters', async () => {
+    const server: PlayedServer = ({ type }) =>
+      type === 'TXT' ? { texts: offer } : { addresses: ['192.0.2.1'] };
+    const { results } = await playSales(['x.myarpa', 'arpa.dev'], server);
+    expect(results).toMatchObject([{ forSale: { price: '750 EUR' } }, { forSale: { price: '750 EUR' } }]);
   });
 });

@@ -153,3 +153,52 @@ describe('a suffix has no zone that is known', () => {
     expect(await find('dev', outcomes).zone).toEqual({ failure });
   });
 });
+
+describe('a name server', () => {
+  const stub = 'udp://127.0.0.53:53';
+  const router = 'udp://192.168.1.1:53';
+  /** Looks for the zone of `dev`, whose name server has these addresses according to a resolver. */
+  const findAt = (resolver: string, addresses: readonly string[]) =>
+    find('dev', {
+      'NS dev': replied({ nameServers: true, serverNames: ['ns1.example'] }, resolver),
+      'A ns1.example': replied({ addresses }, resolver),
+    }).zone;
+
+  it.each([
+    ['link-local', '169.254.169.254'],
+    ['link-local', 'fe80::1'],
+    ['unspecified', '0.0.0.0'],
+    ['unspecified', '::'],
+    ['multicast', '224.0.0.251'],
+  ])('whose address is %s, such as %s, is never followed', async (kind, address) => {
+    for (const resolver of [primary, stub, router]) {
+      expect(await findAt(resolver, [address])).toEqual({
+        failure: `the name servers of .dev are not asked: ${address} is ${kind}`,
+      });
+    }
+  });
+
+  it.each([
+    ['127.0.0.1', 'loopback', stub, [primary, router, 'https://dns.example/dns-query']],
+    ['::1', 'loopback', 'tcp://[::1]:53', [primary, router]],
+    ['10.0.0.1', 'private', router, [primary, stub]],
+    ['fd00::1', 'private', 'udp://10.0.0.53:53', [primary, 'system']],
+  ])(
+    'at %s is followed only if the resolver that gave it is at a %s address, too',
+    async (address, kind, resolver, others) => {
+      expect(await findAt(resolver, [address])).toEqual({ name: 'dev', addresses: [address] });
+      for (const other of others) {
+        expect(await findAt(other, [address])).toEqual({
+          failure: `the name servers of .dev are not asked: ${address} is ${kind}`,
+        });
+      }
+    },
+  );
+
+  it('that is not followed leaves the others', async () => {
+    expect(await findAt(primary, ['10.0.0.1', '198.51.100.1'])).toEqual({
+      name: 'dev',
+      addresses: ['198.51.100.1'],
+    });
+  });
+});

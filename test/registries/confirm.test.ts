@@ -59,6 +59,17 @@ describe('createConfirm', () => {
     expect(confirmed).toEqual(resultOf('x.dev', 'unknown', reason));
   });
 
+  it.each<[string, ProbeResult['status'], string, string]>([
+    ['name.ck', 'absent', '', 'a public suffix: it cannot be registered'],
+    ['x.test', 'unknown', 'SERVFAIL', 'SERVFAIL; reserved by RFC 6761: nobody can register it'],
+    ['x.onion', 'unknown', 'reserved by RFC 7686: nobody can register it', ''],
+    ['name.ck', 'absent', 'a public suffix: it cannot be registered', ''],
+  ])('asks no registry about %s, which nobody can register: %s, %j', async (name, status, before, after) => {
+    const { confirmed, lookUp } = await confirm(registered(), resultOf(name, status, before));
+    expect(confirmed).toEqual(resultOf(name, status, after || before));
+    expect(lookUp).not.toHaveBeenCalled();
+  });
+
   const registration = {
     ...{ registrar: 'Test Registrar', created: '2019-02-28T16:00:00Z' },
     ...{ expires: '2039-02-28T16:00:00Z', statuses: ['active'] },
@@ -108,7 +119,6 @@ describe('createConfirm', () => {
   });
 
   it.each([
-    ['co.uk', 'it is a public suffix'],
     ['x.uk.com', 'uk.com is a private suffix'],
     ['john.smith.name', 'smith.name may have registrations below it'],
   ])('does not look up %s, and says why', async (name, problem) => {

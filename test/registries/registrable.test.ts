@@ -24,8 +24,22 @@ describe('findRegistrable', () => {
     expect(findRegistrable(name)).toEqual({ name: registrable });
   });
 
-  it.each(['dev', 'co.uk', 'foo.kobe.jp'])('refuses %s, which is a public suffix', (name) => {
-    expect(findRegistrable(name)).toEqual({ problem: 'it is a public suffix' });
+  it.each(['dev', 'co.uk', 'foo.kobe.jp', 'name.ck'])(
+    'knows that nobody can register %s, which is a public suffix',
+    (name) => {
+      expect(findRegistrable(name)).toEqual({ unregistrable: 'a public suffix: it cannot be registered' });
+    },
+  );
+
+  it.each([
+    ['x.test', 'RFC 6761'],
+    ['www.example.com', 'RFC 6761'],
+    ['example.com', 'RFC 6761'],
+    ['x.home.arpa', 'RFC 8375'],
+    ['x.internal', 'ICANN'],
+  ])('knows that nobody can register %s, which is reserved', (name, source) => {
+    const unregistrable = `reserved by ${source}: nobody can register it`;
+    expect(findRegistrable(name)).toEqual({ unregistrable });
   });
 
   it.each([

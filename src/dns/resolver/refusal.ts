@@ -1,3 +1,4 @@
+import { addressInUrl, kindOfAddress } from '../../util/address-kind.js';
 import type { Failed, Outcome } from '../transport/transport.js';
 import { isWithin } from '../wire/name.js';
 import type { Question } from '../wire/query.js';
@@ -13,8 +14,12 @@ export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
   const { rcode, referral, extendedErrors } = reply;
   const zone = question.flags?.zone;
   const failed = (failure: string): Failed => ({ failure, server, hasReplied: true });
-  if (zone !== undefined && isIntercepted(reply))
-    return { ...failed(`${server} ${interception}`), isPermanent: true };
+  if (zone !== undefined && isFromElsewhere(reply)) {
+    const failure = isInOwnNetwork(server)
+      ? `does not speak for ${zone === '' ? 'the root' : `.${zone}`}`
+      : interception;
+    return { ...failed(`${server} ${failure}`), isPermanent: true };
+  }
   if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN')
     return { ...failed(`${rcode} from ${server}`), rcode, ...(extendedErrors && { extendedErrors }) };
   if (referral !== undefined && referral !== question.name && !isBelow(referral, zone))
@@ -26,10 +31,16 @@ export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
  * Whether a reply cannot come from a server of the zone, because it offers recursion, or is neither authoritative nor a
  * referral.
  */
-function isIntercepted({ rcode, referral, isAuthoritative, offersRecursion }: Reply): boolean {
+function isFromElsewhere({ rcode, referral, isAuthoritative, offersRecursion }: Reply): boolean {
   if (offersRecursion) return true;
   const isAnswer = rcode === 'NOERROR' || rcode === 'NXDOMAIN';
   return isAnswer && !isAuthoritative && referral === undefined;
+}
+
+/** Whether a server is in the own network: what it replies is its own fault. */
+function isInOwnNetwork(server: string): boolean {
+  const address = addressInUrl(server);
+  return address !== undefined && kindOfAddress(address) !== 'public';
 }
 
 /** Whether a referral leads to a zone below. */

@@ -30,7 +30,10 @@ export interface Reply {
    * was not desired.
    */
   readonly serverNames?: readonly string[];
-  /** The TXT records of the name itself, each as one octet string; only for TXT queries. */
+  /**
+   * The TXT records of the name or, if it is an alias, of the name at the end of the alias chain, each as one octet string;
+   * only for TXT queries.
+   */
   readonly texts?: readonly Uint8Array[];
   /** Whether the answer is about other names only; nothing follows from it. */
   readonly isAboutOthers?: boolean;
@@ -113,13 +116,14 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   const explained = asked?.hasEdns && {
     extendedErrors: readExtendedErrors(message, authorityStart, uint16At(message, 8) + uint16At(message, 10)),
   };
+  if (question.type === 'TXT') {
+    const texts = readTexts(message, alias ?? name, records);
+    return { rcode, truncated: false, addresses, alias, texts, ...iterative };
+  }
   if (alias !== undefined || addresses.length > 0)
     return { rcode, truncated: false, addresses, alias, ...iterative, ...explained };
   if (records.some(({ type }) => answeringTypes.has(type)))
     return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative, ...explained };
-
-  if (question.type === 'TXT')
-    return { rcode, truncated: false, addresses, texts: readTexts(message, name, records) };
 
   const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
   const authority: ResourceRecord[] = [];

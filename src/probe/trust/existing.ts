@@ -1,3 +1,4 @@
+import { specialUseOf } from '../../names/special-use.js';
 import type { AskAuthority } from '../second-opinion.js';
 import { gradeOf, type Standing } from './standing.js';
 import type { Suffix } from './suffix.js';
@@ -41,7 +42,8 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
   /** Asks the authority for names that many suffixes have. */
   const search = async (suffix: Suffix): Promise<void> => {
     const tld = suffix.name;
-    for (const word of authority ? commonLabels : []) {
+    const isAsked = authority !== undefined && specialUseOf(tld) === undefined;
+    for (const word of isAsked ? commonLabels : []) {
       const result = await authority?.({ name: `${word}.${tld}`, word, tld });
       if (result?.status === 'live' || result?.status === 'taken') return keep(suffix, result.name);
     }

@@ -100,6 +100,20 @@ describe('withoutRefusals for a question at the servers of a zone', () => {
     });
   });
 
+  it.each([
+    ['127.0.0.2:53', { isAuthoritative: true, offersRecursion: true }, 'dev', '.dev'],
+    ['10.0.0.1:53', {}, 'dev', '.dev'],
+    ['[::1]:53', { rcode: 'REFUSED', offersRecursion: true }, '', 'the root'],
+  ])('does not take the server at %s in the own network for intercepted', (host, reply, zone, shown) => {
+    const local = `udp://${host}`;
+    expect(withoutRefusals(replyFrom(local, { addresses: [], ...reply }), inZone(zone))).toEqual({
+      failure: `${local} does not speak for ${shown}`,
+      server: local,
+      hasReplied: true,
+      isPermanent: true,
+    });
+  });
+
   it('takes a refusal without recursion for what it is', () => {
     expect(withoutRefusals(replied({ rcode: 'REFUSED' }), inZone('dev'))).toHaveProperty('rcode', 'REFUSED');
   });

@@ -95,6 +95,24 @@ describe.concurrent('blogdom --watch', () => {
     ]);
   });
 
+  it('prints a reserved name once, and when it comes or goes', async () => {
+    let isThere = false;
+    const server = await serve(({ name }) =>
+      isThere && name === 'box.internal' ? act.answer('192.0.2.1') : act.deny,
+    );
+    const args = ['-s', server.address, '--no-canary', 'box.internal', 'x.onion'];
+    const { printed } = await watch(args, 4, (round) => {
+      isThere = round === 2;
+    });
+    const reason = 'reserved by ICANN: nobody can register it';
+    expect(printed).toEqual([
+      [`? box.internal  ${reason}`, '? x.onion  reserved by RFC 7686: nobody can register it'],
+      [],
+      ['+ box.internal  unknown -> live  2026-11-26 07:40'],
+      [`? box.internal  live -> unknown  2026-11-26 07:45  ${reason}`],
+    ]);
+  });
+
   it('adds no listener to the signal with each round', async () => {
     const warnings: string[] = [];
     const warn = ({ name }: Error) => void warnings.push(name);

@@ -1,0 +1,30 @@
+/** Why a name that is itself a public suffix cannot be free, for the reason of its result. */
+export const publicSuffixReason = 'a public suffix: it cannot be registered';
+
+/** Top-level domains of other kinds under which registries offer suffixes of several labels, such as `airline.aero`. */
+const others: ReadonlySet<string> = new Set(['aero', 'arpa', 'int', 'pro']);
+
+/**
+ * Whether the public suffix list has to be asked whether a name is a public suffix. Under most top-level domains, only these
+ * themselves are, as far as registries are concerned; the exceptions are country codes and a few others.
+ *
+ * @param name in its ASCII form.
+ */
+export function mayBePublicSuffix(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  if (dot < 0) return true;
+  const tld = name.slice(dot + 1);
+  return tld.length === 2 || tld.startsWith('xn--') || others.has(tld);
+}
+
+/**
+ * Whether a name is itself a public suffix by a rule of its registry, such as `co.uk`, or `name.ck` by the rule `*.ck`
+ * (https://publicsuffix.org, the section of ICANN domains).
+ *
+ * @param name in its ASCII form.
+ */
+export async function isPublicSuffix(name: string): Promise<boolean> {
+  // Loaded on demand: unpacking the list takes longer than a whole run of a few names.
+  const { getPublicSuffix } = await import('tldts');
+  return getPublicSuffix(name) === name;
+}
