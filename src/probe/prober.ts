@@ -60,7 +60,9 @@ export function openProber(options: ProberOptions): Prober {
     capacityFreed: () => freed?.(),
   });
   const flags = zone === undefined ? undefined : { zone };
-  const ask: Ask = flags ? (question, policy) => resolver.ask({ ...question, flags }, policy) : resolver.ask;
+  const ask: Ask = flags
+    ? (question, policy) => resolver.ask({ ...question, flags: { ...question.flags, ...flags } }, policy)
+    : resolver.ask;
   const trust = canary
     ? createTrust({
         platform,
