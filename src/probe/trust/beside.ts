@@ -15,15 +15,22 @@ export interface Pair {
   readonly sibling: Sibling;
 }
 
-/** Tells whether a reply about a name proves that it exists, as replies about random names beside it are of another kind. */
-export type Proof = (own: Reply, siblings: readonly Reply[]) => boolean;
+/** A rule by which replies prove that a name exists. */
+export interface Proof {
+  /** Whether the reply about the name proves it, as replies about random names beside it are of another kind. */
+  readonly isProof: (own: Reply, siblings: readonly Reply[]) => boolean;
+  /** The number of random names that must agree. */
+  readonly siblings: number;
+}
 
 /** A name and the random names beside it, at one server. Keeps the answers that a finding rests on. */
 export interface Beside {
   /** Asks about the first random names beside the name. */
   askSiblings(inquiry: Inquiry, count: number): Promise<readonly Answer[]>;
-  /** Asks about the name and the first random name beside it; undefined if these names would be too long. */
-  ask(inquiry: Inquiry): Promise<Pair | undefined>;
+  /** Whether names below these names are not too long to be asked for. */
+  readonly hasRoomBelow: boolean;
+  /** Asks about the name and the first random name beside it. */
+  ask(inquiry: Inquiry): Promise<Pair>;
   /**
    * Finds out whether answers prove that the name exists. More random names are asked for only if the first one does not refute it.
    *
@@ -34,8 +41,6 @@ export interface Beside {
   resting(finding: Finding): Finding;
 }
 
-/** The random names that must agree: many, as a wildcard of several addresses may give different ones to each name. */
-const enough = 8;
 /** The length of the longest name in text form, and of the longest random label with its dot. */
 const longestName = 253;
 const longestLabel = 64;
@@ -82,25 +87,23 @@ export function createBeside(
   };
 
   return {
+    hasRoomBelow: Math.max(name.length, parent.length + longestLabel) <= longestName - longestLabel,
     askSiblings,
     async ask(inquiry) {
-      const isTooLong =
-        name.length > longestName - longestLabel || parent.length > longestName - 2 * longestLabel;
-      if (inquiry.isBelow && isTooLong) return undefined;
       const [own, sibling] = await Promise.all([askOwn(inquiry), askSibling(inquiry, 0)]);
       return { inquiry, own, sibling };
     },
-    async isProven({ inquiry, own, sibling }, proof) {
+    async isProven({ inquiry, own, sibling }, { isProof, siblings: count }) {
       const [reply, first] = [replyOf(own), replyOf(sibling.answer)];
       const failure = failureOf(own) ?? failureOf(sibling.answer);
       // A server that answers neither question answers none of this kind.
       if (reply === undefined && first === undefined) return false;
       if (reply === undefined || first === undefined) return { failure: failure ?? '' };
-      if (!proof(reply, [first])) return false;
-      const others = await askSiblings(inquiry, enough);
+      if (!isProof(reply, [first])) return false;
+      const others = await askSiblings(inquiry, count);
       const failed = others.find((answer) => failureOf(answer) !== undefined);
       if (failed) return { failure: failureOf(failed) ?? '' };
-      return proof(
+      return isProof(
         reply,
         others.flatMap((answer) => replyOf(answer) ?? []),
       );

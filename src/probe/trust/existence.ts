@@ -18,6 +18,11 @@ export interface Case {
 /** Asks with the DO bit. The type does not matter: the name has no record of it. */
 const compactDenial: Inquiry = { type: 'A', flags: { wantsDnssec: true } };
 
+/** The random names that show what is denied below them. */
+const few = 3;
+/** A wildcard of several addresses may give other ones to each name, so many random names must agree. */
+const unlike: Proof = { isProof: isUnlike, siblings: 12 };
+
 /** What a step has found out: the finding, if it is decided; and otherwise why a comparison has failed, if so. */
 interface Step {
   readonly decided?: Finding | undefined;
@@ -31,33 +36,26 @@ interface Step {
  */
 export async function decideExistence(each: Case): Promise<Finding> {
   const { beside, before, name, parent } = each;
-  const [below, nameServers, answersAnything] = await Promise.all([
-    beside.ask({ type: 'A', isBelow: true }),
+  const below = beside.hasRoomBelow ? [await beside.ask({ type: 'A', isBelow: true })] : [];
+  const blocking = await prove(each, below, { isProof: isBlocking(name), siblings: few });
+  if (blocking.decided) return blocking.decided;
+  const [nameServers, answersAnything] = await Promise.all([
     beside.ask({ type: 'NS' }),
     each.answersAnything(),
   ]);
-  if (nameServers === undefined) return before;
   const { own, sibling } = nameServers;
   const random = { name: sibling.name, nameServers: sibling.answer };
   const found = reviewWildcard(before, parent, { name, nameServers: own }, random, answersAnything);
   if (found.verdict.status === before.verdict.status) return found;
+  const compared = await prove(each, [nameServers], unlike);
+  if (compared.decided) return compared.decided;
+  // A name with an alias has no other records (RFC 2181 section 10.1).
   const areAliases = [own, sibling.answer].every((answer) => replyOf(answer)?.alias !== undefined);
-  const steps: readonly (() => Promise<Step>)[] = [
-    () => prove(each, below ? [below] : [], isBlocking(name)),
-    () => prove(each, [nameServers], isUnlike),
-    () => (areAliases ? Promise.resolve({}) : compareRecords(each, found)),
-  ];
-  const failures: string[] = [];
-  for (const step of steps) {
-    const { decided, failure } = await step();
-    if (decided) return decided;
-    if (failure !== undefined) failures.push(failure);
-  }
-  const [failure] = failures;
-  const isUndecided = found.verdict.status === 'unknown' || failure === undefined;
-  return isUndecided
-    ? found
-    : doubt(found, `${everyNameUnder(parent)}, and not all is known of this one: ${failure}`);
+  const records: Step = areAliases ? {} : await compareRecords(each, found);
+  if (records.decided) return records.decided;
+  const failure = blocking.failure ?? compared.failure ?? records.failure;
+  if (failure === undefined || found.verdict.status === 'unknown') return found;
+  return doubt(found, `${everyNameUnder(parent)}, and not all is known of this one: ${failure}`);
 }
 
 /** Looks for a pair of answers that proves that the name exists. */
@@ -87,9 +85,8 @@ async function compareTypes(
   each: Case,
   types: readonly Inquiry['type'][],
 ): Promise<Step & { readonly pairs: readonly Pair[] }> {
-  const asked = await Promise.all(types.map((type) => each.beside.ask({ type })));
-  const pairs = asked.flatMap((pair) => pair ?? []);
-  return { ...(await prove(each, pairs, isUnlike)), pairs };
+  const pairs = await Promise.all(types.map((type) => each.beside.ask({ type })));
+  return { ...(await prove(each, pairs, unlike)), pairs };
 }
 
 /** Whether the name and the random name beside it both have an alias or records of a type. */
@@ -103,7 +100,7 @@ const haveContent = ({ own, sibling }: Pair): boolean =>
 async function decideEmpty(each: Case, failure: string | undefined): Promise<Step> {
   const { beside, before, parent } = each;
   const denial = await beside.ask(compactDenial);
-  const [own, sibling] = [denial && replyOf(denial.own), denial && replyOf(denial.sibling.answer)];
+  const [own, sibling] = [replyOf(denial.own), replyOf(denial.sibling.answer)];
   const shown = own && sibling && readCompactDenial(own, sibling);
   const withShown = withEvidence(before, [`NSEC: ${shown}`]);
   if (shown === 'exists') return { decided: withShown };

@@ -31,6 +31,19 @@ describe('a random name beside other names', () => {
     ]);
   });
 
+  it('is another one for each number, below it and with the records of DNSSEC', async () => {
+    const { siblings, asked } = siblingsWith();
+    const question = { parent: 'co.uk', type: 'A' } as const;
+    for (const _time of ['first', 'second']) {
+      await siblings.ask({ ...question, index: 0 }, primary, 0);
+      await siblings.ask({ ...question, index: 1 }, primary, 0);
+      await siblings.ask({ ...question, flags: { wantsDnssec: true } }, primary, 0);
+      const { name } = await siblings.ask({ ...question, isBelow: true }, primary, 0);
+      expect(name).toMatch(new RegExp(`^${siblings.belowLabel}\\.[a-z2-7]{26}\\.co\\.uk$`));
+    }
+    expect(asked).toHaveLength(4);
+  });
+
   it('has the answer of the server', async () => {
     const { siblings } = siblingsWith(denial);
     const { name, answer } = await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
