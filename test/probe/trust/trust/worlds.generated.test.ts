@@ -43,10 +43,7 @@ const answersAll = new Set([...makesUp, 'honest', 'denies everything', 'denies t
 const deniesNone = new Set(['honest', 'makes up addresses']);
 const plain = new Set(['plain', 'plain, without an SOA']);
 const deniedForNs = new Set([...plain, 'answers for any name, and denies it when asked for NS']);
-const distinguishable = new Set([
-  ...deniedForNs,
-  ...['answers for any name', 'answers for any name, without an address'],
-]);
+const distinguishable = new Set([...deniedForNs, 'answers for any name']);
 
 function isCertain({ servers }: World, { truth, suffix, suffixName }: NameOfWorld): boolean {
   const every = (kinds: ReadonlySet<string>) => servers.every(({ kind }) => kinds.has(kind));
