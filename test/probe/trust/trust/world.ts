@@ -26,6 +26,11 @@ const suffixes = {
   'plain, without an SOA': act.deny,
   'answers for any name': act.madeUp,
   'answers for any name, without an address': act.noData,
+  'denies compactly': ({ name, wantsDnssec }) => ({
+    zone: suffixOf(name),
+    ...(wantsDnssec && { occurrence: 'nonexistent' }),
+  }),
+  'answers for any name with an alias to nowhere': () => ({ rcode: 'NXDOMAIN', alias: 'nowhere.invalid' }),
   'answers for any name, and denies it when asked for NS': act.forType('NS', act.deny, act.madeUp),
   'answers for any name, with name servers': act.forType('NS', act.nameServers, act.madeUp),
   'answers for any name, without an SOA': act.forType('NS', () => ({}), act.madeUp),

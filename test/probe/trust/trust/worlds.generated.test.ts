@@ -43,7 +43,10 @@ const answersAll = new Set([...makesUp, 'honest', 'denies everything', 'denies t
 const deniesNone = new Set(['honest', 'makes up addresses']);
 const plain = new Set(['plain', 'plain, without an SOA']);
 const deniedForNs = new Set([...plain, 'answers for any name, and denies it when asked for NS']);
-const distinguishable = new Set([...deniedForNs, 'answers for any name']);
+const distinguishable = new Set([
+  ...deniedForNs,
+  ...['answers for any name', 'denies compactly', 'answers for any name with an alias to nowhere'],
+]);
 
 function isCertain({ servers }: World, { truth, suffix, suffixName }: NameOfWorld): boolean {
   const every = (kinds: ReadonlySet<string>) => servers.every(({ kind }) => kinds.has(kind));
@@ -74,8 +77,7 @@ function allowedStatuses(world: World, name: NameOfWorld): readonly Status[] {
   const certain = isCertain(world, name);
   if (truth === 'nonexistent') return certain ? ['absent'] : ['absent', 'unknown'];
   if (certain) return [truth === 'taken' ? 'taken' : 'live'];
-  const looksMadeUp =
-    truth === 'host' && (!plain.has(suffix) || world.servers.some(({ kind }) => makesUp.has(kind)));
+  const looksMadeUp = truth === 'host' && world.servers.some(({ kind }) => makesUp.has(kind));
   return looksMadeUp ? ['live', 'taken', 'unknown', 'absent'] : ['live', 'taken', 'unknown'];
 }
 
