@@ -1,4 +1,5 @@
 import type { Answer } from '../dns/resolver/resolver.js';
+import type { Reply } from '../dns/wire/reply.js';
 import { suspicionOf } from './suspicion.js';
 import { describeReply, type Finding, taken, unknown, verdictOf, withoutAddress } from './verdict.js';
 
@@ -43,7 +44,7 @@ export function findingOf(
     sources: [asked],
     type: 'A',
     zone,
-    offersRecursion: reply.referral === undefined ? reply.offersRecursion : undefined,
+    offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
     suspicion,
     first: sent,
     last: sent,
@@ -52,6 +53,10 @@ export function findingOf(
     tries,
   };
 }
+
+/** Whether a reply denies a name or its records. */
+const isDenial = ({ addresses, alias, referral }: Reply): boolean =>
+  addresses.length === 0 && alias === undefined && referral === undefined;
 
 /** The finding from the A query and the AAAA query together. */
 export function joinFindings(name: string, first: Answer, second: Answer): Finding {
@@ -79,7 +84,7 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
   const verdict = verdictOf(reply, name) ?? withoutAddress(reply);
   const denial = {
     zone: firstReply?.zone === undefined ? undefined : reply.zone,
-    offersRecursion: reply.offersRecursion,
+    offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
     suspicion: suspicionOf(name, reply, outcome.server),
   };
   // The A query has just shown that the name exists.

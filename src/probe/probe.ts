@@ -68,7 +68,7 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const result = toResult(candidate, next, all, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
     if (!asker.isAuthorityChosen && !mayKnowMore(candidate.name, next, suffix)) return result;
-    return joinOpinions(result, await authority(candidate, answered), next.failure);
+    return joinOpinions(result, await authority(candidate, answered));
   }
 }
 

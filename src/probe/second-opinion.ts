@@ -1,6 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import { specialUseOf } from '../names/special-use.js';
 import type { ProbeResult } from './result.js';
+import { blockedBy } from './suspicion.js';
 import type { Standing } from './trust/standing.js';
 import type { Suffix } from './trust/suffix.js';
 import type { Finding } from './verdict.js';
@@ -39,19 +40,14 @@ const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean
 /**
  * Joins the result of the resolvers, which have no answer, with what the authoritative servers of the suffix say.
  *
- * @param failure how the resolvers fail.
  * @returns what these say, followed by why the resolvers fail; the result of the resolvers if these have no answer either.
  */
-export function joinOpinions(
-  result: UnknownResult,
-  other: ProbeResult,
-  failure?: Finding['failure'],
-): ProbeResult {
+export function joinOpinions(result: UnknownResult, other: ProbeResult): ProbeResult {
   const evidence = [...result.evidence, ...other.evidence];
   const tries = result.tries + other.tries;
   const ms = Math.round((result.ms + other.ms) * 10) / 10;
   if (other.status === 'unknown') return { ...result, tries, ms, evidence };
-  const why = failure === 'blocked' ? result.reason : `the resolver fails: ${result.reason}`;
+  const why = result.reason.startsWith(blockedBy) ? result.reason : `the resolver fails: ${result.reason}`;
   const reason = other.reason ? `${other.reason}; ${why}` : why;
   return { ...other, reason, tries, ms, evidence };
 }

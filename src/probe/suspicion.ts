@@ -49,8 +49,11 @@ export function suspicionOf(name: string, reply: Reply, server: string): string 
   return isAbove ? undefined : blocked(server, `the denial comes from the zone ${zone}`);
 }
 
+/** The beginning of the reason for a name that a server blocks. */
+export const blockedBy = 'blocked by ';
+
 /** Says that a server blocks a name, and how that shows. */
-export const blocked = (server: string, sign: string): string => `blocked by ${server}: ${sign}`;
+export const blocked = (server: string, sign: string): string => `${blockedBy}${server}: ${sign}`;
 
 /**
  * Says why the denial of a name, or of its records, does not look like the denials of random names by the same server: those always

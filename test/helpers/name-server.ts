@@ -5,12 +5,12 @@ import { encodeError } from './name-server/reply.js';
 import { listenSecure, type Secure } from './name-server/secure.js';
 import { listenTcp } from './name-server/tcp.js';
 import { hasCode, listenUdp, type Receive, type Service } from './name-server/udp.js';
-import { fromZone, type Zone } from './name-server/zone.js';
+import { denyingCompactly, fromZone, type Zone } from './name-server/zone.js';
 
 export * from './name-server/alterations.js';
 export * from './name-server/replies.js';
 export * from './name-server/timing.js';
-export { fromZone, type Zone };
+export { denyingCompactly, fromZone, type Zone };
 
 /** A name server on a loopback address, for tests. */
 export interface NameServer {

@@ -16,6 +16,8 @@ export interface PlayedQuery {
   readonly type: RecordType;
   /** The zone that the server serves, if it is asked without recursion. */
   readonly zone?: string | undefined;
+  /** Whether the records of DNSSEC are asked for. */
+  readonly wantsDnssec?: boolean;
   /** Milliseconds since the run began. */
   readonly time: number;
 }
@@ -124,7 +126,8 @@ export async function playProber(
     capacity: () => Number.POSITIVE_INFINITY,
     ask(query) {
       const { name, type, flags } = query.question;
-      const asked = { name, type, zone: flags?.zone, time: clock.now() };
+      const wantsDnssec = flags?.wantsDnssec === true;
+      const asked = { name, type, zone: flags?.zone, wantsDnssec, time: clock.now() };
       queries.get(url)?.push(asked);
       const reply = servers.get(url)?.(asked);
       if (reply === undefined) return;

@@ -30,7 +30,7 @@ describe('the authority may know more about a name', () => {
   const failing = findingWith({ verdict: unknown('SERVFAIL'), failure: 'failing' });
 
   it.each(['failing', 'blocked'] as const)('for which the resolvers are %s', (failure) => {
-    expect(mayKnowMore({ ...failing, failure }, undefined)).toBe(true);
+    expect(mayKnowMore('for.dev', { ...failing, failure }, undefined)).toBe(true);
   });
 
   it.each([

@@ -20,6 +20,8 @@ export interface QueryFlags {
   readonly zone?: string;
   /** Whether to use EDNS (RFC 6891), so that the server can explain an error (RFC 8914). */
   readonly hasEdns?: true;
+  /** Whether to ask for the records of DNSSEC, such as NSEC: the DO bit, which takes EDNS (RFC 4035 section 3.2.1). */
+  readonly wantsDnssec?: true;
   /** Whether the server must not check signatures (RFC 4035 section 3.2.2). */
   readonly isCheckingDisabled?: true;
 }
@@ -40,7 +42,9 @@ const payloadSize = 1232;
 
 /** Length in octets of the query that asks a question. */
 export const queryLength = (question: Question): number =>
-  questionEnd(question) + (question.flags?.hasEdns ? optLength : 0);
+  questionEnd(question) + (usesEdns(question) ? optLength : 0);
+
+const usesEdns = ({ flags }: Question): boolean => flags?.hasEdns === true || flags?.wantsDnssec === true;
 
 const flagBits = ({ zone, isCheckingDisabled }: QueryFlags): number =>
   (zone === undefined ? recursionDesired : 0) | (isCheckingDisabled ? 0x0010 : 0);
@@ -53,12 +57,8 @@ const recursionDesired = 0x0100;
  * @param id message id, 0 to 65535.
  * @returns the offset after the query.
  */
-export function writeQuery(
-  buffer: Buffer,
-  start: number,
-  id: number,
-  { name, type, flags }: Question,
-): number {
+export function writeQuery(buffer: Buffer, start: number, id: number, question: Question): number {
+  const { name, type, flags } = question;
   writeUint16(buffer, start, id);
   writeUint16(buffer, start + 2, flags === undefined ? recursionDesired : flagBits(flags));
   writeUint16(buffer, start + 4, 1);
@@ -66,16 +66,21 @@ export function writeQuery(
   const end = writeName(buffer, start + headerLength, name);
   writeUint16(buffer, end, recordTypes[type]);
   const afterQuestion = writeUint16(buffer, end + 2, 1);
-  return flags?.hasEdns ? writeOpt(buffer, start, afterQuestion) : afterQuestion;
+  if (!usesEdns(question)) return afterQuestion;
+  return writeOpt(buffer, start, afterQuestion, flags?.wantsDnssec ? dnssecOk : 0);
 }
 
+/** The DO bit among the flags of an OPT record (RFC 3225 section 3). */
+const dnssecOk = 0x8000;
+
 /** Appends an OPT record to a query, and counts it in the header. */
-function writeOpt(buffer: Buffer, queryStart: number, start: number): number {
+function writeOpt(buffer: Buffer, queryStart: number, start: number, flags: number): number {
   writeUint16(buffer, queryStart + 10, 1);
   buffer[start] = 0;
   writeUint16(buffer, start + 1, recordTypes.OPT);
   writeUint16(buffer, start + 3, payloadSize);
   buffer.fill(0, start + 5, start + optLength);
+  writeUint16(buffer, start + 7, flags);
   return start + optLength;
 }
 

@@ -1,6 +1,7 @@
 import { formatIPv4, formatIPv6 } from '../../util/ip-address.js';
 import { type ExtendedError, readExtendedErrors } from './extended-errors.js';
 import { isNameAt, readName, skipName } from './name.js';
+import { type Occurrence, readOccurrence } from './nsec.js';
 import { malformedMessage, octetAt, uint16At } from './octets.js';
 import { headerLength, type Question, questionEnd } from './query.js';
 import { rcodeName } from './rcodes.js';
@@ -30,6 +31,10 @@ export interface Reply {
    * was not desired.
    */
   readonly serverNames?: readonly string[];
+  /** Whether the name itself has MX records; only for MX queries. */
+  readonly mailExchanges?: boolean;
+  /** What the NSEC record at the name shows about it; only for queries for the records of DNSSEC. */
+  readonly occurrence?: Occurrence | undefined;
   /**
    * The TXT records of the name or, if it is an alias, of the name at the end of the alias chain, each as one octet string;
    * only for TXT queries.
@@ -125,7 +130,8 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   if (records.some(({ type }) => answeringTypes.has(type)))
     return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative, ...explained };
 
-  const nameServers = records.some(({ type, owner }) => type === recordTypes.NS && owner === name);
+  const has = (wanted: number) => records.some(({ type, owner }) => type === wanted && owner === name);
+  const nameServers = has(recordTypes.NS);
   const authority: ResourceRecord[] = [];
   readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
@@ -133,12 +139,14 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
   const referral = isReferral ? ownerOf(recordTypes.NS, authority) : undefined;
   const reply = { rcode, truncated: false, addresses, nameServers, zone, referral, offersRecursion };
+  if (question.type === 'MX') return { ...reply, mailExchanges: has(recordTypes.MX), ...iterative };
   if (asked === undefined && question.type !== 'NS') return reply;
   return {
     ...reply,
     serverNames: serverNamesOf(message, nameServers ? name : referral, nameServers ? records : authority),
     ...iterative,
     ...explained,
+    ...(asked?.wantsDnssec && { occurrence: occurrenceOf(message, name, authority) }),
   };
 }
 
@@ -156,6 +164,16 @@ const readTexts = (message: Uint8Array, name: string, records: readonly Resource
       }
       return Uint8Array.from(octets);
     });
+
+/** Reads the NSEC record at a name; undefined if there is none. */
+function occurrenceOf(
+  message: Uint8Array,
+  name: string,
+  records: readonly ResourceRecord[],
+): Occurrence | undefined {
+  const found = records.find(({ type, owner }) => type === recordTypes.NSEC && owner === name);
+  return found && readOccurrence(message, found.start, found.end);
+}
 
 /** The names in the NS records of a zone. */
 const serverNamesOf = (

@@ -1,4 +1,3 @@
-import type { Answer } from '../../dns/resolver/resolver.js';
 import type { Candidate } from '../../names/candidate.js';
 import { departureFrom } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
@@ -8,7 +7,7 @@ import type { Existing } from './existing.js';
 import { gradeOf, type Standing, troubleWith } from './standing.js';
 import type { Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
-import { hasAddress, mayHaveTwin, parentOf, type Wildcards } from './wildcards.js';
+import { mayHaveTwin, type Wildcards } from './wildcards.js';
 import type { Witness } from './witness.js';
 
 /** A name that is reviewed, the standing of the server that its finding comes from, and how often it has been asked for. */
@@ -52,14 +51,6 @@ const contradictionRounds = 2;
 /** Whether a denial has the SOA record of the root, which contradicts that the suffix exists. */
 const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status === 'absent' && zone === '';
 
-/** Makes a finding rest on one more answer, too. */
-const including = (finding: Finding, { sent, received }: Answer): Finding => ({
-  ...finding,
-  first: Math.min(finding.first, sent),
-  last: Math.max(finding.last, sent),
-  received: Math.max(finding.received, received),
-});
-
 /** Creates a review. */
 export function createReview(options: ReviewOptions): Review {
   const { tries, testing, deciding, wildcards, confirmation } = options;
@@ -101,37 +92,25 @@ export function createReview(options: ReviewOptions): Review {
     return doubt(finding, `${server.url} says that the root denies it, but .${suffix.name} exists`);
   };
 
-  /** Lets the name servers of a name decide, and waits until a witness has settled what they have said. */
-  const reviewByNameServers = async (
+  /**
+   * Compares a name with random names beside it, and waits until a witness has settled what has come back.
+   *
+   * @param isKnown whether it is known that any name under the suffix is answered.
+   */
+  const reviewBeside = async (
     reviewing: Reviewing,
     before: Finding,
-    parent: string,
     { evidence }: Witness,
+    isKnown: boolean,
   ): Promise<Reviewed> => {
     const { candidate, suffix, standing, round } = reviewing;
-    const finding = await wildcards.askNameServers(candidate, before, standing, parent);
+    const { finding, isWildcard } = await wildcards.compare(candidate, before, standing, isKnown);
     const isUnknown = finding.verdict.status === 'unknown';
-    if (isUnknown && deciding.isSampled(suffix, round)) return { avoid: standing.server.url };
+    if (isUnknown && isWildcard && deciding.isSampled(suffix, round)) return { avoid: standing.server.url };
     if (isUnknown) return withEvidence(finding, evidence);
-    const settled = await settle(reviewing, finding, true);
-    return 'reviewed' in settled ? settled.reviewed : withEvidence(finding, settled.witness.evidence);
-  };
-
-  /** Asks for a random name beside a live name: if it has an address, too, the name servers decide. */
-  const reviewTwin = async (reviewing: Reviewing, first: Finding, witness: Witness): Promise<Reviewed> => {
-    const { candidate, suffix, standing } = reviewing;
-    const parent = parentOf(candidate);
-    const sibling = await wildcards.askSibling(candidate, first, standing);
-    const { outcome } = sibling;
-    const finding = including(first, sibling);
-    if ('failure' in outcome) {
-      const reason = `cannot tell whether any name under .${parent} is answered: ${outcome.failure}`;
-      return doubt(withEvidence(finding, witness.evidence), reason);
-    }
-    if (hasAddress(sibling)) return reviewByNameServers(reviewing, finding, parent, witness);
-    const settled = await settle(reviewing, finding);
+    const settled = await settle(reviewing, finding, isWildcard);
     if ('reviewed' in settled) return settled.reviewed;
-    if (settled.isWildcard) return reviewByNameServers(reviewing, finding, suffix.name, settled.witness);
+    if (settled.isWildcard) return reviewBeside(reviewing, before, settled.witness, true);
     return withEvidence(finding, settled.witness.evidence);
   };
 
@@ -161,10 +140,10 @@ export function createReview(options: ReviewOptions): Review {
     const settled = isFine ? { witness: first, isWildcard: false } : await settle(reviewing, finding);
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;
-    if (isWildcard) return reviewByNameServers(reviewing, finding, suffix.name, witness);
+    if (isWildcard) return reviewBeside(reviewing, finding, witness, true);
     const suspicion = departureFrom(standing.epoch.habits, finding);
     if (suspicion !== undefined) return { ...withEvidence(finding, witness.evidence), suspicion };
-    if (mayHaveTwin(candidate, finding)) return reviewTwin(reviewing, finding, witness);
+    if (mayHaveTwin(candidate, finding)) return reviewBeside(reviewing, finding, witness, false);
     const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));
     if (!('verdict' in reviewed) || reviewed.verdict.status !== 'absent') return reviewed;
     return isConfirmed(suffix, standing) ? reviewed : confirm(reviewing, reviewed);

@@ -1,4 +1,5 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
+import type { QueryFlags } from '../../dns/wire/query.js';
 import type { RecordType } from '../../dns/wire/record-types.js';
 import type { Random } from '../../util/random.js';
 import type { AskServer } from './canaries.js';
@@ -6,12 +7,25 @@ import { randomNameUnder } from './canary.js';
 
 /** Random names beside other names, which show whether any name there is answered. */
 export interface Siblings {
+  /** A random label: names with it below siblings are compared with names with it below other names. */
+  readonly belowLabel: string;
   /**
-   * Asks for the records of a random name under a parent, once for each parent and type.
+   * Asks for the records of a random name under a parent, once for each question.
    *
    * @param since the place in the run's order of events after which the query must have been sent for its answer to count.
    */
-  ask(parent: string, type: RecordType, server: string, since: number): Promise<Sibling>;
+  ask(question: SiblingQuestion, server: string, since: number): Promise<Sibling>;
+}
+
+/** A question about a random name. */
+export interface SiblingQuestion {
+  readonly parent: string;
+  readonly type: RecordType;
+  readonly flags?: QueryFlags | undefined;
+  /** Which of several random names is asked for, from 0. */
+  readonly index?: number | undefined;
+  /** Whether a name below the random name is asked for. */
+  readonly isBelow?: boolean | undefined;
 }
 
 /** A random name, and what the server says about it. */
@@ -26,22 +40,26 @@ const maximumSiblings = 10_000;
 /** Creates siblings; none has been asked for. */
 export function createSiblings(askServer: AskServer, random: Random): Siblings {
   const known = new Map<string, Promise<Sibling>>();
+  const [belowLabel = ''] = randomNameUnder('below', random).split('.');
 
-  const ask = async (parent: string, type: RecordType, server: string): Promise<Sibling> => {
-    const name = randomNameUnder(parent, random);
-    return { name, answer: await askServer({ name, type }, server) };
+  const ask = async ({ parent, type, flags, isBelow }: SiblingQuestion, server: string): Promise<Sibling> => {
+    const sibling = randomNameUnder(parent, random);
+    const name = isBelow ? `${belowLabel}.${sibling}` : sibling;
+    return { name, answer: await askServer({ name, type, flags }, server) };
   };
 
   return {
-    async ask(parent, type, server, since) {
-      const key = `${type} ${parent} ${server}`;
+    belowLabel,
+    async ask(question, server, since) {
+      const { parent, type, flags, index = 0, isBelow } = question;
+      const key = `${type} ${index} ${isBelow ? 'below ' : ''}${flags ? 'DNSSEC ' : ''}${parent} ${server}`;
       const found = known.get(key);
       const sibling = await found;
       if (sibling && 'reply' in sibling.answer.outcome && sibling.answer.sent > since) return sibling;
       // Another call may have asked in the meantime.
       const present = known.get(key);
       if (present !== undefined && present !== found) return present;
-      const asked = ask(parent, type, server);
+      const asked = ask(question, server);
       known.set(key, asked);
       const [oldest] = known.size > maximumSiblings ? known.keys() : [];
       if (oldest !== undefined) known.delete(oldest);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
 import { isWithin } from '../../dns/wire/name.js';
 import type { Reply } from '../../dns/wire/reply.js';
-import { absent, doubt, type Finding } from '../verdict.js';
+import { absent, doubt, type Finding, type Verdict } from '../verdict.js';
 
 /** Whether a name is a zone of its own; a made-up name is none. */
 type Delegation = 'own zone' | 'none' | 'unclear';
@@ -21,22 +21,13 @@ export interface Delegated {
  * it has no name servers.
  */
 export function reviewWildcard(
-  before: Finding,
+  finding: Finding,
   parent: string,
   own: Delegated,
   random: Delegated,
   answersAnything: boolean,
 ): Finding {
-  const { tries, sent, received } = own.nameServers;
-  const asked = random.nameServers;
-  const finding = {
-    ...before,
-    tries: before.tries + tries,
-    first: Math.min(before.first, sent, asked.sent),
-    last: Math.max(before.last, sent, asked.sent),
-    received: Math.max(before.received, received, asked.received),
-  };
-  const everyName = `any name under .${parent} is answered`;
+  const everyName = everyNameUnder(parent);
   const [ownOutcome, randomOutcome] = [own.nameServers.outcome, random.nameServers.outcome];
   const failed = [ownOutcome, randomOutcome].find((outcome) => 'failure' in outcome);
   if (failed && 'failure' in failed)
@@ -49,15 +40,31 @@ export function reviewWildcard(
   // A server that makes up nothing but addresses denies the random name here, and tells the truth about others.
   const deniesRandom = randomOutcome.reply.rcode === 'NXDOMAIN';
   const isReal = deniesRandom && reply.rcode === 'NOERROR' && reply.alias === undefined;
-  const found = isReal ? 'exists' : delegation(reply, own.name, parent);
+  // A name with an alias has no other records (RFC 2181 section 10.1).
+  const areAliases = reply.alias !== undefined && randomOutcome.reply.alias !== undefined;
+  const found = isReal ? 'exists' : areAliases ? 'none' : delegation(reply, own.name, parent);
   if (found === 'unclear')
     return doubt(finding, `${everyName}, and whether this one has name servers is not clear`);
   if (found === 'none' && answersAnything && !deniesRandom)
     return doubt(finding, 'the server answers for any name, even for one that cannot exist');
   const evidence = [...finding.evidence, `NS: ${found}`];
   if (found !== 'none') return { ...finding, evidence };
-  return { ...finding, verdict: absent, addresses: [], rcode: reply.rcode, evidence };
+  const isDenied = reply.rcode === 'NXDOMAIN' && !areAliases;
+  const verdict: Verdict = isDenied ? absent : { status: 'absent', reason: everyName };
+  return { ...finding, verdict, addresses: [], rcode: reply.rcode, evidence };
 }
+
+/** Says that a parent has a wildcard, or a server that answers as if it had one. */
+export const everyNameUnder = (parent: string): string => `any name under .${parent} is answered`;
+
+/** Makes a finding rest on more answers, too. */
+export const restingOn = (finding: Finding, answers: readonly Answer[], tries = 0): Finding => ({
+  ...finding,
+  tries: finding.tries + tries,
+  first: Math.min(finding.first, ...answers.map(({ sent }) => sent)),
+  last: Math.max(finding.last, ...answers.map(({ sent }) => sent)),
+  received: Math.max(finding.received, ...answers.map(({ received }) => received)),
+});
 
 function delegation(
   { rcode, alias, nameServers, referral, zone }: Reply,

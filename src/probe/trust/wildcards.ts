@@ -1,53 +1,99 @@
 import type { Answer, Ask } from '../../dns/resolver/resolver.js';
+import type { Reply } from '../../dns/wire/reply.js';
 import type { Candidate } from '../../names/candidate.js';
-import type { Finding } from '../verdict.js';
+import { doubt, type Finding } from '../verdict.js';
+import { type Beside, createBeside, failureOf, replyOf } from './beside.js';
+import { isAnswered } from './comparison.js';
+import { decideExistence } from './existence.js';
 import type { Siblings } from './siblings.js';
 import type { Standing } from './standing.js';
-import { reviewWildcard } from './wildcard.js';
 
-/** Finds out whether a name exists where any name is answered. */
+/** Finds out whether a name exists where any name may be answered. */
 export interface Wildcards {
-  /** Asks for a random name beside a name, with the type that its finding rests on. */
-  askSibling(candidate: Candidate, finding: Finding, standing: Standing): Promise<Answer>;
-  /** Finds out by its name servers whether a name exists, as any name under a parent of it is answered. */
-  askNameServers(
-    candidate: Candidate,
-    finding: Finding,
-    standing: Standing,
-    parent: string,
-  ): Promise<Finding>;
+  /**
+   * Compares a name with random names beside it.
+   *
+   * @param isKnown whether it is known that any name beside it is answered.
+   */
+  compare(candidate: Candidate, finding: Finding, standing: Standing, isKnown: boolean): Promise<Compared>;
+}
+
+/** What is known of a name that has been compared with others. */
+export interface Compared {
+  readonly finding: Finding;
+  /** Whether any name beside it is answered, so that the finding rests on differences alone. */
+  readonly isWildcard: boolean;
 }
 
 /** A top-level domain that will never exist (RFC 6761 section 6.4): only a server that answers for anything answers below it. */
 const madeUpDomain = 'invalid';
+/** The random names without an address that show that an address comes from no wildcard. */
+const few = 3;
 
 /** The name without its first label. */
-export const parentOf = ({ name }: Candidate): string => name.slice(name.indexOf('.') + 1);
+const parentOf = ({ name }: Candidate): string => name.slice(name.indexOf('.') + 1);
 
-/** Whether a name may exist only because any name under its parent is answered. */
+/** Whether a name may exist only because any name under its parent is answered, though not under its suffix. */
 export const mayHaveTwin = ({ word }: Candidate, { verdict }: Finding): boolean =>
-  verdict.status === 'live' && word.includes('.');
-
-/** Whether a name has an address. */
-export const hasAddress = ({ outcome }: Answer): boolean =>
-  'reply' in outcome && outcome.reply.addresses.length > 0;
+  (verdict.status === 'live' || verdict.status === 'taken') && word.includes('.');
 
 /** Creates a way to find out whether names exist where any name is answered. */
 export function createWildcards(ask: Ask, siblings: Siblings, note: (message: string) => void): Wildcards {
   return {
-    async askSibling(candidate, { type }, { server }) {
-      return (await siblings.ask(parentOf(candidate), type, server.url, server.changedAt)).answer;
-    },
-    async askNameServers({ name }, finding, { server: { url, changedAt } }, parent) {
-      note(`${url} answers for any name under .${parent}, so the name servers of each name decide`);
-      const [nameServers, random, elsewhere] = await Promise.all([
-        ask({ name, type: 'NS' }, { only: url }),
-        siblings.ask(parent, 'NS', url, changedAt),
-        siblings.ask(madeUpDomain, 'A', url, changedAt),
-      ]);
-      const own = { name, nameServers };
-      const made = { name: random.name, nameServers: random.answer };
-      return reviewWildcard(finding, parent, own, made, hasAddress(elsewhere.answer));
+    async compare(candidate, before, standing, isKnown) {
+      const { name } = candidate;
+      const parent = parentOf(candidate);
+      const { url, changedAt } = standing.server;
+      const beside = createBeside(ask, siblings, name, parent, standing);
+      const sibling = await testSibling(beside, before, isKnown);
+      if (sibling === 'unlike') return { finding: beside.resting(before), isWildcard: isKnown };
+      if ('failure' in sibling) {
+        const reason = `cannot tell whether any name under .${parent} is answered: ${sibling.failure}`;
+        return { finding: doubt(beside.resting(before), reason), isWildcard: isKnown };
+      }
+      note(`${url} answers for any name under .${parent}, so each name is compared with made-up ones`);
+      const finding = await decideExistence({
+        beside,
+        before,
+        name,
+        parent,
+        isAlike: hasAddressesOf(sibling.reply, before),
+        isByForm: !isAnswered(sibling.reply),
+        async answersAnything() {
+          const { answer } = await siblings.ask({ parent: madeUpDomain, type: 'A' }, url, changedAt);
+          return (replyOf(answer)?.addresses.length ?? 0) > 0;
+        },
+      });
+      return { finding: beside.resting(finding), isWildcard: true };
     },
   };
 }
+
+/**
+ * Tests by random names beside a name whether it may exist only because any name there is answered: it may not if they are denied, or
+ * if they have no address and it has one.
+ */
+async function testSibling(
+  beside: Beside,
+  { verdict, type }: Finding,
+  isKnown: boolean,
+): Promise<'unlike' | { readonly reply: Reply } | { readonly failure: string }> {
+  const isLive = verdict.status === 'live';
+  const inquiry = { type: isLive ? type : 'A' } as const;
+  const [first] = await beside.askSiblings(inquiry, 1);
+  const reply = first && replyOf(first);
+  if (reply === undefined) return { failure: (first && failureOf(first)) ?? '' };
+  if (!isAnswered(reply)) return isKnown ? { reply } : 'unlike';
+  if (!isLive || reply.addresses.length > 0) return { reply };
+  const others = await beside.askSiblings(inquiry, few);
+  return others.every(isWithoutAddress) ? 'unlike' : { reply };
+}
+
+const isWithoutAddress = (answer: Answer): boolean => {
+  const reply = replyOf(answer);
+  return reply !== undefined && isAnswered(reply) && reply.addresses.length === 0;
+};
+
+/** Whether a name has no other addresses than a random name beside it. */
+const hasAddressesOf = ({ addresses }: Reply, finding: Finding): boolean =>
+  finding.verdict.status === 'live' && finding.addresses.every((address) => addresses.includes(address));

@@ -62,11 +62,11 @@ export const label = (content: string | Uint8Array): Buffer => octets(content.le
 /** Encodes a record of class IN from its encoded owner and data (RFC 1035 section 4.1.3). */
 export function record(
   owner: Uint8Array,
-  type: 'A' | 'NS' | 'CNAME' | 'SOA' | 'TXT',
+  type: 'A' | 'NS' | 'CNAME' | 'SOA' | 'MX' | 'TXT' | 'NSEC',
   data: Uint8Array,
 ): Buffer {
   const fixed = Buffer.alloc(10);
-  fixed.writeUInt16BE({ A: 1, NS: 2, CNAME: 5, SOA: 6, TXT: 16 }[type], 0);
+  fixed.writeUInt16BE({ A: 1, NS: 2, CNAME: 5, SOA: 6, MX: 15, TXT: 16, NSEC: 47 }[type], 0);
   fixed.writeUInt16BE(1, 2);
   fixed.writeUInt16BE(data.length, 8);
   return Buffer.concat([owner, fixed, data]);

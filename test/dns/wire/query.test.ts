@@ -51,4 +51,14 @@ describe('encodeQuery', () => {
       expect(encodeQuery(id, { name, type }).equals(expected)).toBe(true);
     });
   });
+
+  it('has an OPT record with the DO bit if records of DNSSEC are wanted', () => {
+    const query = encodeQuery(1, { name: 'a.dev', type: 'A', flags: { wantsDnssec: true } });
+    expect(decode(query)).toMatchObject({
+      flag_rd: true,
+      additionals: [{ type: 'OPT', udpPayloadSize: 1232, ednsVersion: 0, flags: 0x8000, flag_do: true }],
+    });
+    const plain = encodeQuery(1, { name: 'a.dev', type: 'A', flags: { hasEdns: true } });
+    expect(decode(plain)).toMatchObject({ additionals: [{ type: 'OPT', flags: 0 }] });
+  });
 });

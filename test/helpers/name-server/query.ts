@@ -15,6 +15,8 @@ export interface Question {
   readonly id: number;
   /** The largest UDP reply that the client accepts, in octets, if it sent an OPT record (RFC 6891 section 6.2.3). */
   readonly payloadSize?: number;
+  /** Whether the records of DNSSEC are asked for (RFC 3225 section 3). */
+  readonly wantsDnssec?: boolean;
   /** The message as it arrived, without TCP's length prefix. */
   readonly message: Buffer;
 }
@@ -67,7 +69,7 @@ export function readQuestion(message: Buffer): Question | Rcode | undefined {
     name: question.name.toLowerCase(),
     type: question.type,
     id: message.readUInt16BE(0),
-    ...(option === undefined ? {} : { payloadSize: option.udpPayloadSize }),
+    ...(option === undefined ? {} : { payloadSize: option.udpPayloadSize, wantsDnssec: option.flag_do }),
     message,
   };
 }

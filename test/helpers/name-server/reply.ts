@@ -1,4 +1,4 @@
-import { type Answer, encode, type OptAnswer, type SoaAnswer } from 'dns-packet';
+import { type Answer, encode, type NsecAnswer, type OptAnswer, type SoaAnswer } from 'dns-packet';
 import { type Query, questionEnd, type Rcode, rcodes } from './query.js';
 
 /** The content of a reply; by default NOERROR without records. */
@@ -25,6 +25,11 @@ export function record(type: 'A' | 'AAAA' | 'CNAME' | 'NS', name: string, data: 
 export function startOfAuthority(name: string): SoaAnswer {
   const data = { mname: 'ns.invalid', rname: 'admin.invalid', refresh: 3600, retry: 600, expire: 86400 };
   return { type: 'SOA', name, ttl, data: { ...data, serial: 1, minimum: ttl } };
+}
+
+/** Creates the NSEC record of a name; the next name is the first one below it (RFC 9824 section 3.1). */
+export function nextSecure(name: string, rrtypes: readonly string[]): NsecAnswer {
+  return { type: 'NSEC', name, ttl, data: { nextDomain: `\0.${name}`, rrtypes: [...rrtypes] } };
 }
 
 function optionRecord(rcode: number): OptAnswer {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/dns/transport/transport.js';
 import type { Decided, Troubled } from '../../../src/probe/trust/deciding.js';
 import { createReview } from '../../../src/probe/trust/review.js';
 import { createKnownServer, type Grade } from '../../../src/probe/trust/standing.js';
 import { createSuffix } from '../../../src/probe/trust/suffix.js';
 import type { Settlement } from '../../../src/probe/trust/testing.js';
-import { absent, doubt, type Finding } from '../../../src/probe/verdict.js';
-import { address, answerWith, denial, failed, primary, secondary } from '../../helpers/answers.js';
+import type { Compared } from '../../../src/probe/trust/wildcards.js';
+import { absent, doubt, type Finding, type Verdict } from '../../../src/probe/verdict.js';
+import { primary, secondary } from '../../helpers/answers.js';
 import { candidateOf } from '../../helpers/played.js';
 import { findingWith } from '../making.js';
 import { standingOfGrade, witnessWith } from './standings.js';
@@ -18,10 +18,8 @@ interface Played {
   readonly decided?: readonly Decided[];
   readonly isRoundLeft?: boolean;
   readonly isSampled?: boolean;
-  /** The outcome for the random name beside a name. */
-  readonly sibling?: Outcome;
-  /** The finding of the name servers. */
-  readonly byNameServers?: (finding: Finding) => Finding;
+  /** What comes of the comparison of a name with random names beside it. */
+  readonly compare?: (finding: Finding) => Compared;
 }
 
 const right = witnessWith({ evidence: ['right'] });
@@ -35,7 +33,8 @@ function reviewWith(played: Played = {}) {
   const decided = [...(played.decided ?? [])];
   const troubles: Troubled[] = [];
   const settled: Finding[] = [];
-  const parents: string[] = [];
+  /** For each comparison, whether it was known that any name is answered. */
+  const compared: boolean[] = [];
   const review = createReview({
     tries: 7,
     testing: {
@@ -57,10 +56,9 @@ function reviewWith(played: Played = {}) {
       isSampled: () => played.isSampled ?? false,
     },
     wildcards: {
-      askSibling: async () => answerWith(played.sibling ?? denial, { sent: 30, received: 40 }),
-      async askNameServers(_candidate, finding, _standing, parent) {
-        parents.push(parent);
-        return (played.byNameServers ?? ((same) => same))(finding);
+      async compare(_candidate, finding, _standing, isKnown) {
+        compared.push(isKnown);
+        return played.compare?.(finding) ?? { finding, isWildcard: isKnown };
       },
     },
   });
@@ -69,7 +67,7 @@ function reviewWith(played: Played = {}) {
       { candidate: candidateOf(name), suffix, standing, round, isConfirmation: false },
       findingWith(changes),
     );
-  return { start, troubles, settled, parents };
+  return { start, troubles, settled, compared };
 }
 
 describe('a review', () => {
@@ -128,43 +126,65 @@ describe('a review', () => {
 describe('a name where any name is answered', () => {
   const byWildcard = { witnesses: [wildcard, wildcard, wildcard], decided: ['name servers'] } as const;
 
-  it('is decided by its name servers, whose answers wait for a witness, too', async () => {
-    const { start, parents, settled, troubles } = reviewWith({
+  it('is compared with random names, whose answers wait for a witness, too', async () => {
+    const { start, compared, settled, troubles } = reviewWith({
       ...byWildcard,
-      byNameServers: (finding) => ({ ...finding, last: 50 }),
+      compare: (finding) => ({ finding: { ...finding, last: 50 }, isWildcard: true }),
     });
     expect(await start()).toMatchObject({ last: 50, evidence: [expect.anything(), 'wildcard'] });
-    expect(parents).toEqual(['dev']);
+    expect(compared).toEqual([true]);
     expect(settled.at(-1)?.last).toBe(50);
     expect(troubles).toHaveLength(1);
   });
 
   it.each([
-    ['is unknown if they do not say', false, { verdict: { status: 'unknown', reason: 'unclear' } }],
+    ['is unknown if they do not tell', false, { verdict: { status: 'unknown', reason: 'unclear' } }],
     ['is asked for elsewhere if one of many servers may know better', true, { avoid: primary }],
   ])('%s', async (_, isSampled, reviewed) => {
-    const byNameServers = (finding: Finding) => doubt(finding, 'unclear');
-    expect(await reviewWith({ ...byWildcard, isSampled, byNameServers }).start()).toMatchObject(reviewed);
+    const compare = (finding: Finding) => ({ finding: doubt(finding, 'unclear'), isWildcard: true });
+    expect(await reviewWith({ ...byWildcard, isSampled, compare }).start()).toMatchObject(reviewed);
   });
 });
 
-describe('a live name of several labels', () => {
-  it('is believed if a random name beside it has no address, and the answer to that is settled, too', async () => {
-    const { start, settled, parents } = reviewWith();
-    expect(await start('www.live.dev')).toMatchObject({ verdict: { status: 'live' } });
-    expect(settled.at(-1)).toMatchObject({ first: 1, last: 30, received: 40 });
-    expect(parents).toEqual([]);
+describe.each<[string, Verdict]>([
+  ['live', { status: 'live' }],
+  ['taken', { status: 'taken' }],
+])('a %s name of several labels', (_, verdict) => {
+  it('is compared with random names, and the answers about these are settled, too', async () => {
+    const { start, settled, compared } = reviewWith({
+      compare: (finding) => ({ finding: { ...finding, last: 30, received: 40 }, isWildcard: false }),
+    });
+    expect(await start('www.live.dev', { verdict })).toMatchObject({ verdict });
+    expect(compared).toEqual([false]);
+    expect(settled.at(-1)).toMatchObject({ last: 30, received: 40 });
   });
 
-  it('is left to the name servers if a random name beside it has an address', async () => {
-    const { start, parents } = reviewWith({ sibling: address });
-    await start('www.live.dev');
-    expect(parents).toEqual(['live.dev']);
+  it('is compared again if any name under the suffix turns out to be answered meanwhile', async () => {
+    const { start, compared } = reviewWith({
+      witnesses: [right, wildcard, right],
+      decided: ['name servers'],
+    });
+    await start('www.live.dev', { verdict });
+    expect(compared).toEqual([false, true]);
   });
 
-  it('is unknown if there is no answer about a random name beside it', async () => {
-    const { start } = reviewWith({ sibling: failed('no reply') });
-    const reason = 'cannot tell whether any name under .live.dev is answered: no reply';
-    expect(await start('www.live.dev')).toMatchObject({ verdict: { status: 'unknown', reason } });
+  it('is believed although random names are answered if only the comparison has shown that', async () => {
+    const { start, troubles } = reviewWith({
+      witnesses: [right, wildcard],
+      compare: (finding) => ({ finding, isWildcard: true }),
+    });
+    expect(await start('www.live.dev', { verdict })).toMatchObject({ verdict });
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe('a name that is not compared with random names', () => {
+  it.each([
+    ['is live and directly below its suffix', 'live.dev', { status: 'live' } as const],
+    ['is absent', 'www.free.dev', absent],
+  ])('%s', async (_, name, verdict) => {
+    const { start, compared } = reviewWith();
+    await start(name, { verdict });
+    expect(compared).toEqual([]);
   });
 });

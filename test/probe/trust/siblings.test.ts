@@ -18,10 +18,10 @@ describe('a random name beside other names', () => {
   it('is asked for once for each parent, type and server', async () => {
     const { siblings, asked } = siblingsWith();
     for (const _time of ['first', 'second']) {
-      await siblings.ask('co.uk', 'A', primary, 0);
-      await siblings.ask('co.uk', 'NS', primary, 0);
-      await siblings.ask('co.uk', 'A', secondary, 0);
-      await siblings.ask('org.uk', 'A', primary, 0);
+      await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
+      await siblings.ask({ parent: 'co.uk', type: 'NS' }, primary, 0);
+      await siblings.ask({ parent: 'co.uk', type: 'A' }, secondary, 0);
+      await siblings.ask({ parent: 'org.uk', type: 'A' }, primary, 0);
     }
     expect(asked).toEqual([
       `A RANDOM.co.uk ${primary}`,
@@ -31,9 +31,22 @@ describe('a random name beside other names', () => {
     ]);
   });
 
+  it('is another one for each number, below it and with the records of DNSSEC', async () => {
+    const { siblings, asked } = siblingsWith();
+    const question = { parent: 'co.uk', type: 'A' } as const;
+    for (const _time of ['first', 'second']) {
+      await siblings.ask({ ...question, index: 0 }, primary, 0);
+      await siblings.ask({ ...question, index: 1 }, primary, 0);
+      await siblings.ask({ ...question, flags: { wantsDnssec: true } }, primary, 0);
+      const { name } = await siblings.ask({ ...question, isBelow: true }, primary, 0);
+      expect(name).toMatch(new RegExp(`^${siblings.belowLabel}\\.[a-z][a-z0-9]{23,39}\\.co\\.uk$`));
+    }
+    expect(asked).toHaveLength(4);
+  });
+
   it('has the answer of the server', async () => {
     const { siblings } = siblingsWith(denial);
-    const { name, answer } = await siblings.ask('co.uk', 'A', primary, 0);
+    const { name, answer } = await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
     expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.co\.uk$/);
     expect(answer.outcome).toBe(denial);
   });
@@ -41,8 +54,8 @@ describe('a random name beside other names', () => {
   it('is asked for once by names that ask at the same time', async () => {
     const { siblings, asked } = siblingsWith();
     const [one, other] = await Promise.all([
-      siblings.ask('co.uk', 'A', primary, 0),
-      siblings.ask('co.uk', 'A', primary, 0),
+      siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0),
+      siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0),
     ]);
     expect(one).toBe(other);
     expect(asked).toHaveLength(1);
@@ -50,10 +63,10 @@ describe('a random name beside other names', () => {
 
   it('is asked for again if it had no answer, once for all that wait', async () => {
     const { siblings, asked } = siblingsWith(failed('no reply'), denial);
-    await siblings.ask('co.uk', 'A', primary, 0);
+    await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
     const both = await Promise.all([
-      siblings.ask('co.uk', 'A', primary, 0),
-      siblings.ask('co.uk', 'A', primary, 0),
+      siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0),
+      siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0),
     ]);
     expect(both.map(({ answer }) => answer.outcome)).toEqual([denial, denial]);
     expect(asked).toHaveLength(2);
@@ -61,19 +74,20 @@ describe('a random name beside other names', () => {
 
   it('is asked for again if the server has answered in another way since', async () => {
     const { siblings, asked } = siblingsWith();
-    await siblings.ask('co.uk', 'A', primary, 0);
-    await siblings.ask('co.uk', 'A', primary, 0);
+    await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
+    await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 0);
     expect(asked).toHaveLength(1);
-    await siblings.ask('co.uk', 'A', primary, 1);
+    await siblings.ask({ parent: 'co.uk', type: 'A' }, primary, 1);
     expect(asked).toHaveLength(2);
   });
 
   it('is forgotten if 10,000 others have been asked for since', async () => {
     const { siblings, asked } = siblingsWith();
-    for (let index = 0; index <= 10_000; index++) await siblings.ask(`x${index}.uk`, 'A', primary, 0);
-    await siblings.ask('x1.uk', 'A', primary, 0);
+    for (let index = 0; index <= 10_000; index++)
+      await siblings.ask({ parent: `x${index}.uk`, type: 'A' }, primary, 0);
+    await siblings.ask({ parent: 'x1.uk', type: 'A' }, primary, 0);
     expect(asked).toHaveLength(10_001);
-    await siblings.ask('x0.uk', 'A', primary, 0);
+    await siblings.ask({ parent: 'x0.uk', type: 'A' }, primary, 0);
     expect(asked).toHaveLength(10_002);
   });
 });

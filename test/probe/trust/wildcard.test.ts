@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
-import { reviewWildcard } from '../../../src/probe/trust/wildcard.js';
+import { restingOn, reviewWildcard } from '../../../src/probe/trust/wildcard.js';
 import type { Finding } from '../../../src/probe/verdict.js';
 import { answerWith, denial, failed, primary, replied } from '../../helpers/answers.js';
 
@@ -139,26 +139,21 @@ describe('a name under a parent that answers for any name', () => {
   });
 });
 
-describe('the finding about a name under a parent that answers for any name', () => {
-  const spanOf = (own: readonly [number, number], random: readonly [number, number]) => {
-    const [ownAnswer, randomAnswer] = [own, random].map(([sent, received]) =>
-      answerWith(nameServers, { sent, received, tries: 3 }),
+describe('a finding that rests on more answers', () => {
+  const resting = (...spans: readonly (readonly [number, number])[]) =>
+    restingOn(
+      before,
+      spans.map(([sent, received]) => answerWith(none, { sent, received })),
+      3,
     );
-    if (ownAnswer === undefined || randomAnswer === undefined) throw new Error('Expected two answers');
-    const made = { name: 'random.co.uk', nameServers: { ...randomAnswer, outcome: none } };
-    return reviewWildcard(before, 'co.uk', { name: 'own.co.uk', nameServers: ownAnswer }, made, false);
-  };
 
-  it('depends on the query for its name servers', () => {
-    expect(spanOf([30, 40], [12, 13])).toMatchObject({ first: 10, last: 30, received: 40 });
+  it('spans the queries and the replies of all, of which some may have come before', () => {
+    expect(resting([30, 40], [12, 13])).toMatchObject({ first: 10, last: 30, received: 40 });
+    expect(resting([11, 15], [5, 50])).toMatchObject({ first: 5, last: 11, received: 50 });
+    expect(resting([9, 15])).toMatchObject({ first: 9, last: 10, received: 20 });
   });
 
-  it('depends on the query for those of a random name, which may have been sent before', () => {
-    expect(spanOf([11, 15], [5, 50])).toMatchObject({ first: 5, last: 11, received: 50 });
-    expect(spanOf([9, 15], [35, 36])).toMatchObject({ first: 9, last: 35, received: 36 });
-  });
-
-  it('counts the tries of the query for its own name servers', () => {
-    expect(spanOf([30, 40], [12, 13]).tries).toBe(2 + 3);
+  it('has the tries of both', () => {
+    expect(resting().tries).toBe(2 + 3);
   });
 });

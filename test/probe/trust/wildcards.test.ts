@@ -18,10 +18,12 @@ import {
 } from '../../helpers/played-servers.js';
 
 const note = (suffix: string, server = 'FIRST') =>
-  `${server} answers for any name under .${suffix}, so the name servers of each name decide`;
+  `${server} answers for any name under .${suffix}, so each name is compared with made-up ones`;
 
 const onlyIPv6: PlayedServer = ({ name, type }) =>
   type === 'AAAA' ? { addresses: ['2001:db8::66'] } : noData({ name, type, time: 0 });
+
+const answered = (parent: string) => `any name under .${parent} is answered`;
 
 /** Answers for one name in another way when it is asked for its name servers. */
 const exceptNsOf =
@@ -30,23 +32,26 @@ const exceptNsOf =
     (query.name === owner && query.type === 'NS' ? special : otherwise)(query);
 
 describe('a suffix under which any name is answered', () => {
-  it.each<[string, PlayedServer]>([
-    ['that does not exist when asked for NS', forType('NS', deny, madeUp)],
-    ["that has only the suffix's SOA when asked for NS", madeUp],
-    ['without an address', noData],
-    ['with an IPv6 address', onlyIPv6],
-  ])('makes a made-up name %s absent, and leaves delegated names as they are', async (_, made) => {
+  const empty = `${answered('dev')}, without an address: real and made-up names look the same`;
+
+  it.each<[string, PlayedServer, string]>([
+    ['that does not exist when asked for NS is absent', forType('NS', deny, madeUp), '  NAME'],
+    [`that has only the suffix's SOA when asked for NS is absent`, madeUp, `  NAME  ${answered('dev')}`],
+    ['with an IPv6 address is absent', onlyIPv6, `  NAME  ${answered('dev')}`],
+    ['without an address is unknown', noData, `? NAME  ${empty}`],
+  ])('leaves delegated names as they are; a made-up name %s', async (_, made, line) => {
     const names = ['live.dev', 'taken.dev', 'free.dev', 'or.dev'];
     const { lines, notes } = await play([wildcard('dev', made)], names);
-    expect(lines).toEqual(['  free.dev', '  or.dev', '+ live.dev', '~ taken.dev']);
+    const madeUpLines = ['free.dev', 'or.dev'].map((name) => line.replace('NAME', name));
+    expect(lines).toEqual([...madeUpLines, '+ live.dev', '~ taken.dev'].toSorted());
     expect(notes).toEqual([note('dev')]);
   });
 
-  it('makes every name unknown if made-up names have name servers', async () => {
+  it('makes names unknown that have the addresses of made-up names if these have name servers', async () => {
     const server = wildcard('dev', forType('NS', nameServers, madeUp));
     const { lines, notes } = await play([server], ['live.dev', 'free.dev']);
     const reason = 'any name under .dev is answered, with name servers: real and made-up names look the same';
-    expect(lines).toEqual([`? free.dev  ${reason}`, `? live.dev  ${reason}`]);
+    expect(lines).toEqual(['+ live.dev', `? free.dev  ${reason}`]);
     expect(notes).toEqual([note('dev')]);
   });
 
@@ -57,7 +62,11 @@ describe('a suffix under which any name is answered', () => {
     const server = exceptNsOf('free.dev', failure, wildcard('dev'));
     const { lines } = await play([server], ['free.dev', 'or.dev', 'live.dev']);
     const reason = `any name under .dev is answered, and name servers are not known: ${why}`;
-    expect(lines).toEqual(['  or.dev', '+ live.dev', expect.stringContaining(`? free.dev  ${reason}`)]);
+    expect(lines).toEqual([
+      `  or.dev  ${answered('dev')}`,
+      '+ live.dev',
+      expect.stringContaining(`? free.dev  ${reason}`),
+    ]);
   });
 
   it('makes a name absent if the server denies it', async () => {
@@ -78,7 +87,12 @@ describe('a suffix under which any name is answered', () => {
   it('has no effect on names under other suffixes', async () => {
     const names = ['live.dev', 'free.dev', 'live.example', 'free.example'];
     const { lines, notes, queries } = await play([wildcard('dev')], names);
-    expect(lines).toEqual(['  free.dev', '  free.example', '+ live.dev', '+ live.example']);
+    expect(lines).toEqual([
+      `  free.dev  ${answered('dev')}`,
+      '  free.example',
+      '+ live.dev',
+      '+ live.example',
+    ]);
     expect(notes).toEqual([note('dev')]);
     const asked = queries[0]?.filter(({ name, type }) => name.endsWith('.example') && type === 'NS');
     expect(asked).toEqual([]);
@@ -92,7 +106,7 @@ describe('a suffix under which any name is answered', () => {
     };
     const server = wildcard('co.uk', () => ({ addresses: ['192.0.2.66'], zone: 'uk' }), truth);
     const { lines, notes } = await play([server], ['own co.uk', 'free co.uk']);
-    expect(lines).toEqual(['  free.co.uk', '+ own.co.uk']);
+    expect(lines).toEqual([`  free.co.uk  ${answered('co.uk')}`, '+ own.co.uk']);
     expect(notes).toEqual([note('co.uk')]);
   });
 
@@ -151,9 +165,9 @@ describe('a whole name whose parent answers for any name', () => {
   it.each([
     ['as a whole name', ['free.co.zz', 'own.co.zz']],
     ['with its parent as the suffix', ['free co.zz', 'own co.zz']],
-  ])('is live only if it has name servers of its own, %s', async (_, names) => {
+  ])('is live if it has name servers of its own, %s', async (_, names) => {
     const { lines, notes } = await play([wildcard('co.zz', made('co.zz'), truth)], names);
-    expect(lines).toEqual(['  free.co.zz', '+ own.co.zz']);
+    expect(lines).toEqual([`  free.co.zz  ${answered('co.zz')}`, '+ own.co.zz']);
     expect(notes).toEqual([note('co.zz')]);
   });
 
@@ -161,7 +175,7 @@ describe('a whole name whose parent answers for any name', () => {
     const names = ['a.co.zz', 'b.co.zz', 'c.co.zz', 'www.plain.zz', 'own.co.zz'];
     const { queries } = await play([zz], names);
     const siblings = queries[0]?.filter(
-      ({ name, type }) => isRandom(name) && type === 'A' && name.split('.').length > 2,
+      ({ name, type }) => isRandom(name) && type === 'A' && name.split('.').length === 3,
     );
     expect(siblings?.map(({ name }) => name.replace(/^[^.]+/, '')).toSorted()).toEqual([
       '.co.zz',
@@ -172,14 +186,17 @@ describe('a whole name whose parent answers for any name', () => {
   it('is live if it has an IPv6 address and its siblings have none', async () => {
     const six: Zone = { ...truth, 'six.co.zz': { AAAA: ['2001:db8::1'] } };
     const { lines } = await play([wildcard('co.zz', noData, six)], ['six.co.zz', 'free.co.zz']);
-    expect(lines).toEqual(['+ six.co.zz', '~ free.co.zz']);
+    expect(lines).toEqual([
+      '+ six.co.zz',
+      `? free.co.zz  ${answered('co.zz')}, without an address: real and made-up names look the same`,
+    ]);
   });
 
   it('is absent if it has only the IPv6 address that its siblings have', async () => {
     const server = wildcard('co.zz', forType('AAAA', onlyIPv6, made('co.zz')), truth);
     const only: PlayedServer = (query) =>
       query.type === 'A' && isAtOrBelow(query.name, 'co.zz') ? { zone: 'co.zz' } : server(query);
-    expect((await play([only], ['free.co.zz'])).lines).toEqual(['  free.co.zz']);
+    expect((await play([only], ['free.co.zz'])).lines).toEqual([`  free.co.zz  ${answered('co.zz')}`]);
   });
 
   it('is unknown if its sibling is not answered', async () => {
@@ -191,10 +208,10 @@ describe('a whole name whose parent answers for any name', () => {
     ]);
   });
 
-  it('is unknown if made-up names have name servers', async () => {
+  it('is unknown if it is like made-up names, and these have name servers', async () => {
     const server = wildcard('co.zz', forType('NS', nameServers, madeUp), truth);
     const { lines } = await play([server], ['free.co.zz', 'own.co.zz']);
-    expect(lines.map((line) => line.slice(0, 2))).toEqual(['? ', '? ']);
+    expect(lines.map((line) => line.slice(0, 2))).toEqual(['+ ', '? ']);
   });
 
   it('is live only after a witness that was sent after its sibling', async () => {

@@ -26,6 +26,11 @@ const suffixes = {
   'plain, without an SOA': act.deny,
   'answers for any name': act.madeUp,
   'answers for any name, without an address': act.noData,
+  'denies compactly': ({ name, wantsDnssec }) => ({
+    zone: suffixOf(name),
+    ...(wantsDnssec && { occurrence: 'nonexistent' }),
+  }),
+  'answers for any name with an alias to nowhere': () => ({ rcode: 'NXDOMAIN', alias: 'nowhere.invalid' }),
   'answers for any name, and denies it when asked for NS': act.forType('NS', act.deny, act.madeUp),
   'answers for any name, with name servers': act.forType('NS', act.nameServers, act.madeUp),
   'answers for any name, without an SOA': act.forType('NS', () => ({}), act.madeUp),
@@ -83,7 +88,7 @@ const server = fc.record({
       kind: keys(lapses),
       /** The number of queries before it begins. */
       from: fc.integer({ min: 4, max: 40 }),
-      /** Random names under a suffix that it is asked for until it is over. */
+      /** Witnesses of a suffix that it meets until it is over. */
       length: fc.oneof(fc.integer({ min: 2, max: 8 }), fc.constant(Number.POSITIVE_INFINITY)),
     }),
   ),
@@ -146,14 +151,14 @@ export function serversOf(world: World): PlayedServer[] {
   return world.servers.map(({ kind, refuses, loss, lapse, burst }, index) => {
     const random = createSeededRandom(world.seed + index);
     let queries = 0;
-    /** How often the server was asked for random names under each suffix, honestly answered and not. */
+    /** How often it has answered a random name under each suffix honestly, and lied about the suffix itself, which each witness asks for. */
     const honestCanaries = new Map<string, number>();
     const liedCanaries = new Map<string, number>();
     /**
      * Whether the server lies now. It does so after it has answered a canary truly, because one that has always lied is
      * another kind, and until it has lied about enough canaries to be found out.
      */
-    const isLapsed = ({ name }: PlayedQuery, isAnswered: boolean): boolean => {
+    const isLapsed = ({ name, type }: PlayedQuery, isAnswered: boolean): boolean => {
       if (lapse === undefined || kind !== 'honest') return false;
       const under = suffixOf(name);
       const liesAbout = (suffix: string) =>
@@ -161,7 +166,8 @@ export function serversOf(world: World): PlayedServer[] {
       if (under === undefined) return suffixNames.some(liesAbout);
       const isLying = liesAbout(under);
       const counts = isLying ? liedCanaries : honestCanaries;
-      if (act.isRandom(name) && isAnswered) counts.set(under, (counts.get(under) ?? 0) + 1);
+      const isCanary = isLying ? name === under && type === 'NS' : act.isRandom(name);
+      if (isCanary && isAnswered) counts.set(under, (counts.get(under) ?? 0) + 1);
       return isLying;
     };
     return (query) => {

@@ -26,9 +26,9 @@ async function statusesIn(world: World): Promise<ReadonlyMap<string, Status>> {
  *   label shows what they make up. A server that makes up only some names could not be noticed.
  * - A delegated name is never absent: a server that does not have it does not have its suffix either, and a
  *   made-up answer has no name servers. A server that hides single names could not be noticed.
- * - A name in the suffix's own zone has no name servers, and so cannot be told from a made-up name. The promise
- *   holds for it only if no server answers for names that do not exist.
- *   Neither could one that begins to answer everything where every random label was answered before.
+ * - A host in the suffix's own zone has no name servers, but another address than made-up names. The promise
+ *   holds for it only if no server makes up addresses. One could not be noticed that begins to answer everything where
+ *   every random label was answered before.
  * - A name under a suffix that does not exist is unknown. If a server begins to answer everything between two
  *   canaries, the suffix may seem to exist; then the name is absent at worst.
  * - If nothing is lost or refused, every status is the true one in two cases. Either one server is honest, and
@@ -45,10 +45,10 @@ const plain = new Set(['plain', 'plain, without an SOA']);
 const deniedForNs = new Set([...plain, 'answers for any name, and denies it when asked for NS']);
 const distinguishable = new Set([
   ...deniedForNs,
-  ...['answers for any name', 'answers for any name, without an address'],
+  ...['answers for any name', 'denies compactly', 'answers for any name with an alias to nowhere'],
 ]);
 
-function isCertain({ servers }: World, { truth, suffix, suffixName }: NameOfWorld): boolean {
+function isCertain({ servers }: World, { suffix, suffixName }: NameOfWorld): boolean {
   const every = (kinds: ReadonlySet<string>) => servers.every(({ kind }) => kinds.has(kind));
   if (servers.some(({ refuses, loss, lapse }) => refuses !== 'none' || loss > 0 || lapse)) return false;
   if (servers.some(({ burst }) => burst.length > 2)) return false;
@@ -57,7 +57,7 @@ function isCertain({ servers }: World, { truth, suffix, suffixName }: NameOfWorl
   if (isProven && every(stubs)) return true;
   if (plain.has(suffix) && every(answersAll) && servers.some(({ kind }) => kind === 'honest')) return true;
   if (servers.some(({ kind }) => makesUp.has(kind)) && !deniedForNs.has(suffix)) return false;
-  return distinguishable.has(suffix) && every(deniesNone) && truth !== 'host';
+  return distinguishable.has(suffix) && every(deniesNone);
 }
 
 const beginsToAnswer = ({ servers }: World): boolean =>
@@ -77,8 +77,7 @@ function allowedStatuses(world: World, name: NameOfWorld): readonly Status[] {
   const certain = isCertain(world, name);
   if (truth === 'nonexistent') return certain ? ['absent'] : ['absent', 'unknown'];
   if (certain) return [truth === 'taken' ? 'taken' : 'live'];
-  const looksMadeUp =
-    truth === 'host' && (!plain.has(suffix) || world.servers.some(({ kind }) => makesUp.has(kind)));
+  const looksMadeUp = truth === 'host' && world.servers.some(({ kind }) => makesUp.has(kind));
   return looksMadeUp ? ['live', 'taken', 'unknown', 'absent'] : ['live', 'taken', 'unknown'];
 }
 
