@@ -1,4 +1,4 @@
-import type { DasService } from './das/services.js';
+import { type DasService, dasServices } from './das/services.js';
 import { type Bootstrap, readBootstrap } from './rdap/bootstrap.js';
 import unofficialServices from './rdap/unofficial.json' with { type: 'json' };
 
@@ -23,12 +23,15 @@ export interface Directory {
 /**
  * Creates a directory. RDAP servers that the bootstrap file lists go first, since they tell more; then come the services
  * that registries publish, and last the servers that nobody has published.
+ *
+ * @param services the domain availability services, by suffix.
+ * @param unofficial the servers that nobody has published.
  */
 export function createDirectory(
   bootstrap: Bootstrap,
-  services: Readonly<Record<string, DasService>>,
+  services: Readonly<Record<string, DasService>> = dasServices,
+  unofficial: Bootstrap | undefined = readBootstrap(unofficialServices),
 ): Directory {
-  const unofficial = readBootstrap(unofficialServices);
   const suffixes = [...bootstrap.suffixes, ...Object.keys(services), ...(unofficial?.suffixes ?? [])];
   return {
     suffixes: [...new Set(suffixes)].sort(),

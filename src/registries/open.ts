@@ -3,6 +3,7 @@ import type { ProbeResult } from '../probe/result.js';
 import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
+import { createDirectory } from './directory.js';
 import { createLookUp } from './look-up.js';
 import type { Bootstrap } from './rdap/bootstrap.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
@@ -45,7 +46,8 @@ export async function openRegistries({
   const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
     createConfirmer() {
       const client = createClient(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, client, undefined, isPrivate), scope);
+      const lookUp = createLookUp(async () => createDirectory(await load()), client, isPrivate);
+      const confirm = createConfirm(lookUp, scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
         waitingFor: client.waitingFor,

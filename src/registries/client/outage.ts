@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../util/clock.js';
 import type { HttpResult } from '../../util/http.js';
+import { createSleeper } from '../../util/sleeper.js';
 
 /** Watches whether a registry answers, and keeps most names away from it while it does not. */
 export interface Outage {
   /** Records an answer. */
   answered(): void;
-  /** Records a request without an answer, and when it was sent, on the clock of `performance.now`. */
+  /** Records a request without an answer, and when it was sent. */
   failed(url: string, sentAt: number, result: HttpResult): void;
   /** Returns the last failure if the registry has been given up. */
   givenUp(): HttpResult | undefined;
@@ -34,7 +35,8 @@ const memory = 10_000;
  *
  * @param longestWait milliseconds.
  */
-export function createOutage(longestWait: number): Outage {
+export function createOutage(longestWait: number, clock: Clock): Outage {
+  const { sleep } = createSleeper(clock);
   // Enough new names get a turn to find out whether all of them fail.
   const turnInterval = Math.min(longestInterval, longestWait / 20);
   const urls = new Set<string>();
@@ -48,7 +50,7 @@ export function createOutage(longestWait: number): Outage {
   };
 
   const hasFailed = () => {
-    if (last && performance.now() - last.at > Math.max(longestWait, memory)) answered();
+    if (last && clock.now() - last.at > Math.max(longestWait, memory)) answered();
     return urls.size >= minimumNames;
   };
 
@@ -56,29 +58,29 @@ export function createOutage(longestWait: number): Outage {
     if (!hasFailed() || last === undefined) return undefined;
     const { result } = last;
     const isPermanent = 'failure' in result && !result.transient;
-    return isPermanent || performance.now() - since >= longestWait ? result : undefined;
+    return isPermanent || clock.now() - since >= longestWait ? result : undefined;
   };
 
   return {
     answered,
     failed(url, sentAt, result) {
       if (last === undefined) since = sentAt;
-      last = { result, at: performance.now() };
+      last = { result, at: clock.now() };
       if (urls.size < minimumNames) urls.add(url);
     },
     givenUp,
     async turn() {
-      while (hasFailed() && performance.now() < nextTurn) {
+      while (hasFailed() && clock.now() < nextTurn) {
         const result = givenUp();
         if (result) return result;
         await sleep(pollInterval);
       }
       // Until the turn has ended, nobody else gets one.
-      nextTurn = givenUp() ? Number.POSITIVE_INFINITY : performance.now() + turnInterval;
+      nextTurn = givenUp() ? Number.POSITIVE_INFINITY : clock.now() + turnInterval;
       return undefined;
     },
     endTurn() {
-      nextTurn = performance.now() + turnInterval;
+      nextTurn = clock.now() + turnInterval;
     },
   };
 }

@@ -3,8 +3,10 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Candidate, parseWholeName } from '../../../src/names/candidate.js';
 import type { ProbeResult } from '../../../src/probe/result.js';
 import { openChosenProber } from '../../../src/probers/index.js';
+import { createClient } from '../../../src/registries/client/client.js';
 import { createConfirm } from '../../../src/registries/confirm.js';
 import { confirmAll } from '../../../src/registries/confirm-all.js';
+import { createDirectory } from '../../../src/registries/directory.js';
 import { createLookUp } from '../../../src/registries/look-up.js';
 import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
 import { parseServer } from '../../../src/servers/server-choice.js';
@@ -26,11 +28,11 @@ import {
 // Registries are asked ten times as fast as usual, and refusals delay the next request by 50 ms at most.
 vi.mock('../../../src/registries/client/request-pacing.js', async (importOriginal) => {
   const original = await importOriginal<typeof import('../../../src/registries/client/request-pacing.js')>();
-  const createFastPacing = () => {
-    const pacing = original.createRequestPacing();
+  const createAdaptivePacing: typeof original.createAdaptivePacing = (clock) => {
+    const pacing = original.createAdaptivePacing(clock);
     return { ...pacing, reserveSlot: () => Math.min(pacing.reserveSlot() / 10, 50) };
   };
-  return { ...original, createRequestPacing: createFastPacing };
+  return { ...original, createAdaptivePacing };
 });
 
 type Suffix = typeof suffix extends fc.Arbitrary<infer Value> ? Value : never;
@@ -98,7 +100,7 @@ async function run(suffixes: Indexed, results: Map<string, ProbeResult>): Promis
   const server = parseServer(address) ?? expect.fail('Expected an address');
   const prober = openChosenProber({ servers: [server], timeout: 100, tries: 3, canary: true });
   onTestFinished(prober.close);
-  const confirm = createConfirm(createLookUp(async () => bootstrap, 600));
+  const confirm = createConfirm(createLookUp(async () => createDirectory(bootstrap), createClient(600)));
   const candidates = suffixes.flatMap(([index, { names }]) =>
     names.map((_name, position) => candidate(nameOf(position, tldOf(index)))),
   );
@@ -184,7 +186,7 @@ function confirmationMistake(
 it('a registry that fails for a while costs no name its answer', async () => {
   const suffixes = fc.sample(suffix, { seed: 20261126, numRuns: 24 });
   const bootstrap = await serveRegistries([...suffixes.entries()]);
-  const confirm = createConfirm(createLookUp(async () => bootstrap, 10_000));
+  const confirm = createConfirm(createLookUp(async () => createDirectory(bootstrap), createClient(10_000)));
   async function* probed(): AsyncGenerator<ProbeResult[]> {
     for (const [index, { names }] of suffixes.entries())
       yield names.map((_name, position) => resultOf(nameOf(position, tldOf(index)), position));
