@@ -49,13 +49,13 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
     last = undefined;
   };
 
-  const hasFailed = () => {
+  const isFailing = () => {
     if (last && clock.now() - last.at > Math.max(longestWait, memory)) answered();
     return urls.size >= minimumNames;
   };
 
   const givenUp = () => {
-    if (!hasFailed() || last === undefined) return undefined;
+    if (!isFailing() || last === undefined) return undefined;
     const { result } = last;
     const isPermanent = 'failure' in result && !result.transient;
     return isPermanent || clock.now() - since >= longestWait ? result : undefined;
@@ -70,7 +70,7 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
     },
     givenUp,
     async turn() {
-      while (hasFailed() && clock.now() < nextTurn) {
+      while (isFailing() && clock.now() < nextTurn) {
         const result = givenUp();
         if (result) return result;
         await sleep(pollInterval);

@@ -55,10 +55,9 @@ export async function loadPublishedBootstrap(
   const text = await download(url, clock);
   const downloaded = parse(text ?? '');
   if (path !== undefined && text !== undefined && downloaded) await save(path, text);
-  const builtIn = readBootstrap(iana);
-  if (builtIn === undefined)
-    throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
-  return downloaded ?? cached ?? builtIn;
+  const bootstrap = downloaded ?? cached ?? readBootstrap(iana);
+  if (bootstrap) return bootstrap;
+  throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
 }
 
 const parse = (text: string): Bootstrap | undefined => readBootstrap(parseJson(text));
