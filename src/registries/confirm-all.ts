@@ -1,4 +1,5 @@
 import type { ProbeResult } from '../probe/result.js';
+import type { Clock } from '../util/clock.js';
 import { createOutlet } from '../util/outlet.js';
 import { type CompactQueue, createCompactQueue } from './compact-queue.js';
 import { type Confirm, isInScope, type Scope } from './confirm.js';
@@ -17,6 +18,7 @@ const defaultLimits: Limits = { confirming: 200, done: 10_000 };
 export interface ConfirmAllOptions {
   readonly scope?: Scope;
   readonly limits?: Limits;
+  readonly clock?: Pick<Clock, 'endOfTurn'>;
 }
 
 /** The results of one top-level domain, which need the same registry. */
@@ -39,10 +41,10 @@ export function confirmAll(
   probed: AsyncIterable<Iterable<ProbeResult>>,
   confirm: Confirm,
   signal?: AbortSignal,
-  { scope = 'unanswered', limits = defaultLimits }: ConfirmAllOptions = {},
+  { scope = 'unanswered', limits = defaultLimits, clock }: ConfirmAllOptions = {},
 ): AsyncGenerator<ProbeResult[], void, undefined> {
   const domains = new Map<string, Domain>();
-  const { add, isStopped, results, size, stop } = createOutlet<ProbeResult>();
+  const { add, isStopped, results, size, stop } = createOutlet<ProbeResult>(clock);
   const hasRoom = () => size() < limits.done;
 
   const domainOf = ({ name }: ProbeResult): Domain => {

@@ -5,7 +5,7 @@ import type { Rcode } from './query.js';
 import { encodeError, encodeReply, type Reply, record, startOfAuthority, withoutRecords } from './reply.js';
 
 /** Replies with the given content. */
-export function reply(content: Reply): Action {
+function reply(content: Reply): Action {
   return (query, client) => client.send(encodeReply(query, content));
 }
 
