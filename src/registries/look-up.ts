@@ -19,7 +19,7 @@ export type LookUp = (name: string) => Promise<LookUpResult>;
 const isEncrypted = (listing: Listing): boolean =>
   'urls' in listing && listing.urls.every((url) => /^https:/i.test(url));
 
-/** Maximum number of results that are kept, because many names may belong to one registrable name. */
+/** Results are kept because many names may be below one registrable name. */
 const maximumCachedResults = 1000;
 
 /**

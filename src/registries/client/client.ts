@@ -24,7 +24,7 @@ export interface Client {
    * the time for the name has run out.
    *
    * @param urls at least one.
-   * @param read reads a response that does not ask for fewer requests, until when the name has time.
+   * @param read reads a response that is no refusal; it gets the time at which the time for the name ends.
    */
   get<Answer extends object>(
     urls: readonly string[],

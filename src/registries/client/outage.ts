@@ -11,8 +11,8 @@ export interface Outage {
   /** Returns the last failure if the registry has been given up. */
   givenUp(): HttpResult | undefined;
   /**
-   * Lets names that have not been asked about go ahead: all of them if the registry answers, some now and then
-   * if it does not. Once it has been given up, only one at a time goes ahead, and the others get the last failure at once.
+   * Lets names that have not been asked about go ahead: all of them while the registry answers, and one at each interval
+   * while it does not. Once it has been given up, the names that would have to wait get the last failure at once.
    *
    * @returns undefined if the name may be asked about; then `endTurn` must be called after the request.
    */
@@ -20,7 +20,7 @@ export interface Outage {
   endTurn(): void;
 }
 
-/** So many different names must have failed since the last answer. A name that always fails says nothing about others. */
+/** The registry counts as failing after failures of this many names. One name that fails says nothing about others. */
 const minimumNames = 3;
 /** Milliseconds between two new names while the registry does not answer; fewer if the longest wait is short. */
 const longestInterval = 1000;

@@ -68,10 +68,10 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
   const pacing = limit ? createFixedPacing(clock, limit) : createAdaptivePacing(clock);
   const outage = createOutage(longestWait, clock);
   const { sleep } = createSleeper(clock);
-  // A name whose turn has come to be asked about again waits for at most four new ones.
+  // New names are limited by themselves, so that a name that is asked about again waits for at most four of them.
   const newNames = pLimit(maximumInFlight);
   const requests = pLimit(maximumInFlight);
-  // A request that has less time than this, in milliseconds, would only hide what the one before it has shown.
+  // With less time than this, in milliseconds, a request would time out and hide the failure before it.
   const shortestRequest = Math.min(500, longestWait / 4);
 
   const record = (url: string, sentAt: number, result: HttpResult) => {
