@@ -1,5 +1,5 @@
 import { type DasService, dasServices } from './das/services.js';
-import { type Bootstrap, readBootstrap } from './rdap/bootstrap.js';
+import { type Bootstrap, readBuiltIn } from './rdap/bootstrap.js';
 import unofficialServices from './rdap/unofficial.json' with { type: 'json' };
 
 /** Who is asked about the names under a suffix: RDAP servers, or a domain availability service. */
@@ -30,9 +30,9 @@ export interface Directory {
 export function createDirectory(
   bootstrap: Bootstrap,
   services: Readonly<Record<string, DasService>> = dasServices,
-  unofficial: Bootstrap | undefined = readBootstrap(unofficialServices),
+  unofficial: Bootstrap = readBuiltIn(unofficialServices),
 ): Directory {
-  const suffixes = [...bootstrap.suffixes, ...Object.keys(services), ...(unofficial?.suffixes ?? [])];
+  const suffixes = [...bootstrap.suffixes, ...Object.keys(services), ...unofficial.suffixes];
   return {
     suffixes: [...new Set(suffixes)].sort(),
     find(suffix) {
@@ -40,7 +40,7 @@ export function createDirectory(
       if (official) return { urls: official, official: true };
       const service = Object.hasOwn(services, suffix) ? services[suffix] : undefined;
       if (service) return { service };
-      const others = unofficial?.find(suffix);
+      const others = unofficial.find(suffix);
       return others && { urls: others, official: false };
     },
   };

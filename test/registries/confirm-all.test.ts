@@ -137,6 +137,15 @@ describe('confirmAll', () => {
     expect(confirmed).toBe(10);
   });
 
+  it('goes on each time that as many results have been taken as there is room for', async () => {
+    const confirm: Confirm = async (result) => result;
+    const options = { limits: { confirming: 1, done: 2 } };
+    const sizes: number[] = [];
+    for await (const { length } of confirmAll(each(absent(6, 'dev')), confirm, undefined, options))
+      sizes.push(length);
+    expect(sizes).toEqual([2, 2, 2]);
+  });
+
   it('stops confirming while nobody takes the results', async () => {
     let confirmed = 0;
     const confirm: Confirm = async (result) => {

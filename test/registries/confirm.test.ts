@@ -100,6 +100,15 @@ describe('createConfirm', () => {
     },
   );
 
+  it('adds to the reason of a live name only what it does not say', async () => {
+    const live = resultOf('xyz.de', 'live', 'an alias');
+    const confirmed = (found: LookUpResult) => createConfirm(async () => found, 'all')(live);
+    expect(await confirmed(registered())).toMatchObject({ reason: 'an alias' });
+    expect(await confirmed({ ...registered('client hold'), official: false })).toMatchObject({
+      reason: 'an alias; client hold, according to a server that IANA does not list',
+    });
+  });
+
   it.each(['live', 'taken'] as const)('does not look up a name that is %s', async (status) => {
     const result = resultOf('x.dev', status);
     const { confirmed, lookUp } = await confirm(unregistered, result);

@@ -145,11 +145,20 @@ describe('createLookUp and a name that is asked for more than once', () => {
 
 describe('createLookUp if names are private', () => {
   it('asks only over HTTPS', async () => {
-    const services = { dev: 'http://rdap.example/', app: url };
+    const services = { dev: 'http://rdap.example/https:/', app: url };
     const { lookUp, urls } = openLookUp(notFound, services, true);
     expect(await lookUp('x.dev')).toEqual({ failure: 'the registry of .dev is asked in plain text' });
     expect(await lookUp('x.app')).toMatchObject({ registered: false });
     expect(urls()).toEqual([`${url}domain/x.app`]);
+  });
+
+  it('asks nobody if one of several servers would be asked in plain text', async () => {
+    const { platform, requests } = playRegistries(notFound);
+    const find = () => ({ urls: [url, 'http://rdap.example/'], official: true });
+    const load = async () => ({ suffixes: ['dev'], find });
+    const lookUp = createLookUp(load, createClient(10_000, platform), true);
+    expect(await lookUp('x.dev')).toEqual({ failure: 'the registry of .dev is asked in plain text' });
+    expect(requests).toEqual([]);
   });
 
   it('asks no availability service', async () => {

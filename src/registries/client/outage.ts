@@ -49,14 +49,15 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
     last = undefined;
   };
 
-  const isFailing = () => {
+  /** Returns the last failure if the registry counts as failing. */
+  const failing = () => {
     if (last && clock.now() - last.at > Math.max(longestWait, memory)) answered();
-    return urls.size >= minimumNames;
+    return urls.size < minimumNames ? undefined : last;
   };
 
   const givenUp = () => {
-    if (!isFailing() || last === undefined) return undefined;
-    const { result } = last;
+    const result = failing()?.result;
+    if (result === undefined) return undefined;
     const isPermanent = 'failure' in result && !result.transient;
     return isPermanent || clock.now() - since >= longestWait ? result : undefined;
   };
@@ -70,7 +71,7 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
     },
     givenUp,
     async turn() {
-      while (isFailing() && clock.now() < nextTurn) {
+      while (failing() && clock.now() < nextTurn) {
         const result = givenUp();
         if (result) return result;
         await sleep(pollInterval);

@@ -13,10 +13,10 @@ import { withinTime } from './time-limit.js';
 
 /** What became of a request to a registry. */
 export interface RequestOutcome {
-  /** The response, or the failure for which the registry has been given up; undefined if no time was left. */
-  readonly result: HttpResult | undefined;
-  /** When the request was sent, by the clock; undefined if none was sent. */
-  readonly sentAt: number | undefined;
+  /** The response, or the failure for which the registry has been given up; none if no time was left. */
+  readonly result?: HttpResult;
+  /** When the request was sent, by the clock, if it was. */
+  readonly sentAt?: number;
 }
 
 /** The server of a registry. */
@@ -90,7 +90,7 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
     const delay = pacing.reserveSlot();
     const left =
       deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
-    if (delay > left) return { result: undefined, sentAt: undefined };
+    if (delay > left) return {};
     await sleep(delay);
     const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
@@ -103,7 +103,7 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
 
   const requestFirst = async (url: string, share: number): Promise<RequestOutcome> => {
     const failure = await outage.turn();
-    if (failure) return { result: failure, sentAt: undefined };
+    if (failure) return { result: failure };
     try {
       return await requests(request, url, undefined, share);
     } finally {
@@ -115,7 +115,7 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
     async get(url, deadline, share = 1) {
       if (deadline === undefined) return newNames(requestFirst, url, share);
       const failure = outage.givenUp();
-      return failure ? { result: failure, sentAt: undefined } : requests(request, url, deadline, share);
+      return failure ? { result: failure } : requests(request, url, deadline, share);
     },
     isBusy: () => newNames.activeCount + requests.activeCount > 0,
     untilNextRequest: pacing.untilNextSlot,

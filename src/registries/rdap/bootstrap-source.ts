@@ -7,7 +7,7 @@ import { parseJson } from '../../util/json.js';
 import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';
 import { withinTime } from '../client/time-limit.js';
-import { type Bootstrap, readBootstrap } from './bootstrap.js';
+import { type Bootstrap, readBootstrap, readBuiltIn } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
 
 /** Where IANA publishes its bootstrap file for domains (RFC 9224 section 3). */
@@ -55,9 +55,7 @@ export async function loadPublishedBootstrap(
   const text = await download(url, clock);
   const downloaded = parse(text ?? '');
   if (path !== undefined && text !== undefined && downloaded) await save(path, text);
-  const bootstrap = downloaded ?? cached ?? readBootstrap(iana);
-  if (bootstrap) return bootstrap;
-  throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
+  return downloaded ?? cached ?? readBuiltIn(iana);
 }
 
 const parse = (text: string): Bootstrap | undefined => readBootstrap(parseJson(text));

@@ -143,9 +143,9 @@ describe('createClient and a fault that passes', () => {
   });
 
   it('does not ask again after a failure that would be the same', async () => {
-    const { get, requests } = openClient(unreachable('certificate not trusted:', false));
+    const { get, requests, clock } = openClient(unreachable('certificate not trusted:', false));
     await get();
-    expect(requests).toHaveLength(1);
+    expect([requests.length, clock.now()]).toEqual([1, 10]);
   });
 
   it('gives a name up when the time since its first request would be over after the pause', async () => {
@@ -174,6 +174,38 @@ describe('createClient and a fault that passes', () => {
     const found = await play(client.get([url], read));
     expect(found).toEqual({ failure: 'connection reset by rdap.example', url });
     expect(requests.length).toBeLessThanOrEqual(sent + 1);
+  });
+});
+
+describe('createClient and a registry that has been given up', () => {
+  /** A client that has given `a.example` up: it has replied to three names in this way for 20 seconds. */
+  async function giveUp(toA: PlayedReply, toB: PlayedReply = notFound) {
+    const client = openClient((request) => (request.url.startsWith(a) ? toA : toB)(request), 8000);
+    const names = ['1', '2', '3'].map((name) => a + name);
+    for (let times = 0; times < 2; times++)
+      await client.play(Promise.all(names.map((name) => client.client.get([name], read))));
+    return client;
+  }
+
+  it('returns its failure at once, even if the name has time', async () => {
+    const { get, clock, requests } = await giveUp(reset);
+    const [now, sent] = [clock.now(), requests.length];
+    const found = await get([a], { end: now + 5000 });
+    expect(found).toEqual({ failure: 'connection reset by a.example', url: a });
+    expect([clock.now(), requests.length]).toEqual([now, sent]);
+  });
+
+  it('gives the next server all of the time', async () => {
+    const { client, clock, play, requests } = await giveUp(reset, inTurn(silent, notFound));
+    // This name tries whether the registry answers again, so that the next one is not sent there.
+    void client.get([`${a}4`], read);
+    const [now, sent] = [clock.now(), requests.length];
+    expect(await play(client.get([a, b], read))).toEqual({ status: 404, url: b });
+    const times = requests
+      .slice(sent)
+      .filter(({ url }) => url === b)
+      .map(({ time }) => time - now);
+    expect(times).toEqual([0, 4100]);
   });
 });
 

@@ -44,7 +44,6 @@ function openRegistry(reply: PlayedReply, { longestWait = 10_000, limit, delay }
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 const manyNames = Array.from({ length: 1000 }, (_, index) => `x${index}`);
-const nothing = { result: undefined, sentAt: undefined };
 
 describe('createRegistry', () => {
   it('returns each response, whatever its status, and when it was asked for', async () => {
@@ -109,6 +108,12 @@ describe('createRegistry and the pace of requests', () => {
     },
   );
 
+  it('stays the same after failures without a response', async () => {
+    const { ask, requests } = openRegistry(reset);
+    for (let count = 0; count < 3; count++) await ask('x');
+    expect(requests.map(({ time }) => time)).toEqual([0, 200, 400]);
+  });
+
   it.each([200, 404, 500, 502])('takes status %i for no refusal', async (status) => {
     const { ask, registry } = openRegistry(fail(status, 60_000));
     await ask();
@@ -131,7 +136,7 @@ describe('createRegistry and the pace of requests', () => {
       await ask();
       return askAgain('x', left);
     };
-    expect(await again(2499)).toEqual(nothing);
+    expect(await again(2499)).toEqual({});
     expect(await again(2500)).toMatchObject({ sentAt: 2010 });
   });
 
@@ -141,7 +146,7 @@ describe('createRegistry and the pace of requests', () => {
       await ask();
       return askAgain('x', left);
     };
-    expect(await again(289)).toEqual(nothing);
+    expect(await again(289)).toEqual({});
     expect(await again(290)).toMatchObject({ sentAt: 200 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
+import { readBootstrap, readBuiltIn } from '../../../src/registries/rdap/bootstrap.js';
 import iana from '../../../src/registries/rdap/iana.json' with { type: 'json' };
 import unofficial from '../../../src/registries/rdap/unofficial.json' with { type: 'json' };
 import type { Services } from '../../helpers/rdap-server/bootstrap.js';
@@ -72,9 +72,16 @@ describe('readBootstrap', () => {
   });
 });
 
+describe('readBuiltIn', () => {
+  it('throws if the file has another form', () => {
+    const message = 'Expected the built-in bootstrap file to have the form of RFC 9224';
+    expect(() => readBuiltIn({ version: '1.0' })).toThrow(new TypeError(message));
+  });
+});
+
 describe('the built-in bootstrap files', () => {
   it('have the well-known registries', () => {
-    const { find } = readBootstrap(iana) ?? expect.fail('Expected a bootstrap file');
+    const { find } = readBuiltIn(iana);
     expect(find('x.com')).toEqual(['https://rdap.verisign.com/com/v1/']);
     expect(find('x.dev')).toEqual(['https://pubapi.registry.google/rdap/']);
   });
@@ -85,6 +92,6 @@ describe('the built-in bootstrap files', () => {
     const added = unofficial.services.flatMap(([list]) => list ?? []);
     expect(added.length).toBeGreaterThan(0);
     expect(added.filter((suffix) => official.includes(suffix))).toEqual([]);
-    expect(readBootstrap(unofficial)?.find('x.de')).toEqual(['https://rdap.denic.de/']);
+    expect(readBuiltIn(unofficial).find('x.de')).toEqual(['https://rdap.denic.de/']);
   });
 });
