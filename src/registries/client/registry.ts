@@ -3,12 +3,7 @@ import type { Clock } from '../../util/clock.js';
 import { type HttpResult, isTransient } from '../../util/http.js';
 import { createSleeper } from '../../util/sleeper.js';
 import { createOutage } from './outage.js';
-import {
-  createAdaptivePacing,
-  createFixedPacing,
-  maximumSpacing,
-  type RequestLimit,
-} from './request-pacing.js';
+import { createRequestPacing, maximumSpacing, type RequestLimit } from './request-pacing.js';
 import { withinTime } from './time-limit.js';
 
 /** What became of a request to a registry. */
@@ -65,7 +60,7 @@ export const isRefusal = (result: HttpResult): boolean =>
  * @param longestWait milliseconds that one name may wait, from its first request on.
  */
 export function createRegistry(longestWait: number, { send, limit }: Access, clock: Clock): Registry {
-  const pacing = limit ? createFixedPacing(clock, limit) : createAdaptivePacing(clock);
+  const pacing = createRequestPacing(clock, limit);
   const outage = createOutage(longestWait, clock);
   const { sleep } = createSleeper(clock);
   // New names are limited by themselves, so that a name that is asked about again waits for at most four of them.

@@ -22,50 +22,6 @@ const initialSpacing = 200;
 const minimumSpacing = 20;
 export const maximumSpacing = 10_000;
 
-/** Hands out slots for requests, one after the other. */
-function createSlots(clock: Pick<Clock, 'now'>, spacing: () => number) {
-  let next = clock.now();
-  return {
-    reserveSlot() {
-      const now = clock.now();
-      const slot = Math.max(now, next);
-      next = slot + spacing();
-      return slot - now;
-    },
-    untilNextSlot: () => Math.max(next - clock.now(), 0),
-    /** Leaves no slot free before this time, by the clock. */
-    holdUntil(time: number) {
-      next = Math.max(next, time);
-    },
-  };
-}
-
-/**
- * Creates the pacing for a registry that does not publish its limit: it doubles the spacing after a refusal and shrinks it
- * by a tenth after each answer.
- */
-export function createAdaptivePacing(clock: Pick<Clock, 'now'>): RequestPacing {
-  let spacing = initialSpacing;
-  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(clock, () => spacing);
-  let lastRefusal = Number.NEGATIVE_INFINITY;
-  return {
-    reserveSlot,
-    untilNextSlot,
-    accepted() {
-      spacing = Math.max(spacing * 0.9, minimumSpacing);
-    },
-    refused(sentAt, retryAfter) {
-      const now = clock.now();
-      // A request that was sent before the last refusal says nothing about the spacing since then.
-      if (sentAt > lastRefusal) {
-        spacing = Math.min(spacing * 2, maximumSpacing);
-        lastRefusal = now;
-      }
-      holdUntil(now + (retryAfter ?? spacing));
-    },
-  };
-}
-
 /** The most requests that a registry accepts. */
 export interface RequestLimit {
   readonly requests: number;
@@ -74,21 +30,34 @@ export interface RequestLimit {
 }
 
 /**
- * Creates the pacing for a registry that publishes its limit. After a refusal that names no delay, it pauses for the time
- * in which the registry counts requests.
+ * Creates the pacing for a registry. Without a limit, it doubles the spacing after a refusal, and shrinks it by a tenth
+ * after each answer.
+ *
+ * @param limit what the registry publishes, if it does. A refusal that names no delay then lasts for its seconds.
  */
-export function createFixedPacing(
-  clock: Pick<Clock, 'now'>,
-  { requests, seconds }: RequestLimit,
-): RequestPacing {
-  const spacing = (seconds * 1000) / requests;
-  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(clock, () => spacing);
+export function createRequestPacing(clock: Pick<Clock, 'now'>, limit?: RequestLimit): RequestPacing {
+  let spacing = limit ? (limit.seconds * 1000) / limit.requests : initialSpacing;
+  let next = clock.now();
+  let lastRefusal = Number.NEGATIVE_INFINITY;
   return {
-    reserveSlot,
-    untilNextSlot,
-    accepted() {},
-    refused(_sentAt, retryAfter) {
-      holdUntil(clock.now() + (retryAfter ?? seconds * 1000));
+    reserveSlot() {
+      const now = clock.now();
+      const slot = Math.max(now, next);
+      next = slot + spacing;
+      return slot - now;
+    },
+    untilNextSlot: () => Math.max(next - clock.now(), 0),
+    accepted() {
+      if (!limit) spacing = Math.max(spacing * 0.9, minimumSpacing);
+    },
+    refused(sentAt, retryAfter) {
+      const now = clock.now();
+      // A request that was sent before the last refusal says nothing about the spacing since then.
+      if (!limit && sentAt > lastRefusal) {
+        spacing = Math.min(spacing * 2, maximumSpacing);
+        lastRefusal = now;
+      }
+      next = Math.max(next, now + (retryAfter ?? (limit ? limit.seconds * 1000 : spacing)));
     },
   };
 }

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createAdaptivePacing,
-  createFixedPacing,
-  type RequestLimit,
-} from '../../../src/registries/client/request-pacing.js';
+import { createRequestPacing, type RequestLimit } from '../../../src/registries/client/request-pacing.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 
 /** A pacing, and ways to use it on a clock of its own. */
 function openPacing(limit?: RequestLimit) {
   const clock = createManualClock();
-  const pacing = limit ? createFixedPacing(clock, limit) : createAdaptivePacing(clock);
+  const pacing = createRequestPacing(clock, limit);
   /** Waits for the next slot, and returns the milliseconds that it took. */
   const waitForSlot = () => {
     const delay = pacing.reserveSlot();
@@ -37,7 +33,7 @@ function openPacing(limit?: RequestLimit) {
   };
 }
 
-describe('createAdaptivePacing', () => {
+describe('createRequestPacing', () => {
   it('gives the first slot at once, and then one every 200 ms', () => {
     const { pacing } = openPacing();
     expect([pacing.reserveSlot(), pacing.reserveSlot(), pacing.reserveSlot()]).toEqual([0, 200, 400]);
@@ -69,7 +65,7 @@ describe('createAdaptivePacing', () => {
   });
 });
 
-describe('createAdaptivePacing after a refusal', () => {
+describe('createRequestPacing after a refusal', () => {
   it('doubles the spacing, each time, up to 10 seconds', () => {
     const { refuse, spacing } = openPacing();
     refuse();
@@ -118,7 +114,7 @@ describe('createAdaptivePacing after a refusal', () => {
   });
 });
 
-describe('createFixedPacing', () => {
+describe('createRequestPacing for a registry that publishes its limit', () => {
   const limit = { requests: 50, seconds: 60 };
 
   it('spaces requests by the limit, whatever the registry answers', () => {
