@@ -43,13 +43,24 @@ describe('readBootstrap', () => {
   });
 
   it('drops http URLs of a service that has https ones', () => {
-    const urls = ['http://a.example/', 'HTTPS://b.example/', 'http://c.example/', 'https://d.example/'];
+    const urls = [
+      'http://a.example/https:/',
+      'HTTPS://b.example/',
+      'http://c.example/',
+      'https://d.example/',
+    ];
     expect(urlsFor('x.dev', { dev: urls })).toEqual([urls[1], urls[3]]);
     expect(urlsFor('x.dev', { dev: ['http://a.example/'] })).toEqual(['http://a.example/']);
   });
 
   it('drops URLs that are invalid or of another scheme', () => {
-    const urls = ['ftp://a.example/', 'file:///etc/passwd', 'https://[', 'a.example', 'https://b.example/'];
+    const urls = [
+      'ftp://a.example/https://',
+      'file:///etc/passwd',
+      'https://[',
+      'a.example',
+      'https://b.example/',
+    ];
     expect(urlsFor('x.dev', { dev: urls })).toEqual(['https://b.example/']);
     expect(urlsFor('x.dev', { dev: ['ftp://a.example/'] })).toBeUndefined();
     const withUser = ['https://user@a.example/', 'https://:password@a.example/'];
@@ -65,6 +76,10 @@ describe('readBootstrap', () => {
     ['services that are not a list', { version: '1.0', services: {} }],
     ['a service that is not a list', { version: '1.0', services: [{}] }],
     ['a service without URLs', { version: '1.0', services: [[['dev']]] }],
+    [
+      'one of two suffixes that is not a string',
+      { version: '1.0', services: [[['dev', 7], ['https://a.example/']]] },
+    ],
     ['a suffix that is not a string', { version: '1.0', services: [[[7], ['https://a.example/']]] }],
     ['a URL that is not a string', { version: '1.0', services: [[['dev'], [null]]] }],
   ])('refuses %s', (_what, file) => {
