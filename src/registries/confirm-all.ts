@@ -1,4 +1,5 @@
 import type { ProbeResult } from '../probe/result.js';
+import type { Clock } from '../util/clock.js';
 import { createOutlet } from '../util/outlet.js';
 import { type CompactQueue, createCompactQueue } from './compact-queue.js';
 import { type Confirm, isInScope, type Scope } from './confirm.js';
@@ -17,12 +18,14 @@ const defaultLimits: Limits = { confirming: 200, done: 10_000 };
 export interface ConfirmAllOptions {
   readonly scope?: Scope;
   readonly limits?: Limits;
+  readonly clock?: Pick<Clock, 'endOfTurn'>;
 }
 
-/** The results of one top-level domain, which wait for the same registry. */
-interface Line {
+/** The results of one top-level domain, which need the same registry. */
+interface Domain {
   readonly tld: string;
-  readonly waiting: CompactQueue;
+  /** The results that wait. */
+  readonly queue: CompactQueue;
   /** The number of results that are being confirmed. */
   confirming: number;
 }
@@ -34,54 +37,54 @@ interface Line {
  * @param signal ends the iteration.
  * @throws any error of `probed`, or the signal's reason.
  */
-export async function* confirmAll(
+export function confirmAll(
   probed: AsyncIterable<Iterable<ProbeResult>>,
   confirm: Confirm,
   signal?: AbortSignal,
-  { scope = 'unanswered', limits = defaultLimits }: ConfirmAllOptions = {},
+  { scope = 'unanswered', limits = defaultLimits, clock }: ConfirmAllOptions = {},
 ): AsyncGenerator<ProbeResult[], void, undefined> {
-  const lines = new Map<string, Line>();
-  const { add, isStopped, results, size, stop } = createOutlet<ProbeResult>();
+  const domains = new Map<string, Domain>();
+  const { add, isStopped, results, size, stop } = createOutlet<ProbeResult>(clock);
   const hasRoom = () => size() < limits.done;
 
-  const lineOf = ({ name }: ProbeResult): Line => {
+  const domainOf = ({ name }: ProbeResult): Domain => {
     const tld = name.slice(name.lastIndexOf('.') + 1);
-    const line = lines.get(tld) ?? { tld, waiting: createCompactQueue(), confirming: 0 };
-    lines.set(tld, line);
-    return line;
+    const domain = domains.get(tld) ?? { tld, queue: createCompactQueue(), confirming: 0 };
+    domains.set(tld, domain);
+    return domain;
   };
 
-  /** Starts as many results of a line as there is room for. */
-  const advance = (line: Line) => {
-    while (!isStopped() && hasRoom() && line.confirming < limits.confirming) {
-      const result = line.waiting.shift();
+  /** Confirms as many results of a domain as there is room for. */
+  const advance = (domain: Domain) => {
+    while (!isStopped() && hasRoom() && domain.confirming < limits.confirming) {
+      const result = domain.queue.shift();
       if (result === undefined) {
-        if (line.confirming === 0) lines.delete(line.tld);
+        if (domain.confirming === 0) domains.delete(domain.tld);
         return;
       }
-      line.confirming++;
+      domain.confirming++;
       confirm(result).then((confirmed) => {
-        line.confirming--;
+        domain.confirming--;
         add(confirmed);
-        advance(line);
+        advance(domain);
       }, stop);
     }
   };
 
   const accept = (result: ProbeResult): undefined => {
-    if (isInScope(result, scope)) {
-      const line = lineOf(result);
-      line.waiting.push(result);
-      advance(line);
-    } else {
+    if (!isInScope(result, scope)) {
       add(result);
+      return;
     }
+    const domain = domainOf(result);
+    domain.queue.push(result);
+    advance(domain);
   };
 
-  /** Goes on after the consumer was busy for so long that there was no room. */
-  const taken = (batch: readonly ProbeResult[]) => {
-    for (const line of batch.length >= limits.done ? lines.values() : []) advance(line);
+  /** Goes on if there was no room before these results were taken. */
+  const taken = ({ length }: readonly ProbeResult[]) => {
+    if (length >= limits.done) for (const domain of domains.values()) advance(domain);
   };
 
-  yield* results(probed, { accept, hasRoom, isBusy: () => lines.size > 0, taken }, signal);
+  return results(probed, { accept, hasRoom, isBusy: () => domains.size > 0, taken }, signal);
 }

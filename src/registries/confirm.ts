@@ -1,7 +1,7 @@
 import type { ProbeResult, Registration } from '../probe/result.js';
-import type { LookUp } from './look-up.js';
+import type { LookUp, LookUpResult } from './look-up.js';
 import { findRegistrable } from './registrable.js';
-import type { KnownAnswer } from './registry-answer.js';
+import type { Failure } from './registry-answer.js';
 import { reservationNotes } from './reservations.js';
 
 /** Which names the registries are asked about: absent and unknown ones, or live and taken ones, too. */
@@ -23,84 +23,67 @@ export function createConfirm(lookUp: LookUp, scope: Scope = 'unanswered'): Conf
     if (!isInScope(result, scope)) return result;
     const registrable = findRegistrable(result.name);
     if ('unregistrable' in registrable) return withReason(result, registrable.unregistrable);
-    if ('problem' in registrable) return unconfirmed(result, registrable.problem, undefined);
+    if ('problem' in registrable) return unconfirmed(result, registrable.problem);
     const { name } = registrable;
     const found = await lookUp(name);
-    if ('failure' in found) return unconfirmed(result, found.failure, found.url);
-    const finding = describe(found, name, found.url);
-    const notes = found.official === false ? [...finding.notes, unofficial] : finding.notes;
-    const evidence = [...result.evidence, `${found.url}: ${finding.evidence}`];
-    if (name !== result.name && finding.status === 'taken')
-      return belowRegistered({ ...result, evidence }, finding.isOf(name, notes));
-    const known = { ...result, ...finding.registration, evidence };
-    return existsInDns(result)
-      ? remaining(known, finding.status, notes)
-      : changed(known, finding.status, notes);
+    if ('failure' in found) return unconfirmed(withEvidence(result, found.url, found.failure), found.failure);
+    const { status, evidence, notes, registration } = conclude(found, name);
+    const confirmed = withEvidence(result, found.url, evidence);
+    const isBelow = name !== result.name && status === 'taken';
+    if (existsInDns(result)) {
+      return isBelow ? confirmed : remaining({ ...confirmed, ...registration }, status, notes);
+    }
+    // The owner of a registered name decides about the names below it, so the registry knows nothing of them.
+    if (isBelow) return withReason(confirmed, about(name, found.registered, notes));
+    return { ...confirmed, ...registration, status, reason: notes.join(', ') || undefined };
   };
 }
 
-const unofficial = 'according to a server that IANA does not list';
-
 /** What an answer means for its name. */
-interface Finding {
+interface Conclusion {
   readonly status: 'taken' | 'unregistered';
-  /** What the reason says. */
-  readonly notes: readonly string[];
   /** The answer in a word or two. */
   readonly evidence: string;
-  readonly registration: Registration | undefined;
-  /** Says the same of the name, as the reason of a name below it. */
-  isOf(name: string, notes: readonly string[]): string;
+  /** What the reason says. */
+  readonly notes: readonly string[];
+  readonly registration?: Registration | undefined;
 }
 
-function describe(answer: KnownAnswer, name: string, url: string | undefined): Finding {
-  if (answer.registered) {
-    return {
-      status: 'taken',
-      notes: answer.state === undefined ? ['registered'] : ['registered', answer.state],
-      evidence: 'registered',
-      registration: answer.registration,
-      isOf: (above, notes) => `${above} is ${notes.join(', ')}`,
-    };
+function conclude(found: Exclude<LookUpResult, Failure>, name: string): Conclusion {
+  const unofficial = found.official === false ? ['according to a server that IANA does not list'] : [];
+  if (found.registered) {
+    const { registration, state } = found;
+    const notes = ['registered', ...(state === undefined ? [] : [state]), ...unofficial];
+    return { status: 'taken', evidence: 'registered', notes, registration };
   }
-  const { withheld } = answer;
-  const isOf = (above: string, notes: readonly string[]) => `about ${above}, ${notes.join(', ')}`;
-  return withheld === undefined
-    ? {
-        ...{ status: 'unregistered', evidence: 'not registered', registration: undefined, isOf },
-        notes: reservationNotes(name, url),
-      }
-    : {
-        ...{ status: 'taken', evidence: withheld, registration: undefined, isOf },
-        notes: [`its registry says: ${withheld}`],
-      };
+  if (found.withheld !== undefined) {
+    const notes = [`its registry says: ${found.withheld}`, ...unofficial];
+    return { status: 'taken', evidence: found.withheld, notes };
+  }
+  const notes = [...reservationNotes(name, found.url), ...unofficial];
+  return { status: 'unregistered', evidence: 'not registered', notes };
 }
 
 const existsInDns = ({ status }: ProbeResult): boolean => status === 'live' || status === 'taken';
 
-/** The result of a name that the DNS does not show to exist: the registry decides. */
-const changed = (result: ProbeResult, status: Finding['status'], notes: readonly string[]): ProbeResult => ({
-  ...result,
-  status,
-  reason: notes.length > 0 ? notes.join(', ') : undefined,
-});
+/** Says of the name above what its registry says. */
+const about = (above: string, isRegistered: boolean, notes: readonly string[]): string =>
+  `${isRegistered ? `${above} is` : `about ${above},`} ${notes.join(', ')}`;
 
 /** The result of a name that exists. That it is registered need not be said. */
-function remaining(result: ProbeResult, status: Finding['status'], notes: readonly string[]): ProbeResult {
+function remaining(result: ProbeResult, status: Conclusion['status'], notes: readonly string[]): ProbeResult {
   if (status === 'unregistered') return withReason(result, 'its registry has no registration of it');
-  const [first = '', ...others] = notes;
-  const news = first === 'registered' ? others : [first, ...others];
+  const news = notes.filter((note) => note !== 'registered');
   return news.length > 0 ? withReason(result, news.join(', ')) : result;
 }
 
-/** Its owner decides about the names below a registered name, so the registry knows nothing of them. */
-const belowRegistered = (result: ProbeResult, registration: string): ProbeResult =>
-  existsInDns(result) ? result : withReason(result, registration);
+const unconfirmed = (result: ProbeResult, failure: string): ProbeResult =>
+  withReason(result, `could not be confirmed: ${failure}`);
 
-function unconfirmed(result: ProbeResult, failure: string, url: string | undefined): ProbeResult {
-  const evidence = url === undefined ? result.evidence : [...result.evidence, `${url}: ${failure}`];
-  return withReason({ ...result, evidence }, `could not be confirmed: ${failure}`);
-}
+const withEvidence = (result: ProbeResult, url: string | undefined, evidence: string): ProbeResult => ({
+  ...result,
+  evidence: url === undefined ? result.evidence : [...result.evidence, `${url}: ${evidence}`],
+});
 
 /** Adds to the reason of a result what it does not say yet. */
 function withReason(result: ProbeResult, reason: string): ProbeResult {

@@ -1,5 +1,5 @@
-import type { DasService } from './das/services.js';
-import { type Bootstrap, readBootstrap } from './rdap/bootstrap.js';
+import { type DasService, dasServices } from './das/services.js';
+import { type Bootstrap, readBuiltIn } from './rdap/bootstrap.js';
 import unofficialServices from './rdap/unofficial.json' with { type: 'json' };
 
 /** Who is asked about the names under a suffix: RDAP servers, or a domain availability service. */
@@ -23,13 +23,16 @@ export interface Directory {
 /**
  * Creates a directory. RDAP servers that the bootstrap file lists go first, since they tell more; then come the services
  * that registries publish, and last the servers that nobody has published.
+ *
+ * @param services the domain availability services, by suffix.
+ * @param unofficial the servers that nobody has published.
  */
 export function createDirectory(
   bootstrap: Bootstrap,
-  services: Readonly<Record<string, DasService>>,
+  services: Readonly<Record<string, DasService>> = dasServices,
+  unofficial: Bootstrap = readBuiltIn(unofficialServices),
 ): Directory {
-  const unofficial = readBootstrap(unofficialServices);
-  const suffixes = [...bootstrap.suffixes, ...Object.keys(services), ...(unofficial?.suffixes ?? [])];
+  const suffixes = [...bootstrap.suffixes, ...Object.keys(services), ...unofficial.suffixes];
   return {
     suffixes: [...new Set(suffixes)].sort(),
     find(suffix) {
@@ -37,7 +40,7 @@ export function createDirectory(
       if (official) return { urls: official, official: true };
       const service = Object.hasOwn(services, suffix) ? services[suffix] : undefined;
       if (service) return { service };
-      const others = unofficial?.find(suffix);
+      const others = unofficial.find(suffix);
       return others && { urls: others, official: false };
     },
   };

@@ -1,7 +1,7 @@
 import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
 import type { RequestLimit } from './client/request-pacing.js';
-import { addressOf, dasServices } from './das/services.js';
+import { addressOf } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
 
@@ -25,7 +25,7 @@ export async function listRegistries({
     ? loadPublishedBootstrap(cacheFolder)
     : loadBootstrap(bootstrap));
   if ('problem' in loaded) return loaded;
-  const directory = createDirectory(loaded, dasServices);
+  const directory = createDirectory(loaded);
   const lines = (suffixes ?? directory.suffixes).map(
     (suffix) => `${printable(suffix)}  ${describe(directory.find(suffix))}\n`,
   );

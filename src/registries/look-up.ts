@@ -1,8 +1,6 @@
-import { type Client, createClient } from './client/client.js';
+import type { Client } from './client/client.js';
 import { createDas } from './das/das.js';
-import { type DasService, dasServices } from './das/services.js';
-import { createDirectory, type Directory, type Listing } from './directory.js';
-import type { Bootstrap } from './rdap/bootstrap.js';
+import type { Directory, Listing } from './directory.js';
 import { createRdap } from './rdap/rdap.js';
 import type { RegistryAnswer } from './registry-answer.js';
 
@@ -17,46 +15,40 @@ export type LookUpResult = RegistryAnswer & {
 /** Looks up the registration of a registrable name in its ASCII form. */
 export type LookUp = (name: string) => Promise<LookUpResult>;
 
-const isHttps = (url: string): boolean => url.startsWith('https:');
+/** Whether a registry is asked so that nobody on the way sees the name. */
+const isEncrypted = (listing: Listing): boolean =>
+  'urls' in listing && listing.urls.every((url) => /^https:/i.test(url));
 
-/** Whether a registry can be asked so that nobody on the way sees the name. */
-const isEncrypted = (listing: Listing): boolean => 'urls' in listing && listing.urls.some(isHttps);
-
-/** Maximum number of results that are kept, because many names may belong to one registrable name. */
+/** Results are kept because many names may be below one registrable name. */
 const maximumCachedResults = 1000;
 
 /**
  * Creates a look-up that asks the registry of each name. It does not ask again about the last 1,000 names, unless
  * it got no answer.
  *
- * @param loadBootstrap is called once, at the first look-up.
- * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
+ * @param loadDirectory is called once, at the first look-up.
  * @param client asks the servers of the registries.
- * @param services the domain availability services, by suffix.
  * @param isPrivate whether registries are asked only over HTTPS.
  */
 export function createLookUp(
-  loadBootstrap: () => Promise<Bootstrap>,
-  longestWait: number,
-  client: Client = createClient(longestWait),
-  services: Readonly<Record<string, DasService>> = dasServices,
+  loadDirectory: () => Promise<Directory>,
+  client: Client,
   isPrivate = false,
 ): LookUp {
-  const askRdap = createRdap(longestWait, client);
-  const askDas = createDas(longestWait, client);
+  const askRdap = createRdap(client);
+  const askDas = createDas(client);
   const cache = new Map<string, Promise<LookUpResult>>();
   let directory: Promise<Directory> | undefined;
 
   const lookUp: LookUp = async (name) => {
-    directory ??= loadBootstrap().then((bootstrap) => createDirectory(bootstrap, services));
+    directory ??= loadDirectory();
     const suffix = name.slice(name.indexOf('.') + 1);
     const listing = (await directory).find(suffix);
     if (listing === undefined) return { failure: `no RDAP service is known for .${suffix}` };
     if (isPrivate && !isEncrypted(listing))
       return { failure: `the registry of .${suffix} is asked in plain text` };
     if ('service' in listing) return { ...(await askDas(listing.service, name)), official: true };
-    const urls = isPrivate ? listing.urls.filter(isHttps) : listing.urls;
-    return { ...(await askRdap(urls, name)), official: listing.official };
+    return { ...(await askRdap(listing.urls, name)), official: listing.official };
   };
 
   return (name) => {

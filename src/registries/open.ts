@@ -3,8 +3,8 @@ import type { ProbeResult } from '../probe/result.js';
 import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
+import { createDirectory } from './directory.js';
 import { createLookUp } from './look-up.js';
-import type { Bootstrap } from './rdap/bootstrap.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
 
 /** The settings for asking registries. */
@@ -42,17 +42,17 @@ export async function openRegistries({
   cacheFolder,
   isPrivate,
 }: ConfirmOptions): Promise<Registries | Problem> {
-  const confirmWith = (load: () => Promise<Bootstrap>): Registries => ({
+  const loaded = bootstrap === undefined ? undefined : await loadBootstrap(bootstrap);
+  if (loaded && 'problem' in loaded) return loaded;
+  const load = async () => createDirectory(loaded ?? (await loadPublishedBootstrap(cacheFolder)));
+  return {
     createConfirmer() {
       const client = createClient(timeout);
-      const confirm = createConfirm(createLookUp(load, timeout, client, undefined, isPrivate), scope);
+      const confirm = createConfirm(createLookUp(load, client, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
         waitingFor: client.waitingFor,
       };
     },
-  });
-  if (bootstrap === undefined) return confirmWith(() => loadPublishedBootstrap(cacheFolder));
-  const loaded = await loadBootstrap(bootstrap);
-  return 'problem' in loaded ? loaded : confirmWith(async () => loaded);
+  };
 }

@@ -39,12 +39,6 @@ export const reset: DasAction = (socket) => void socket.resetAndDestroy();
 /** Sends nothing. */
 export const silent: DasAction = () => {};
 
-/** Does one action after the other; the last one again and again. */
-export function inTurn(...actions: readonly [DasAction, ...DasAction[]]): DasAction {
-  let turn = 0;
-  return (socket, question) => (actions[turn++] ?? actions.at(-1) ?? silent)(socket, question);
-}
-
 /**
  * Starts a service that is closed after the last test of the file.
  *

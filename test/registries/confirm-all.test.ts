@@ -83,6 +83,69 @@ describe('confirmAll', () => {
     expect(peak).toBe(10);
   });
 
+  it('confirms only so many of each top-level domain at once', async () => {
+    let inFlight = 0;
+    const confirm: Confirm = () => {
+      inFlight++;
+      return new Promise(() => {});
+    };
+    const batches = each(absent(100, 'dev'), absent(100, 'app'), [resultOf('live.dev', 'live')]);
+    const results = confirmAll(batches, confirm, undefined, { limits });
+    await take(results, 1);
+    expect(inFlight).toBe(20);
+  });
+
+  it('confirms 200 of one top-level domain at once, if nothing else is said', async () => {
+    let inFlight = 0;
+    const confirm: Confirm = () => {
+      inFlight++;
+      return new Promise(() => {});
+    };
+    const results = confirmAll(each(absent(300, 'dev'), [resultOf('live.dev', 'live')]), confirm);
+    await take(results, 1);
+    expect(inFlight).toBe(200);
+  });
+
+  it('confirms live and taken names, too, if all are in the scope', async () => {
+    const gate = createGate();
+    gate.release();
+    const batches = each([resultOf('a.dev', 'live'), resultOf('b.dev', 'taken')]);
+    const results = confirmAll(batches, confirmAt(gate), undefined, { scope: 'all' });
+    for (const { status } of await take(results, 2)) expect(status).toBe('unregistered');
+  });
+
+  it('throws the error of a confirmation', async () => {
+    const confirm: Confirm = async () => {
+      throw new Error('broken');
+    };
+    await expect(confirmAll(each(absent(1, 'dev')), confirm).next()).rejects.toThrow('broken');
+  });
+
+  it('confirms no more when it has been left', async () => {
+    let confirmed = 0;
+    const waiting: (() => void)[] = [];
+    const confirm: Confirm = (result) => {
+      confirmed++;
+      return new Promise((resolve) => waiting.push(() => resolve(result)));
+    };
+    const batches = each(absent(100, 'dev'), [resultOf('live.dev', 'live')]);
+    const results = confirmAll(batches, confirm, undefined, { limits });
+    await take(results, 1);
+    await results.return();
+    for (const resolve of waiting) resolve();
+    await new Promise(setImmediate);
+    expect(confirmed).toBe(10);
+  });
+
+  it('goes on each time that as many results have been taken as there is room for', async () => {
+    const confirm: Confirm = async (result) => result;
+    const options = { limits: { confirming: 1, done: 2 } };
+    const sizes: number[] = [];
+    for await (const { length } of confirmAll(each(absent(6, 'dev')), confirm, undefined, options))
+      sizes.push(length);
+    expect(sizes).toEqual([2, 2, 2]);
+  });
+
   it('stops confirming while nobody takes the results', async () => {
     let confirmed = 0;
     const confirm: Confirm = async (result) => {

@@ -1,212 +1,214 @@
 import fc from 'fast-check';
-import type { Action as DnsAction } from '../helpers/name-server/action.js';
-import { record } from '../helpers/name-server/reply.js';
-import * as dns from '../helpers/name-server.js';
-import type { Action as RdapAction, RdapServer } from '../helpers/rdap-server.js';
-import * as rdap from '../helpers/rdap-server.js';
+import type { PlayedQuery, PlayedServer } from '../helpers/played.js';
+import {
+  delegated,
+  deny,
+  fail as failDns,
+  madeUp,
+  noData,
+  refuse,
+  silent as silentDns,
+} from '../helpers/played-servers.js';
+import { domainObject } from '../helpers/rdap-server/domain.js';
+import {
+  emptyNotFound,
+  fail,
+  found,
+  help,
+  inTurn,
+  notFound,
+  type PlayedReply,
+  reply,
+  reset,
+  silent,
+  webPage,
+} from './played.js';
 
 /** The true state of a name. All but the last are registered. */
 export type Truth = 'in use' | 'without an address' | 'held' | 'free';
 
-const delegated: DnsAction = (query, client) => {
-  const answers = [record('NS', query.name, 'ns.invalid')];
-  (query.type === 'NS' ? dns.reply({ answers }) : dns.noData)(query, client);
-};
-const inUse: DnsAction = (query, client) =>
-  (query.type === 'NS' ? delegated : dns.answer('192.0.2.1'))(query, client);
+const inUse: PlayedServer = (query) =>
+  query.type === 'NS' ? delegated(query) : { addresses: ['192.0.2.1'] };
 
-const madeUp = dns.answer('192.0.2.66');
 /** The answer of the name server of each kind of suffix about a name that is not delegated. */
 const undelegated = {
-  usual: dns.deny,
+  usual: deny,
   // A wildcard A record: queries for other types get NOERROR without data.
   wildcard: madeUp,
-  'wildcard with name servers': (query, client) => (query.type === 'NS' ? delegated : madeUp)(query, client),
-  denied: dns.deny,
-} as const satisfies Record<string, DnsAction>;
+  'wildcard with name servers': (query) => (query.type === 'NS' ? delegated : madeUp)(query),
+  denied: deny,
+} as const satisfies Record<string, PlayedServer>;
 
 /** The kinds of suffix. */
-export type SuffixKind = keyof typeof undelegated;
+type SuffixKind = keyof typeof undelegated;
 
 /** Returns the truthful answer of the name server about a name. */
-export function zoneOf(truth: Truth, suffix: SuffixKind): DnsAction {
+export function zoneOf(truth: Truth, suffix: SuffixKind): PlayedServer {
   if (truth === 'in use') return inUse;
   return truth === 'without an address' ? delegated : undelegated[suffix];
 }
 
+/** Returns the truthful answer of the name server about a suffix. */
+export const suffixOf = (kind: SuffixKind): PlayedServer => (kind === 'denied' ? deny : noData);
+
+/** Behaves in one way for the first query for each name and type, and then in another way. */
+function first(fault: PlayedServer, truth: PlayedServer): PlayedServer {
+  const asked = new Set<string>();
+  return (query) => {
+    const key = `${query.name} ${query.type}`;
+    const server = asked.has(key) ? truth : fault;
+    asked.add(key);
+    return server(query);
+  };
+}
+
+const onlyFor =
+  (type: PlayedQuery['type'], fault: PlayedServer, truth: PlayedServer): PlayedServer =>
+  (query) =>
+    (query.type === type ? fault : truth)(query);
+
 /** Faults of a name server or of the network, by the reply that they replace or change. */
 export const dnsFaults = {
   none: (truth) => truth,
-  SERVFAIL: () => dns.fail(),
-  REFUSED: () => dns.refuse,
-  silence: () => dns.silent,
-  'a lost query': (truth) => dns.lose(1, truth),
-  'a lost query for AAAA': (truth) => onlyFor('AAAA', dns.lose(1, truth), truth),
-  'no answer for AAAA': (truth) => onlyFor('AAAA', dns.fail(), truth),
-  'no answer for NS': (truth) => onlyFor('NS', dns.fail(), truth),
-  'first a failure': (truth) => dns.inTurn(dns.fail(), truth),
-  truncation: (truth) => dns.truncated(truth),
-  'truncation and a stream cut short': (truth) => dns.truncated(dns.cutShort(truth)),
-  rubbish: () => dns.rubbish(),
-  'an unreadable reply': () => dns.unreadable(),
-  'a wrong id': (truth) => dns.wrongId(truth),
-  'another question': (truth) => dns.wrongName(truth),
+  SERVFAIL: () => failDns,
+  REFUSED: () => refuse,
+  silence: () => silentDns,
+  'a lost query': (truth) => first(silentDns, truth),
+  'a lost query for AAAA': (truth) => onlyFor('AAAA', first(silentDns, truth), truth),
+  'no answer for AAAA': (truth) => onlyFor('AAAA', failDns, truth),
+  'no answer for NS': (truth) => onlyFor('NS', failDns, truth),
+  'first a failure': (truth) => first(failDns, truth),
   // Denies a name that exists. Canaries cannot detect this if it concerns a single name.
-  denial: () => dns.deny,
-} as const satisfies Record<string, (truth: DnsAction) => DnsAction>;
+  denial: () => deny,
+} as const satisfies Record<string, (truth: PlayedServer) => PlayedServer>;
 
-function onlyFor(type: string, fault: DnsAction, truth: DnsAction): DnsAction {
-  return (query, client) => (query.type === type ? fault : truth)(query, client);
-}
+/** Replies from another server, to which the registry redirects. */
+const elsewhere: PlayedReply = (request) =>
+  emptyNotFound({ ...request, url: `https://web.example/${request.path}` });
 
-/** Faults of a registry, or of a proxy before it, that replace, change or precede the true answer. */
+const broken =
+  (transient: boolean): PlayedReply =>
+  () => ({ failure: 'a broken response', transient, responded: true });
+
+/** Faults of a registry, or of a proxy before it, that replace or precede the true answer. */
 const rdapFaults = {
   none: (truth) => truth,
-  'first 429': (truth) => rdap.inTurn(rdap.limited(0), truth),
-  'first 503': (truth) => rdap.inTurn(rdap.unavailable(), truth),
-  'first 500': (truth) => rdap.inTurn(rdap.fail(500), truth),
-  'first a reset': (truth) => rdap.inTurn(rdap.reset, truth),
-  'always 429': () => rdap.limited(),
-  'always 503': () => rdap.unavailable(60),
-  'status 400': () => rdap.fail(400),
-  'status 403': () => rdap.fail(403),
-  'status 500': () => rdap.fail(500),
-  'status 502 without a body': () => rdap.content('', { status: 502 }),
-  'status 204': () => rdap.content('', { status: 204 }),
-  'status 410': () => rdap.fail(410),
-  'a page with status 404': () => rdap.html404(),
-  'JSON with status 404': () => rdap.content('{"message":"no such route"}', { status: 404 }),
-  'half an error with status 404': () => rdap.content('{"errorCode":404,"ti', { status: 404 }),
-  'another error with status 404': () => rdap.content('{"errorCode":429}', { status: 404 }),
-  'nothing with status 200': () => rdap.content(''),
-  'a page with status 200': () => rdap.notJson(),
-  'an error with status 200': () => rdap.content('{"errorCode":404}'),
-  'another name': () => rdap.otherName('other.example'),
-  'another class': () => rdap.found([], { members: { objectClassName: 'entity' } }),
-  'a broken body': (truth) => rdap.brokenOff(truth),
-  'a body in pieces': (truth) => rdap.trickled(truth, 128),
-  'too long a body': () => rdap.found([], { octets: 2 ** 20 + 1 }),
-  'a stall': (truth) => rdap.stalled(truth),
-  silence: () => rdap.silent,
-  reset: () => rdap.reset,
-  redirects: (truth) => rdap.redirected(3, truth),
-  'too many redirects': (truth) => rdap.redirected(6, truth),
-  'a redirect loop': () => rdap.loop,
-  'a redirect to a web server': (_truth, web) => rdap.redirect(web),
-  'a redirect to nowhere': () => rdap.redirect('http://['),
-} as const satisfies Record<string, (truth: RdapAction, web: RdapServer) => RdapAction>;
+  'first 429': (truth) => inTurn(fail(429, 0), truth),
+  'first 503': (truth) => inTurn(fail(503), truth),
+  'first 500': (truth) => inTurn(fail(500), truth),
+  'first a reset': (truth) => inTurn(reset, truth),
+  'always 429': () => fail(429),
+  'always 503': () => fail(503, 60_000),
+  'status 400': () => fail(400),
+  'status 403': () => fail(403),
+  'status 410': () => fail(410),
+  'status 500': () => fail(500),
+  'status 502 without a body': () => reply(502),
+  'status 204': () => reply(204),
+  'a page with status 404': () => reply(404, '<!DOCTYPE html>'),
+  'JSON with status 404': () => reply(404, { message: 'no such route' }),
+  'half an error with status 404': () => reply(404, '{"errorCode":404,"ti'),
+  'another error with status 404': () => reply(404, { errorCode: 429 }),
+  'nothing with status 200': () => reply(200),
+  'a page with status 200': () => webPage,
+  'an error with status 200': () => reply(200, { errorCode: 404 }),
+  'another name': () => reply(200, domainObject('other.example', [])),
+  'another class': () => reply(200, { objectClassName: 'entity' }),
+  'a broken body': () => broken(true),
+  'too long a body': () => broken(false),
+  'a redirect to a web server': () => elsewhere,
+  silence: () => silent,
+  reset: () => reset,
+} as const satisfies Record<string, (truth: PlayedReply) => PlayedReply>;
 
-/** Faults of a registry that concern all names. Each makes a function that applies the fault to an action. */
+type RdapFault = keyof typeof rdapFaults;
+
+/** Faults of a registry that concern all names. Each makes a function that applies the fault to a reply. */
 const registryFaults = {
   none: () => (truth) => truth,
   'one in ten fails': () => {
     let requests = 0;
-    return (truth) => (requests++ % 10 === 3 ? rdap.fail(500) : truth);
+    return (truth) => (request) => (requests++ % 10 === 3 ? fail(500) : truth)(request);
   },
   'refuses several in a row': () => {
     let requests = 0;
-    return (truth) => (requests++ % 16 > 12 ? rdap.limited(0) : truth);
+    return (truth) => (request) => (requests++ % 16 > 12 ? fail(429, 0) : truth)(request);
   },
-  'is away for a while': () => {
-    const backAt = performance.now() + 300;
-    return (truth) => (performance.now() < backAt ? rdap.reset : truth);
-  },
-  'is a web server': () => () => rdap.notFoundEmpty(),
-} as const satisfies Record<string, () => (truth: RdapAction) => RdapAction>;
+  'is away for a while': () => (truth) => (request) => (request.time < 300 ? reset : truth)(request),
+  'is a web server': () => () => emptyNotFound,
+} as const satisfies Record<string, () => (truth: PlayedReply) => PlayedReply>;
 
-/** The kinds of registry. */
-export type RegistryFault = keyof typeof registryFaults;
+type RegistryFault = keyof typeof registryFaults;
 
-/** Serves these actions, and help, with a fault of the whole registry. */
-export function withRegistryFault(fault: RegistryFault, actions: rdap.Registrations): rdap.RdapBehaviour {
-  const apply: (truth: RdapAction) => RdapAction = registryFaults[fault]();
-  return ({ name }) =>
-    (request, client) => {
-      const truth = name === '' ? rdap.help() : (actions[name] ?? rdap.notFound());
-      apply(truth)(request, client);
-    };
+/** A registry with a fault as a whole, and with a reply about each name. It answers queries for help. */
+export function withRegistryFault(
+  fault: RegistryFault,
+  replies: Readonly<Record<string, PlayedReply>>,
+): PlayedReply {
+  const apply: (truth: PlayedReply) => PlayedReply = registryFaults[fault]();
+  return apply((request) => (request.name === '' ? help : (replies[request.name] ?? notFound))(request));
 }
 
-/** Faults of single names that pass, or that are none. */
-const passing: ReadonlySet<keyof typeof rdapFaults> = new Set([
-  'none',
-  'first 429',
-  'first 503',
-  'first 500',
-  'first a reset',
-  'a body in pieces',
-  'redirects',
+/** The reply of a registry about a name, with a fault. */
+export function registrationOf(truth: Truth, fault: RdapFault, isEmpty: boolean): PlayedReply {
+  const apply: (truth: PlayedReply) => PlayedReply = rdapFaults[fault];
+  return apply(truth !== 'free' ? found : isEmpty ? emptyNotFound : notFound);
+}
+
+const passing: ReadonlySet<RdapFault> = new Set([
+  ...(['none', 'first 429', 'first 503', 'first 500', 'first a reset'] as const),
 ]);
 
-const lasting: ReadonlySet<keyof typeof rdapFaults> = new Set([
-  'always 429',
-  'always 503',
-  'status 500',
-  'status 502 without a body',
-  'a broken body',
-  'a stall',
-  'silence',
-  'reset',
+const lasting: ReadonlySet<RdapFault> = new Set([
+  ...(['always 429', 'always 503', 'status 500', 'status 502 without a body'] as const),
+  ...(['a broken body', 'silence', 'reset'] as const),
 ]);
 
 /**
  * Whether a registry fails for a name as long as it is asked about it. If it does so for three names in a row, blogdom may
  * take it to be away.
  */
-export const isLasting = (rdapFault: keyof typeof rdapFaults): boolean => lasting.has(rdapFault);
+export const isLasting = (fault: RdapFault): boolean => lasting.has(fault);
 
-/**
- * Whether a registry tells the truth about a name in the end. Redirects are several requests, one of which may fail each
- * time.
- */
-export const isConfirmable = (rdapFault: keyof typeof rdapFaults, registryFault: RegistryFault): boolean =>
-  passing.has(rdapFault) &&
-  registryFault !== 'is a web server' &&
-  (rdapFault !== 'redirects' || registryFault === 'none');
-
-/** Applies a fault to the true action. */
-export function faulty(fault: keyof typeof rdapFaults, truth: RdapAction, web: RdapServer): RdapAction {
-  const make: (truth: RdapAction, web: RdapServer) => RdapAction = rdapFaults[fault];
-  return make(truth, web);
-}
+/** Whether a registry tells the truth about a name in the end. */
+export const isConfirmable = (rdapFault: RdapFault, registryFault: RegistryFault): boolean =>
+  passing.has(rdapFault) && registryFault !== 'is a web server';
 
 function keys<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(record).filter((key): key is Key => key in record);
 }
 
-/** No fault in half of the cases, so that a fault often meets a server that is otherwise sound. */
-function fault<Key extends string>(faults: Readonly<Record<Key, unknown>>, none: Key) {
-  const any = fc.constantFrom(...keys(faults));
-  return fc.oneof({ weight: 1, arbitrary: fc.constant(none) }, { weight: 1, arbitrary: any });
-}
+/** One of some faults, and `none` otherwise. */
+const fault = <Key extends string>(faults: Readonly<Record<Key | 'none', unknown>>, weightOfNone: number) =>
+  fc.oneof(
+    { weight: weightOfNone, arbitrary: fc.constant<Key | 'none'>('none') },
+    { weight: 1, arbitrary: fc.constantFrom(...keys(faults)) },
+  );
 
 const name = fc.record({
   truth: fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom<Truth>('in use', 'without an address') },
     { weight: 3, arbitrary: fc.constantFrom<Truth>('held', 'free') },
   ),
-  dnsFault: fault(dnsFaults, 'none'),
-  rdapFault: fault(rdapFaults, 'none'),
+  // In half of the cases none, so that a fault often meets a server that is otherwise sound.
+  dnsFault: fault(dnsFaults, 1),
+  rdapFault: fault(rdapFaults, 1),
 });
 
-/** A suffix with its names and all their faults. */
-export const suffix = fc.record({
-  kind: fc.oneof(
-    { weight: 2, arbitrary: fc.constant<SuffixKind>('usual') },
-    { weight: 1, arbitrary: fc.constantFrom(...keys(undelegated)) },
-  ),
-  suffixFault: fc.oneof(
-    { weight: 5, arbitrary: fc.constant<keyof typeof dnsFaults>('none') },
-    { weight: 1, arbitrary: fc.constantFrom(...keys(dnsFaults)) },
-  ),
-  randomFault: fc.oneof(
-    { weight: 5, arbitrary: fc.constant<keyof typeof dnsFaults>('none') },
-    { weight: 1, arbitrary: fc.constantFrom(...keys(dnsFaults)) },
-  ),
-  registryFault: fault(registryFaults, 'none'),
-  service: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('a registry') },
-    { weight: 1, arbitrary: fc.constant('none') },
-  ),
-  names: fc.array(name, { minLength: 10, maxLength: 10 }),
-});
+/** A suffix with its names and all their faults. A wildcard that does not answer for the random name cannot be detected. */
+export const suffix = fc
+  .record({
+    kind: fc.oneof(
+      { weight: 2, arbitrary: fc.constant<SuffixKind>('usual') },
+      { weight: 1, arbitrary: fc.constantFrom(...keys(undelegated)) },
+    ),
+    suffixFault: fault(dnsFaults, 5),
+    randomFault: fault(dnsFaults, 5),
+    registryFault: fault(registryFaults, 1),
+    hasRegistry: fc.oneof(
+      { weight: 12, arbitrary: fc.constant(true) },
+      { weight: 1, arbitrary: fc.constant(false) },
+    ),
+    names: fc.array(name, { minLength: 10, maxLength: 10 }),
+  })
+  .filter(({ kind, randomFault }) => randomFault !== 'denial' || !kind.startsWith('wildcard'));

@@ -4,11 +4,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { openRegistries } from '../../src/registries/open.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
-import { bootstrapFor } from '../helpers/rdap-server.js';
+import { bootstrapFor, found } from '../helpers/rdap-server.js';
 import { makeFolder } from '../helpers/system/folder.js';
 
-async function* absent(): AsyncGenerator<ProbeResult[]> {
-  const result = { name: 'xyz.dev', word: 'xyz', tld: 'dev', status: 'absent' } as const;
+async function* probed(status: 'absent' | 'live' = 'absent'): AsyncGenerator<ProbeResult[]> {
+  const result = { name: 'xyz.dev', word: 'xyz', tld: 'dev', status };
   yield [{ ...result, addresses: [], tries: 1, ms: 1, evidence: [] }];
 }
 
@@ -31,8 +31,36 @@ describe('openRegistries', () => {
       cacheFolder: undefined,
     });
     if ('problem' in registries) return expect.fail(registries.problem);
-    expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
+    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
       [{ status: 'unregistered' }],
+    ]);
+  });
+
+  it('asks about live names, too, if all are in the scope', async () => {
+    const { url } = await serveRdap(() => found(['client hold']));
+    const folder = await makeFolder({ 'own.json': bootstrapFor({ dev: url }) });
+    onTestFinished(folder.remove);
+    const registries = await openRegistries({
+      ...{ scope: 'all', timeout: 10_000, cacheFolder: undefined },
+      bootstrap: join(folder.path, 'own.json'),
+    });
+    if ('problem' in registries) return expect.fail(registries.problem);
+    expect(await all(registries.createConfirmer().confirmAll(probed('live')))).toMatchObject([
+      [{ status: 'live', reason: 'client hold' }],
+    ]);
+  });
+
+  it('asks no registry in plain text if names are private', async () => {
+    const folder = await makeFolder({ 'own.json': bootstrapFor({ dev: 'http://127.0.0.1/' }) });
+    onTestFinished(folder.remove);
+    const registries = await openRegistries({
+      ...{ scope: 'all', timeout: 10_000, cacheFolder: undefined, isPrivate: true },
+      bootstrap: join(folder.path, 'own.json'),
+    });
+    if ('problem' in registries) return expect.fail(registries.problem);
+    const reason = 'could not be confirmed: the registry of .dev is asked in plain text';
+    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
+      [{ status: 'absent', reason }],
     ]);
   });
 
@@ -50,7 +78,7 @@ describe('openRegistries', () => {
       cacheFolder,
     });
     if ('problem' in registries) return expect.fail(registries.problem);
-    expect(await all(registries.createConfirmer().confirmAll(absent()))).toMatchObject([
+    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
       [{ status: 'unregistered' }],
     ]);
   });

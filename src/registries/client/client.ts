@@ -1,18 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type HttpResponse, isTransient } from '../../util/http.js';
+import { type Clock, systemClock } from '../../util/clock.js';
+import { type HttpResponse, httpGet, isTransient } from '../../util/http.js';
 import { describeDuration } from '../../util/quantity.js';
+import { type Random, systemRandom } from '../../util/random.js';
+import { createSleeper } from '../../util/sleeper.js';
 import type { Failure } from '../registry-answer.js';
-import { createRegistry, isRefusal, type Registry } from './registry.js';
+import { type Access, createRegistry, isRefusal, type Registry, type Send } from './registry.js';
 
 /** An answer, and the URL it came from. */
 export type Located<Answer> = Answer & { readonly url: string };
 
 /** How to get documents. */
 export interface GetOptions {
-  /** When the time for this name ends, on the clock of `performance.now`; by default, it begins with the first request. */
+  /** When the time for this name ends, by the clock; by default, it begins with the first request. */
   readonly end?: number;
-  /** Creates the client of a server that has not been asked before; by default, one that asks over HTTP. */
-  readonly create?: () => Registry;
+  /** How a server is asked that has not been asked before; by default, over HTTP, at a rate that adapts to it. */
+  readonly access?: Access;
 }
 
 /** Asks the servers of all registries. */
@@ -22,7 +24,7 @@ export interface Client {
    * the time for the name has run out.
    *
    * @param urls at least one.
-   * @param read reads a response that does not ask for fewer requests, until when the name has time.
+   * @param read reads a response that is no refusal; it gets the time at which the time for the name ends.
    */
   get<Answer extends object>(
     urls: readonly string[],
@@ -33,23 +35,46 @@ export interface Client {
   waitingFor(): string | undefined;
 }
 
+/** What a client takes from outside, so that tests can replace it. */
+export interface ClientPlatform {
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fraction'>;
+  /** Sends a request over HTTP. */
+  readonly send: Send;
+}
+
+const mediaTypes = 'application/rdap+json, application/json;q=0.9';
+const systemPlatform: ClientPlatform = {
+  clock: systemClock,
+  random: systemRandom,
+  send: (url, signal) => httpGet(url, mediaTypes, signal),
+};
+
 /** Milliseconds before the second try; each pause is twice as long as the one before. */
 const firstPause = 100;
 const longestPause = 5000;
 
 /** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
-export function createClient(longestWait: number): Client {
+export function createClient(
+  longestWait: number,
+  { clock, random, send }: ClientPlatform = systemPlatform,
+): Client {
   const byOrigin = new Map<string, Registry>();
+  const { sleep } = createSleeper(clock);
 
-  const registryAt = (url: string, create: () => Registry): Registry => {
+  const registryAt = (url: string, access: Access): Registry => {
     const origin = originOf(url);
-    const registry = byOrigin.get(origin) ?? create();
+    const registry = byOrigin.get(origin) ?? createRegistry(longestWait, access, clock);
     byOrigin.set(origin, registry);
     return registry;
   };
 
+  /** A quarter shorter or longer by chance, so that the tries of several names do not stay together. */
+  const pauseBefore = (tries: number): number =>
+    Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + random.fraction() / 2);
+
   return {
-    async get(urls, read, { end, create = () => createRegistry(longestWait) } = {}) {
+    async get(urls, read, { end, access = { send } } = {}) {
       const [first = ''] = urls;
       let last: Located<Failure> = { ...refusalBy(first), url: first };
       let deadline = end;
@@ -58,7 +83,7 @@ export function createClient(longestWait: number): Client {
         const toRetry: string[] = [];
         for (const [index, url] of remaining.entries()) {
           const share = 1 / (remaining.length - index);
-          const { result, sentAt } = await registryAt(url, create).get(url, deadline, share);
+          const { result, sentAt } = await registryAt(url, access).get(url, deadline, share);
           if (result === undefined) continue;
           if (sentAt !== undefined) deadline ??= sentAt + longestWait;
           const answer =
@@ -69,11 +94,10 @@ export function createClient(longestWait: number): Client {
                 : await read(result, deadline ?? 0);
           if (!('failure' in answer)) return { ...answer, url };
           last = { failure: answer.failure, url };
-          if (sentAt === undefined || !isTransient(result)) continue;
-          toRetry.push(url);
+          if (sentAt !== undefined && isTransient(result)) toRetry.push(url);
         }
         const pause = pauseBefore(tries);
-        if (toRetry.length === 0 || performance.now() + pause > (deadline ?? 0)) return last;
+        if (toRetry.length === 0 || clock.now() + pause > (deadline ?? 0)) return last;
         await sleep(pause);
         remaining = toRetry;
       }
@@ -103,7 +127,3 @@ function describeWait([origin, registry]: [string, Registry]): string {
     ? host
     : `${host}, next request in ${describeDuration(milliseconds / 1000)}`;
 }
-
-/** A quarter shorter or longer by chance, so that the tries of several names do not stay together. */
-const pauseBefore = (tries: number): number =>
-  Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + Math.random() / 2);

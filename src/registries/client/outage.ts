@@ -1,17 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../util/clock.js';
 import type { HttpResult } from '../../util/http.js';
+import { createSleeper } from '../../util/sleeper.js';
 
 /** Watches whether a registry answers, and keeps most names away from it while it does not. */
 export interface Outage {
   /** Records an answer. */
   answered(): void;
-  /** Records a request without an answer, and when it was sent, on the clock of `performance.now`. */
+  /** Records a request without an answer, and when it was sent. */
   failed(url: string, sentAt: number, result: HttpResult): void;
   /** Returns the last failure if the registry has been given up. */
   givenUp(): HttpResult | undefined;
   /**
-   * Lets names that have not been asked about go ahead: all of them if the registry answers, some now and then
-   * if it does not. Once it has been given up, only one at a time goes ahead, and the others get the last failure at once.
+   * Lets names that have not been asked about go ahead: all of them while the registry answers, and one at each interval
+   * while it does not. Once it has been given up, the names that would have to wait get the last failure at once.
    *
    * @returns undefined if the name may be asked about; then `endTurn` must be called after the request.
    */
@@ -19,7 +20,7 @@ export interface Outage {
   endTurn(): void;
 }
 
-/** So many different names must have failed since the last answer. A name that always fails says nothing about others. */
+/** The registry counts as failing after failures of this many names. One name that fails says nothing about others. */
 const minimumNames = 3;
 /** Milliseconds between two new names while the registry does not answer; fewer if the longest wait is short. */
 const longestInterval = 1000;
@@ -34,7 +35,8 @@ const memory = 10_000;
  *
  * @param longestWait milliseconds.
  */
-export function createOutage(longestWait: number): Outage {
+export function createOutage(longestWait: number, clock: Clock): Outage {
+  const { sleep } = createSleeper(clock);
   // Enough new names get a turn to find out whether all of them fail.
   const turnInterval = Math.min(longestInterval, longestWait / 20);
   const urls = new Set<string>();
@@ -47,38 +49,39 @@ export function createOutage(longestWait: number): Outage {
     last = undefined;
   };
 
-  const hasFailed = () => {
-    if (last && performance.now() - last.at > Math.max(longestWait, memory)) answered();
-    return urls.size >= minimumNames;
+  /** Returns the last failure if the registry counts as failing. */
+  const failing = () => {
+    if (last && clock.now() - last.at > Math.max(longestWait, memory)) answered();
+    return urls.size < minimumNames ? undefined : last;
   };
 
   const givenUp = () => {
-    if (!hasFailed() || last === undefined) return undefined;
-    const { result } = last;
+    const result = failing()?.result;
+    if (result === undefined) return undefined;
     const isPermanent = 'failure' in result && !result.transient;
-    return isPermanent || performance.now() - since >= longestWait ? result : undefined;
+    return isPermanent || clock.now() - since >= longestWait ? result : undefined;
   };
 
   return {
     answered,
     failed(url, sentAt, result) {
       if (last === undefined) since = sentAt;
-      last = { result, at: performance.now() };
+      last = { result, at: clock.now() };
       if (urls.size < minimumNames) urls.add(url);
     },
     givenUp,
     async turn() {
-      while (hasFailed() && performance.now() < nextTurn) {
+      while (failing() && clock.now() < nextTurn) {
         const result = givenUp();
         if (result) return result;
         await sleep(pollInterval);
       }
       // Until the turn has ended, nobody else gets one.
-      nextTurn = givenUp() ? Number.POSITIVE_INFINITY : performance.now() + turnInterval;
+      nextTurn = givenUp() ? Number.POSITIVE_INFINITY : clock.now() + turnInterval;
       return undefined;
     },
     endTurn() {
-      nextTurn = performance.now() + turnInterval;
+      nextTurn = clock.now() + turnInterval;
     },
   };
 }

@@ -1,15 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { type HttpResult, httpGet, isTransient } from '../../util/http.js';
+import type { Clock } from '../../util/clock.js';
+import { type HttpResult, isTransient } from '../../util/http.js';
+import { createSleeper } from '../../util/sleeper.js';
 import { createOutage } from './outage.js';
-import { createRequestPacing, maximumSpacing, type RequestPacing } from './request-pacing.js';
+import { createRequestPacing, maximumSpacing, type RequestLimit } from './request-pacing.js';
+import { withinTime } from './time-limit.js';
 
-/** One request to a registry, or none. */
-export interface Attempt {
-  /** The response, or the failure for which the registry has been given up; undefined if no time was left. */
-  readonly result: HttpResult | undefined;
-  /** When the request was sent, on the clock of `performance.now`; undefined if none was sent. */
-  readonly sentAt: number | undefined;
+/** What became of a request to a registry. */
+export interface RequestOutcome {
+  /** The response, or the failure for which the registry has been given up; none if no time was left. */
+  readonly result?: HttpResult;
+  /** When the request was sent, by the clock, if it was. */
+  readonly sentAt?: number;
 }
 
 /** The server of a registry. */
@@ -17,23 +19,16 @@ export interface Registry {
   /**
    * Gets a document, at a rate that the registry accepts.
    *
-   * @param deadline when the time for this name ends, on the clock of `performance.now`. Without one, this is the name's
-   *   first request, which may wait for those of other names.
+   * @param deadline when the time for this name ends, by the clock. Without one, this is the name's first request, which
+   *   may wait for those of other names.
    * @param share the part of the time left that this registry may take, if the name has others.
    */
-  get(url: string, deadline?: number, share?: number): Promise<Attempt>;
+  get(url: string, deadline?: number, share?: number): Promise<RequestOutcome>;
   /** Whether documents are being waited for. */
   isBusy(): boolean;
   /** Returns the milliseconds until the next request. */
   untilNextRequest(): number;
 }
-
-const maximumInFlight = 4;
-/** Milliseconds that one request may take at most. */
-const requestTimeout = 10_000;
-/** Milliseconds that a name waits for its slot at most, unless the registry named a time that is later. */
-const longestQueue = maximumInFlight * maximumSpacing;
-const mediaTypes = 'application/rdap+json, application/json;q=0.9';
 
 /**
  * Sends one request. Does not throw if it fails.
@@ -42,7 +37,18 @@ const mediaTypes = 'application/rdap+json, application/json;q=0.9';
  */
 export type Send = (url: string, signal: AbortSignal) => Promise<HttpResult>;
 
-const getRdap: Send = (url, signal) => httpGet(url, mediaTypes, signal);
+/** How a registry is asked. */
+export interface Access {
+  readonly send: Send;
+  /** The limit that the registry publishes; undefined to adapt to what it accepts. */
+  readonly limit?: RequestLimit | undefined;
+}
+
+const maximumInFlight = 4;
+/** Milliseconds that one request may take at most. */
+const requestTimeout = 10_000;
+/** Milliseconds that a name waits for its slot at most, unless the registry named a time that is later. */
+const longestQueue = maximumInFlight * maximumSpacing;
 
 /** Whether a registry refuses a request because there are too many (RFC 7480 section 5.5). */
 export const isRefusal = (result: HttpResult): boolean =>
@@ -52,19 +58,15 @@ export const isRefusal = (result: HttpResult): boolean =>
  * Creates a client for one registry.
  *
  * @param longestWait milliseconds that one name may wait, from its first request on.
- * @param request sends a request; by default, over HTTP.
- * @param pacing spaces the requests; by default, it adapts to what the registry accepts.
  */
-export function createRegistry(
-  longestWait: number,
-  request: Send = getRdap,
-  pacing: RequestPacing = createRequestPacing(),
-): Registry {
-  // A name whose turn has come to be asked about again waits for at most four new ones.
+export function createRegistry(longestWait: number, { send, limit }: Access, clock: Clock): Registry {
+  const pacing = createRequestPacing(clock, limit);
+  const outage = createOutage(longestWait, clock);
+  const { sleep } = createSleeper(clock);
+  // New names are limited by themselves, so that a name that is asked about again waits for at most four of them.
   const newNames = pLimit(maximumInFlight);
   const requests = pLimit(maximumInFlight);
-  const outage = createOutage(longestWait);
-  // A request that has less time than this, in milliseconds, would only hide what the one before it has shown.
+  // With less time than this, in milliseconds, a request would time out and hide the failure before it.
   const shortestRequest = Math.min(500, longestWait / 4);
 
   const record = (url: string, sentAt: number, result: HttpResult) => {
@@ -75,28 +77,30 @@ export function createRegistry(
     else if ('status' in result) pacing.accepted();
   };
 
-  const send = async (url: string, deadline: number | undefined, share: number): Promise<Attempt> => {
+  const request = async (
+    url: string,
+    deadline: number | undefined,
+    share: number,
+  ): Promise<RequestOutcome> => {
     const delay = pacing.reserveSlot();
     const left =
-      deadline === undefined
-        ? Math.max(longestWait, longestQueue)
-        : deadline - performance.now() - shortestRequest;
-    if (delay > left) return { result: undefined, sentAt: undefined };
+      deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
+    if (delay > left) return {};
     await sleep(delay);
-    const sentAt = performance.now();
+    const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.
     const timeout = Math.ceil(Math.min(requestTimeout, Math.max(((end - sentAt) * share) / 2, 1)));
-    const result = await request(url, AbortSignal.timeout(timeout));
+    const result = await withinTime(timeout, clock, (signal) => send(url, signal));
     record(url, sentAt, result);
     return { result, sentAt };
   };
 
-  const getFirst = async (url: string, share: number): Promise<Attempt> => {
+  const requestFirst = async (url: string, share: number): Promise<RequestOutcome> => {
     const failure = await outage.turn();
-    if (failure) return { result: failure, sentAt: undefined };
+    if (failure) return { result: failure };
     try {
-      return await requests(send, url, undefined, share);
+      return await requests(request, url, undefined, share);
     } finally {
       outage.endTurn();
     }
@@ -104,9 +108,9 @@ export function createRegistry(
 
   return {
     async get(url, deadline, share = 1) {
-      if (deadline === undefined) return newNames(getFirst, url, share);
+      if (deadline === undefined) return newNames(requestFirst, url, share);
       const failure = outage.givenUp();
-      return failure ? { result: failure, sentAt: undefined } : requests(send, url, deadline, share);
+      return failure ? { result: failure } : requests(request, url, deadline, share);
     },
     isBusy: () => newNames.activeCount + requests.activeCount > 0,
     untilNextRequest: pacing.untilNextSlot,

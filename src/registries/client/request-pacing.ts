@@ -1,3 +1,5 @@
+import type { Clock } from '../../util/clock.js';
+
 /** Spaces the requests to one registry. */
 export interface RequestPacing {
   /** Reserves the next slot for a request, and returns the milliseconds until then. */
@@ -9,7 +11,7 @@ export interface RequestPacing {
   /**
    * Records that the registry refused a request.
    *
-   * @param sentAt when the request was sent, on the clock of `performance.now`.
+   * @param sentAt when the request was sent, by the clock.
    * @param retryAfter milliseconds to wait, if the registry named a delay.
    */
   refused(sentAt: number, retryAfter: number | undefined): void;
@@ -20,67 +22,42 @@ const initialSpacing = 200;
 const minimumSpacing = 20;
 export const maximumSpacing = 10_000;
 
-/** Hands out slots for requests, one after the other. */
-function createSlots(spacing: () => number) {
-  let next = 0;
-  return {
-    reserveSlot() {
-      const now = performance.now();
-      const slot = Math.max(now, next);
-      next = slot + spacing();
-      return slot - now;
-    },
-    untilNextSlot: () => Math.max(next - performance.now(), 0),
-    /** Leaves no slot free before this time, on the clock of `performance.now`. */
-    holdUntil(time: number) {
-      next = Math.max(next, time);
-    },
-  };
-}
-
-/**
- * Creates the pacing for a registry that does not publish its limit: it doubles the spacing after a refusal and shrinks it by a tenth after
- * each answer.
- */
-export function createRequestPacing(): RequestPacing {
-  let spacing = initialSpacing;
-  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(() => spacing);
-  let lastRefusal = Number.NEGATIVE_INFINITY;
-  return {
-    reserveSlot,
-    untilNextSlot,
-    accepted() {
-      spacing = Math.max(spacing * 0.9, minimumSpacing);
-    },
-    refused(sentAt, retryAfter) {
-      const now = performance.now();
-      // A request that was sent before the last refusal says nothing about the spacing since then.
-      if (sentAt > lastRefusal) {
-        spacing = Math.min(spacing * 2, maximumSpacing);
-        lastRefusal = now;
-      }
-      holdUntil(now + (retryAfter ?? spacing));
-    },
-  };
-}
-
 /** The most requests that a registry accepts. */
 export interface RequestLimit {
   readonly requests: number;
-  /** The time that they are counted in. */
+  /** The time in which they are counted. */
   readonly seconds: number;
 }
 
-/** Creates the pacing for a registry that publishes its limit. A refusal that names no delay lasts for as long as the limit. */
-export function createFixedPacing({ requests, seconds }: RequestLimit): RequestPacing {
-  const spacing = (seconds * 1000) / requests;
-  const { reserveSlot, untilNextSlot, holdUntil } = createSlots(() => spacing);
+/**
+ * Creates the pacing for a registry. Without a limit, it doubles the spacing after a refusal, and shrinks it by a tenth
+ * after each answer.
+ *
+ * @param limit what the registry publishes, if it does. A refusal that names no delay then lasts for its seconds.
+ */
+export function createRequestPacing(clock: Pick<Clock, 'now'>, limit?: RequestLimit): RequestPacing {
+  let spacing = limit ? (limit.seconds * 1000) / limit.requests : initialSpacing;
+  let next = clock.now();
+  let lastRefusal = Number.NEGATIVE_INFINITY;
   return {
-    reserveSlot,
-    untilNextSlot,
-    accepted() {},
-    refused(_sentAt, retryAfter) {
-      holdUntil(performance.now() + (retryAfter ?? seconds * 1000));
+    reserveSlot() {
+      const now = clock.now();
+      const slot = Math.max(now, next);
+      next = slot + spacing;
+      return slot - now;
+    },
+    untilNextSlot: () => Math.max(next - clock.now(), 0),
+    accepted() {
+      if (!limit) spacing = Math.max(spacing * 0.9, minimumSpacing);
+    },
+    refused(sentAt, retryAfter) {
+      const now = clock.now();
+      // A request that was sent before the last refusal says nothing about the spacing since then.
+      if (!limit && sentAt > lastRefusal) {
+        spacing = Math.min(spacing * 2, maximumSpacing);
+        lastRefusal = now;
+      }
+      next = Math.max(next, now + (retryAfter ?? (limit ? limit.seconds * 1000 : spacing)));
     },
   };
 }

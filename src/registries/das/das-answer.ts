@@ -1,4 +1,4 @@
-import { maximumNameLength, parseName } from '../../names/domain-name.js';
+import { parseName } from '../../names/domain-name.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { addressOf, type DasService } from './services.js';
 
@@ -40,7 +40,6 @@ const valuesOf = (text: string, key: string): readonly string[] =>
 
 /** Whether a text is a name in ASCII or in Unicode. Some services leave out the suffix. */
 function isName(text: string, name: string): boolean {
-  if (text.length > maximumNameLength) return false;
   const forms = [name, name.slice(0, name.lastIndexOf('.'))];
   const parsed = parseName(text);
   return forms.includes('name' in parsed ? parsed.name : text);

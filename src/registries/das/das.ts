@@ -1,6 +1,5 @@
 import type { Client, Located } from '../client/client.js';
-import { createRegistry } from '../client/registry.js';
-import { createFixedPacing } from '../client/request-pacing.js';
+import type { Send } from '../client/registry.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { readDasAnswer } from './das-answer.js';
 import { exchange } from './exchange.js';
@@ -13,16 +12,14 @@ export type AskDas = (service: DasService, name: string) => Promise<Located<Regi
  * Creates a client of domain availability services. It keeps to the limit of each, and asks again after a transient
  * failure.
  *
- * @param longestWait milliseconds that one name may wait for its registry, from its first question on.
+ * @param ask sends one question to a service; by default, over TCP.
  */
 export const createDas =
-  (longestWait: number, { get }: Client): AskDas =>
+  ({ get }: Client, ask: typeof exchange = exchange): AskDas =>
   (service, name) => {
     const url = `das://${addressOf(service)}/${name}`;
-    const send = (of: string, signal: AbortSignal) => exchange(service, of, questionIn(of, service), signal);
-    const create = () => createRegistry(longestWait, send, createFixedPacing(service.limit));
-    return get([url], async ({ body }) => readDasAnswer(body.toString(), service, name), { create });
+    const send: Send = (of, signal) =>
+      ask(service, of, service.question(of.slice(of.lastIndexOf('/') + 1)), signal);
+    const access = { send, limit: service.limit };
+    return get([url], async ({ body }) => readDasAnswer(body.toString(), service, name), { access });
   };
-
-const questionIn = (url: string, { question }: DasService): string =>
-  question(url.slice(url.lastIndexOf('/') + 1));

@@ -17,7 +17,7 @@ const refusal = /^[% ]*RC *[=:] *-[23]\b/im;
  *
  * @param url identifies the question in results.
  * @param question the line to send.
- * @param signal aborts the exchange; a `TimeoutError` as its reason means that time ran out.
+ * @param signal is this exchange's own, and aborts it; a `TimeoutError` as its reason means that time ran out.
  * @returns the reply in the form of an HTTP response: with status 429 if the service refuses to answer, otherwise 200.
  */
 export function exchange(
@@ -33,7 +33,6 @@ export function exchange(
     const socket = connect({ host, port });
 
     const end = (result: HttpResult) => {
-      signal.removeEventListener('abort', abort);
       socket.destroy();
       resolve(result);
     };
@@ -42,7 +41,7 @@ export function exchange(
     const abort = () => fail(`no answer in time from ${peer}`, true);
 
     if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     socket.on('connect', () => socket.write(question));
     socket.on('data', (chunk) => {
       size += chunk.length;

@@ -1,11 +1,13 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../names/domain-name.js';
+import { type Clock, systemClock } from '../../util/clock.js';
 import { httpGet } from '../../util/http.js';
 import { parseJson } from '../../util/json.js';
 import { quoted } from '../../util/printable.js';
 import { replaceFile } from '../../util/replace-file.js';
-import { type Bootstrap, readBootstrap } from './bootstrap.js';
+import { withinTime } from '../client/time-limit.js';
+import { type Bootstrap, readBootstrap, readBuiltIn } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
 
 /** Where IANA publishes its bootstrap file for domains (RFC 9224 section 3). */
@@ -25,8 +27,11 @@ export interface BootstrapOptions {
 }
 
 /** Loads a bootstrap file from a path or a URL, or reports in one line what is wrong with it. */
-export async function loadBootstrap(location: string): Promise<Bootstrap | Problem> {
-  const text = /^https?:\/\//i.test(location) ? await download(location) : await read(location);
+export async function loadBootstrap(
+  location: string,
+  clock: Clock = systemClock,
+): Promise<Bootstrap | Problem> {
+  const text = /^https?:\/\//i.test(location) ? await download(location, clock) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
   if (bootstrap) return bootstrap;
   const detail = text === undefined ? 'it cannot be read' : 'it is not in that format';
@@ -42,32 +47,32 @@ export async function loadBootstrap(location: string): Promise<Bootstrap | Probl
 export async function loadPublishedBootstrap(
   cacheFolder: string | undefined,
   url: string = publishedAt,
+  clock: Clock = systemClock,
 ): Promise<Bootstrap> {
   const path = cacheFolder === undefined ? undefined : join(cacheFolder, 'rdap-dns.json');
   const cached = path === undefined ? undefined : parse((await read(path)) ?? '');
-  if (path !== undefined && cached && (await age(path)) < maximumAge) return cached;
-  const text = await download(url);
+  if (path !== undefined && cached && (await age(path, clock)) < maximumAge) return cached;
+  const text = await download(url, clock);
   const downloaded = parse(text ?? '');
   if (path !== undefined && text !== undefined && downloaded) await save(path, text);
-  const builtIn = readBootstrap(iana);
-  if (builtIn === undefined)
-    throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
-  return downloaded ?? cached ?? builtIn;
+  return downloaded ?? cached ?? readBuiltIn(iana);
 }
 
 const parse = (text: string): Bootstrap | undefined => readBootstrap(parseJson(text));
 
-async function download(url: string): Promise<string | undefined> {
-  const result = await httpGet(url, 'application/json', AbortSignal.timeout(downloadTimeout));
+async function download(url: string, clock: Clock): Promise<string | undefined> {
+  const result = await withinTime(downloadTimeout, clock, (signal) =>
+    httpGet(url, 'application/json', signal),
+  );
   return 'body' in result && result.status === 200 ? result.body.toString() : undefined;
 }
 
 const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
 /** Returns the age of a file in milliseconds. A date far in the future counts as old, too. */
-async function age(path: string): Promise<number> {
+async function age(path: string, clock: Clock): Promise<number> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-  return Math.abs(Date.now() - mtimeMs);
+  return Math.abs(clock.date().getTime() - mtimeMs);
 }
 
 /** Saves a file. A failure is ignored: it only costs another download next time. */

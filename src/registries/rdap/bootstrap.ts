@@ -44,6 +44,13 @@ export function readBootstrap(file: unknown): Bootstrap | undefined {
   };
 }
 
+/** Reads a bootstrap file that must have the form of RFC 9224, because blogdom carries it. */
+export function readBuiltIn(file: unknown): Bootstrap {
+  const bootstrap = readBootstrap(file);
+  if (bootstrap) return bootstrap;
+  throw new TypeError('Expected the built-in bootstrap file to have the form of RFC 9224');
+}
+
 /** Whether a URL can be asked. `fetch` refuses one with a user name or a password. */
 function isUsable(url: string): boolean {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;

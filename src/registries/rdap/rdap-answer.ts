@@ -18,7 +18,7 @@ const states = [
   'inactive',
 ];
 
-/** A name in Unicode may be longer than in ASCII, but no name needs more characters than this. */
+/** No name has more characters than this, in ASCII or in Unicode. */
 const maximumCharacters = 4 * maximumNameLength;
 
 /**

@@ -1,5 +1,5 @@
 import { describeStatus, type HttpResponse, isTransient } from '../../util/http.js';
-import { type Client, createClient, type Located } from '../client/client.js';
+import type { Client, Located } from '../client/client.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { isHelp, readRdapAnswer } from './rdap-answer.js';
 
@@ -12,12 +12,8 @@ import { isHelp, readRdapAnswer } from './rdap-answer.js';
  */
 export type AskRdap = (baseUrls: readonly string[], name: string) => Promise<Located<RegistryAnswer>>;
 
-/**
- * Creates a client of RDAP servers.
- *
- * @param longestWait milliseconds that one name may wait for its registry, from its first request on.
- */
-export function createRdap(longestWait: number, { get }: Client = createClient(longestWait)): AskRdap {
+/** Creates a client of RDAP servers. */
+export function createRdap({ get }: Client): AskRdap {
   /** The base URLs at which a server has shown that it speaks RDAP. */
   const speaking = new Set<string>();
   const helpQueries = new Map<string, Promise<void>>();

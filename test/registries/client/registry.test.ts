@@ -1,147 +1,112 @@
-import { describe, expect, it, vi } from 'vitest';
-import { serveRdap } from '../../helpers/rdap-server/registries.js';
-import * as act from '../../helpers/rdap-server.js';
-import { createFastRegistry } from '../fast-client.js';
+import { describe, expect, it } from 'vitest';
+import { fail, inTurn, notFound, reset } from '../played.js';
+import { manyNames, names, openRegistry } from './open-registry.js';
 
-// These tests wait for most of their time.
-vi.setConfig({ maxConcurrency: 50 });
+/** A limit that does not matter. */
+const generous = { requests: 1000, seconds: 1 };
 
-/** A registry that does this about every name, and a client for it. */
-async function openRegistry(action: act.Action, longestWait = 10_000) {
-  const server = await serveRdap(() => action);
-  const registry = createFastRegistry(longestWait);
-  const urlOf = (name: string) => `${server.url}domain/${name}.dev`;
-  const resultOf = async (name: string) => (await registry.get(urlOf(name))).result;
-  return {
-    server,
-    registry,
-    host: new URL(server.url).host,
-    ask: (name = 'x') => resultOf(name),
-    askAgain: (name = 'x', left = 10_000) => registry.get(urlOf(name), performance.now() + left),
-    askAll: (names: readonly string[]) => Promise.all(names.map(resultOf)),
-  };
-}
-
-const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-const manyNames = Array.from({ length: 1000 }, (_, index) => `x${index}`);
-
-describe.concurrent('createRegistry', () => {
-  it('asks for RDAP documents', async () => {
-    const { ask, server } = await openRegistry(act.found());
-    expect(await ask()).toMatchObject({ status: 200 });
-    expect(server.requests).toMatchObject([
-      { path: '/domain/x.dev', accept: 'application/rdap+json, application/json;q=0.9' },
-    ]);
-  });
-
-  it('returns each response, whatever its status', async () => {
-    const { ask, server } = await openRegistry(act.fail(500));
-    expect(await ask()).toMatchObject({ status: 500 });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it('does not ask before the time that the registry names', async () => {
-    const { registry, server } = await openRegistry(act.unavailable(1));
-    const { sentAt: first = 0 } = await registry.get(`${server.url}domain/x.dev`);
-    const { sentAt: second = 0 } = await registry.get(`${server.url}domain/y.dev`);
-    // A timer may fire a little early, but not by a tenth.
-    expect(second - first).toBeGreaterThan(900);
-  });
-
-  it.each([
-    ['in an hour', () => 3600],
-    ['at a time an hour ahead', () => new Date(Date.now() + 3_600_000)],
-    ['after more seconds than a number can hold', () => '9'.repeat(400)],
-  ])('asks no more if the registry asks to come back %s', async (_what, retryAfter) => {
-    const { ask, askAgain, server } = await openRegistry(act.limited(retryAfter()));
-    expect(await ask('x')).toMatchObject({ status: 429 });
-    expect(await ask('y')).toBeUndefined();
-    expect(await askAgain('x')).toEqual({ result: undefined, sentAt: undefined });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it.each([
-    ['sends nothing', act.silent],
-    ['sends half an answer', act.stalled(act.notFound())],
-  ])('waits no longer than the longest wait if the registry %s', async (_what, action) => {
-    const { ask, askAgain, host } = await openRegistry(action, 200);
-    expect(await ask()).toMatchObject({ failure: `no answer in time from ${host}`, transient: true });
-    expect((await askAgain('x', 200)).result).toMatchObject({ transient: true });
+describe('createRegistry', () => {
+  it('returns each response, whatever its status, and when it was asked for', async () => {
+    const { get, play, clock, requests } = openRegistry(fail(500));
+    await play(new Promise<void>((resolve) => clock.setTimer(70, resolve)));
+    expect(await play(get('x'))).toMatchObject({ result: { status: 500 }, sentAt: 70 });
+    expect(requests).toHaveLength(1);
   });
 
   it('has at most 4 requests in flight', async () => {
-    const gate = act.gate();
-    const { askAll, server } = await openRegistry(gate.hold(act.notFound()));
-    const results = askAll(names);
-    await server.received(4);
-    gate.release();
-    for (const result of await results) expect(result).toMatchObject({ status: 404 });
-    expect(server.peak).toBe(4);
+    const { askAll, peak } = openRegistry(notFound, { limit: generous, delay: 1000 });
+    for (const result of await askAll(names)) expect(result).toMatchObject({ status: 404 });
+    expect(peak()).toBe(4);
+  });
+
+  it('has at most 4 requests in flight for names that are asked about again', async () => {
+    const { get, play, peak } = openRegistry(notFound, { limit: generous, delay: 1000 });
+    await play(Promise.all(names.map((name) => get(name, 10_000))));
+    expect(peak()).toBe(4);
   });
 
   it('lets a name that is asked about again go before those that have not been asked about', async () => {
-    const gate = act.gate();
-    const { askAll, askAgain, server } = await openRegistry(gate.hold(act.notFound()));
-    const results = askAll(manyNames.slice(0, 20));
-    await server.received(4);
-    const again = askAgain('again');
-    gate.release();
-    await Promise.all([again, results]);
-    expect(server.requests.findIndex(({ name }) => name === 'again.dev')).toBeLessThan(9);
+    const { get, play, requests } = openRegistry(notFound, { limit: generous, delay: 1000 });
+    const results = manyNames.slice(0, 20).map((name) => get(name));
+    await play(Promise.all([get('again', 10_000), ...results]));
+    expect(requests.findIndex(({ name }) => name === 'again')).toBeLessThan(5);
+  });
+
+  it('is busy while a document is waited for', async () => {
+    const { registry, get, play } = openRegistry(notFound);
+    expect(registry.isBusy()).toBe(false);
+    for (const left of [undefined, 10_000]) {
+      const result = get('x', left);
+      expect(registry.isBusy()).toBe(true);
+      await play(result);
+      expect(registry.isBusy()).toBe(false);
+    }
   });
 });
 
-describe.concurrent('createRegistry and a registry that does not answer', () => {
-  it.each([
-    ['resets every connection', act.reset],
-    ['always says 500', act.fail(500)],
-    ['always says 429', act.limited(0)],
-    ['never sends anything', act.silent],
-  ])('does not ask one that %s about a thousand names', async (_what, action) => {
-    const { askAll, server } = await openRegistry(action, 300);
-    const results = await askAll(manyNames);
-    for (const result of results) expect(result).toBeDefined();
-    expect(server.requests.length).toBeLessThan(20);
+describe('createRegistry and the pace of requests', () => {
+  it('adapts to a registry that publishes no limit', async () => {
+    const { ask, requests } = openRegistry(inTurn(fail(429, 0), notFound));
+    for (let count = 0; count < 5; count++) await ask('x');
+    // The refusal doubles the spacing of 200 ms, and each answer takes a tenth away.
+    expect(requests.map(({ time }) => time)).toEqual([0, 200, 600, 960, 1284]);
   });
 
-  it('does not wait to give up one whose certificate is not trusted', async () => {
-    const server = await serveRdap({}, { tls: true });
-    const registry = createFastRegistry(3_600_000);
-    for (const { result } of await Promise.all(manyNames.map((name) => registry.get(server.url + name)))) {
-      expect(result).toMatchObject({ failure: expect.stringContaining('certificate') });
-    }
+  it('keeps to the limit that a registry publishes', async () => {
+    const { askAll, requests } = openRegistry(notFound, { limit: { requests: 2, seconds: 1 } });
+    await askAll(['a', 'b', 'c']);
+    expect(requests.map(({ time }) => time)).toEqual([0, 500, 1000]);
   });
 
-  it('asks it again when it answers again', async ({ expect }) => {
-    let isAway = true;
-    const { ask, askAll, server } = await openRegistry(
-      (request, client) => (isAway ? act.reset : act.found())(request, client),
-      2000,
-    );
-    await askAll(names);
-    isAway = false;
-    await expect.poll(async () => ask('x'), { timeout: 10_000 }).toMatchObject({ status: 200 });
-    for (const result of await askAll(names)) expect(result).toMatchObject({ status: 200 });
-    expect(server.requests.length).toBeLessThan(20);
+  it.each([429, 503])(
+    'does not ask before the time that the registry names with status %i',
+    async (status) => {
+      const { askAll, requests } = openRegistry(fail(status, 1000), { delay: 500 });
+      await askAll(['a']);
+      await askAll(['b']);
+      expect(requests.map(({ time }) => time)).toEqual([0, 1500]);
+    },
+  );
+
+  it('stays the same after failures without a response', async () => {
+    const { ask, requests } = openRegistry(reset);
+    for (let count = 0; count < 3; count++) await ask('x');
+    expect(requests.map(({ time }) => time)).toEqual([0, 200, 400]);
   });
 
-  it.each([
-    ['too long', act.found([], { octets: 2 ** 20 + 1 })],
-    ['not RDAP', act.notJson()],
-  ])('goes on asking one whose answers are %s', async (_what, odd) => {
-    const { ask, askAll } = await openRegistry((request, client) =>
-      (request.name === 'good.dev' ? act.found() : odd)(request, client),
-    );
-    await askAll(names);
-    expect(await ask('good')).toMatchObject({ status: 200 });
+  it.each([200, 404, 500, 502])('takes status %i for no refusal', async (status) => {
+    const { ask, registry } = openRegistry(fail(status, 60_000));
+    await ask();
+    expect(registry.untilNextRequest()).toBe(190);
   });
 
-  it('goes on asking one that fails for one name', async () => {
-    const { ask, askAgain, askAll } = await openRegistry((request, client) =>
-      (request.name === 'bad.dev' ? act.reset : act.found())(request, client),
-    );
-    await ask('bad');
-    for (let tries = 0; tries < 5; tries++) await askAgain('bad');
-    for (const result of await askAll(names)) expect(result).toMatchObject({ status: 200 });
+  it('lets a new name wait for its slot for 40 seconds, or for the longest wait if that is longer', async () => {
+    const answers = async (seconds: number, longestWait: number) => {
+      const { ask } = openRegistry(inTurn(fail(429, seconds * 1000)), { longestWait });
+      await ask('x');
+      return (await ask('y')) !== undefined;
+    };
+    expect([await answers(40, 10_000), await answers(41, 10_000)]).toEqual([true, false]);
+    expect([await answers(60, 60_000), await answers(61, 60_000)]).toEqual([true, false]);
+  });
+
+  it('asks about a name again only if half a second is left when its slot comes', async () => {
+    const again = async (left: number) => {
+      const { ask, askAgain } = openRegistry(inTurn(fail(429, 2000)));
+      await ask();
+      return askAgain('x', left);
+    };
+    expect(await again(2499)).toEqual({});
+    expect(await again(2500)).toMatchObject({ sentAt: 2010 });
+  });
+
+  it('asks about a name again if a quarter of a short longest wait is left', async () => {
+    const again = async (left: number) => {
+      const { ask, askAgain } = openRegistry(notFound, { longestWait: 400 });
+      await ask();
+      return askAgain('x', left);
+    };
+    expect(await again(289)).toEqual({});
+    expect(await again(290)).toMatchObject({ sentAt: 200 });
   });
 });

@@ -1,164 +1,131 @@
 import fc from 'fast-check';
-import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Candidate, parseWholeName } from '../../../src/names/candidate.js';
+import { describe, expect, it } from 'vitest';
 import type { ProbeResult } from '../../../src/probe/result.js';
-import { openChosenProber } from '../../../src/probers/index.js';
+import { createClient } from '../../../src/registries/client/client.js';
 import { createConfirm } from '../../../src/registries/confirm.js';
 import { confirmAll } from '../../../src/registries/confirm-all.js';
+import { createDirectory } from '../../../src/registries/directory.js';
 import { createLookUp } from '../../../src/registries/look-up.js';
 import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
-import { parseServer } from '../../../src/servers/server-choice.js';
-import { asCompleted, inBatches } from '../../../src/util/as-completed.js';
-import * as dns from '../../helpers/name-server.js';
-import { serveRdap } from '../../helpers/rdap-server/registries.js';
-import * as rdap from '../../helpers/rdap-server.js';
+import { candidateOf, type PlayedServer, play } from '../../helpers/played.js';
+import { noData } from '../../helpers/played-servers.js';
+import { bootstrapFor } from '../../helpers/rdap-server/bootstrap.js';
 import {
   dnsFaults,
-  faulty,
   isConfirmable,
   isLasting,
+  registrationOf,
   suffix,
+  suffixOf,
   type Truth,
   withRegistryFault,
   zoneOf,
 } from '../faults.js';
-
-// Registries are asked ten times as fast as usual, and refusals delay the next request by 50 ms at most.
-vi.mock('../../../src/registries/client/request-pacing.js', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../../src/registries/client/request-pacing.js')>();
-  const createFastPacing = () => {
-    const pacing = original.createRequestPacing();
-    return { ...pacing, reserveSlot: () => Math.min(pacing.reserveSlot() / 10, 50) };
-  };
-  return { ...original, createRequestPacing: createFastPacing };
-});
+import { type PlayedReply, playRegistries } from '../played.js';
 
 type Suffix = typeof suffix extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A suffix that does not exist on the internet, different for each index. */
 const tldOf = (index: number) => `test${String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26))}`;
-const nameOf = (index: number, tld: string) => `name${index}.${tld}`;
 
-/** Suffixes with their indexes. */
-type Indexed = readonly (readonly [index: number, suffix: Suffix])[];
+/** The names of a suffix, with what is true of them. */
+const namesOf = ({ names }: Suffix, index: number) =>
+  names.map((given, position) => ({ ...given, name: `name${position}.${tldOf(index)}`, position }));
 
-/** Starts one name server for several suffixes. */
-async function serveZones(suffixes: Indexed) {
-  const scripts = new Map<string, dns.Behaviour>();
-  for (const [index, { kind, names, suffixFault, randomFault }] of suffixes) {
-    const tld = tldOf(index);
-    const own = kind === 'denied' ? dns.deny : dns.noData;
-    const [suffixScript, randomScript] = [
-      dnsFaults[suffixFault](own),
-      dnsFaults[randomFault](zoneOf('free', kind)),
-    ];
-    scripts.set(tld, ({ name }) => (name === tld ? suffixScript : randomScript));
-    for (const [position, { truth, dnsFault }] of names.entries()) {
-      const script = dnsFaults[dnsFault](zoneOf(truth, kind));
-      scripts.set(nameOf(position, tld), () => script);
-    }
+/** One name server for several suffixes. */
+function nameServerOf(suffixes: readonly Suffix[]): PlayedServer {
+  const servers = new Map<string, PlayedServer>();
+  for (const [index, { kind, suffixFault, randomFault, ...rest }] of suffixes.entries()) {
+    servers.set(tldOf(index), dnsFaults[suffixFault](suffixOf(kind)));
+    servers.set(`*.${tldOf(index)}`, dnsFaults[randomFault](zoneOf('free', kind)));
+    for (const { name, truth, dnsFault } of namesOf({ kind, suffixFault, randomFault, ...rest }, index))
+      servers.set(name, dnsFaults[dnsFault](zoneOf(truth, kind)));
   }
-  const server = await dns.startNameServer((query) => {
-    const script = scripts.get(query.name) ?? scripts.get(query.name.slice(query.name.indexOf('.') + 1));
-    return script?.(query) ?? dns.noData;
-  });
-  onTestFinished(() => server.close());
-  return server;
+  return (query) => {
+    const parent = query.name.slice(query.name.indexOf('.') + 1);
+    return (servers.get(query.name) ?? servers.get(`*.${parent}`) ?? noData)(query);
+  };
 }
 
-/** Starts a registry for each suffix, so that they are all asked at the same time. */
-async function serveRegistries(suffixes: Indexed) {
-  const web = await serveRdap(() => rdap.html404());
+const urlOf = (index: number) => `https://${tldOf(index)}.example/`;
+
+/** Confirms results by a registry for each suffix. */
+async function confirmBy(suffixes: readonly Suffix[], probed: readonly ProbeResult[], longestWait: number) {
   const services: Record<string, string> = {};
-  for (const [index, { names, service, registryFault }] of suffixes) {
-    if (service === 'none') continue;
-    const tld = tldOf(index);
-    const actions = names.map(({ truth, rdapFault }, position) => {
-      const truthful =
-        truth === 'free'
-          ? position % 2
-            ? rdap.notFound()
-            : rdap.notFoundEmpty()
-          : rdap.found(['client hold']);
-      return [nameOf(position, tld), faulty(rdapFault, truthful, web)] as const;
+  const replies = new Map<string, PlayedReply>();
+  for (const [index, suffix] of suffixes.entries()) {
+    if (suffix.hasRegistry) services[tldOf(index)] = urlOf(index);
+    const registrations = namesOf(suffix, index).map(({ position, truth, rdapFault }) => {
+      return [`name${position}`, registrationOf(truth, rdapFault, position % 2 === 0)] as const;
     });
-    services[tld] = (await serveRdap(withRegistryFault(registryFault, Object.fromEntries(actions)))).url;
+    replies.set(urlOf(index), withRegistryFault(suffix.registryFault, Object.fromEntries(registrations)));
   }
-  return readBootstrap(JSON.parse(rdap.bootstrapFor(services))) ?? expect.fail('Expected a bootstrap file');
-}
-
-function candidate(name: string): Candidate {
-  const parsed = parseWholeName(name);
-  return 'problem' in parsed ? expect.fail(parsed.problem) : parsed;
-}
-
-/** Probes and confirms all names in the same way as the command, and collects the results. */
-async function run(suffixes: Indexed, results: Map<string, ProbeResult>): Promise<void> {
-  const [{ address }, bootstrap] = [await serveZones(suffixes), await serveRegistries(suffixes)];
-  const server = parseServer(address) ?? expect.fail('Expected an address');
-  const prober = openChosenProber({ servers: [server], timeout: 100, tries: 3, canary: true });
-  onTestFinished(prober.close);
-  const confirm = createConfirm(createLookUp(async () => bootstrap, 600));
-  const candidates = suffixes.flatMap(([index, { names }]) =>
-    names.map((_name, position) => candidate(nameOf(position, tldOf(index)))),
+  const bootstrap = readBootstrap(JSON.parse(bootstrapFor(services))) ?? expect.fail();
+  const { clock, platform, play } = playRegistries((request) =>
+    replies.get(new URL('/', request.url).href)?.(request),
   );
-  const room = () => prober.capacity() + prober.waiting();
-  const probed = asCompleted(inBatches(candidates), room, prober.probe);
-  for await (const batch of confirmAll(probed, confirm)) {
-    for (const result of batch) results.set(result.name, result);
+  const lookUp = createLookUp(async () => createDirectory(bootstrap), createClient(longestWait, platform));
+  async function* batches() {
+    yield probed;
   }
+  const results = new Map<string, ProbeResult>();
+  const confirm = async () => {
+    for await (const batch of confirmAll(batches(), createConfirm(lookUp), undefined, { clock }))
+      for (const result of batch) results.set(result.name, result);
+  };
+  await play(confirm());
+  expect(clock.pending()).toBe(0);
+  expect(results.size).toBe(probed.length);
+  return (name: string) => results.get(name) ?? expect.fail(`Expected a result for ${name}`);
 }
-
-/** Suffixes that share a name server. */
-const groupSize = 6;
 
 /** Describes what is wrong with a result, if anything. */
 function mistake(truth: Truth, { status, reason = '' }: ProbeResult): string | undefined {
   if (truth === 'free') return status === 'live' ? 'is free, and the result is live' : undefined;
   if (status === 'unregistered') return 'is registered, and the result is unregistered';
-  const silent = status === 'absent' && !reason.includes('could not be confirmed');
-  return silent ? 'is registered, and the result is absent without a reason' : undefined;
+  const isSilent = status === 'absent' && !reason.includes('could not be confirmed');
+  return isSilent ? 'is registered, and the result is absent without a reason' : undefined;
 }
 
-it('no fault makes a registered name unregistered or a free name live', async () => {
-  const suffixes = fc.sample(suffix, { seed: 20260809, numRuns: 60 });
-  const indexed = [...suffixes.entries()];
-  const results = new Map<string, ProbeResult>();
-  // A name server that fails for many names is asked slowly, so there are several.
-  const groups = indexed.flatMap((_, index) =>
-    index % groupSize ? [] : [indexed.slice(index, index + groupSize)],
-  );
-  await Promise.all(groups.map((group) => run(group, results)));
-  const mistakes: string[] = [];
-  const tally = new Map<string, number>();
-  for (const [index, { names, ...faults }] of suffixes.entries()) {
-    for (const [position, given] of names.entries()) {
-      const name = nameOf(position, tldOf(index));
-      const result = results.get(name) ?? expect.fail(`Expected a result for ${name}`);
-      const wrong = mistake(given.truth, result);
-      if (wrong) mistakes.push(JSON.stringify({ name, wrong, ...given, ...faults, result }));
-      const outcome = `${given.truth}: ${result.status}`;
-      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
-    }
-  }
-  expect(mistakes).toEqual([]);
-  expect(results.size).toBe(600);
-  // Shows that the sample covers these outcomes.
-  const frequent = ['in use: live', 'without an address: taken', 'held: taken', 'held: absent'];
-  for (const outcome of [
-    ...frequent,
-    'free: unregistered',
-    'free: absent',
-    'held: unknown',
-    'free: unknown',
-  ]) {
-    expect([outcome, (tally.get(outcome) ?? 0) >= 10]).toEqual([outcome, true]);
-  }
-}, 120_000);
+describe('confirmAll', () => {
+  it('never makes a registered name unregistered or a free name live, whatever fails', async () => {
+    const suffixes = fc.sample(suffix, { seed: 20260809, numRuns: 60 });
+    const names = suffixes.flatMap(namesOf);
+    const { results } = await play(
+      [nameServerOf(suffixes)],
+      names.map(({ name }) => name),
+    );
+    const resultOf = await confirmBy(suffixes, results, 10_000);
+    const mistakes = names.flatMap(({ truth, ...given }) => {
+      const wrong = mistake(truth, resultOf(given.name));
+      return wrong ? [{ wrong, truth, ...given, result: resultOf(given.name) }] : [];
+    });
+    expect(mistakes).toEqual([]);
+    // Shows that the sample covers these outcomes.
+    const outcomes = names.map(({ name, truth }) => `${truth}: ${resultOf(name).status}`);
+    const frequent = ['in use: live', 'without an address: taken', 'held: taken', 'held: absent'];
+    frequent.push('held: unknown', 'free: unregistered', 'free: absent', 'free: unknown');
+    const tally = frequent.map((outcome) => outcomes.filter((other) => other === outcome).length);
+    expect(Math.min(...tally)).toBeGreaterThanOrEqual(10);
+  });
+
+  it('costs no name its answer if its registry fails for a while', async () => {
+    const suffixes = fc.sample(suffix, { seed: 20261126, numRuns: 100 });
+    const probed = suffixes.flatMap(namesOf).map(({ name, position }) => unanswered(name, position));
+    const resultOf = await confirmBy(suffixes, probed, 600_000);
+    const mistakes = suffixes.flatMap((suffix, index) =>
+      namesOf(suffix, index).flatMap(({ name, position }) => {
+        const wrong = confirmationMistake(suffix, position, resultOf(name));
+        return wrong ? [{ wrong, suffix, position, result: resultOf(name) }] : [];
+      }),
+    );
+    expect(mistakes).toEqual([]);
+  });
+});
 
 /** A result of a name that the DNS does not know, or about which it gives no answer. */
-function resultOf(name: string, position: number): ProbeResult {
-  const common = { ...candidate(name), addresses: [], tries: 1, ms: 1, evidence: [] };
+function unanswered(name: string, position: number): ProbeResult {
+  const common = { ...candidateOf(name), addresses: [], tries: 1, ms: 1, evidence: [] };
   return position % 3 === 0
     ? { ...common, status: 'unknown', reason: 'SERVFAIL' }
     : { ...common, status: 'absent' };
@@ -166,42 +133,16 @@ function resultOf(name: string, position: number): ProbeResult {
 
 /** Describes what is wrong with a confirmed result, if anything. */
 function confirmationMistake(
-  { names, registryFault, service }: Suffix,
+  { names, registryFault, hasRegistry }: Suffix,
   position: number,
-  result: ProbeResult,
-) {
+  { status, reason }: ProbeResult,
+): string | undefined {
   const { truth, rdapFault } = names[position] ?? expect.fail('Expected a name');
-  const expected = truth === 'free' ? 'unregistered' : 'taken';
-  if (result.status === expected) return undefined;
-  if (result.status === 'taken' || result.status === 'unregistered') return `is not ${result.status}`;
-  if (!result.reason?.includes('could not be confirmed')) return 'has no reason';
+  if (status === (truth === 'free' ? 'unregistered' : 'taken')) return undefined;
+  if (status === 'taken' || status === 'unregistered') return `is not ${status}`;
+  if (!reason?.includes('could not be confirmed')) return 'has no reason';
   const mayBeGivenUp = names.filter(({ rdapFault }) => isLasting(rdapFault)).length >= 3;
-  return service === 'a registry' && !mayBeGivenUp && isConfirmable(rdapFault, registryFault)
+  return hasRegistry && !mayBeGivenUp && isConfirmable(rdapFault, registryFault)
     ? 'should have been confirmed'
     : undefined;
 }
-
-it('a registry that fails for a while costs no name its answer', async () => {
-  const suffixes = fc.sample(suffix, { seed: 20261126, numRuns: 24 });
-  const bootstrap = await serveRegistries([...suffixes.entries()]);
-  const confirm = createConfirm(createLookUp(async () => bootstrap, 10_000));
-  async function* probed(): AsyncGenerator<ProbeResult[]> {
-    for (const [index, { names }] of suffixes.entries())
-      yield names.map((_name, position) => resultOf(nameOf(position, tldOf(index)), position));
-  }
-  const results = new Map<string, ProbeResult>();
-  for await (const batch of confirmAll(probed(), confirm)) {
-    for (const result of batch) results.set(result.name, result);
-  }
-  const mistakes: string[] = [];
-  for (const [index, faults] of suffixes.entries()) {
-    for (const [position, given] of faults.names.entries()) {
-      const name = nameOf(position, tldOf(index));
-      const result = results.get(name) ?? expect.fail(`Expected a result for ${name}`);
-      const wrong = confirmationMistake(faults, position, result);
-      if (wrong) mistakes.push(JSON.stringify({ wrong, ...given, fault: faults.registryFault, result }));
-    }
-  }
-  expect(mistakes).toEqual([]);
-  expect(results.size).toBe(240);
-}, 120_000);

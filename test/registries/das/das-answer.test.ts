@@ -80,14 +80,3 @@ describe('readDasAnswer', () => {
     );
   });
 });
-
-describe('dasServices', () => {
-  it.each([
-    ['word.be', 'word.be\r\n'],
-    ['word.eu', 'get 1.0 word\n'],
-    ['eu.eu', 'get 1.0 eu\n'],
-    ['word.lt', 'get 1.0 word.lt\n'],
-  ])('has the question about %s', (name, line) => {
-    expect(serviceOf(name.slice(name.lastIndexOf('.') + 1)).question(name)).toBe(line);
-  });
-});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadBootstrap, loadPublishedBootstrap } from '../../../src/registries/rdap/bootstrap-source.js';
 import { afterFile } from '../../helpers/closing.js';
+import { createManualClock } from '../../helpers/manual-clock.js';
 import { serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as act from '../../helpers/rdap-server.js';
 import { makeFolder } from '../../helpers/system/folder.js';
@@ -108,6 +109,17 @@ describe.concurrent('loadPublishedBootstrap', () => {
     await server.close();
     expect(await urlsIn(folder, server)).toEqual(builtIn);
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('uses an older cached file if the download takes longer than 5 seconds', async () => {
+    const [folder, server] = [await cacheFolder(cached, 25), await publish(act.silent)];
+    const clock = { ...createManualClock(), date: () => new Date() };
+    const loaded = loadPublishedBootstrap(folder, server.url, clock);
+    await server.received(1);
+    clock.pass(4999);
+    expect(clock.timers()).toBe(1);
+    clock.pass(1);
+    expect((await loaded).find('x.dev')).toEqual(['https://cached.example/']);
   });
 
   it('downloads the file each time if it cannot be cached', async () => {

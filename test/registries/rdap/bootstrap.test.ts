@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
+import { readBootstrap, readBuiltIn } from '../../../src/registries/rdap/bootstrap.js';
 import iana from '../../../src/registries/rdap/iana.json' with { type: 'json' };
 import unofficial from '../../../src/registries/rdap/unofficial.json' with { type: 'json' };
 import type { Services } from '../../helpers/rdap-server/bootstrap.js';
@@ -43,13 +43,24 @@ describe('readBootstrap', () => {
   });
 
   it('drops http URLs of a service that has https ones', () => {
-    const urls = ['http://a.example/', 'HTTPS://b.example/', 'http://c.example/', 'https://d.example/'];
+    const urls = [
+      'http://a.example/https:/',
+      'HTTPS://b.example/',
+      'http://c.example/',
+      'https://d.example/',
+    ];
     expect(urlsFor('x.dev', { dev: urls })).toEqual([urls[1], urls[3]]);
     expect(urlsFor('x.dev', { dev: ['http://a.example/'] })).toEqual(['http://a.example/']);
   });
 
   it('drops URLs that are invalid or of another scheme', () => {
-    const urls = ['ftp://a.example/', 'file:///etc/passwd', 'https://[', 'a.example', 'https://b.example/'];
+    const urls = [
+      'ftp://a.example/https://',
+      'file:///etc/passwd',
+      'https://[',
+      'a.example',
+      'https://b.example/',
+    ];
     expect(urlsFor('x.dev', { dev: urls })).toEqual(['https://b.example/']);
     expect(urlsFor('x.dev', { dev: ['ftp://a.example/'] })).toBeUndefined();
     const withUser = ['https://user@a.example/', 'https://:password@a.example/'];
@@ -65,6 +76,10 @@ describe('readBootstrap', () => {
     ['services that are not a list', { version: '1.0', services: {} }],
     ['a service that is not a list', { version: '1.0', services: [{}] }],
     ['a service without URLs', { version: '1.0', services: [[['dev']]] }],
+    [
+      'one of two suffixes that is not a string',
+      { version: '1.0', services: [[['dev', 7], ['https://a.example/']]] },
+    ],
     ['a suffix that is not a string', { version: '1.0', services: [[[7], ['https://a.example/']]] }],
     ['a URL that is not a string', { version: '1.0', services: [[['dev'], [null]]] }],
   ])('refuses %s', (_what, file) => {
@@ -72,9 +87,16 @@ describe('readBootstrap', () => {
   });
 });
 
+describe('readBuiltIn', () => {
+  it('throws if the file has another form', () => {
+    const message = 'Expected the built-in bootstrap file to have the form of RFC 9224';
+    expect(() => readBuiltIn({ version: '1.0' })).toThrow(new TypeError(message));
+  });
+});
+
 describe('the built-in bootstrap files', () => {
   it('have the well-known registries', () => {
-    const { find } = readBootstrap(iana) ?? expect.fail('Expected a bootstrap file');
+    const { find } = readBuiltIn(iana);
     expect(find('x.com')).toEqual(['https://rdap.verisign.com/com/v1/']);
     expect(find('x.dev')).toEqual(['https://pubapi.registry.google/rdap/']);
   });
@@ -85,6 +107,6 @@ describe('the built-in bootstrap files', () => {
     const added = unofficial.services.flatMap(([list]) => list ?? []);
     expect(added.length).toBeGreaterThan(0);
     expect(added.filter((suffix) => official.includes(suffix))).toEqual([]);
-    expect(readBootstrap(unofficial)?.find('x.de')).toEqual(['https://rdap.denic.de/']);
+    expect(readBuiltIn(unofficial).find('x.de')).toEqual(['https://rdap.denic.de/']);
   });
 });

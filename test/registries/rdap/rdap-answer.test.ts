@@ -87,6 +87,7 @@ describe('readRdapAnswer returns a failure', () => {
     ['control characters', '\u001b]0;owned\u0007\u009b2J\r\u202e'],
     ['JSON that is not RDAP', { message: 'no route' }],
     ['another error', errorObject(429, 'Too Many Requests')],
+    ['an object of a class', { ...errorObject(404, 'Not Found'), objectClassName: 'domain' }],
     ['a list', []],
     ['a string', '"not found"'],
     ['null', 'null'],
@@ -178,14 +179,18 @@ describe('readRdapAnswer and odd bodies', () => {
 describe('isHelp', () => {
   it('is true of an answer to a help query', () => {
     expect(isHelp(response(200, helpObject()))).toBe(true);
-    expect(isHelp(response(200, { rdapConformance: ['other', 'rdap_level_0'] }))).toBe(true);
+    expect(isHelp(response(200, { rdapConformance: ['other', 'rdap_level_10'] }))).toBe(true);
   });
 
   it.each([
     ['an empty page', 200, ''],
     ['a web page', 200, '<!DOCTYPE html>'],
     ['JSON that is not RDAP', 200, { status: 'ok' }],
-    ['an unknown conformance', 200, { rdapConformance: ['unknown', 7, { toString: 0 }] }],
+    [
+      'an unknown conformance',
+      200,
+      { rdapConformance: ['xrdap_level_0', 'rdap_level_0x', 7, { toString: 0 }] },
+    ],
     ['a conformance that is not a list', 200, { rdapConformance: 'rdap_level_0' }],
     ['an error', 200, errorObject(404, 'Not Found')],
     ['a domain object', 200, domainObject('help', [])],

@@ -1,230 +1,219 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../../src/registries/client/client.js';
 import { createRdap } from '../../../src/registries/rdap/rdap.js';
-import { serveRdap } from '../../helpers/rdap-server/registries.js';
-import * as act from '../../helpers/rdap-server.js';
-import { createFastClient } from '../fast-client.js';
+import { domainObject } from '../../helpers/rdap-server/domain.js';
+import {
+  emptyNotFound,
+  fail,
+  found,
+  help,
+  inTurn,
+  notFound,
+  type PlayedReply,
+  playRegistries,
+  reply,
+  reset,
+  silent,
+  webPage,
+} from '../played.js';
 
-// These tests wait for most of their time.
-vi.setConfig({ maxConcurrency: 50 });
+const base = 'https://rdap.example/';
 
-/** A server that does one action about help, and another about every name. */
-const serving = (help: act.Action, domain: act.Action) =>
-  serveRdap(({ path, name }) => (name === '' && path.endsWith('/help') ? help : domain));
-
-const createFastRdap = (longestWait = 10_000) => createRdap(longestWait, createFastClient(longestWait));
-
-/** Asks one server about names, one after the other. */
-async function ask(server: act.RdapServer, names: readonly string[] = ['x.dev'], longestWait?: number) {
-  const askRdap = createFastRdap(longestWait);
-  const found = [];
-  for (const name of names) found.push(await askRdap([server.url], name));
-  return { found, host: new URL(server.url).host, requests: server.requests.map(({ path }) => path) };
+/** Asks played registries about names, one after the other. */
+function openRdap(behaviour: PlayedReply, longestWait = 10_000) {
+  const { paths, platform, play, requests } = playRegistries(behaviour);
+  const askRdap = createRdap(createClient(longestWait, platform));
+  return {
+    paths,
+    ask: (name = 'x.dev', bases: readonly string[] = [base]) => play(askRdap(bases, name)),
+    askAll: (names: readonly string[]) => play(Promise.all(names.map((name) => askRdap([base], name)))),
+    urls: () => requests.map(({ url }) => url),
+  };
 }
+
+/** Replies in one way about help, and in another about names. */
+const serving =
+  (toHelp: PlayedReply, toDomain: PlayedReply): PlayedReply =>
+  (request) =>
+    (request.name === '' ? toHelp : toDomain)(request);
 
 const manyNames = Array.from({ length: 12 }, (_, index) => `x${index}.dev`);
+const unproven = {
+  failure: 'HTTP status 404 from rdap.example, which has not shown that it speaks RDAP',
+  url: `${base}domain/x.dev`,
+};
 
-async function askAtOnce(server: act.RdapServer, names: readonly string[], longestWait?: number) {
-  const askRdap = createFastRdap(longestWait);
-  return Promise.all(names.map((name) => askRdap([server.url], name)));
-}
-
-describe.concurrent('createRdap and an empty 404', () => {
-  it('believes it if the server answers a query for help, which it sends once', async () => {
-    const server = await serving(act.help(), act.notFoundEmpty());
-    const { found, requests } = await ask(server, ['x.dev', 'y.dev']);
-    for (const each of found) expect(each).toMatchObject({ registered: false });
-    expect(requests).toEqual(['/domain/x.dev', '/help', '/domain/y.dev']);
+describe('createRdap', () => {
+  it('returns what the registry says, with the URL', async () => {
+    const { ask } = openRdap(({ name, ...rest }) => (name === 'held' ? found : notFound)({ name, ...rest }));
+    expect(await ask('held.dev')).toMatchObject({ registered: true, url: `${base}domain/held.dev` });
+    expect(await ask('x.dev')).toEqual({ registered: false, url: `${base}domain/x.dev` });
   });
 
-  it('believes it if the server has sent a domain object, without a query for help', async () => {
-    const server = await serveRdap(({ name }) => (name === 'held.dev' ? act.found() : act.notFoundEmpty()));
-    const { found, requests } = await ask(server, ['held.dev', 'x.dev']);
-    expect(found).toMatchObject([{ registered: true }, { registered: false }]);
-    expect(requests).toEqual(['/domain/held.dev', '/domain/x.dev']);
-  });
-
-  it('believes it after a domain object, even if the query for help had failed', async () => {
-    const server = await serveRdap(({ name }) => (name === 'held.dev' ? act.found() : act.notFoundEmpty()));
-    const { found } = await ask(server, ['x.dev', 'held.dev', 'y.dev']);
-    expect(found).toMatchObject([
-      { failure: expect.any(String) },
-      { registered: true },
-      { registered: false },
-    ]);
+  it('returns the failure if the answer cannot be used', async () => {
+    expect(await openRdap(webPage).ask()).toMatchObject({ failure: 'rdap.example did not answer in RDAP' });
   });
 
   it.each([
-    ['an empty 404, too', act.notFoundEmpty()],
-    ['an RDAP error', act.notFound()],
-    ['a web page', act.notJson()],
-    ['a domain object', act.found([], { name: 'help' })],
-    ['a redirect to another path', act.redirect('/other/help')],
-  ])('does not believe it if the answer to the query for help is %s', async (_what, help) => {
-    const { found, host } = await ask(await serving(help, act.notFoundEmpty()), ['x.dev', 'y.dev']);
-    const failure = `HTTP status 404 from ${host}, which has not shown that it speaks RDAP`;
-    expect(found).toMatchObject([{ failure }, { failure }]);
+    ['https://rdap.example', 'https://rdap.example/domain/x.dev'],
+    ['https://rdap.example/rdap', 'https://rdap.example/rdap/domain/x.dev'],
+    ['https://rdap.example/a/b/', 'https://rdap.example/a/b/domain/x.dev'],
+  ])('finds a service at %s', async (url, asked) => {
+    const { ask, urls } = openRdap(notFound);
+    await ask('x.dev', [url]);
+    expect(urls()).toEqual([asked]);
   });
 
-  it("does not believe another server's after a redirect, though the registry speaks RDAP", async () => {
-    const web = await serveRdap(() => act.notFoundEmpty());
-    const server = await serveRdap(({ name, path }) => {
-      if (path === '/help') return act.help();
-      return name === 'held.dev' ? act.found() : act.redirect(web);
-    });
-    const { found } = await ask(server, ['held.dev', 'x.dev']);
-    const failure = `HTTP status 404 from ${new URL(web.url).host}, which has not shown that it speaks RDAP`;
-    expect(found).toMatchObject([{ registered: true }, { failure }]);
-  });
-
-  it("believes another server's after a redirect if that server speaks RDAP", async () => {
-    const target = await serving(act.help(), act.notFoundEmpty());
-    const server = await serveRdap(({ path }) =>
-      path === '/help' ? act.notFoundEmpty() : act.redirect(target),
-    );
-    expect((await ask(server)).found).toMatchObject([{ registered: false }]);
-  });
-
-  it('does not believe it after a redirect to a path that is not that of a domain', async () => {
-    const server = await serveRdap(({ path }) => {
-      if (path.endsWith('/help')) return act.help();
-      return path === '/lost' ? act.notFoundEmpty() : act.redirect('/lost');
-    });
-    expect((await ask(server)).found).toMatchObject([
-      { failure: expect.stringContaining('HTTP status 404') },
-    ]);
-  });
-
-  it('tells the base URLs of one server apart', async () => {
-    const server = await serveRdap(({ path }) => (path === '/a/help' ? act.help() : act.notFoundEmpty()));
-    const askRdap = createFastRdap();
-    expect(await askRdap([`${server.url}a/`], 'x.dev')).toMatchObject({ registered: false });
-    expect(await askRdap([`${server.url}b/`], 'x.app')).toHaveProperty('failure');
-  });
-
-  it('asks for help again after a transient failure', async () => {
-    const server = await serving(act.inTurn(act.fail(500), act.help()), act.notFoundEmpty());
-    expect((await ask(server)).found).toMatchObject([{ registered: false }]);
-  });
-
-  it('asks for help again for the next name if no answer came in time', async () => {
-    let isSilent = true;
-    const server = await serving(
-      (request, client) => (isSilent ? act.silent : act.help())(request, client),
-      act.notFoundEmpty(),
-    );
-    const askRdap = createFastRdap(2000);
-    expect(await askRdap([server.url], 'x.dev')).toHaveProperty('failure');
-    isSilent = false;
-    expect(await askRdap([server.url], 'y.dev')).toMatchObject({ registered: false });
+  it('returns no control characters from the URL of a service', async () => {
+    const { ask } = openRdap(notFound);
+    const { url } = await ask('x.dev', [`${base}\u001b]0;owned\u0007\u009b2J\r\u202e/`]);
+    expect(url).toMatch(/^https:\/\/rdap\.example\/[!-~]+\/domain\/x\.dev$/);
   });
 });
 
-describe.concurrent('createRdap and a fault that passes', () => {
+describe('createRdap and an empty 404', () => {
+  it('believes it if the server answers a query for help, which it sends once', async () => {
+    const { ask, paths } = openRdap(serving(help, emptyNotFound));
+    for (const name of ['x.dev', 'y.dev']) expect(await ask(name)).toMatchObject({ registered: false });
+    expect(paths()).toEqual(['domain/x.dev', 'help', 'domain/y.dev']);
+  });
+
+  it('sends one query for help for names that are asked about at the same time', async () => {
+    const { askAll, paths } = openRdap(serving(help, emptyNotFound));
+    for (const answer of await askAll(['x.dev', 'y.dev']))
+      expect(answer).toMatchObject({ registered: false });
+    expect(paths().filter((path) => path === 'help')).toHaveLength(1);
+  });
+
+  it('believes it if the server has sent a domain object, without a query for help', async () => {
+    const { ask, paths } = openRdap(serving(help, inTurn(found, emptyNotFound)));
+    expect([await ask(), await ask()]).toMatchObject([{ registered: true }, { registered: false }]);
+    expect(paths()).toEqual(['domain/x.dev', 'domain/x.dev']);
+  });
+
+  it('believes it after a domain object, even if the query for help had failed', async () => {
+    const { ask } = openRdap(
+      serving(fail(400), (request) => (request.name === 'held' ? found : emptyNotFound)(request)),
+    );
+    expect(await ask()).toEqual(unproven);
+    expect(await ask('held.dev')).toMatchObject({ registered: true });
+    expect(await ask()).toMatchObject({ registered: false });
+  });
+
   it.each([
-    ['a reset', act.reset],
-    ['half an answer', act.brokenOff(act.found())],
-    ['status 500', act.fail(500)],
-    ['status 502', act.content('', { status: 502 })],
-    ['status 408', act.fail(408)],
-    ['429', act.limited()],
-    ['429 and Retry-After: 0', act.limited(0)],
-    ['429 and a date of now', act.limited(new Date())],
-    ['429 and an unreadable Retry-After', act.limited('soon')],
-    ['503', act.unavailable()],
-    ['503 and Retry-After: 0', act.unavailable(0)],
-  ])('asks again after %s', async (_what, fault) => {
-    const server = await serveRdap(() => act.inTurn(fault, act.found()));
-    const { found, requests } = await ask(server);
-    expect(found).toMatchObject([{ registered: true, url: `${server.url}domain/x.dev` }]);
-    expect(requests).toHaveLength(2);
+    ['an empty 404, too', emptyNotFound],
+    ['an RDAP error', notFound],
+    ['a web page', webPage],
+    ['a domain object', reply(200, domainObject('help', []))],
+    ['that of another path after a redirect', (request) => ({ ...help(request), url: `${base}other/help` })],
+    ['that of a path with another end', (request) => ({ ...help(request), url: `${base}helpful` })],
+  ] as [string, PlayedReply][])(
+    'does not believe it if the answer to the query for help is %s',
+    async (_what, toHelp) => {
+      const { ask, paths } = openRdap(serving(toHelp, emptyNotFound));
+      expect([await ask(), await ask()]).toEqual([unproven, unproven]);
+      expect(paths().filter((path) => path === 'help')).toHaveLength(1);
+    },
+  );
+
+  /** Replies as another URL does, to which it redirects. */
+  const redirected =
+    (behaviour: PlayedReply, url: string): PlayedReply =>
+    (request) => {
+      const result = behaviour({ ...request, url });
+      return result && 'status' in result ? { ...result, url, host: new URL(url).host } : result;
+    };
+
+  it("does not believe another server's after a redirect, though the registry speaks RDAP", async () => {
+    const elsewhere = redirected(emptyNotFound, 'https://web.example/domain/x.dev');
+    const { ask } = openRdap((request) => {
+      if (request.path === 'help') return (request.url.startsWith(base) ? help : emptyNotFound)(request);
+      return (request.name === 'held' ? found : elsewhere)(request);
+    });
+    expect(await ask('held.dev')).toMatchObject({ registered: true });
+    expect(await ask()).toMatchObject({
+      failure: 'HTTP status 404 from web.example, which has not shown that it speaks RDAP',
+    });
   });
 
-  it('asks again after silence', async () => {
-    const server = await serveRdap(() => act.inTurn(act.silent, act.found()));
-    expect((await ask(server, ['x.dev'], 3000)).found).toMatchObject([{ registered: true }]);
+  it("believes another server's after a redirect if that server speaks RDAP", async () => {
+    const elsewhere = redirected(emptyNotFound, 'https://other.example/rdap/domain/x.dev');
+    const { ask, urls } = openRdap(serving(help, elsewhere));
+    expect(await ask()).toMatchObject({ registered: false });
+    expect(urls()).toEqual([`${base}domain/x.dev`, 'https://other.example/rdap/help']);
   });
 
-  it('does not ask often about a name for which the registry always fails', async () => {
-    const { requests } = await ask(await serveRdap(() => act.fail(500)), ['x.dev'], 2000);
-    expect(requests.length).toBeGreaterThan(1);
-    expect(requests.length).toBeLessThan(8);
+  it('believes it whatever the letter case of the path', async () => {
+    const { ask } = openRdap(serving(help, redirected(emptyNotFound, `${base}DOMAIN/X.DEV`)));
+    expect(await ask()).toMatchObject({ registered: false });
   });
 
+  it.each(['lost', 'domain/y.dev', 'xdomain/x.dev'])(
+    'does not believe it after a redirect to /%s',
+    async (path) => {
+      const { ask, paths } = openRdap(serving(help, redirected(emptyNotFound, base + path)));
+      expect(await ask()).toEqual(unproven);
+      expect(paths()).toEqual(['domain/x.dev']);
+    },
+  );
+
+  it('tells the base URLs of one server apart', async () => {
+    const { ask } = openRdap((request) => (request.path === 'a/help' ? help : emptyNotFound)(request));
+    expect(await ask('x.dev', [`${base}a/`])).toMatchObject({ registered: false });
+    expect(await ask('x.app', [`${base}b/`])).toHaveProperty('failure');
+  });
+
+  it.each([
+    ['a transient failure', fail(500)],
+    ['a refusal', fail(429)],
+    ['silence', silent],
+  ])('asks for help again after %s', async (_what, fault) => {
+    const { ask } = openRdap(serving(inTurn(fault, help), emptyNotFound));
+    expect(await ask()).toMatchObject({ registered: false });
+  });
+
+  it.each([
+    ['no answer came in time', silent],
+    ['the server had trouble', fail(500)],
+  ])('asks for help again for the next name if %s', async (_what, fault) => {
+    let isAway = true;
+    const { ask } = openRdap(
+      serving((request) => (isAway ? fault : help)(request), emptyNotFound),
+      2000,
+    );
+    expect(await ask()).toEqual(unproven);
+    isAway = false;
+    expect(await ask('y.dev')).toMatchObject({ registered: false });
+  });
+});
+
+describe('createRdap and a fault that passes', () => {
   it('loses no name to a registry that fails one time in ten', async () => {
     let count = 0;
-    const server = await serveRdap(
-      () => (request, client) => (count++ % 10 === 1 ? act.fail(500) : act.notFound())(request, client),
-    );
-    for (const found of await askAtOnce(server, manyNames)) {
-      expect(found).toMatchObject({ registered: false });
-    }
+    const { askAll } = openRdap((request) => (count++ % 10 === 1 ? fail(500) : notFound)(request));
+    for (const answer of await askAll(manyNames)) expect(answer).toMatchObject({ registered: false });
   });
 
   it('loses no name to a registry that resets all connections for a while', async () => {
-    let count = 0;
-    const server = await serveRdap(
-      () => (request, client) => (count++ < 8 ? act.reset : act.notFound())(request, client),
-    );
-    for (const found of await askAtOnce(server, manyNames)) {
-      expect(found).toMatchObject({ registered: false });
-    }
+    const { askAll } = openRdap((request) => (request.time < 3000 ? reset : notFound)(request));
+    for (const answer of await askAll(manyNames)) expect(answer).toMatchObject({ registered: false });
   });
 
   it('loses one name to a registry that always fails for that name', async () => {
-    const bad = manyNames[1];
-    const server = await serveRdap(({ name }) => (name === bad ? act.fail(500) : act.notFound()));
-    const host = new URL(server.url).host;
-    for (const [index, found] of (await askAtOnce(server, manyNames, 2000)).entries()) {
-      expect(found).toMatchObject(
-        index === 1 ? { failure: `HTTP status 500 from ${host}` } : { registered: false },
+    const { askAll } = openRdap((request) => (request.name === 'x1' ? fail(500) : notFound)(request));
+    for (const [index, answer] of (await askAll(manyNames)).entries()) {
+      expect(answer).toMatchObject(
+        index === 1 ? { failure: 'HTTP status 500 from rdap.example' } : { registered: false },
       );
     }
   });
 
   it.each([
-    ['429', act.limited()],
-    ['503', act.unavailable(1)],
-  ])('gives a name up after the longest wait if the registry always says %s', async (_what, refusal) => {
-    const { found, host } = await ask(await serveRdap(() => refusal), ['x.dev'], 2500);
-    expect(found).toMatchObject([{ failure: `${host} is limiting requests` }]);
-  });
-
-  it.each([
-    ['status 400', act.fail(400)],
-    ['a page that is not RDAP', act.notJson()],
-    ['an unsafe redirect', act.redirect('file:///etc/passwd')],
-  ])('does not ask again after %s', async (_what, action) => {
-    const { found, requests } = await ask(await serveRdap(() => action));
-    expect(found).toMatchObject([{ failure: expect.any(String) }]);
-    expect(requests).toHaveLength(1);
-  });
-});
-
-describe.concurrent('createRdap and several servers', () => {
-  it.each([
-    ['fails', act.fail(500)],
-    ['does not speak RDAP', act.notJson()],
-    ['refuses', act.limited(3600)],
-  ])('asks the next one at once if one %s', async (_what, action) => {
-    const [first, second] = [await serveRdap(() => action), await serveRdap({})];
-    const found = await createFastRdap()([first.url, second.url], 'x.dev');
-    expect(found).toMatchObject({ registered: false, url: `${second.url}domain/x.dev` });
-    expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
-  });
-
-  it('leaves time for the next one if one never answers', async () => {
-    const [first, second] = [await serveRdap(() => act.silent), await serveRdap({})];
-    const found = await createFastRdap(4000)([first.url, second.url], 'x.dev');
-    expect(found).toMatchObject({ registered: false });
-  });
-
-  it('asks again those that may answer later', async () => {
-    const [first, second] = [
-      await serveRdap(() => act.inTurn(act.reset, act.notFound())),
-      await serveRdap(() => act.fail(400)),
-    ];
-    const found = await createFastRdap()([first.url, second.url], 'x.dev');
-    expect(found).toMatchObject({ registered: false, url: `${first.url}domain/x.dev` });
-    expect([first.requests.length, second.requests.length]).toEqual([2, 1]);
+    ['status 400', fail(400)],
+    ['a page that is not RDAP', webPage],
+  ])('does not ask again after %s', async (_what, answer) => {
+    const { ask, paths } = openRdap(answer);
+    expect(await ask()).toMatchObject({ failure: expect.any(String) });
+    expect(paths()).toHaveLength(1);
   });
 });
