@@ -2,9 +2,10 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
-import { codeOf } from '../util/error-code.js';
+import { codeOf, whyUnusable } from '../util/error-code.js';
+import { quoted } from '../util/printable.js';
 import { openLock } from './lock.js';
-import { badLine, cannotWrite, isInUse, notResults, whyUnwritable } from './messages.js';
+import { badLine, notResults } from './messages.js';
 import { readResults } from './read-results.js';
 import { copyOf, createKept, rewrite, writeAll } from './rewrite.js';
 
@@ -49,7 +50,7 @@ export async function openResultFile(
     // A file that is rewritten must not replace a link to it.
     const target = await realpath(path);
     const lock = await openLock(target);
-    if (!lock) return { problem: isInUse(path) };
+    if (!lock) return { problem: `expected a file that no other blogdom is using, got ${quoted(path)}` };
     try {
       const repaired = await repair(target, stats, onAnswer, signal);
       if ('badLine' in repaired) {
@@ -63,7 +64,7 @@ export async function openResultFile(
     }
   } catch (error) {
     signal.throwIfAborted();
-    return { problem: notResults(path, whyUnwritable(error)) };
+    return { problem: notResults(path, whyUnusable(error, 'write')) };
   }
 }
 
@@ -134,3 +135,6 @@ function appendTo(file: FileHandle, length: number, path: string, release: () =>
     },
   };
 }
+
+const cannotWrite = (path: string, error: unknown): string =>
+  `cannot write the results to ${quoted(path)}: ${whyUnusable(error, 'write')}`;

@@ -1,4 +1,5 @@
-import { openInputFile, whyUnreadable } from '../util/input-file.js';
+import { whyUnusable } from '../util/error-code.js';
+import { openInputFile } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
 import type { WordSource } from './candidates.js';
 import type { Problem } from './domain-name.js';
@@ -80,7 +81,7 @@ function openStdin(stdin: AsyncIterable<Uint8Array>): Opened | Problem {
     const iterator = stdin[Symbol.asyncIterator]();
     return { chunks: readChunks({ [Symbol.asyncIterator]: () => iterator }, standardInput) };
   } catch (error) {
-    return { problem: message(standardInput, whyUnreadable(error)) };
+    return { problem: message(standardInput, whyUnusable(error, 'read')) };
   }
 }
 
@@ -89,7 +90,7 @@ function openFile(path: string): Opened | Problem {
   try {
     return { chunks: readChunks(openInputFile(path), origin) };
   } catch (error) {
-    return { problem: message(origin, whyUnreadable(error)) };
+    return { problem: message(origin, whyUnusable(error, 'read')) };
   }
 }
 
@@ -100,7 +101,7 @@ async function* readChunks(
   try {
     yield* stream;
   } catch (error) {
-    throw new Error(message(origin, whyUnreadable(error)));
+    throw new Error(message(origin, whyUnusable(error, 'read')));
   }
 }
 

@@ -1,12 +1,12 @@
+import type { Batches, Candidate } from '../../names/candidate.js';
 import { readCandidates } from '../../names/candidates.js';
 import type { Count } from '../../names/count.js';
 import { createExpansion } from '../../names/expansion.js';
 import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
+import { mapBatches } from '../../util/map-batches.js';
 import { announcementOf } from './announcement.js';
 import type { Context } from './context.js';
-import type { Batches } from './probe-all.js';
-import { reportedIfNone } from './reported-if-none.js';
 import { required } from './required.js';
 
 /** The names that a run is about. */
@@ -44,4 +44,17 @@ export async function openNames({ options, streams, report }: Context): Promise<
       return count;
     },
   };
+}
+
+/** Passes on candidates, and reports if there is none because no word ends in a domain. */
+async function* reportedIfNone(
+  batches: Batches,
+  report: Context['report'],
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
+  let isEmpty = true;
+  yield* mapBatches(batches, (candidate) => {
+    isEmpty = false;
+    return candidate;
+  });
+  if (isEmpty) report('no word ends in one of these domains: nothing to look up');
 }

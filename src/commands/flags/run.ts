@@ -42,7 +42,6 @@ export async function run(
   const isWanted = () =>
     options.progress === 'always' || (options.progress === 'auto' && hasOwnTerminal(streams, false));
   const progress = openProgress(screen, streams, isWanted, () => ({
-    done: counts.saved + counts.failed,
     total: wanted.length,
     counts,
     waitingFor: () => new URL(options.baseUrl).host,

@@ -81,6 +81,10 @@ function bar(share: number, width: number): string {
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
 }
 
+/** Returns the number of all items that have an outcome. */
+export const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** Lists the outcomes that there are: `9 live, 1 taken`. */
 export const describeCounts = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { codeOf } from '../../../util/error-code.js';
-import { whyUnreadable } from '../../../util/input-file.js';
+import { codeOf, whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { refuse, refuseInDetail } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
@@ -82,7 +81,7 @@ function readIfPresent(path: string, env: Environment): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
-    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnreadable(error)}`);
+    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnusable(error, 'read')}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { defaults, maximums } from '../../../probe/defaults.js';
 import { isEncrypted, type ServerChoice, systemServers } from '../../../servers/server-choice.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../servers/server-list.js';
-import { whyUnreadable } from '../../../util/input-file.js';
+import { whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
 import { listOf, seconds, wholeNumber } from '../../shared/option-values.js';
@@ -149,7 +149,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     return refuse(
-      `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnreadable(error)}`,
+      `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnusable(error, 'read')}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../names/candidate.js';
+import type { Batches, Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
 import { openChosenProber } from '../../probers/index.js';
@@ -7,9 +7,6 @@ import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
 import type { ServerOptions } from './option-groups/servers.js';
-
-/** Candidates in batches, as they become known. */
-export type Batches = AsyncIterable<Iterable<Candidate>>;
 
 /** What is called as a run goes on. */
 export interface Listeners {
@@ -37,7 +34,7 @@ export interface Probing {
  * @param signal ends the iteration of the results.
  * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
-export function probeAll(
+export function probeCandidates(
   candidates: Batches,
   options: ServerOptions,
   confirmer: Confirmer | undefined,
