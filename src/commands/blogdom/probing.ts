@@ -6,7 +6,7 @@ import type { Confirmer } from '../../registries/open.js';
 import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
-import type { ServerOptions } from './option-groups/servers.js';
+import type { Options } from './options.js';
 
 /** What is called as a run goes on. */
 export interface Listeners {
@@ -36,7 +36,7 @@ export interface Probing {
  */
 export function probeCandidates(
   candidates: Batches,
-  options: ServerOptions,
+  options: Options,
   confirmer: Confirmer | undefined,
   { expect, note, log }: Listeners,
   signal: AbortSignal,
@@ -70,7 +70,7 @@ export function probeCandidates(
 /** The most servers that are named one by one. */
 const maximumNamed = 20;
 
-function describeServers(servers: ServerOptions['servers']): string {
+function describeServers(servers: Options['servers']): string {
   const named = servers.slice(0, maximumNamed).map(({ url }) => url);
   const rest = servers.length - named.length;
   return rest > 0 ? `${named.join(', ')} and ${rest} others` : named.join(', ');

@@ -59,7 +59,7 @@ async function openStages({ options, clock, signal }: Context): Promise<Optional
   let resumed: Resumed | undefined;
   if (resume !== undefined) {
     const { openResumed } = await import('../../history/resume.js');
-    resumed = required(await openResumed(resume, isPicture(format) || sort, signal));
+    resumed = required(await openResumed(resume, isPicture(format) || sort === true, signal));
   }
   return { registries, compare, resumed };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announcementOf } from '../../../src/commands/blogdom/announcement.js';
 
-const plain = { rate: undefined, confirm: undefined };
+const plain = { confirm: undefined };
 const confirm = { scope: 'all', timeout: 1000, bootstrap: undefined, cacheFolder: undefined } as const;
 const many = { names: 456_976, isEstimate: false };
 

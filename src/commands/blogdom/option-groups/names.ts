@@ -17,15 +17,7 @@ import type { Environment } from '../../shared/program.js';
 import { shardOfJob } from './job-shard.js';
 import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 
-/** The checked options that say which names are wanted. */
-export interface NameOptions extends WordOptions, ExpansionOptions {
-  /** The part of the names that is wanted; undefined for all of them. */
-  readonly shard: Shard | undefined;
-  /** Print the candidate names and probe nothing. */
-  readonly list: boolean;
-}
-
-/** These options as commander returns them. */
+/** The options that say which names are wanted, as commander returns them. */
 export interface ParsedNameOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: boolean;
@@ -38,7 +30,14 @@ export interface ParsedNameOptions {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly shard?: Shard | 'auto';
+  /** Print the candidate names and probe nothing. */
   readonly list?: boolean;
+}
+
+/** What is made of these options. */
+export interface NameOptions extends WordOptions, ExpansionOptions {
+  /** The part of the names that is wanted; undefined for all of them. */
+  readonly shard: Shard | undefined;
 }
 
 /** The original program's limit, for reserved words only. It does not apply if `--min-length` is above it. */
@@ -105,7 +104,7 @@ export function readNameOptions(
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
-  const { soft = false, hack = false, list = false, pattern = [] } = parsed;
+  const { soft = false, hack = false, pattern = [] } = parsed;
   const joining = {
     tlds: domainsOf(parsed.tld ?? (hack ? ['all'] : [{ name: 'dev' }])),
     hack,
@@ -131,7 +130,6 @@ export function readNameOptions(
       parsed.maxLength ?? (hack || minLength > maxReservedLength ? maxLength : maxReservedLength),
     ...joining,
     shard: parsed.shard === 'auto' ? shardOfJob(env) : parsed.shard,
-    list,
   };
 }
 

@@ -15,7 +15,7 @@ import type { Printer } from './printer.js';
  * @param now tells the time; by default, by the clock of the system.
  */
 export async function createPrinter(
-  options: OutputOptions & Partial<HistoryOptions>,
+  options: OutputOptions & HistoryOptions,
   screen: Screen,
   terminal: OutputStream,
   shorten: (result: Reported) => Reported,
