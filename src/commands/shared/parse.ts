@@ -4,7 +4,7 @@ import type { Shell } from './common-options.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
-import { completeOptionalValues } from './optional-values.js';
+import { hintsOf } from './option-values.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
 export interface Message {
@@ -61,10 +61,7 @@ export function parseCommand<Options>(
   addOpposites(command);
   nameOptionsInErrors(command);
   try {
-    const completed = completeOptionalValues(command, argv);
-    const problem = explainSingleDash(command, completed);
-    if (problem) refuse(problem);
-    command.parse(completed, { from: 'user' });
+    command.parse(prepared(command, argv), { from: 'user' });
     const { completion }: { readonly completion?: Shell } = command.opts();
     if (completion) return completionMessage(command, words, completion);
     return { options: toOptions(command) };
@@ -76,6 +73,28 @@ export function parseCommand<Options>(
     const elaborate = elaborations.get(error);
     return elaborate ? { ...refused, elaborate: async () => lineOf(await elaborate()) } : refused;
   }
+}
+
+/**
+ * Prepares arguments for commander, and refuses a long option with a single dash. An option that can have a value or none
+ * takes no other argument for it: `--confirm all` becomes `--confirm=all`, and `--confirm word` becomes `--confirm= word`,
+ * with an empty value for none.
+ */
+function prepared(command: Command, argv: readonly string[]): readonly string[] {
+  const completed: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const [argument = '', next] = argv.slice(index, index + 2);
+    if (argument === '--') return [...completed, ...argv.slice(index)];
+    const problem = explainSingleDash(command, argument);
+    if (problem) refuse(problem);
+    const option = command.options.find(({ short, long }) => argument === short || argument === long);
+    const isValue =
+      next !== undefined && (option?.optional ? hintsOf(option).choices?.includes(next) : option?.required);
+    if (option?.optional) completed.push(`${option.long}=${isValue ? next : ''}`);
+    else completed.push(argument, ...(isValue ? [next] : []));
+    if (isValue) index++;
+  }
+  return completed;
 }
 
 function completionMessage(command: Command, words: Definition<unknown>['words'], shell: Shell): Message {
