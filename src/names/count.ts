@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { candidatesOfLine } from './candidates.js';
-import type { Expansion } from './expansion.js';
+import type { Expand } from './expansion.js';
 import { readLines } from './lines.js';
 import type { Pattern } from './pattern/index.js';
 import { reservedWords } from './reserved-words/index.js';
@@ -25,10 +25,10 @@ const sampleWords = 10_000;
  */
 export async function countCandidates(
   { words, patterns, files, languages, soft, minLength, maxLength, maxReservedLength }: WordOptions,
-  expansion: Expansion,
+  expand: Expand,
 ): Promise<Count | undefined> {
   const count = (lines: readonly string[], longest: number) =>
-    lines.reduce((sum, line) => sum + countLine(line, minLength, longest, expansion), 0);
+    lines.reduce((sum, line) => sum + countLine(line, minLength, longest, expand), 0);
   let names = count(words, maxLength) + count(await reservedWords(languages, soft), maxReservedLength);
   let isEstimate = false;
   const add = (sample: number, share: number) => {
@@ -47,8 +47,8 @@ export async function countCandidates(
   return { names, isEstimate };
 }
 
-function countLine(line: string, minLength: number, maxLength: number, expansion: Expansion): number {
-  const candidates = candidatesOfLine(line, minLength, maxLength, expansion);
+function countLine(line: string, minLength: number, maxLength: number, expand: Expand): number {
+  const candidates = candidatesOfLine(line, minLength, maxLength, expand);
   return 'problem' in candidates ? 0 : candidates.length;
 }
 

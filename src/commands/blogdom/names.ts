@@ -31,14 +31,14 @@ export async function openNames({ options, streams, report }: Context): Promise<
   };
   const sources = required(await openSources(options, streams.stdin, reportBadLine));
   const all = createExpansion(options);
-  const expansion = options.shard ? inShard(all, options.shard) : all;
-  const candidates = readCandidates(sources, expansion);
+  const expand = options.shard ? inShard(all, options.shard) : all;
+  const candidates = readCandidates(sources, expand);
   return {
     candidates: options.hack && !options.shard ? reportedIfNone(candidates, report) : candidates,
     badLines: () => badLines,
     async count() {
       const { countCandidates } = await import('../../names/count.js');
-      const count = await countCandidates(options, expansion);
+      const count = await countCandidates(options, expand);
       const announcement = count && announcementOf(count, options);
       if (announcement !== undefined) report(announcement);
       return count;

@@ -6,17 +6,8 @@ import type { Confirmer } from '../../registries/open.js';
 import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
+import type { Context } from './context.js';
 import type { Options } from './options.js';
-
-/** What is called as a run goes on. */
-export interface Listeners {
-  /** Receives each candidate before it is probed. */
-  readonly expect: (candidate: Candidate) => void;
-  /** Receives what a person should know about the network. */
-  readonly note: (message: string) => void;
-  /** Receives a log line for each server, each retry and each canary; undefined if there is no log. */
-  readonly log: ((message: string) => void) | undefined;
-}
 
 /** The results of a run, as they become known. */
 export interface Probing {
@@ -31,29 +22,31 @@ export interface Probing {
  * Probes candidates, and confirms the results if registries are to be asked.
  *
  * @param confirmer asks the registries; undefined if they are not to be asked.
- * @param signal ends the iteration of the results.
+ * @param expect receives each candidate before it is probed.
+ * @param note receives what a person should know about the network.
  * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
 export function probeCandidates(
   candidates: Batches,
-  options: Options,
   confirmer: Confirmer | undefined,
-  { expect, note, log }: Listeners,
-  signal: AbortSignal,
+  expect: (candidate: Candidate) => void,
+  note: (message: string) => void,
+  { options, report, signal }: Context,
 ): Probing {
-  const { servers, concurrency, timeout, tries } = options;
+  const { servers, concurrency, timeout, tries, verbose } = options;
+  const log = verbose ? report : undefined;
   const prober = openChosenProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
   const room = () => roomFor(prober, concurrency);
-  const announce = (candidate: Candidate) => {
+  const announced = mapBatches(candidates, (candidate) => {
     expect(candidate);
     return candidate;
-  };
+  });
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
     try {
-      const probed = asCompleted(mapBatches(candidates, announce), room, prober.probe, signal);
+      const probed = asCompleted(announced, room, prober.probe, signal);
       yield* confirmer?.confirmAll(probed, signal) ?? probed;
     } finally {
       prober.close();

@@ -106,10 +106,8 @@ async function runRound(
   context: Context,
 ): Promise<Readonly<Record<Status, number>>> {
   const { options, streams, screen, report, signal } = context;
-  const log = options.verbose ? report : undefined;
-  const listeners = { expect: printer.expect, note, log };
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
-  const probing = probeCandidates(candidates, options, registries?.createConfirmer(), listeners, signal);
+  const probing = probeCandidates(candidates, registries?.createConfirmer(), printer.expect, note, context);
   const { waitingFor } = probing;
   const overview = openOverview(options, streams, screen, () => ({ counts, total: total(), waitingFor }));
   try {

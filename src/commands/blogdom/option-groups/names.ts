@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
 import type { DomainName } from '../../../names/domain-name.js';
-import {
-  createExpansion,
-  type Expansion,
-  type ExpansionOptions,
-  parseWord,
-} from '../../../names/expansion.js';
+import { createExpansion, type Expand, type ExpansionOptions, parseWord } from '../../../names/expansion.js';
 import type { Pattern } from '../../../names/pattern/index.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import { parseShard, type Shard } from '../../../names/shard.js';
@@ -111,9 +106,9 @@ export function readNameOptions(
     prefixes: parsed.prefix ?? [],
     suffixes: parsed.suffix ?? [],
   };
-  const expansion = createExpansion(joining);
+  const expand = createExpansion(joining);
   const words = args.filter((word) => word !== '-');
-  for (const word of words) requireName(word, expansion);
+  for (const word of words) requireName(word, expand);
   const files = [...(parsed.file ?? []), ...args.filter((word) => word === '-')];
   const hasOtherWords = args.length + files.length + pattern.length > 0;
   const languages = parsed.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
@@ -133,7 +128,7 @@ export function readNameOptions(
   };
 }
 
-function requireName(text: string, { expand }: Expansion): void {
+function requireName(text: string, expand: Expand): void {
   const word = parseWord(text);
   if ('problem' in word) refuse(word.problem);
   const candidates = expand(word);
