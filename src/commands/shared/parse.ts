@@ -1,6 +1,7 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../../util/printable.js';
 import type { Shell } from './common-options.js';
+import { completionScript } from './completion/index.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
@@ -10,8 +11,6 @@ import { hintsOf } from './option-values.js';
 export interface Message {
   readonly text: string;
   readonly status: typeof exitStatus.answered | typeof exitStatus.usage;
-  /** Makes a text to print instead, with modules that are loaded only for this. */
-  readonly elaborate?: () => Promise<string>;
 }
 
 /** The options to run with, or a message. */
@@ -63,15 +62,13 @@ export function parseCommand<Options>(
   try {
     command.parse(prepared(command, argv), { from: 'user' });
     const { completion }: { readonly completion?: Shell } = command.opts();
-    if (completion) return completionMessage(command, words, completion);
-    return { options: toOptions(command) };
+    if (completion === undefined) return { options: toOptions(command) };
+    return { text: completionScript(completion, command, words?.() ?? []), status: exitStatus.answered };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
-    const lineOf = (message: string) => `${command.name()}: ${printable(message)}\n`;
-    const refused = { text: lineOf(inOneLine(error, command)), status: exitStatus.usage };
-    const elaborate = elaborations.get(error);
-    return elaborate ? { ...refused, elaborate: async () => lineOf(await elaborate()) } : refused;
+    const message = printable(inOneLine(error, command));
+    return { text: `${command.name()}: ${message}\n`, status: exitStatus.usage };
   }
 }
 
@@ -97,17 +94,6 @@ function prepared(command: Command, argv: readonly string[]): readonly string[] 
   return completed;
 }
 
-function completionMessage(command: Command, words: Definition<unknown>['words'], shell: Shell): Message {
-  const elaborate = async () => {
-    const { completionScript } = await import('./completion/index.js');
-    return completionScript(shell, command, words?.() ?? []);
-  };
-  return { text: '', status: exitStatus.answered, elaborate };
-}
-
-/** How to explain errors in detail, with modules that are loaded only for this. */
-const elaborations = new WeakMap<Error, () => Promise<string>>();
-
 /**
  * Ends parsing with an error.
  *
@@ -115,18 +101,6 @@ const elaborations = new WeakMap<Error, () => Promise<string>>();
  */
 export function refuse(message: string): never {
   throw new CommanderError(exitStatus.usage, 'usage', message);
-}
-
-/**
- * Ends parsing with an error that can be explained in detail.
- *
- * @param message one line without the details.
- * @param elaborate makes the line that is printed instead.
- */
-export function refuseInDetail(message: string, elaborate: () => Promise<string>): never {
-  const error = new CommanderError(exitStatus.usage, 'usage', message);
-  elaborations.set(error, elaborate);
-  throw error;
 }
 
 /**

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { codeOf, whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
-import { refuse, refuseInDetail } from '../../shared/parse.js';
+import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
 import { homeFolder, userFolder } from '../../shared/user-folders.js';
+import { explainJson } from './json.js';
 
 /** What a user has set outside of the command line. */
 export interface Setting {
@@ -57,10 +58,7 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuseInDetail(`${origin}: not valid JSON`, async () => {
-      const { explainJson } = await import('./json.js');
-      return `${origin}: ${explainJson(text)}`;
-    });
+    return refuse(`${origin}: ${explainJson(text)}`);
   }
 }
 

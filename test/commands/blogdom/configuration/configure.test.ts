@@ -28,7 +28,7 @@ async function optionsOf(...args: Parameters<typeof parse>): Promise<Options> {
 async function errorOf(...args: Parameters<typeof parse>): Promise<string> {
   const parsed = await parse(...args);
   if ('options' in parsed || parsed.status !== 2) return expect.fail('Expected an error');
-  return parsed.elaborate?.() ?? parsed.text;
+  return parsed.text;
 }
 
 describe('the configuration of blogdom', () => {
