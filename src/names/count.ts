@@ -7,14 +7,14 @@ import type { Pattern } from './pattern/index.js';
 import { reservedWords } from './reserved-words/index.js';
 import type { WordOptions } from './sources.js';
 
-/** How many candidates a run has; more than there will be if some names come twice. */
+/** The number of candidates of a run. A name that comes twice counts twice. */
 export interface Count {
   readonly names: number;
   /** Whether some were estimated, because there are very many. */
   readonly isEstimate: boolean;
 }
 
-/** Octets of a file, and words of a pattern, that are looked at; the rest is estimated. */
+/** The octets of a file and the words of a pattern that are counted; the rest is estimated. */
 const sampleOctets = 4 * 1024 * 1024;
 const sampleWords = 10_000;
 
@@ -75,7 +75,7 @@ async function readSample(path: string): Promise<Sample | undefined> {
     for await (const chunk of readLines(stream)) for (const line of chunk) lines.push(line);
     return { lines, share: Math.min(sampleOctets / Math.max(stats.size, 1), 1) };
   } catch {
-    // That it cannot be read is reported when its names are read.
+    // A file that cannot be read is reported when its names are read.
     return undefined;
   }
 }

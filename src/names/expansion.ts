@@ -7,9 +7,9 @@ export interface ExpansionOptions {
   readonly tlds: readonly DomainName[];
   /** Whether words are split before a domain that they end in, instead of having domains appended. */
   readonly hack: boolean;
-  /** What is put before words, in addition to the plain words. */
+  /** Put before words; words are also tried without them. */
   readonly prefixes: readonly DomainName[];
-  /** What is put after words, in addition to the plain words. */
+  /** Put after words; words are also tried without them. */
   readonly suffixes: readonly DomainName[];
 }
 
@@ -72,7 +72,7 @@ function underDomains(word: DomainName, tlds: readonly DomainName[]): readonly C
   return 'problem' in parsed ? parsed : candidates;
 }
 
-/** Splits words before each domain that they end in, compared in Unicode; the longest front comes first. */
+/** Splits words before each domain that they end in, compared in Unicode; the shortest domain comes first. */
 function createHacks(tlds: readonly DomainName[]): (word: DomainName) => readonly Candidate[] {
   const endings = new Map(tlds.map((tld) => [textOf(tld), tld]));
   const longest = Math.max(...tlds.map((tld) => textOf(tld).length));

@@ -9,7 +9,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Parses a shard, such as `2/3`; returns undefined if it is none. */
+/** Parses a shard, such as `2/3`; returns undefined if the text is not one. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };

@@ -46,7 +46,7 @@ export async function openSources(
     { chunks: [words], minLength, maxLength, reject: report },
     // Some reserved words, such as `_`, are not labels. That is not the user's mistake.
     { chunks: [reserved], minLength, maxLength: options.maxReservedLength, reject: () => {} },
-    // Neither are all words of a pattern.
+    // Nor are all words of a pattern.
     ...patterns.map((pattern) => ({ chunks: wordsOf(pattern), minLength, maxLength, reject: () => {} })),
   ];
   for (const path of [...files.filter((file) => file !== '-'), ...(files.includes('-') ? ['-'] : [])]) {

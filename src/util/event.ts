@@ -2,7 +2,7 @@
 export interface RepeatedEvent {
   /** Resolves when it happens next. */
   next(): Promise<void>;
-  /** Lets it happen. */
+  /** Wakes all who wait. */
   emit(): void;
 }
 

@@ -20,7 +20,7 @@ interface ParsedOptions {
   readonly force?: boolean;
   /** The most downloads at the same time. */
   readonly concurrency: number;
-  /** Time limit for one try; in seconds here, and in milliseconds in `Options`. */
+  /** Time limit for one try: seconds as it is parsed, milliseconds in `Options`. */
   readonly timeout: number;
   readonly progress: ProgressChoice;
   /** Print nothing to standard error but errors. */

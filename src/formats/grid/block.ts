@@ -27,7 +27,7 @@ export interface Words {
   readonly areCut: boolean;
 }
 
-/** The column of words may always be so wide, in characters. */
+/** The column of words may always have this width, in characters. */
 const narrow = 16;
 
 /** Returns how wide the column of words may be in a terminal, so that there is room for other columns. */
