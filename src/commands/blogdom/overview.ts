@@ -3,7 +3,7 @@ import { describeDuration, grouped } from '../../util/quantity.js';
 import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress, type ProgressCounts } from '../shared/progress.js';
 import { eraseLine, type Screen } from '../shared/screen.js';
-import { describeCounts, sumOf } from '../shared/status-line.js';
+import { describeCounts, totalOf } from '../shared/status-line.js';
 import type { Options } from './options.js';
 
 /** The progress of a run and, at its end, its summary. */
@@ -69,7 +69,7 @@ export function summaryOf(
   isInterrupted: boolean,
   skipped: number,
 ): string {
-  const names = sumOf(counts);
+  const names = totalOf(counts);
   const span = `${grouped(names)} ${names === 1 ? 'name' : 'names'} in ${describeDuration(seconds)}`;
   const outcome = names === 0 ? '' : `: ${describeCounts(counts)}`;
   const earlier = skipped === 0 ? '' : `; ${grouped(skipped)} already had an answer`;

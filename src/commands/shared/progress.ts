@@ -1,6 +1,6 @@
 import type { Environment, Streams } from './program.js';
 import type { Screen } from './screen.js';
-import { type ProgressState, statusLine, sumOf } from './status-line.js';
+import { type ProgressState, statusLine, totalOf } from './status-line.js';
 
 /** The values of `--progress`; with `auto`, it depends on the terminal. */
 export const progressChoices = ['auto', 'always', 'never'] as const;
@@ -65,7 +65,7 @@ export function openProgress(
 
   const show = () => {
     const { counts, total, waitingFor } = count();
-    const done = sumOf(counts);
+    const done = totalOf(counts);
     const { perSecond, isStalled } = rate.record(done, performance.now());
     const state = { done, counts, total, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
     if (isTerminal) screen.showStatus(statusLine(state, (stderr.columns ?? 80) - 1));

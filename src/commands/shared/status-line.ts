@@ -76,7 +76,7 @@ function bar(share: number, width: number): string {
 }
 
 /** Returns the number of all items that have an outcome. */
-export const sumOf = (counts: Readonly<Record<string, number>>): number =>
+export const totalOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Lists the outcomes that there are: `9 live, 1 taken`. */
