@@ -18,6 +18,7 @@ export function createEvent(): RepeatedEvent {
       return promise;
     },
     emit() {
+      if (promise === undefined) return;
       promise = undefined;
       resolve();
     },
