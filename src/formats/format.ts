@@ -37,7 +37,7 @@ export interface PictureFormat {
    * Draws the results that are known so far, to be replaced by the next picture; undefined if the format is not for a
    * terminal.
    *
-   * @param size the room for it. The picture has at most so many lines, each of them not wider.
+   * @param size the room for the picture, which is not larger.
    */
   preview?(size: Size): string;
   /**

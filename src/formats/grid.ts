@@ -1,10 +1,9 @@
 import { loadPaint } from './colors.js';
 import type { CreateFormat, PictureFormat } from './format.js';
-import { drawBlock } from './grid/block.js';
+import { drawBlock, maximumWordWidth, widestWord } from './grid/block.js';
 import { blocksOf } from './grid/heads.js';
 import { drawChanges, drawLegend, drawReasons } from './grid/notes.js';
 import { createPreview } from './grid/preview.js';
-import { maximumWordWidth, widestWord } from './grid/words.js';
 import { createTable } from './table.js';
 
 /** A row for each word, a column for each domain, and a mark in each cell; below it the marks and the reasons. */

@@ -2,11 +2,12 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
-import { codeOf } from '../util/error-code.js';
+import { codeOf, whyUnusable } from '../util/error-code.js';
+import { quoted } from '../util/printable.js';
 import { openLock } from './lock.js';
-import { badLine, cannotWrite, isInUse, notResults, whyUnwritable } from './messages.js';
-import { readResults } from './read-results.js';
-import { copyOf, createKept, rewrite, writeAll } from './rewrite.js';
+import { badLine, notResults } from './messages.js';
+import { type End, readResults } from './read-results.js';
+import { copyOf, type Range, rewrite } from './rewrite.js';
 
 /** A file that results are appended to. */
 export interface ResultFile {
@@ -42,28 +43,30 @@ export async function openResultFile(
 ): Promise<ResultFile | Problem> {
   try {
     const stats = await ensureFile(path);
-    if (!stats.isFile())
-      return {
-        problem: notResults(path, `it is ${stats.isDirectory() ? 'a folder' : 'not a regular file'}`),
-      };
+    if (!stats.isFile()) {
+      const what = stats.isDirectory() ? 'a folder' : 'not a regular file';
+      return { problem: notResults(path, `it is ${what}`) };
+    }
     // A file that is rewritten must not replace a link to it.
     const target = await realpath(path);
     const lock = await openLock(target);
-    if (!lock) return { problem: isInUse(path) };
+    if (!lock) return { problem: `expected a file that no other blogdom is using, got ${quoted(path)}` };
     try {
-      const repaired = await repair(target, stats, onAnswer, signal);
-      if ('badLine' in repaired) {
+      const { end, kept } = await readKept(target, onAnswer, signal);
+      if ('badLine' in end) {
         await lock.release();
-        return { problem: badLine(path, repaired.badLine) };
+        return { problem: badLine(path, end.badLine) };
       }
-      return appendTo(await open(target, 'r+'), repaired.length, path, lock.release);
+      await rm(copyOf(target), { force: true });
+      const { file, size } = await repair(target, stats, end, kept);
+      return appendTo(file, size, path, lock.release);
     } catch (error) {
       await lock.release();
       throw error;
     }
   } catch (error) {
     signal.throwIfAborted();
-    return { problem: notResults(path, whyUnwritable(error)) };
+    return { problem: notResults(path, whyUnusable(error, 'write')) };
   }
 }
 
@@ -78,47 +81,52 @@ async function ensureFile(path: string): Promise<Stats> {
   }
 }
 
-/** Makes a file end after its last whole line, and have only lines that are kept; returns its new length. */
+/** Reads a file, and finds the lines that are kept; adjacent ones are one range. */
+async function readKept(path: string, onAnswer: (result: ProbeResult) => boolean, signal: AbortSignal) {
+  const kept: Range[] = [];
+  const onResult = (result: ProbeResult, start: number, end: number) => {
+    if (result.status === 'unknown' || !onAnswer(result)) return;
+    const last = kept.at(-1);
+    if (last?.end === start) kept[kept.length - 1] = { start: last.start, end };
+    else kept.push({ start, end });
+  };
+  const chunks = createReadStream(path, { highWaterMark: 2 ** 20 });
+  return { end: await readResults(chunks, onResult, signal), kept };
+}
+
+/** Makes a file end after its last whole line, and have only lines that are kept; opens it to append lines. */
 async function repair(
   path: string,
   stats: Stats,
-  onAnswer: (result: ProbeResult) => boolean,
-  signal: AbortSignal,
-): Promise<{ readonly length: number } | { readonly badLine: number }> {
-  await rm(copyOf(path), { force: true });
-  const kept = createKept();
-  const read = await readResults(
-    createReadStream(path, { highWaterMark: 2 ** 20 }),
-    (result, start, end) => {
-      if (result.status !== 'unknown' && onAnswer(result)) kept.add({ start, end });
-    },
-    signal,
-  );
-  if ('badLine' in read) return read;
-  if (kept.length() < read.position) await rewrite(path, kept.ranges, stats);
-  const file = await open(path, 'r+');
+  { position, lacksNewline, length }: End,
+  kept: readonly Range[],
+): Promise<{ readonly file: FileHandle; readonly size: number }> {
+  const size = kept.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (size < position) await rewrite(path, kept, stats);
+  const file = await open(path, 'a');
   try {
-    const length = kept.length();
-    if (read.length > read.position) await file.truncate(length);
-    const lacksNewline = read.lacksNewline && kept.ranges.at(-1)?.end === read.position;
-    if (lacksNewline) await writeAll(file, Buffer.from('\n'), length);
-    return { length: lacksNewline ? length + 1 : length };
-  } finally {
+    if (length > position) await file.truncate(size);
+    if (!lacksNewline || kept.at(-1)?.end !== position) return { file, size };
+    await file.appendFile('\n');
+    return { file, size: size + 1 };
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 
-function appendTo(file: FileHandle, length: number, path: string, release: () => Promise<void>): ResultFile {
-  let end = length;
+function appendTo(file: FileHandle, size: number, path: string, release: () => Promise<void>): ResultFile {
+  const cannotWrite = (error: unknown) =>
+    new Error(`cannot write the results to ${quoted(path)}: ${whyUnusable(error, 'write')}`);
+  let end = size;
   return {
     async append(lines) {
-      const octets = Buffer.from(lines);
       try {
-        await writeAll(file, octets, end);
-        end += octets.length;
+        await file.appendFile(lines);
+        end += Buffer.byteLength(lines);
       } catch (error) {
         await file.truncate(end).catch(() => {});
-        throw new Error(cannotWrite(path, error));
+        throw cannotWrite(error);
       }
     },
     async close() {
@@ -126,7 +134,7 @@ function appendTo(file: FileHandle, length: number, path: string, release: () =>
         // Some file systems report only now that the disk is full.
         await file.datasync();
       } catch (error) {
-        throw new Error(cannotWrite(path, error));
+        throw cannotWrite(error);
       } finally {
         await file.close();
         await release();

@@ -1,12 +1,10 @@
-import type { Candidate } from '../names/candidate.js';
+import { jsonLine } from '../formats/json.js';
+import type { Batches } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult, Status } from '../probe/result.js';
 import { mapBatches } from '../util/map-batches.js';
 import { openResultFile } from './result-file.js';
 import { createStatusTable } from './status-table.js';
-
-/** Candidates in batches, as they become known. */
-type Batches = AsyncIterable<Iterable<Candidate>>;
 
 /** An earlier run that is gone on with. */
 export interface Resumed {
@@ -33,25 +31,17 @@ export interface Resumed {
   close(): Promise<void>;
 }
 
-/** How to go on with an earlier run. */
-export interface ResumeOptions {
-  /** The path of its results. */
-  readonly path: string;
-  /** Makes the line of a result, with its LF. */
-  readonly toLine: (result: ProbeResult) => string;
-  /** Whether earlier results are kept in memory to be recalled. */
-  readonly keepsResults: boolean;
-}
-
 /**
  * Opens the results of an earlier run to go on with it.
  *
+ * @param keepsResults whether earlier results are kept in memory, to be passed to `onSkip`.
  * @param signal ends reading them.
  * @returns what is wrong with the file, if anything is.
  * @throws the signal's reason if it aborts.
  */
 export async function openResumed(
-  { path, toLine, keepsResults }: ResumeOptions,
+  path: string,
+  keepsResults: boolean,
   signal: AbortSignal,
 ): Promise<Resumed | Problem> {
   // Names that this run asks for are `unknown` in it.
@@ -81,7 +71,7 @@ export async function openResumed(
         return undefined;
       }),
     skipped: () => skipped,
-    record: (batch) => file.append(batch.map(toLine).join('')),
+    record: (batch) => file.append(batch.map(jsonLine).join('')),
     close: file.close,
   };
 }

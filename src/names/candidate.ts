@@ -12,6 +12,9 @@ export interface Candidate {
   readonly tld: string;
 }
 
+/** Candidates in batches, as they become known. */
+export type Batches = AsyncIterable<Iterable<Candidate>>;
+
 /** Parses a whole name; its last label is its top-level domain. */
 export function parseWholeName(text: string): Candidate | Problem {
   const parsed = parseName(text);

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.js';
 import type { Problem } from './domain-name.js';
-import { type Expansion, type ParsedWord, parseWord } from './expansion.js';
+import { type Expand, type ParsedWord, parseWord } from './expansion.js';
 import { createRepeatFilter } from './repeat-filter.js';
 
 /** A source of words, and limits on their length. */
@@ -29,13 +29,13 @@ const rememberCount = 100_000;
  */
 export async function* readCandidates(
   sources: readonly WordSource[],
-  expansion: Expansion,
+  expand: Expand,
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   const isNew = createRepeatFilter(rememberCount);
   for (const source of sources) {
     let lineNumber = 1;
     for await (const chunk of source.chunks) {
-      yield candidatesOfChunk(chunk, lineNumber, source, expansion, isNew);
+      yield candidatesOfChunk(chunk, lineNumber, source, expand, isNew);
       lineNumber += chunk.length;
     }
   }
@@ -45,12 +45,12 @@ function* candidatesOfChunk(
   chunk: readonly string[],
   firstLineNumber: number,
   { minLength, maxLength, reject }: WordSource,
-  expansion: Expansion,
+  expand: Expand,
   isNew: (name: string) => boolean,
 ): Generator<Candidate, void, undefined> {
   let lineNumber = firstLineNumber;
   for (const line of chunk) {
-    const candidates = candidatesOfLine(line, minLength, maxLength, expansion);
+    const candidates = candidatesOfLine(line, minLength, maxLength, expand);
     if ('problem' in candidates) reject(candidates.problem, lineNumber);
     else for (const candidate of candidates) if (isNew(candidate.name)) yield candidate;
     lineNumber++;
@@ -64,7 +64,7 @@ export function candidatesOfLine(
   line: string,
   minLength: number,
   maxLength: number,
-  { expand }: Expansion,
+  expand: Expand,
 ): readonly Candidate[] | Problem {
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return none;

@@ -1,20 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { candidatesOfLine } from './candidates.js';
-import type { Expansion } from './expansion.js';
+import type { Expand } from './expansion.js';
 import { readLines } from './lines.js';
 import type { Pattern } from './pattern/index.js';
 import { reservedWords } from './reserved-words/index.js';
 import type { WordOptions } from './sources.js';
 
-/** How many candidates a run has; more than there will be if some names come twice. */
+/** The number of candidates of a run. A name that comes twice counts twice. */
 export interface Count {
   readonly names: number;
   /** Whether some were estimated, because there are very many. */
   readonly isEstimate: boolean;
 }
 
-/** Octets of a file, and words of a pattern, that are looked at; the rest is estimated. */
+/** The octets of a file and the words of a pattern that are counted; the rest is estimated. */
 const sampleOctets = 4 * 1024 * 1024;
 const sampleWords = 10_000;
 
@@ -25,10 +25,10 @@ const sampleWords = 10_000;
  */
 export async function countCandidates(
   { words, patterns, files, languages, soft, minLength, maxLength, maxReservedLength }: WordOptions,
-  expansion: Expansion,
+  expand: Expand,
 ): Promise<Count | undefined> {
   const count = (lines: readonly string[], longest: number) =>
-    lines.reduce((sum, line) => sum + countLine(line, minLength, longest, expansion), 0);
+    lines.reduce((sum, line) => sum + countLine(line, minLength, longest, expand), 0);
   let names = count(words, maxLength) + count(await reservedWords(languages, soft), maxReservedLength);
   let isEstimate = false;
   const add = (sample: number, share: number) => {
@@ -47,8 +47,8 @@ export async function countCandidates(
   return { names, isEstimate };
 }
 
-function countLine(line: string, minLength: number, maxLength: number, expansion: Expansion): number {
-  const candidates = candidatesOfLine(line, minLength, maxLength, expansion);
+function countLine(line: string, minLength: number, maxLength: number, expand: Expand): number {
+  const candidates = candidatesOfLine(line, minLength, maxLength, expand);
   return 'problem' in candidates ? 0 : candidates.length;
 }
 
@@ -75,7 +75,7 @@ async function readSample(path: string): Promise<Sample | undefined> {
     for await (const chunk of readLines(stream)) for (const line of chunk) lines.push(line);
     return { lines, share: Math.min(sampleOctets / Math.max(stats.size, 1), 1) };
   } catch {
-    // That it cannot be read is reported when its names are read.
+    // A file that cannot be read is reported when its names are read.
     return undefined;
   }
 }

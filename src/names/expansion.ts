@@ -7,9 +7,9 @@ export interface ExpansionOptions {
   readonly tlds: readonly DomainName[];
   /** Whether words are split before a domain that they end in, instead of having domains appended. */
   readonly hack: boolean;
-  /** What is put before words, in addition to the plain words. */
+  /** Put before words; words are also tried without them. */
   readonly prefixes: readonly DomainName[];
-  /** What is put after words, in addition to the plain words. */
+  /** Put after words; words are also tried without them. */
   readonly suffixes: readonly DomainName[];
 }
 
@@ -19,11 +19,8 @@ export interface ParsedWord extends DomainName {
   readonly isWhole: boolean;
 }
 
-/** Makes the candidates of words. */
-export interface Expansion {
-  /** Makes the candidates of a word: none if it is to be split and cannot be. */
-  expand(word: ParsedWord): readonly Candidate[] | Problem;
-}
+/** Makes the candidates of a word: none if it is to be split and cannot be. */
+export type Expand = (word: ParsedWord) => readonly Candidate[] | Problem;
 
 /** Parses a word or a whole name. */
 export function parseWord(text: string): ParsedWord | Problem {
@@ -33,23 +30,21 @@ export function parseWord(text: string): ParsedWord | Problem {
   return { name, unicode, isWhole: name.includes('.') || text.endsWith('.') };
 }
 
-/** Creates an expansion. */
-export function createExpansion({ tlds, hack, prefixes, suffixes }: ExpansionOptions): Expansion {
+/** Creates a function that makes the candidates of words. */
+export function createExpansion({ tlds, hack, prefixes, suffixes }: ExpansionOptions): Expand {
   const finish = hack ? createHacks(tlds) : (word: DomainName) => underDomains(word, tlds);
   const isPlain = prefixes.length + suffixes.length === 0;
-  return {
-    expand(word) {
-      if (word.isWhole) return [splitLastLabel(word)];
-      if (isPlain) return finish(word);
-      const candidates: Candidate[] = [];
-      for (const text of withAffixes(word, prefixes, suffixes)) {
-        const joined = parseName(text);
-        const made = 'problem' in joined ? joined : finish(joined);
-        if ('problem' in made) return made;
-        candidates.push(...made);
-      }
-      return candidates;
-    },
+  return (word) => {
+    if (word.isWhole) return [splitLastLabel(word)];
+    if (isPlain) return finish(word);
+    const candidates: Candidate[] = [];
+    for (const text of withAffixes(word, prefixes, suffixes)) {
+      const joined = parseName(text);
+      const made = 'problem' in joined ? joined : finish(joined);
+      if ('problem' in made) return made;
+      candidates.push(...made);
+    }
+    return candidates;
   };
 }
 
@@ -77,7 +72,7 @@ function underDomains(word: DomainName, tlds: readonly DomainName[]): readonly C
   return 'problem' in parsed ? parsed : candidates;
 }
 
-/** Splits words before each domain that they end in, compared in Unicode; the longest front comes first. */
+/** Splits words before each domain that they end in, compared in Unicode; the shortest domain comes first. */
 function createHacks(tlds: readonly DomainName[]): (word: DomainName) => readonly Candidate[] {
   const endings = new Map(tlds.map((tld) => [textOf(tld), tld]));
   const longest = Math.max(...tlds.map((tld) => textOf(tld).length));

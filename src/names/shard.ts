@@ -1,5 +1,5 @@
 import { fnv1a } from '../util/hash.js';
-import type { Expansion } from './expansion.js';
+import type { Expand } from './expansion.js';
 
 /** A part of all names, so that several machines can share them. */
 export interface Shard {
@@ -9,7 +9,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Parses a shard, such as `2/3`; returns undefined if it is none. */
+/** Parses a shard, such as `2/3`; returns undefined if the text is not one. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
@@ -28,14 +28,11 @@ export function shardOf(name: string, count: number): number {
   return (((hash ^ (hash >>> 16)) >>> 0) % count) + 1;
 }
 
-/** Makes only those candidates of an expansion that belong to a shard. */
-export function inShard({ expand }: Expansion, { index, count }: Shard): Expansion {
-  return {
-    expand(word) {
-      const candidates = expand(word);
-      return 'problem' in candidates
-        ? candidates
-        : candidates.filter(({ name }) => shardOf(name, count) === index);
-    },
+/** Makes only those candidates that belong to a shard. */
+export const inShard =
+  (expand: Expand, { index, count }: Shard): Expand =>
+  (word) => {
+    const candidates = expand(word);
+    if ('problem' in candidates) return candidates;
+    return candidates.filter(({ name }) => shardOf(name, count) === index);
   };
-}

@@ -1,4 +1,5 @@
-import { openInputFile, whyUnreadable } from '../util/input-file.js';
+import { whyUnusable } from '../util/error-code.js';
+import { openInputFile } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
 import type { WordSource } from './candidates.js';
 import type { Problem } from './domain-name.js';
@@ -45,65 +46,34 @@ export async function openSources(
     { chunks: [words], minLength, maxLength, reject: report },
     // Some reserved words, such as `_`, are not labels. That is not the user's mistake.
     { chunks: [reserved], minLength, maxLength: options.maxReservedLength, reject: () => {} },
-    // Neither are all words of a pattern.
+    // Nor are all words of a pattern.
     ...patterns.map((pattern) => ({ chunks: wordsOf(pattern), minLength, maxLength, reject: () => {} })),
   ];
-  const linesOf = (origin: string, chunks: AsyncIterable<Uint8Array>): WordSource => ({
-    chunks: readLines(chunks),
-    minLength,
-    maxLength,
-    reject: (problem, lineNumber) => report(`${origin}, line ${lineNumber}: ${problem}`),
-  });
-  for (const path of files.filter((file) => file !== '-')) {
-    const opened = openFile(path);
-    if ('problem' in opened) return opened;
-    sources.push(linesOf(quoted(path), opened.chunks));
-  }
-  if (files.includes('-')) {
-    const opened = openStdin(stdin);
-    if ('problem' in opened) return opened;
-    sources.push(linesOf(standardInput, opened.chunks));
+  for (const path of [...files.filter((file) => file !== '-'), ...(files.includes('-') ? ['-'] : [])]) {
+    const origin = path === '-' ? 'standard input' : quoted(path);
+    const describe = (error: unknown) =>
+      `expected a file of names, got ${origin}: ${whyUnusable(error, 'read')}`;
+    try {
+      // Opened now, so that a file that cannot be read is reported before anything is probed.
+      const stream = path === '-' ? stdin : openInputFile(path);
+      const chunks = readLines(readChunks(stream[Symbol.asyncIterator](), describe));
+      const reject = (problem: string, lineNumber: number) =>
+        report(`${origin}, line ${lineNumber}: ${problem}`);
+      sources.push({ chunks, minLength, maxLength, reject });
+    } catch (error) {
+      return { problem: describe(error) };
+    }
   }
   return sources;
 }
 
-interface Opened {
-  readonly chunks: AsyncIterable<Uint8Array>;
-}
-
-/** Standard input, in messages. */
-const standardInput = 'standard input';
-
-function openStdin(stdin: AsyncIterable<Uint8Array>): Opened | Problem {
-  try {
-    // Reports now, before anything is probed, that it is a folder.
-    const iterator = stdin[Symbol.asyncIterator]();
-    return { chunks: readChunks({ [Symbol.asyncIterator]: () => iterator }, standardInput) };
-  } catch (error) {
-    return { problem: message(standardInput, whyUnreadable(error)) };
-  }
-}
-
-function openFile(path: string): Opened | Problem {
-  const origin = quoted(path);
-  try {
-    return { chunks: readChunks(openInputFile(path), origin) };
-  } catch (error) {
-    return { problem: message(origin, whyUnreadable(error)) };
-  }
-}
-
 async function* readChunks(
-  stream: AsyncIterable<Uint8Array>,
-  origin: string,
+  iterator: AsyncIterator<Uint8Array>,
+  describe: (error: unknown) => string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* stream;
+    yield* { [Symbol.asyncIterator]: () => iterator };
   } catch (error) {
-    throw new Error(message(origin, whyUnreadable(error)));
+    throw new Error(describe(error));
   }
-}
-
-function message(origin: string, reason: string): string {
-  return `expected a file of names, got ${origin}: ${reason}`;
 }

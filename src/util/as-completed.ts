@@ -18,7 +18,7 @@ export async function* inBatches<Item>(
  *
  * @param batches the items. A batch may be a generator; its items are pulled one at a time.
  * @param concurrency the most calls in flight, at least 1; if it is a function, it is called again before each item.
- * @param work the function. It calls `onRoom` if there may be room for another item before its own result is there.
+ * @param work the function. It may call `capacityFreed` to let another item start before its own result is there.
  * @param signal ends the iteration.
  * @param clock tells the end of a turn, at which results are handed on together.
  * @throws any error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
@@ -26,7 +26,7 @@ export async function* inBatches<Item>(
 export async function* asCompleted<Item, Result>(
   batches: AsyncIterable<Iterable<Item>>,
   concurrency: number | (() => number),
-  work: (item: Item, onRoom: () => void) => Promise<Result>,
+  work: (item: Item, capacityFreed: () => void) => Promise<Result>,
   signal?: AbortSignal,
   clock?: Pick<Clock, 'endOfTurn'>,
 ): AsyncGenerator<Result[], void, undefined> {

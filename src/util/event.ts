@@ -2,7 +2,7 @@
 export interface RepeatedEvent {
   /** Resolves when it happens next. */
   next(): Promise<void>;
-  /** Lets it happen. */
+  /** Wakes all who wait. */
   emit(): void;
 }
 
@@ -18,6 +18,7 @@ export function createEvent(): RepeatedEvent {
       return promise;
     },
     emit() {
+      if (promise === undefined) return;
       promise = undefined;
       resolve();
     },

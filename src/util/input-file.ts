@@ -2,7 +2,6 @@ import { constants, createReadStream, fstatSync, openSync, type Stats } from 'no
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
-import { codeOf } from './error-code.js';
 
 /**
  * Opens a file, named pipe or terminal for reading.
@@ -26,17 +25,4 @@ function openStream(fd: number, stat: Stats): Readable {
   if (isatty(fd)) return new ReadStream(fd);
   if (stat.isFIFO() || stat.isSocket()) return new Socket({ fd, readable: true, writable: false });
   return createReadStream('', { fd });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EISDIR: 'it is a folder',
-  ENOENT: 'there is no such file',
-  EACCES: 'you do not have permission to read it',
-  ENOTDIR: 'a part of the path is not a folder',
-};
-
-/** Says in words why a file cannot be read. */
-export function whyUnreadable(error: unknown): string {
-  const code = codeOf(error) ?? String(error);
-  return reasons[code] ?? `it cannot be read (${code})`;
 }

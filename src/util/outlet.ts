@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from './clock.js';
-import { createWaiter } from './waiter.js';
+import { createEvent } from './event.js';
 
 /** Hands on results in batches, as they are made from what a source yields. */
 export interface Outlet<Result> {
@@ -40,8 +40,9 @@ export interface Producer<Item, Result> {
 
 /** Creates an outlet without results. */
 export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClock): Outlet<Result> {
-  const reader = createWaiter();
-  const consumer = createWaiter();
+  /** An item may be read; there may be something to yield. */
+  const readable = createEvent();
+  const yieldable = createEvent();
   let added: Result[] = [];
   let isExhausted = false;
   let failure: { readonly error: unknown } | undefined;
@@ -50,19 +51,19 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
   const stop = (error: unknown) => {
     failure ??= { error };
     isStopped = true;
-    reader.wake();
-    consumer.wake();
+    readable.emit();
+    yieldable.emit();
   };
 
   return {
     add(result) {
       // Wakes the consumer once for all results of this turn of the event loop.
-      if (added.push(result) === 1) clock.endOfTurn(consumer.wake);
+      if (added.push(result) === 1) clock.endOfTurn(yieldable.emit);
     },
     size: () => added.length,
     isStopped: () => isStopped,
     stop,
-    freeRoom: reader.wake,
+    freeRoom: readable.emit,
     async *results(batches, { accept, hasRoom, isBusy, taken }, signal) {
       const source = batches[Symbol.asyncIterator]();
       const read = async () => {
@@ -74,14 +75,14 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
             const accepted = accept(item);
             // In the usual case there is nothing to wait for, and to wait would cost time for each item.
             if (accepted) await accepted;
-            while (!isStopped && !hasRoom()) await reader.wait();
+            while (!isStopped && !hasRoom()) await readable.next();
           }
         }
       };
       const abort = () => stop(signal?.reason);
       const exhaust = () => {
         isExhausted = true;
-        consumer.wake();
+        yieldable.emit();
       };
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
@@ -91,7 +92,7 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
           if (added.length > 0) {
             const results = added;
             added = [];
-            reader.wake();
+            readable.emit();
             taken?.(results);
             yield results;
           } else if (failure) {
@@ -99,12 +100,12 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
           } else if (isExhausted && !isBusy()) {
             return;
           } else {
-            await consumer.wait();
+            await yieldable.next();
           }
         }
       } finally {
         isStopped = true;
-        reader.wake();
+        readable.emit();
         signal?.removeEventListener('abort', abort);
         // Not awaited: a source that is waiting for its next item may never return.
         void Promise.resolve(source.return?.()).catch(() => {});

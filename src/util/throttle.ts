@@ -1,6 +1,6 @@
 /** An action that is limited to one call in each interval. */
 export interface Throttle {
-  /** Asks for a call: at once, but not within this call, or when the interval after the last call has passed. */
+  /** Asks for a call, which is made by a timer: at once, or when the interval since the last call has passed. */
   request(): void;
   /** Drops a call that was asked for and has not been made. */
   cancel(): void;

@@ -15,8 +15,8 @@ const nothing: WordOptions = {
 
 const twoDomains = under([{ name: 'dev' }, { name: 'io' }]);
 
-const count = (options: Partial<WordOptions>, expansion = twoDomains) =>
-  countCandidates({ ...nothing, ...options }, expansion);
+const count = (options: Partial<WordOptions>, expand = twoDomains) =>
+  countCandidates({ ...nothing, ...options }, expand);
 
 function patternOf(text: string): Pattern {
   const pattern = createPattern(text);

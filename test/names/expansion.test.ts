@@ -9,7 +9,7 @@ const china: DomainName = { name: 'xn--fiqs8s', unicode: '中国' };
 function expand(text: string, tlds: readonly DomainName[], options: Partial<ExpansionOptions> = {}) {
   const word = parseWord(text);
   if ('problem' in word) return word;
-  return createExpansion({ tlds, hack: false, prefixes: [], suffixes: [], ...options }).expand(word);
+  return createExpansion({ tlds, hack: false, prefixes: [], suffixes: [], ...options })(word);
 }
 
 /** The names of a word's candidates. */

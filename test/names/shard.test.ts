@@ -50,9 +50,9 @@ describe('the shards of an expansion', () => {
   it('together hold each name exactly once', () => {
     const shards = [1, 2, 3].map((index) => inShard(whole, { index, count: 3 }));
     const words = Array.from({ length: 100 }, (_, index) => `w${index}`);
-    const namesOf = (text: string, expansion = whole): string[] => {
+    const namesOf = (text: string, expand = whole): string[] => {
       const word = parseWord(text);
-      const candidates = 'problem' in word ? word : expansion.expand(word);
+      const candidates = 'problem' in word ? word : expand(word);
       return 'problem' in candidates ? expect.fail(candidates.problem) : candidates.map(({ name }) => name);
     };
     const parts = shards.map((shard) => words.flatMap((word) => namesOf(word, shard)));
@@ -61,7 +61,7 @@ describe('the shards of an expansion', () => {
   });
 
   it('keep the problem of a word that is too long', () => {
-    const { expand } = inShard(under([{ name: Array(95).fill('ab').join('.') }]), { index: 1, count: 2 });
+    const expand = inShard(under([{ name: Array(95).fill('ab').join('.') }]), { index: 1, count: 2 });
     expect(expand({ name: 'a', isWhole: false })).toMatchObject({ problem: expect.any(String) });
   });
 });

@@ -1,13 +1,6 @@
 import type { Count } from '../../names/count.js';
 import { describeDuration, grouped } from '../../util/quantity.js';
-
-/** The options that the duration of a run depends on. */
-export interface DurationOptions {
-  /** Queries a second; undefined for no limit. */
-  readonly rate: number | undefined;
-  /** How registries are asked; undefined if they are not. */
-  readonly confirm: unknown;
-}
+import type { Options } from './options.js';
 
 /** Runs of up to this many names are not announced. */
 const fewNames = 10_000;
@@ -21,7 +14,7 @@ const usualRate = 10_000;
  */
 export function announcementOf(
   { names, isEstimate }: Count,
-  { rate, confirm }: DurationOptions,
+  { rate, confirm }: Pick<Options, 'rate' | 'confirm'>,
 ): string | undefined {
   if (names <= fewNames) return undefined;
   const amount = `${isEstimate ? 'about ' : ''}${grouped(names)} names`;

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { marks, meanings, statuses } from '../../probe/result.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
-import { addHistoryOptions, type ParsedHistoryOptions } from './option-groups/history.js';
+import { addHistoryOptions, type HistoryOptions } from './option-groups/history.js';
 import { addNameOptions, type ParsedNameOptions } from './option-groups/names.js';
 import { addOutputOptions, type ParsedOutputOptions } from './option-groups/output.js';
 import { addRegistryOptions, type ParsedRegistryOptions } from './option-groups/registries.js';
@@ -14,7 +14,7 @@ export interface ParsedOptions
     ParsedServerOptions,
     ParsedRegistryOptions,
     ParsedOutputOptions,
-    ParsedHistoryOptions {}
+    HistoryOptions {}
 
 const description = `Looks up many candidate domain names at once and prints each answer as soon as it is known.
 Without words, it tries Python's reserved words of up to 4 letters under .dev.`;

@@ -1,7 +1,7 @@
+import type { Clock } from '../../util/clock.js';
 import type { Streams } from '../shared/program.js';
 import type { Screen } from '../shared/screen.js';
 import type { Options } from './options.js';
-import type { Clock } from './rounds.js';
 
 /** What the stages of a run share. */
 export interface Context {
@@ -10,6 +10,6 @@ export interface Context {
   readonly screen: Screen;
   /** Prints a message to the user. */
   readonly report: (message: string) => void;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'date' | 'setTimer'>;
   readonly signal: AbortSignal;
 }

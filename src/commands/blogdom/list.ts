@@ -1,4 +1,4 @@
-import type { Candidate } from '../../names/candidate.js';
+import type { Batches } from '../../names/candidate.js';
 import type { Screen } from '../shared/screen.js';
 
 /** Lines are written as soon as they have this many characters: one word can have very many candidates. */
@@ -9,19 +9,11 @@ const chunkLength = 65_536;
  *
  * @throws the signal's reason when it aborts, even if the next name never comes.
  */
-export async function list(
-  candidates: AsyncIterable<Iterable<Candidate>>,
-  screen: Screen,
-  signal: AbortSignal,
-): Promise<void> {
+export async function list(candidates: Batches, screen: Screen, signal: AbortSignal): Promise<void> {
   await Promise.race([writeNames(candidates, screen, signal), aborted(signal)]);
 }
 
-async function writeNames(
-  candidates: AsyncIterable<Iterable<Candidate>>,
-  screen: Screen,
-  signal: AbortSignal,
-): Promise<void> {
+async function writeNames(candidates: Batches, screen: Screen, signal: AbortSignal): Promise<void> {
   for await (const batch of candidates) {
     let lines = '';
     for (const { name } of batch) {

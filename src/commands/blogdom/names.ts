@@ -1,12 +1,12 @@
+import type { Batches, Candidate } from '../../names/candidate.js';
 import { readCandidates } from '../../names/candidates.js';
 import type { Count } from '../../names/count.js';
 import { createExpansion } from '../../names/expansion.js';
 import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
+import { mapBatches } from '../../util/map-batches.js';
 import { announcementOf } from './announcement.js';
 import type { Context } from './context.js';
-import type { Batches } from './probe-all.js';
-import { reportedIfNone } from './reported-if-none.js';
 import { required } from './required.js';
 
 /** The names that a run is about. */
@@ -31,17 +31,30 @@ export async function openNames({ options, streams, report }: Context): Promise<
   };
   const sources = required(await openSources(options, streams.stdin, reportBadLine));
   const all = createExpansion(options);
-  const expansion = options.shard ? inShard(all, options.shard) : all;
-  const candidates = readCandidates(sources, expansion);
+  const expand = options.shard ? inShard(all, options.shard) : all;
+  const candidates = readCandidates(sources, expand);
   return {
     candidates: options.hack && !options.shard ? reportedIfNone(candidates, report) : candidates,
     badLines: () => badLines,
     async count() {
       const { countCandidates } = await import('../../names/count.js');
-      const count = await countCandidates(options, expansion);
+      const count = await countCandidates(options, expand);
       const announcement = count && announcementOf(count, options);
       if (announcement !== undefined) report(announcement);
       return count;
     },
   };
+}
+
+/** Passes on candidates, and reports if there is none because no word ends in a domain. */
+async function* reportedIfNone(
+  batches: Batches,
+  report: Context['report'],
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
+  let isEmpty = true;
+  yield* mapBatches(batches, (candidate) => {
+    isEmpty = false;
+    return candidate;
+  });
+  if (isEmpty) report('no word ends in one of these domains: nothing to look up');
 }

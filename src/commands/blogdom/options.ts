@@ -3,14 +3,21 @@ import { type Parsed, parseCommand, type Stdout } from '../shared/parse.js';
 import type { Environment } from '../shared/program.js';
 import { createCommand, manual, type ParsedOptions } from './command.js';
 import { configure } from './configuration/configure.js';
-import { type HistoryOptions, readHistoryOptions } from './option-groups/history.js';
+import { checkHistoryOptions } from './option-groups/history.js';
 import { type NameOptions, readNameOptions } from './option-groups/names.js';
 import { type OutputOptions, readOutputOptions } from './option-groups/output.js';
 import { type RegistryOptions, readRegistryOptions } from './option-groups/registries.js';
 import { checkServerOptions, readServerOptions, type ServerOptions } from './option-groups/servers.js';
 
+/** What is made of the options, besides those that are used as they are parsed. */
+interface Derived
+  extends NameOptions,
+    ServerOptions,
+    RegistryOptions,
+    Pick<OutputOptions, 'only' | 'color'> {}
+
 /** The checked options of blogdom, from the command line, the environment, the configuration and the system's settings. */
-export interface Options extends NameOptions, ServerOptions, RegistryOptions, OutputOptions, HistoryOptions {
+export interface Options extends Omit<ParsedOptions, keyof Derived>, Derived {
   /** A line for each option that the configuration sets, which says where it is from. */
   readonly configured: readonly string[];
 }
@@ -25,15 +32,15 @@ const sources: readonly string[] = ['file', 'language', 'pattern'] satisfies (ke
  */
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
   /** Reads the options for which no file has to be read. */
-  const readWithoutFiles = (command: Command): Omit<Options, keyof ServerOptions | 'configured'> => {
+  const readWithoutFiles = (command: Command): Omit<Derived, keyof ServerOptions> => {
     const parsed = command.opts<ParsedOptions>();
     const names = readNameOptions(command.args, parsed, env);
     checkServerOptions(parsed, isProbing(parsed));
+    checkHistoryOptions(parsed, parsed);
     return {
       ...names,
       ...readRegistryOptions(parsed, parsed.tld && names.tlds, env),
       ...readOutputOptions(parsed, env, stdout.isTTY === true),
-      ...readHistoryOptions(parsed, parsed),
     };
   };
   const toOptions = (command: Command): Options => {
@@ -41,7 +48,8 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
     const isUnused = (attribute: string) => areWordsTyped && sources.includes(attribute);
     const configured = configure(command, env, isUnused, readWithoutFiles);
     const parsed = command.opts<ParsedOptions>();
-    return { ...readWithoutFiles(command), ...readServerOptions(parsed, isProbing(parsed)), configured };
+    const servers = readServerOptions(parsed, isProbing(parsed));
+    return { ...parsed, ...readWithoutFiles(command), ...servers, configured };
   };
   return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
 }

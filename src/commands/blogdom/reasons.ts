@@ -5,8 +5,8 @@ export interface Reasons {
   /** Tells the user a message, unless it has been told. */
   tell(message: string): void;
   /**
-   * Shortens a long reason that other results had before, or that has been told. It is told at its second result if it
-   * has not been told before.
+   * Shortens a long reason that is not new: one that an earlier result had, or that has been told. Before it is shortened
+   * for the first time, the user is told all of it.
    */
   shorten(result: Reported): Reported;
 }

@@ -1,16 +1,19 @@
+import { isPicture } from '../../formats/index.js';
 import type { Compare } from '../../history/compare.js';
 import type { Resumed } from '../../history/resume.js';
+import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
 import type { Names } from './names.js';
-import { openComparison, openRegistries, openResumed } from './on-demand.js';
-import { isOverviewWanted, showNextRound } from './overview.js';
-import { createComparedPrinter } from './printing/compared.js';
-import { createPrinter } from './printing/index.js';
+import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
+import { createComparedPrinter, createPrinter } from './printing/index.js';
+import type { Printer } from './printing/printer.js';
+import { probeCandidates } from './probing.js';
 import { createReasons, type Reasons } from './reasons.js';
-import { runRound } from './round.js';
+import { required } from './required.js';
 import { roundsOf } from './rounds.js';
+import { reportServers } from './server-report.js';
 
 /** What the results of a run were. */
 export interface Found {
@@ -25,34 +28,49 @@ export interface Found {
  * @throws the signal's reason, or an `Error` with a message for the user.
  */
 export async function printResults(names: Names, context: Context): Promise<Found> {
-  const { options, clock, signal } = context;
-  const registries = await openRegistries(options);
-  const compare = await openComparison(options, clock, signal);
-  const resumed = await openResumed(options, signal);
+  const stages = await openStages(context);
   try {
-    return await printRounds(names, { registries, compare, resumed }, context);
+    return await printRounds(names, stages, context);
   } finally {
-    await resumed?.close();
+    await stages.resumed?.close();
   }
 }
 
-/** The stages that most runs do not need. */
+/** The stages that most runs do not need; each is undefined if it is not wanted. */
 interface OptionalStages {
   readonly registries: Registries | undefined;
   readonly compare: Compare | undefined;
   readonly resumed: Resumed | undefined;
 }
 
-async function printRounds(
-  names: Names,
-  { registries, compare, resumed }: OptionalStages,
-  context: Context,
-): Promise<Found> {
-  const { options, streams, screen, report, clock, signal } = context;
+/** Opens the optional stages. Their modules are loaded only if they are wanted. */
+async function openStages({ options, clock, signal }: Context): Promise<OptionalStages> {
+  const { confirm, since, watch, resume, format, sort } = options;
+  let registries: Registries | undefined;
+  if (confirm) {
+    const { openRegistries } = await import('../../registries/open.js');
+    registries = required(await openRegistries(confirm));
+  }
+  let compare: Compare | undefined;
+  if (since !== undefined || watch !== undefined) {
+    const { openComparison } = await import('../../history/compare.js');
+    compare = required(await openComparison(since, watch !== undefined, clock.date, signal));
+  }
+  let resumed: Resumed | undefined;
+  if (resume !== undefined) {
+    const { openResumed } = await import('../../history/resume.js');
+    resumed = required(await openResumed(resume, isPicture(format) || sort === true, signal));
+  }
+  return { registries, compare, resumed };
+}
+
+async function printRounds(names: Names, stages: OptionalStages, context: Context): Promise<Found> {
+  const { compare, resumed } = stages;
+  const { options, streams, screen, report, clock } = context;
   const count = isOverviewWanted(options, streams) ? await names.count() : undefined;
   const total = () => count && count.names - (resumed?.skipped() ?? 0);
   const { tell: note, shorten } = options.quiet ? unreported : createReasons(report);
-  const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.now);
+  const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.date);
   const printer = compare ? createComparedPrinter(plain, compare) : plain;
   const found = new Set<Status>();
   const onSkip = (status: Status, result: ProbeResult | undefined) => {
@@ -62,8 +80,8 @@ async function printRounds(
   const unanswered = resumed?.skip(names.candidates, onSkip) ?? names.candidates;
   const onWait = (until: Date | undefined) => showNextRound(until, options, streams, screen);
   let unknown = 0;
-  for await (const candidates of roundsOf(unanswered, options.watch, clock, onWait, signal)) {
-    const { counts } = await runRound({ candidates, total, registries, resumed, printer, note }, context);
+  for await (const candidates of roundsOf(unanswered, options.watch, onWait, context)) {
+    const counts = await runRound({ ...stages, candidates, total, printer, note }, context);
     for (const status of statuses) if (counts[status] > 0) found.add(status);
     ({ unknown } = counts);
   }
@@ -72,3 +90,37 @@ async function printRounds(
 
 /** Reports no reason, and so shortens none. */
 const unreported: Reasons = { tell() {}, shorten: (result) => result };
+
+/** One pass over the candidates. */
+interface Round extends OptionalStages {
+  readonly candidates: Batches;
+  /** Returns the number of names to probe; undefined if it is not known. */
+  readonly total: () => number | undefined;
+  readonly printer: Printer;
+  readonly note: Reasons['tell'];
+}
+
+/** Probes candidates and prints their results; returns how many have each status. */
+async function runRound(
+  { candidates, total, registries, resumed, printer, note }: Round,
+  context: Context,
+): Promise<Readonly<Record<Status, number>>> {
+  const { options, streams, screen, report, signal } = context;
+  const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
+  const probing = probeCandidates(candidates, registries?.createConfirmer(), printer.expect, note, context);
+  const { waitingFor } = probing;
+  const overview = openOverview(options, streams, screen, () => ({ counts, total: total(), waitingFor }));
+  try {
+    for await (const results of probing.results) {
+      for (const { status } of results) counts[status]++;
+      await resumed?.record(results);
+      await printer.print(results);
+    }
+    return counts;
+  } finally {
+    overview.close();
+    await printer.end();
+    reportServers(probing.reports(), options, note, report);
+    if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
+  }
+}

@@ -1,25 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
-import type { Candidate } from '../../names/candidate.js';
+import type { Batches, Candidate } from '../../names/candidate.js';
 import { inBatches } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
-import type { Batches } from './probe-all.js';
-
-/** Tells the time, and waits. */
-export interface Clock {
-  now(): Date;
-  /**
-   * Resolves after a number of milliseconds.
-   *
-   * @throws an error as soon as the signal aborts.
-   */
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
-
-/** The clock of the system. */
-export const systemClock: Clock = {
-  now: () => new Date(),
-  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
-};
+import { onAbort } from '../../util/on-abort.js';
+import type { Context } from './context.js';
 
 /**
  * Yields the same candidates again and again. They are read once, in the first round, and remembered.
@@ -27,15 +10,13 @@ export const systemClock: Clock = {
  * @param interval milliseconds from the start of a round to the start of the next one, which follows at once if the round
  * takes longer; undefined for a single round.
  * @param onWait is called with the time of the next round before each wait, and with undefined after it.
- * @param signal ends waiting.
- * @throws an error if the signal aborts while waiting.
+ * @throws the signal's reason if it aborts while waiting.
  */
 export async function* roundsOf(
   candidates: Batches,
   interval: number | undefined,
-  clock: Clock,
   onWait: (until: Date | undefined) => void,
-  signal: AbortSignal,
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): AsyncGenerator<Batches, void, undefined> {
   if (interval === undefined) {
     yield candidates;
@@ -47,17 +28,31 @@ export async function* roundsOf(
     return candidate;
   });
   for (;;) {
-    const startedAt = clock.now().getTime();
+    const startedAt = clock.date().getTime();
     yield round;
-    const now = clock.now().getTime();
+    const now = clock.date().getTime();
     // The clock may have been set meanwhile.
     const wait = Math.min(Math.max(startedAt + interval - now, 0), interval);
     onWait(new Date(now + wait));
     try {
-      await clock.sleep(wait, signal);
+      await sleep(wait, clock, signal);
     } finally {
       onWait(undefined);
     }
     round = inBatches(remembered);
   }
+}
+
+/** Resolves after a number of milliseconds; rejects with the signal's reason as soon as it aborts. */
+function sleep(milliseconds: number, { setTimer }: Context['clock'], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = setTimer(milliseconds, () => {
+      forget();
+      resolve();
+    });
+    const forget = onAbort(signal, () => {
+      cancel();
+      reject(signal.reason);
+    });
+  });
 }

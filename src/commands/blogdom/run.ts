@@ -1,13 +1,13 @@
+import { systemClock } from '../../util/clock.js';
 import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
 import { createScreen } from '../shared/screen.js';
 import type { Context } from './context.js';
 import { list } from './list.js';
 import { openNames } from './names.js';
-import { listRegistries } from './on-demand.js';
 import type { Options } from './options.js';
+import { required } from './required.js';
 import { printResults } from './results.js';
-import { type Clock, systemClock } from './rounds.js';
 
 /**
  * Runs the command: reads the names, probes them, and prints the results.
@@ -19,7 +19,7 @@ export async function run(
   options: Options,
   streams: Streams,
   signal: AbortSignal,
-  clock: Clock = systemClock,
+  clock: Context['clock'] = systemClock,
 ): Promise<number> {
   const screen = createScreen(streams);
   const report = (message: string) => screen.report(`blogdom: ${message}\n`);
@@ -45,7 +45,8 @@ export async function run(
 async function runStages(context: Context): Promise<number> {
   const { options, screen, signal } = context;
   if (options.listRegistries) {
-    await screen.write(await listRegistries(options.listRegistries));
+    const { listRegistries } = await import('../../registries/list.js');
+    await screen.write(required(await listRegistries(options.listRegistries)));
     return exitStatus.answered;
   }
   const names = await openNames(context);

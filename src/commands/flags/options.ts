@@ -8,31 +8,29 @@ import type { Environment } from '../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../shared/progress.js';
 import { allCountries, findCountries, mostPopulous, otherCountries } from './countries.js';
 
-/** The checked options of blogdom-flags. */
-export interface Options {
-  /** Country codes in upper case, without duplicates. */
-  readonly codes: readonly string[];
+/** The options as commander returns them. */
+interface ParsedOptions {
+  readonly all?: boolean;
+  readonly limit?: number;
   /** The URL of the folder that holds the flags, without a trailing slash. */
   readonly baseUrl: string;
   /** The folder in which flags are saved. */
   readonly out: string;
-  /** The maximum number of downloads at the same time. */
+  /** Download flags that already exist. */
+  readonly force?: boolean;
+  /** The most downloads at the same time. */
   readonly concurrency: number;
-  /** Time limit for one try, in milliseconds. */
+  /** Time limit for one try: seconds as it is parsed, milliseconds in `Options`. */
   readonly timeout: number;
-  /** Whether to download flags that already exist. */
-  readonly force: boolean;
   readonly progress: ProgressChoice;
   /** Print nothing to standard error but errors. */
-  readonly quiet: boolean;
+  readonly quiet?: boolean;
 }
 
-/** The options as commander returns them. */
-interface ParsedOptions extends Pick<Options, 'baseUrl' | 'out' | 'concurrency' | 'timeout' | 'progress'> {
-  readonly all?: boolean;
-  readonly limit?: number;
-  readonly force?: boolean;
-  readonly quiet?: boolean;
+/** The checked options of blogdom-flags. */
+export interface Options extends Omit<ParsedOptions, 'all' | 'limit'> {
+  /** Country codes in upper case, without duplicates. */
+  readonly codes: readonly string[];
 }
 
 const defaults = {
@@ -118,17 +116,14 @@ export function createCommand(): Command {
 /** Parses the arguments, without the name of the program. */
 export function parseOptions(argv: readonly string[], env: Environment, stdout: Stdout): Parsed<Options> {
   const toOptions = (command: Command): Options => {
-    const parsed = command.opts<ParsedOptions>();
-    const { all, limit, timeout, force, quiet, progress, ...others } = parsed;
+    const { all, limit, ...others } = command.opts<ParsedOptions>();
     const typed = command.args.flatMap(parseCountries);
     const chosen = all ? allCountries : typed.length > 0 ? typed : mostPopulous;
     return {
       ...others,
       codes: [...new Set(chosen)].slice(0, limit),
-      timeout: timeout * 1000,
-      force: force ?? false,
-      progress: effectiveChoice(progress, quiet, env),
-      quiet: quiet ?? false,
+      timeout: others.timeout * 1000,
+      progress: effectiveChoice(others.progress, others.quiet, env),
     };
   };
   const words = () => [...allCountries, ...otherCountries].toSorted();

@@ -4,10 +4,10 @@ import { exitStatus } from '../shared/exit-status.js';
 import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress } from '../shared/progress.js';
 import { createScreen } from '../shared/screen.js';
+import { createCodePrinter } from './code-printer.js';
 import { download } from './download.js';
 import { openFolder } from './folder.js';
 import type { Options } from './options.js';
-import { createPrinter } from './printer.js';
 
 /**
  * Downloads flags into a folder, prints the code of each flag that is saved, and reports those that fail.
@@ -22,7 +22,7 @@ export async function run(
 ): Promise<number> {
   const began = performance.now();
   const screen = createScreen(streams);
-  const { report, printCode, endLine } = createPrinter(screen, streams);
+  const { report, printCode, endLine } = createCodePrinter(screen, streams);
   const folder = openFolder(options.out);
   if ('problem' in folder) {
     await report(folder.problem);
@@ -42,7 +42,6 @@ export async function run(
   const isWanted = () =>
     options.progress === 'always' || (options.progress === 'auto' && hasOwnTerminal(streams, false));
   const progress = openProgress(screen, streams, isWanted, () => ({
-    done: counts.saved + counts.failed,
     total: wanted.length,
     counts,
     waitingFor: () => new URL(options.baseUrl).host,

@@ -16,7 +16,9 @@ const longNames = (command: Command): readonly string[] =>
  */
 export function explainUnknownOption(command: Command, typed: string): string {
   const [name = ''] = typed.split('=', 1);
-  const isSwitch = command.options.some((option) => option.long === name && !takesValue(option));
+  const isSwitch = command.options.some(
+    ({ long, required, optional }) => long === name && !required && !optional,
+  );
   if (isSwitch) return `${name}: expected no value, got ${quoted(typed.slice(name.length + 1))}`;
   const meant = nameNearest(command, name);
   const hint = meant === undefined ? `see ${command.name()} --help` : `did you mean ${meant}?`;
@@ -36,28 +38,11 @@ function nameNearest(command: Command, name: string): string | undefined {
 }
 
 /**
- * Finds a long option that was typed with one dash, such as `-list`, which would mean `-l ist`.
- *
- * @returns the message for the first one; undefined if there is none.
+ * Explains a long option that was typed with one dash, such as `-list`, which would mean `-l ist`; returns undefined for
+ * other arguments.
  */
-export function explainSingleDash(command: Command, argv: readonly string[]): string | undefined {
-  const known = longNames(command);
-  let isValue = false;
-  for (const argument of argv) {
-    if (isValue) {
-      isValue = false;
-      continue;
-    }
-    if (argument === '--') return undefined;
-    const [name = ''] = argument.split('=', 1);
-    if (/^-[^-]{2}/.test(name) && known.includes(`-${name}`)) {
-      return `unknown option ${name}: did you mean -${name}?`;
-    }
-    isValue = command.options.some(
-      (option) => (option.long === argument || option.short === argument) && takesValue(option),
-    );
-  }
-  return undefined;
+export function explainSingleDash(command: Command, argument: string): string | undefined {
+  const [name = ''] = argument.split('=', 1);
+  const isLong = /^-[^-]{2}/.test(name) && longNames(command).includes(`-${name}`);
+  return isLong ? `unknown option ${name}: did you mean -${name}?` : undefined;
 }
-
-const takesValue = ({ required, optional }: Option): boolean => required || optional;

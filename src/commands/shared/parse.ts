@@ -1,17 +1,16 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { printable } from '../../util/printable.js';
 import type { Shell } from './common-options.js';
+import { completionScript } from './completion/index.js';
 import { exitStatus } from './exit-status.js';
 import { layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
-import { completeOptionalValues } from './optional-values.js';
+import { hintsOf } from './option-values.js';
 
 /** A text to print instead of running the command (help, the version or an error), and the exit status to end with. */
 export interface Message {
   readonly text: string;
   readonly status: typeof exitStatus.answered | typeof exitStatus.usage;
-  /** Makes a text to print instead, with modules that are loaded only for this. */
-  readonly elaborate?: () => Promise<string>;
 }
 
 /** The options to run with, or a message. */
@@ -61,33 +60,39 @@ export function parseCommand<Options>(
   addOpposites(command);
   nameOptionsInErrors(command);
   try {
-    const completed = completeOptionalValues(command, argv);
-    const problem = explainSingleDash(command, completed);
-    if (problem) refuse(problem);
-    command.parse(completed, { from: 'user' });
+    command.parse(prepared(command, argv), { from: 'user' });
     const { completion }: { readonly completion?: Shell } = command.opts();
-    if (completion) return completionMessage(command, words, completion);
-    return { options: toOptions(command) };
+    if (completion === undefined) return { options: toOptions(command) };
+    return { text: completionScript(completion, command, words?.() ?? []), status: exitStatus.answered };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
-    const lineOf = (message: string) => `${command.name()}: ${printable(message)}\n`;
-    const refused = { text: lineOf(inOneLine(error, command)), status: exitStatus.usage };
-    const elaborate = elaborations.get(error);
-    return elaborate ? { ...refused, elaborate: async () => lineOf(await elaborate()) } : refused;
+    const message = printable(inOneLine(error, command));
+    return { text: `${command.name()}: ${message}\n`, status: exitStatus.usage };
   }
 }
 
-function completionMessage(command: Command, words: Definition<unknown>['words'], shell: Shell): Message {
-  const elaborate = async () => {
-    const { completionScript } = await import('./completion/index.js');
-    return completionScript(shell, command, words?.() ?? []);
-  };
-  return { text: '', status: exitStatus.answered, elaborate };
+/**
+ * Prepares arguments for commander, and refuses a long option with a single dash. An option that can have a value or none
+ * takes no other argument for it: `--confirm all` becomes `--confirm=all`, and `--confirm word` becomes `--confirm= word`,
+ * with an empty value for none.
+ */
+function prepared(command: Command, argv: readonly string[]): readonly string[] {
+  const completed: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const [argument = '', next] = argv.slice(index, index + 2);
+    if (argument === '--') return [...completed, ...argv.slice(index)];
+    const problem = explainSingleDash(command, argument);
+    if (problem) refuse(problem);
+    const option = command.options.find(({ short, long }) => argument === short || argument === long);
+    const isValue =
+      next !== undefined && (option?.optional ? hintsOf(option).choices?.includes(next) : option?.required);
+    if (option?.optional) completed.push(`${option.long}=${isValue ? next : ''}`);
+    else completed.push(argument, ...(isValue ? [next] : []));
+    if (isValue) index++;
+  }
+  return completed;
 }
-
-/** How to explain errors in detail, with modules that are loaded only for this. */
-const elaborations = new WeakMap<Error, () => Promise<string>>();
 
 /**
  * Ends parsing with an error.
@@ -96,18 +101,6 @@ const elaborations = new WeakMap<Error, () => Promise<string>>();
  */
 export function refuse(message: string): never {
   throw new CommanderError(exitStatus.usage, 'usage', message);
-}
-
-/**
- * Ends parsing with an error that can be explained in detail.
- *
- * @param message one line without the details.
- * @param elaborate makes the line that is printed instead.
- */
-export function refuseInDetail(message: string, elaborate: () => Promise<string>): never {
-  const error = new CommanderError(exitStatus.usage, 'usage', message);
-  elaborations.set(error, elaborate);
-  throw error;
 }
 
 /**

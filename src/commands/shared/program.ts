@@ -77,7 +77,7 @@ export async function runProgram<Options>(
     : await parse(argv, env, aboutStdout(streams));
   if ('options' in parsed) return run(parsed.options, streams, signal);
   const output = parsed.status === exitStatus.answered ? streams.stdout : streams.stderr;
-  output.write(await (parsed.elaborate?.() ?? parsed.text));
+  output.write(parsed.text);
   return parsed.status;
 }
 

@@ -1,6 +1,6 @@
 import type { Environment, Streams } from './program.js';
 import type { Screen } from './screen.js';
-import { type ProgressState, statusLine } from './status-line.js';
+import { type ProgressState, statusLine, totalOf } from './status-line.js';
 
 /** The values of `--progress`; with `auto`, it depends on the terminal. */
 export const progressChoices = ['auto', 'always', 'never'] as const;
@@ -32,8 +32,8 @@ export interface Progress {
   close(): void;
 }
 
-/** A state without what the progress works out by itself. */
-export interface Counted extends Pick<ProgressState, 'done' | 'total' | 'counts'> {
+/** How far a run has come, without what the progress works out by itself. */
+export interface ProgressCounts extends Pick<ProgressState, 'total' | 'counts'> {
   /** Says what is being waited for, in words to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
 }
@@ -58,16 +58,16 @@ export function openProgress(
   screen: Screen,
   { stderr }: Pick<Streams, 'stderr'>,
   isWanted: () => boolean,
-  count: () => Counted,
+  count: () => ProgressCounts,
 ): Progress {
   const isTerminal = stderr.isTTY === true;
   const rate = createRate(performance.now());
 
   const show = () => {
-    const { waitingFor, ...counted } = count();
-    const now = performance.now();
-    const { perSecond, isStalled } = rate.record(counted.done, now);
-    const state = { ...counted, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
+    const { counts, total, waitingFor } = count();
+    const done = totalOf(counts);
+    const { perSecond, isStalled } = rate.record(done, performance.now());
+    const state = { done, counts, total, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
     if (isTerminal) screen.showStatus(statusLine(state, (stderr.columns ?? 80) - 1));
     else screen.report(`${statusLine(state, Number.POSITIVE_INFINITY)}\n`);
   };

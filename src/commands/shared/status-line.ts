@@ -14,12 +14,10 @@ export interface ProgressState {
   readonly waitingFor: string | undefined;
 }
 
-/** A part of the line. */
+/** A part of the line: the texts that it can have, of which the first that fits is taken. Lower ranks are more important. */
 interface Part {
-  /** The texts that it can have; the first that fits is taken. */
-  readonly texts: readonly string[];
-  /** Parts with lower ranks are more important. */
   readonly rank: number;
+  readonly texts: readonly string[];
 }
 
 /** The widths of the bar without its brackets. */
@@ -48,16 +46,17 @@ export function statusLine(state: ProgressState, width: number): string {
 
 function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): readonly Part[] {
   const amount = total === undefined ? `${grouped(done)} done` : `${grouped(done)}/${grouped(total)}`;
-  const speed = waitingFor === undefined ? `${grouped(rate)}/s` : '';
-  const cause = waitingFor === undefined ? '' : `waiting for ${waitingFor}`;
-  return [
+  const common = [
     ...sharesOf(done, total),
-    { texts: [amount, grouped(done)], rank: 0 },
-    { texts: [describeCounts(counts)], rank: 3 },
-    { texts: [speed], rank: 6 },
-    { texts: [waitingFor === undefined ? timeLeft(done, total, rate) : ''], rank: 2 },
-    { texts: [cause, cause && 'waiting'], rank: 1 },
+    { rank: 0, texts: [amount, grouped(done)] },
+    { rank: 3, texts: [describeCounts(counts)] },
   ];
+  if (waitingFor !== undefined)
+    return [...common, { rank: 1, texts: [`waiting for ${waitingFor}`, 'waiting'] }];
+  const speed = { rank: 6, texts: [`${grouped(rate)}/s`] };
+  if (total === undefined || rate === 0) return [...common, speed];
+  const seconds = Math.max((total - done) / rate, 1);
+  return [...common, speed, { rank: 2, texts: [`${describeDuration(seconds)} left`] }];
 }
 
 /** The bar and the percentage; neither if the total is not known. */
@@ -66,20 +65,19 @@ function sharesOf(done: number, total: number | undefined): readonly Part[] {
   // The total counts repeated names, which are not probed.
   const share = Math.min(done / total, 1);
   return [
-    { texts: [bar(share, wideBar), bar(share, narrowBar)], rank: 5 },
-    { texts: [`${Math.floor(share * 100)}%`], rank: 4 },
+    { rank: 5, texts: [bar(share, wideBar), bar(share, narrowBar)] },
+    { rank: 4, texts: [`${Math.floor(share * 100)}%`] },
   ];
 }
-
-const timeLeft = (done: number, total: number | undefined, rate: number): string =>
-  total === undefined || rate === 0
-    ? ''
-    : `${describeDuration(Math.max(Math.max(total - done, 0) / rate, 1))} left`;
 
 function bar(share: number, width: number): string {
   const filled = Math.floor(share * width);
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
 }
+
+/** Returns the number of all items that have an outcome. */
+export const totalOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Lists the outcomes that there are: `9 live, 1 taken`. */
 export const describeCounts = (counts: Readonly<Record<string, number>>): string =>

@@ -8,16 +8,12 @@ import distance from 'damerau-levenshtein';
  */
 export function nearest(text: string, choices: readonly string[]): string | undefined {
   const typed = text.toLowerCase();
-  const near = choices
+  const [best] = choices
     .map((choice) => ({ choice, edits: distance(typed, choice.toLowerCase()).steps }))
-    .filter(({ choice, edits }) => edits <= mostEdits(typed, choice))
-    .filter(({ choice, edits }) => edits < choice.length)
+    .filter(({ choice, edits }) => edits < choice.length && edits <= mostEdits(typed, choice))
     .toSorted((a, b) => a.edits - b.edits);
-  const [best] = near;
-  if (best && best.edits <= 1) return best.choice;
-  const longer =
-    typed.length > 1 ? choices.find((choice) => choice.toLowerCase().startsWith(typed)) : undefined;
-  return longer ?? best?.choice;
+  if (typed.length < 2 || (best && best.edits <= 1)) return best?.choice;
+  return choices.find((choice) => choice.toLowerCase().startsWith(typed)) ?? best?.choice;
 }
 
 /** Returns `: did you mean CHOICE?`, to follow an error message; an empty text if no choice is near. */

@@ -2,11 +2,10 @@ import stringWidth from 'string-width';
 import type { Paint } from '../colors.js';
 import type { Size } from '../format.js';
 import type { Table } from '../table.js';
-import { drawBlock } from './block.js';
+import { drawBlock, maximumWordWidth } from './block.js';
 import { cut } from './display.js';
 import { blocksOf, type Heads, heightOf } from './heads.js';
 import { drawLegend } from './notes.js';
-import { maximumWordWidth } from './words.js';
 
 /** A terminal that is smaller has no picture, in characters. */
 const minimum: Size = { columns: 20, rows: 5 };

@@ -41,7 +41,7 @@ ${drawResults(table, rows)}${drawChanges(table.changes())}${drawReasons(table.re
 `;
 }
 
-/** Draws what explains and counts the statuses; the script makes it a form that filters the rows. */
+/** Draws the statuses with their meanings and counts; the script makes them a form that filters the rows. */
 function drawFilter(rows: readonly Row[]): string {
   const counts = new Map<Cell | undefined, number>();
   for (const { cells } of rows) for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);

@@ -30,7 +30,7 @@ ${rows.map(drawRow).join('')}</tbody>
 
 const drawHead = ({ label }: Column): string => `<th scope="col">.${escaped(label)}</th>`;
 
-/** What is to be said of some cells besides the status, by their places: attributes, and texts. */
+/** The attributes and the texts of cells about which there is more to say than the status, by their places. */
 function notesOf(table: Table) {
   const attributes = new Map<string, string>();
   for (const [number, { places }] of table.reasons().entries())

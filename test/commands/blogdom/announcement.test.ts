@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { announcementOf } from '../../../src/commands/blogdom/announcement.js';
 
-const plain = { rate: undefined, confirm: undefined };
+const plain = { confirm: undefined };
+const confirm = { scope: 'all', timeout: 1000, bootstrap: undefined, cacheFolder: undefined } as const;
 const many = { names: 456_976, isEstimate: false };
 
 describe('announcementOf', () => {
@@ -17,7 +18,7 @@ describe('announcementOf', () => {
     expect(announcementOf(many, { ...plain, rate: 100 })).toBe(
       '456,976 names: about 1 h 16 min at 100 queries a second',
     );
-    expect(announcementOf(many, { ...plain, confirm: {} })).toMatch(
+    expect(announcementOf(many, { ...plain, confirm })).toMatch(
       / names a second, and longer for the registries$/,
     );
   });

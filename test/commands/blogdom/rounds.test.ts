@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { roundsOf, systemClock } from '../../../src/commands/blogdom/rounds.js';
+import { roundsOf } from '../../../src/commands/blogdom/rounds.js';
 import type { Candidate } from '../../../src/names/candidate.js';
+import { systemClock } from '../../../src/util/clock.js';
 
 const candidate = (word: string): Candidate => ({ name: `${word}.dev`, word, tld: 'dev' });
 
@@ -26,13 +27,15 @@ async function watch(interval: number, durations: readonly number[]) {
   const nexts: (string | undefined)[] = [];
   const onWait = (until: Date | undefined) => void nexts.push(until?.toISOString());
   const clock = {
-    now: () => new Date(time),
-    async sleep(milliseconds: number) {
+    date: () => new Date(time),
+    setTimer(milliseconds: number, callback: () => void) {
       waited.push(milliseconds);
       time += milliseconds;
+      queueMicrotask(callback);
+      return () => {};
     },
   };
-  for await (const round of roundsOf(candidates(), interval, clock, onWait, signal)) {
+  for await (const round of roundsOf(candidates(), interval, onWait, { clock, signal })) {
     rounds.push(await namesOf(round));
     time += durations[rounds.length - 1] ?? 0;
     if (rounds.length > durations.length) break;
@@ -43,7 +46,7 @@ async function watch(interval: number, durations: readonly number[]) {
 describe('roundsOf', () => {
   it('yields the candidates once without an interval', async () => {
     const rounds: string[][] = [];
-    for await (const round of roundsOf(candidates(), undefined, systemClock, () => {}, signal)) {
+    for await (const round of roundsOf(candidates(), undefined, () => {}, { clock: systemClock, signal })) {
       rounds.push(await namesOf(round));
     }
     expect(rounds).toEqual([['a.dev', 'b.dev', 'c.dev']]);
@@ -63,10 +66,10 @@ describe('roundsOf', () => {
 
   it('stops waiting when the signal aborts', async () => {
     const stop = new AbortController();
-    const rounds = roundsOf(candidates(), 3_600_000, systemClock, () => {}, stop.signal);
+    const rounds = roundsOf(candidates(), 3_600_000, () => {}, { clock: systemClock, signal: stop.signal });
     await rounds.next();
     const second = rounds.next();
     stop.abort(130);
-    await expect(second).rejects.toThrow();
+    await expect(second).rejects.toBe(130);
   });
 });

@@ -18,9 +18,7 @@ describe('parseOptions of blogdom-flags', () => {
       out: 'downloaded',
       concurrency: 100,
       timeout: 6100,
-      force: false,
       progress: 'auto',
-      quiet: false,
     });
   });
 

@@ -47,7 +47,7 @@ export async function setUpRun(actions?: Readonly<Record<string, Action>>, other
           printed.screen += text;
         });
       const streams = { stdout: collect('stdout'), stderr: collect('stderr') };
-      const all: Options = { ...defaults, codes, force: false, quiet: false, progress: 'never', ...options };
+      const all: Options = { ...defaults, codes, progress: 'never', ...options };
       return {
         stdout: () => printed.stdout,
         stderr: () => printed.stderr,

@@ -59,11 +59,6 @@ describe('runProgram', () => {
     expect(given[2]).toEqual({ isTTY: false, columns: 40 });
   });
 
-  it('prints the text that a message elaborates', async () => {
-    const parsed = { text: 'short\n', status: 2, elaborate: async () => 'long\n' } as const;
-    expect(await run(parsed)).toMatchObject({ stdout: '', stderr: 'long\n', status: 2 });
-  });
-
   it.each(['--version', '-V'])('prints the version for a lone %s without parsing it', async (argument) => {
     const ended = await run({ options: 'options' }, [argument]);
     expect(ended).toMatchObject({ stdout: `${packageJson.version}\n`, stderr: '', status: 0, given: [] });

@@ -1,7 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { quoted } from '../../../util/printable.js';
 
-/** What a text that is not JSON should have at the place of its first mistake. */
+/** What JSON has at the place of a mistake, for each kind of mistake. */
 const expectations: Readonly<Partial<Record<ReturnType<typeof printParseErrorCode>, string>>> = {
   PropertyNameExpected: 'a name in double quotes',
   ValueExpected: 'a value',

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join, sep } from 'node:path';
-import { codeOf } from '../../../util/error-code.js';
-import { whyUnreadable } from '../../../util/input-file.js';
+import { join, sep } from 'node:path';
+import { codeOf, whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
-import { refuse, refuseInDetail } from '../../shared/parse.js';
+import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
+import { homeFolder, userFolder } from '../../shared/user-folders.js';
+import { explainJson } from './json.js';
 
 /** What a user has set outside of the command line. */
 export interface Setting {
@@ -37,9 +38,11 @@ export function variableSettings(env: Environment): Setting[] {
 
 /** Reads the configuration file, if there is one. Refuses one that cannot be read, or that is not a JSON object. */
 export function fileSettings(env: Environment): Setting[] {
-  const path = configurationPath(env);
-  const text = path === undefined ? undefined : readIfPresent(path, env);
-  if (path === undefined || text === undefined) return [];
+  const folder = userFolder(env, 'XDG_CONFIG_HOME');
+  if (folder === undefined) return [];
+  const path = join(folder, 'config.json');
+  const text = readIfPresent(path, env);
+  if (text === undefined) return [];
   const origin = shownPath(path, env);
   // Editors on Windows may begin a file with a byte-order mark.
   const value = parseJson(text.replace(/^\ufeff/, ''), origin);
@@ -55,34 +58,19 @@ function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuseInDetail(`${origin}: not valid JSON`, async () => {
-      const { explainJson } = await import('./json.js');
-      return `${origin}: ${explainJson(text)}`;
-    });
+    return refuse(`${origin}: ${explainJson(text)}`);
   }
 }
 
 /** A value as JSON, for messages: a long one is shortened. */
 export const shown = (value: unknown): string => quoted(JSON.stringify(value)).slice(1, -1);
 
-/** The path of the configuration file (XDG Base Directory Specification, which allows only absolute paths). */
-function configurationPath(env: Environment): string | undefined {
-  const { XDG_CONFIG_HOME } = env;
-  const home = homeFolder(env);
-  const parent =
-    XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME) ? XDG_CONFIG_HOME : home && join(home, '.config');
-  return parent ? join(parent, 'blogdom', 'config.json') : undefined;
-}
-
-/** Windows has USERPROFILE instead of HOME. */
-const homeFolder = ({ HOME, USERPROFILE }: Environment): string | undefined => HOME || USERPROFILE;
-
 function readIfPresent(path: string, env: Environment): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
-    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnreadable(error)}`);
+    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnusable(error, 'read')}`);
   }
 }
 

@@ -2,23 +2,15 @@ import type { Command } from 'commander';
 import { isPicture } from '../../../formats/index.js';
 import { refuse } from '../../shared/parse.js';
 import type { ParsedOutputOptions } from './output.js';
-import { minutes } from './values.js';
+import { minutesToMilliseconds } from './values.js';
 
-/** The checked options that compare a run with earlier ones, or go on with one. */
+/** The options that compare a run with earlier ones, or go on with one. */
 export interface HistoryOptions {
   /** The path of the results with which this run is compared. */
-  readonly since: string | undefined;
-  /** The path of the results with which this run goes on. */
-  readonly resume: string | undefined;
-  /** Milliseconds from the start of a round to the start of the next one; undefined for a single round. */
-  readonly watch: number | undefined;
-}
-
-/** These options as commander returns them. */
-export interface ParsedHistoryOptions {
   readonly since?: string;
+  /** The path of the results with which this run goes on. */
   readonly resume?: string;
-  /** Minutes. */
+  /** Milliseconds from the start of a round to the start of the next one; undefined for a single round. */
   readonly watch?: number;
 }
 
@@ -27,15 +19,19 @@ export function addHistoryOptions(command: Command): Command {
   return command
     .option('--since <file>', 'print only changes since FILE, the JSON output of an earlier run')
     .option('--resume <file>', 'append results to FILE, and skip names that already have an answer there')
-    .option('--watch <minutes>', 'look up all names every N minutes, and print changes', minutes);
+    .option(
+      '--watch <minutes>',
+      'look up all names every N minutes, and print changes',
+      minutesToMilliseconds,
+    );
 }
 
-/** Checks these options against each other and against the format. */
-export function readHistoryOptions(
-  { since, resume, watch }: ParsedHistoryOptions,
-  { format, sort, failUnless }: Pick<ParsedOutputOptions, 'format' | 'sort' | 'failUnless'>,
-): HistoryOptions {
-  if (watch === undefined) return { since, resume, watch };
+/** Refuses options that cannot be used with `--watch`. */
+export function checkHistoryOptions(
+  { resume, watch }: HistoryOptions,
+  { format, sort, failUnless }: ParsedOutputOptions,
+): void {
+  if (watch === undefined) return;
   const conflicts = {
     '--resume': resume !== undefined,
     '--fail-unless': failUnless !== undefined,
@@ -45,5 +41,4 @@ export function readHistoryOptions(
   for (const [option, isGiven] of Object.entries(conflicts)) {
     if (isGiven) refuse(`--watch cannot be used with ${option}`);
   }
-  return { since, resume, watch: watch * 60_000 };
 }

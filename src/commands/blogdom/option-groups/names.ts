@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
 import type { DomainName } from '../../../names/domain-name.js';
-import {
-  createExpansion,
-  type Expansion,
-  type ExpansionOptions,
-  parseWord,
-} from '../../../names/expansion.js';
+import { createExpansion, type Expand, type ExpansionOptions, parseWord } from '../../../names/expansion.js';
 import type { Pattern } from '../../../names/pattern/index.js';
 import { type Language, languageNames } from '../../../names/reserved-words/index.js';
 import { parseShard, type Shard } from '../../../names/shard.js';
@@ -17,15 +12,7 @@ import type { Environment } from '../../shared/program.js';
 import { shardOfJob } from './job-shard.js';
 import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 
-/** The checked options that say which names are wanted. */
-export interface NameOptions extends WordOptions, ExpansionOptions {
-  /** The part of the names that is wanted; undefined for all of them. */
-  readonly shard: Shard | undefined;
-  /** Print the candidate names and probe nothing. */
-  readonly list: boolean;
-}
-
-/** These options as commander returns them. */
+/** The options that say which names are wanted, as commander returns them. */
 export interface ParsedNameOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: boolean;
@@ -38,7 +25,14 @@ export interface ParsedNameOptions {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly shard?: Shard | 'auto';
+  /** Print the candidate names and probe nothing. */
   readonly list?: boolean;
+}
+
+/** What is made of these options. */
+export interface NameOptions extends WordOptions, ExpansionOptions {
+  /** The part of the names that is wanted; undefined for all of them. */
+  readonly shard: Shard | undefined;
 }
 
 /** The original program's limit, for reserved words only. It does not apply if `--min-length` is above it. */
@@ -105,16 +99,16 @@ export function readNameOptions(
   if (minLength > maxLength) {
     refuse(`expected --min-length to be at most --max-length, got ${minLength} and ${maxLength}`);
   }
-  const { soft = false, hack = false, list = false, pattern = [] } = parsed;
+  const { soft = false, hack = false, pattern = [] } = parsed;
   const joining = {
     tlds: domainsOf(parsed.tld ?? (hack ? ['all'] : [{ name: 'dev' }])),
     hack,
     prefixes: parsed.prefix ?? [],
     suffixes: parsed.suffix ?? [],
   };
-  const expansion = createExpansion(joining);
+  const expand = createExpansion(joining);
   const words = args.filter((word) => word !== '-');
-  for (const word of words) requireName(word, expansion);
+  for (const word of words) requireName(word, expand);
   const files = [...(parsed.file ?? []), ...args.filter((word) => word === '-')];
   const hasOtherWords = args.length + files.length + pattern.length > 0;
   const languages = parsed.language?.flatMap((language) => (language === 'all' ? languageNames : [language]));
@@ -131,11 +125,10 @@ export function readNameOptions(
       parsed.maxLength ?? (hack || minLength > maxReservedLength ? maxLength : maxReservedLength),
     ...joining,
     shard: parsed.shard === 'auto' ? shardOfJob(env) : parsed.shard,
-    list,
   };
 }
 
-function requireName(text: string, { expand }: Expansion): void {
+function requireName(text: string, expand: Expand): void {
   const word = parseWord(text);
   if ('problem' in word) refuse(word.problem);
   const candidates = expand(word);

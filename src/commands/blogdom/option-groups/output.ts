@@ -7,32 +7,26 @@ import type { Environment } from '../../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../../shared/progress.js';
 import { type ColorChoice, colorChoices, useColor } from './color.js';
 
-/** The checked options that say what is printed, and how. */
-export interface OutputOptions {
-  readonly format: FormatName;
-  /** The statuses whose results are printed. */
-  readonly only: ReadonlySet<Status>;
-  /** The statuses of which one has to be found; undefined if the run may find anything. */
-  readonly failUnless: readonly Status[] | undefined;
-  /** Print all results at the end, sorted by word and domain. */
-  readonly sort: boolean;
-  readonly color: boolean;
-  readonly progress: ProgressChoice;
-  /** Print nothing to standard error but errors. */
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-}
-
-/** These options as commander returns them. */
+/** The options that say what is printed, and how, as commander returns them. */
 export interface ParsedOutputOptions {
   readonly format: FormatName;
   readonly only?: readonly Status[];
+  /** The statuses of which one has to be found; undefined if the run may find anything. */
   readonly failUnless?: readonly Status[];
+  /** Print all results at the end, sorted by word and domain. */
   readonly sort?: boolean;
   readonly color: ColorChoice;
   readonly progress: ProgressChoice;
+  /** Print nothing to standard error but errors. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+}
+
+/** These options, checked. */
+export interface OutputOptions extends Omit<ParsedOutputOptions, 'only' | 'color'> {
+  /** The statuses whose results are printed. */
+  readonly only: ReadonlySet<Status>;
+  readonly color: boolean;
 }
 
 /** Adds the options that say what is printed, and how. */
@@ -63,19 +57,14 @@ export function addOutputOptions(command: Command): Command {
  * @param isTerminal whether standard output is a terminal.
  */
 export function readOutputOptions(
-  { format, only, failUnless, sort, color, progress, quiet, verbose }: ParsedOutputOptions,
+  { only, color, progress, quiet, verbose }: ParsedOutputOptions,
   env: Environment,
   isTerminal: boolean,
-): OutputOptions {
+): Pick<OutputOptions, 'only' | 'color' | 'progress'> {
   if (quiet && verbose) refuse('--quiet cannot be used with --verbose');
   return {
-    format,
     only: new Set(only ?? statuses),
-    failUnless,
-    sort: sort ?? false,
     color: useColor(color, env, isTerminal),
     progress: effectiveChoice(progress, quiet, env),
-    quiet: quiet ?? false,
-    verbose: verbose ?? false,
   };
 }

@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import type { DomainName } from '../../../names/domain-name.js';
 import { defaults } from '../../../probe/defaults.js';
@@ -8,6 +6,7 @@ import type { ConfirmOptions } from '../../../registries/open.js';
 import { oneOfOrNone, seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import type { Environment } from '../../shared/program.js';
+import { userFolder } from '../../shared/user-folders.js';
 
 /** The checked options that say how registries are asked. */
 export interface RegistryOptions {
@@ -54,7 +53,7 @@ export function readRegistryOptions(
   tlds: readonly DomainName[] | undefined,
   env: Environment,
 ): RegistryOptions {
-  const source = { bootstrap: rdapBootstrap, cacheFolder: cacheFolder(env) };
+  const source = { bootstrap: rdapBootstrap, cacheFolder: userFolder(env, 'XDG_CACHE_HOME') };
   const suffixes = tlds?.map(({ name }) => name);
   const listing = listRegistries ? { ...source, suffixes } : undefined;
   if (confirm) {
@@ -70,22 +69,4 @@ export function readRegistryOptions(
     refuse('--rdap-bootstrap requires --confirm or --list-registries');
   }
   return { confirm: undefined, listRegistries: listing };
-}
-
-/**
- * Returns the folder for cached files (XDG Base Directory Specification, which allows only absolute paths); undefined if
- * there is none.
- */
-function cacheFolder({ XDG_CACHE_HOME }: Environment): string | undefined {
-  const parent = XDG_CACHE_HOME || join(homeFolder(), '.cache');
-  return isAbsolute(parent) ? join(parent, 'blogdom') : undefined;
-}
-
-/** Returns an empty text if the user has no home folder. */
-function homeFolder(): string {
-  try {
-    return homedir();
-  } catch {
-    return '';
-  }
 }

@@ -3,49 +3,44 @@ import type { Command } from 'commander';
 import { defaults, maximums } from '../../../probe/defaults.js';
 import { isEncrypted, type ServerChoice, systemServers } from '../../../servers/server-choice.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../servers/server-list.js';
-import { whyUnreadable } from '../../../util/input-file.js';
+import { whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
 import { listOf, seconds, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import { filePaths, server } from './values.js';
 
-/** The checked options that say which name servers are asked, and how. */
+/** The options that say which name servers are asked, and how, as commander returns them. */
+export interface ParsedServerOptions {
+  readonly server?: readonly ServerChoice[];
+  /** The paths of lists of servers. */
+  readonly serverFile?: readonly string[];
+  /** The path of the report of the servers; undefined for none. */
+  readonly serverReport?: string;
+  readonly concurrency: number;
+  /** Time limit for one try, in seconds. */
+  readonly timeout: number;
+  readonly tries: number;
+  /** Queries a second; undefined for no limit. */
+  readonly rate?: number;
+  /** Test the name servers with canaries before believing them. */
+  readonly canary: boolean;
+  /** Ask for offers to sell names. */
+  readonly forSale?: boolean;
+  /** Show names to nobody but encrypted servers. */
+  readonly private?: boolean;
+}
+
+/** What is made of these options. */
 export interface ServerOptions {
   readonly servers: readonly ServerChoice[];
   /** Whether the name servers of a suffix are asked if the servers fail, because the user has not chosen any. */
   readonly asksAuthorityAfterFailure: boolean;
   /** What is wrong with some lines of lists of servers, for the user. */
   readonly serverProblems: readonly string[];
-  /** The path of the report of the servers; undefined for none. */
-  readonly serverReport: string | undefined;
-  readonly concurrency: number;
   /** Time limit for one try, in milliseconds. */
   readonly timeout: number;
-  readonly tries: number;
-  /** Queries a second; undefined for no limit. */
-  readonly rate: number | undefined;
-  /** Test the name servers with canaries before believing them. */
-  readonly canary: boolean;
-  /** Ask for offers to sell names. */
-  readonly forSale: boolean;
-  /** Show names to nobody but encrypted servers. */
   readonly isPrivate: boolean;
-}
-
-/** These options as commander returns them. */
-export interface ParsedServerOptions {
-  readonly server?: readonly ServerChoice[];
-  readonly serverFile?: readonly string[];
-  readonly serverReport?: string;
-  readonly concurrency: number;
-  /** Seconds. */
-  readonly timeout: number;
-  readonly tries: number;
-  readonly rate?: number;
-  readonly canary: boolean;
-  readonly forSale?: boolean;
-  readonly private?: boolean;
 }
 
 const serverHelp =
@@ -94,27 +89,20 @@ export function checkServerOptions(
 }
 
 /**
- * Completes these options with the settings of the system.
+ * Completes these options with the lists of servers and the settings of the system.
  *
  * @param needed whether any server will be asked.
  */
 export function readServerOptions(parsed: ParsedServerOptions, needed: boolean): ServerOptions {
-  const { server, serverFile, serverReport, concurrency, timeout, tries, rate, canary } = parsed;
-  const { forSale = false, private: isPrivate = false } = parsed;
-  const lists = needed ? (serverFile ?? []).map(readServerFile) : [];
-  const listed = [...(server ?? []), ...lists.flatMap(({ servers }) => servers)];
+  const { server = [], serverFile = [], timeout, private: isPrivate = false } = parsed;
+  const lists = needed ? serverFile.map(readServerFile) : [];
+  const listed = [...server, ...lists.flatMap(({ servers }) => servers)];
   if (isPrivate && needed) refuseOpenServers(listed);
   return {
     servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
     asksAuthorityAfterFailure: listed.length === 0,
     serverProblems: lists.flatMap(({ problems }) => problems),
-    serverReport,
-    concurrency,
     timeout: timeout * 1000,
-    tries,
-    rate,
-    canary,
-    forSale,
     isPrivate,
   };
 }
@@ -149,7 +137,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     return refuse(
-      `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnreadable(error)}`,
+      `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnusable(error, 'read')}`,
     );
   }
 }

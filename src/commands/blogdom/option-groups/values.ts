@@ -10,8 +10,10 @@ import {
 } from '../../../servers/server-choice.js';
 import { duration, expected, type ParseValue, repeated, withHints } from '../../shared/option-values.js';
 
-/** A time in minutes, at most a week. */
-export const minutes = duration('minutes', 7 * 24 * 60);
+const minutes = duration('minutes', 7 * 24 * 60);
+
+/** A time in minutes, at most a week; converted to milliseconds. */
+export const minutesToMilliseconds: ParseValue<number> = (text) => minutes(text) * 60_000;
 
 /** A name server. */
 export const server: ParseValue<ServerChoice> = withHints(

@@ -1,10 +1,10 @@
-import type { Reported } from '../../../formats/format.js';
+import type { LineFormat, Reported } from '../../../formats/format.js';
 import { formats } from '../../../formats/index.js';
+import type { Compare } from '../../../history/compare.js';
 import type { OutputStream } from '../../shared/program.js';
 import type { Screen } from '../../shared/screen.js';
 import type { HistoryOptions } from '../option-groups/history.js';
 import type { OutputOptions } from '../option-groups/output.js';
-import { printLines } from './lines.js';
 import { printPicture } from './picture.js';
 import type { Printer } from './printer.js';
 
@@ -15,7 +15,7 @@ import type { Printer } from './printer.js';
  * @param now tells the time; by default, by the clock of the system.
  */
 export async function createPrinter(
-  options: OutputOptions & Partial<HistoryOptions>,
+  options: OutputOptions & HistoryOptions,
   screen: Screen,
   terminal: OutputStream,
   shorten: (result: Reported) => Reported,
@@ -37,4 +37,41 @@ export async function createPrinter(
   // In a pipe or a file, every line is a result.
   const separate = terminal.isTTY ? () => screen.write('\n') : undefined;
   return createSortedPrinter(printer, 'grouped', isWanted, separate);
+}
+
+/** Creates a printer that writes each result when it is known, and writes the header now. */
+async function printLines(
+  { header, line, isForPeople }: LineFormat,
+  isWanted: (result: Reported) => boolean,
+  screen: Screen,
+  shorten: (result: Reported) => Reported,
+): Promise<Printer> {
+  await screen.write(header);
+  return {
+    expect() {},
+    leaveOut() {},
+    async print(results) {
+      let lines = '';
+      for (const result of results)
+        if (isWanted(result)) lines += line(isForPeople ? shorten(result) : result);
+      await screen.write(lines);
+    },
+    async end() {},
+  };
+}
+
+/** Wraps a printer so that it prints only results that differ from earlier ones. */
+export function createComparedPrinter(printer: Printer, compare: Compare): Printer {
+  return {
+    ...printer,
+    async print(results) {
+      const changed: Reported[] = [];
+      for (const result of results) {
+        const compared = compare(result);
+        if (compared) changed.push(compared);
+        else printer.leaveOut(result);
+      }
+      await printer.print(changed);
+    },
+  };
 }

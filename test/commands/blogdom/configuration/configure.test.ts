@@ -28,7 +28,7 @@ async function optionsOf(...args: Parameters<typeof parse>): Promise<Options> {
 async function errorOf(...args: Parameters<typeof parse>): Promise<string> {
   const parsed = await parse(...args);
   if ('options' in parsed || parsed.status !== 2) return expect.fail('Expected an error');
-  return parsed.elaborate?.() ?? parsed.text;
+  return parsed.text;
 }
 
 describe('the configuration of blogdom', () => {
@@ -102,7 +102,7 @@ describe('the configuration of blogdom', () => {
     const file = { 'confirm-timeout': 5, 'max-length': 3, quiet: true, tld: 'com' };
     const options = await optionsOf(['--min-length', '6', '-v'], file);
     expect(options).toMatchObject({
-      ...{ minLength: 6, maxLength: Number.POSITIVE_INFINITY, verbose: true, quiet: false },
+      ...{ minLength: 6, maxLength: Number.POSITIVE_INFINITY, verbose: true, quiet: undefined },
       ...{ confirm: undefined, tlds: [{ name: 'com' }] },
     });
     expect(options.configured).toEqual([

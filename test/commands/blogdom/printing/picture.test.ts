@@ -37,12 +37,8 @@ async function printGrid(
   const options = {
     format: 'grid',
     only: new Set(only),
-    failUnless: undefined,
-    sort: false,
     color: false,
-    verbose: false,
     progress: 'never',
-    quiet: false,
   } as const;
   const printer = await createPrinter(options, screen, stdout, (result) => result);
   return { printer, stdout, shown, written: () => written };

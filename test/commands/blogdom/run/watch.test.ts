@@ -21,14 +21,13 @@ async function watch(args: readonly string[], rounds: number, between: (round: n
   const [stdout, stderr] = [collect(), collect()];
   const stop = new AbortController();
   const clock = {
-    now: () => new Date(start + printed.length * 300_000),
-    async sleep() {
+    date: () => new Date(start + printed.length * 300_000),
+    setTimer(_milliseconds: number, callback: () => void) {
       const text = stdout.take();
       printed.push(text === '' ? [] : sortedLines(text));
       between(printed.length);
-      if (printed.length < rounds) return;
-      stop.abort(130);
-      throw new Error('Expected to end while waiting');
+      queueMicrotask(printed.length < rounds ? callback : () => stop.abort(130));
+      return () => {};
     },
   };
   const stdin = (async function* () {})();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summaryOf } from '../../../src/commands/blogdom/summary.js';
+import { summaryOf } from '../../../src/commands/blogdom/overview.js';
 
 describe('summaryOf', () => {
   it.each([
@@ -8,17 +8,15 @@ describe('summaryOf', () => {
     [{ live: 1000, absent: 1234 }, 125, '2,234 names in 2 min 5 s: 1,000 live, 1,234 absent'],
     [{ live: 0 }, 0.01, '0 names in 0.01 s'],
   ])('sums up %j', (counts, seconds, text) => {
-    expect(summaryOf({ counts, seconds, isInterrupted: false, skipped: 0 })).toBe(text);
+    expect(summaryOf(counts, seconds, false, 0)).toBe(text);
   });
 
   it('says that a run was interrupted', () => {
-    expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: true, skipped: 0 })).toBe(
-      'interrupted after 2 names in 3.0 s: 2 live',
-    );
+    expect(summaryOf({ live: 2 }, 3, true, 0)).toBe('interrupted after 2 names in 3.0 s: 2 live');
   });
 
   it('says how many names an earlier run has answered', () => {
-    expect(summaryOf({ counts: { live: 2 }, seconds: 3, isInterrupted: false, skipped: 1234 })).toBe(
+    expect(summaryOf({ live: 2 }, 3, false, 1234)).toBe(
       '2 names in 3.0 s: 2 live; 1,234 already had an answer',
     );
   });

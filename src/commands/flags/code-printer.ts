@@ -4,7 +4,7 @@ import type { OutputStream, Streams } from '../shared/program.js';
 import type { Screen } from '../shared/screen.js';
 
 /** Prints a line of country codes to standard output, and messages to standard error. */
-export interface Printer {
+export interface CodePrinter {
   /** Adds a code to the line. */
   printCode(code: string): Promise<void>;
   /** Prints a message. On a terminal, it does not break the line of codes. */
@@ -14,13 +14,13 @@ export interface Printer {
 }
 
 /** Creates the printer of a run. */
-export const createPrinter = (screen: Screen, streams: Omit<Streams, 'stdin'>): Printer =>
+export const createCodePrinter = (screen: Screen, streams: Omit<Streams, 'stdin'>): CodePrinter =>
   streams.stdout.isTTY ? printToTerminal(screen, streams.stdout) : printToStream(screen, streams);
 
 const describeMessage = (message: string): string => `blogdom-flags: ${printable(message)}\n`;
 
 /** On a terminal, the line stays below the messages until it is complete. */
-function printToTerminal(screen: Screen, terminal: OutputStream): Printer {
+function printToTerminal(screen: Screen, terminal: OutputStream): CodePrinter {
   const codes: string[] = [];
   const draw = () => {
     const perLine = Math.max(Math.floor((terminal.columns ?? 80) / 3), 1);
@@ -52,7 +52,7 @@ const readerTime = 20;
 function printToStream(
   screen: Screen,
   { stdout, stderr, sharesTerminal = () => false }: Omit<Streams, 'stdin'>,
-): Printer {
+): CodePrinter {
   let isMidLine = false;
   /** Whether codes, and no message after them, may be the last thing that the reader of a pipe has printed. */
   let isAfterCode = false;

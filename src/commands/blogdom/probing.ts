@@ -1,4 +1,4 @@
-import type { Candidate } from '../../names/candidate.js';
+import type { Batches, Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
 import { openChosenProber } from '../../probers/index.js';
@@ -6,20 +6,8 @@ import type { Confirmer } from '../../registries/open.js';
 import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
-import type { ServerOptions } from './option-groups/servers.js';
-
-/** Candidates in batches, as they become known. */
-export type Batches = AsyncIterable<Iterable<Candidate>>;
-
-/** What is called as a run goes on. */
-export interface Listeners {
-  /** Receives each candidate before it is probed. */
-  readonly expect: (candidate: Candidate) => void;
-  /** Receives what a person should know about the network. */
-  readonly note: (message: string) => void;
-  /** Receives a log line for each server, each retry and each canary; undefined if there is no log. */
-  readonly log: ((message: string) => void) | undefined;
-}
+import type { Context } from './context.js';
+import type { Options } from './options.js';
 
 /** The results of a run, as they become known. */
 export interface Probing {
@@ -34,29 +22,31 @@ export interface Probing {
  * Probes candidates, and confirms the results if registries are to be asked.
  *
  * @param confirmer asks the registries; undefined if they are not to be asked.
- * @param signal ends the iteration of the results.
+ * @param expect receives each candidate before it is probed.
+ * @param note receives what a person should know about the network.
  * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
-export function probeAll(
+export function probeCandidates(
   candidates: Batches,
-  options: ServerOptions,
   confirmer: Confirmer | undefined,
-  { expect, note, log }: Listeners,
-  signal: AbortSignal,
+  expect: (candidate: Candidate) => void,
+  note: (message: string) => void,
+  { options, report, signal }: Context,
 ): Probing {
-  const { servers, concurrency, timeout, tries } = options;
+  const { servers, concurrency, timeout, tries, verbose } = options;
+  const log = verbose ? report : undefined;
   const prober = openChosenProber({ ...options, log, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
   const room = () => roomFor(prober, concurrency);
-  const announce = (candidate: Candidate) => {
+  const announced = mapBatches(candidates, (candidate) => {
     expect(candidate);
     return candidate;
-  };
+  });
 
   async function* probe(): AsyncGenerator<readonly ProbeResult[], void, undefined> {
     try {
-      const probed = asCompleted(mapBatches(candidates, announce), room, prober.probe, signal);
+      const probed = asCompleted(announced, room, prober.probe, signal);
       yield* confirmer?.confirmAll(probed, signal) ?? probed;
     } finally {
       prober.close();
@@ -73,7 +63,7 @@ export function probeAll(
 /** The most servers that are named one by one. */
 const maximumNamed = 20;
 
-function describeServers(servers: ServerOptions['servers']): string {
+function describeServers(servers: Options['servers']): string {
   const named = servers.slice(0, maximumNamed).map(({ url }) => url);
   const rest = servers.length - named.length;
   return rest > 0 ? `${named.join(', ')} and ${rest} others` : named.join(', ');

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createPrinter, type Printer } from '../../../src/commands/flags/printer.js';
+import { type CodePrinter, createCodePrinter } from '../../../src/commands/flags/code-printer.js';
 import { createScreen } from '../../../src/commands/shared/screen.js';
 import { createFakeTerminal } from '../../helpers/fake-terminal.js';
 
@@ -17,10 +17,10 @@ function openPrinter(sharesTerminal: boolean) {
     stderr: collect('stderr'),
     sharesTerminal: () => sharesTerminal,
   };
-  return { ...createPrinter(createScreen(streams), streams), printed, stdout: streams.stdout };
+  return { ...createCodePrinter(createScreen(streams), streams), printed, stdout: streams.stdout };
 }
 
-async function printAll({ printCode, report, endLine }: Printer) {
+async function printAll({ printCode, report, endLine }: CodePrinter) {
   await report('a');
   await printCode('BR');
   await printCode('CN');
@@ -37,14 +37,14 @@ describe('the printer of blogdom-flags', () => {
   it('keeps the line of codes together below the messages on a terminal', async () => {
     const { stream, text } = createFakeTerminal();
     const streams = { stdout: stream, stderr: stream };
-    await printAll(createPrinter(createScreen(streams), streams));
+    await printAll(createCodePrinter(createScreen(streams), streams));
     expect(await text()).toBe(`${a}${b}${c}BR CN FR`);
   });
 
   it('shows each code at once on a terminal, in as many lines as are needed', async () => {
     const { stream, text, resize } = createFakeTerminal(10);
     const streams = { stdout: stream, stderr: stream };
-    const { printCode, endLine } = createPrinter(createScreen(streams), streams);
+    const { printCode, endLine } = createCodePrinter(createScreen(streams), streams);
     for (const code of ['BR', 'CN', 'DE', 'FR']) await printCode(code);
     expect(await text()).toBe('BR CN DE\nFR');
     await resize(7);
