@@ -13,12 +13,15 @@ interface Allowance {
 }
 
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
-const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 5200, nameTime: 0 };
+const calm: Allowance = { factor: 1.5, introduction: 14, queries: 20, time: 5200, nameTime: 0 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 4, introduction: 14, queries: 600, time: 150_000, nameTime: 2500 };
+const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 155_000, nameTime: 2500 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
+
+/** Milliseconds that denials under a suffix may wait for another server. */
+const longestConfirmation = 500;
 
 /** The most queries and time that a run may take in a world. */
 export function allowanceOf(world: World): Least {
@@ -29,11 +32,22 @@ export function allowanceOf(world: World): Least {
   const dead = (names.silent + names.failing) * names.count;
   // A name that is typed alone has canaries of its own.
   const typed = names.interval > 0 ? 3 * names.count : 0;
-  const most = factor * least.queries + introduction * serverCount * names.suffixes.length + typed + queries;
+  // As long as no name is known to exist, each denial is confirmed by another server, and waits for it.
+  const confirmations = serverCount > 1 ? names.count : 0;
+  const confirmationTime = serverCount > 1 ? longestConfirmation * names.suffixes.length : 0;
+  const most =
+    factor * least.queries +
+    introduction * serverCount * names.suffixes.length +
+    typed +
+    confirmations +
+    queries;
   return {
     queries: most,
     time: Math.max(
-      factor * least.time + time + (dead * deadNameTime + names.count * nameTime) / options.concurrency,
+      factor * least.time +
+        time +
+        confirmationTime +
+        (dead * deadNameTime + names.count * nameTime) / options.concurrency,
       // With a rate, every query takes time.
       options.rate === undefined ? 0 : (most / options.rate) * 1000,
     ),

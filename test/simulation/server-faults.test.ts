@@ -88,6 +88,7 @@ describe('a server that lies', () => {
     denier.ask(random);
     expect(lieOf(denier).canaries).toEqual([]);
     denier.ask('nic.com');
+    denier.ask('n.com', 'NS');
     denier.ask('dev', 'NS');
     expect(lieOf(denier).canaries).toEqual(['com', 'dev']);
     const answerer = openServer({ faults: [{ kind: 'answers all', from: 0, to: 10 }] });

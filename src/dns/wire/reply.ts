@@ -1,11 +1,12 @@
-import { formatIPv4, formatIPv6 } from '../../util/ip-address.js';
 import { type ExtendedError, readExtendedErrors } from './extended-errors.js';
-import { isNameAt, readName, skipName } from './name.js';
-import { type Occurrence, readOccurrence } from './nsec.js';
+import { isNameAt } from './name.js';
+import type { Occurrence } from './nsec.js';
 import { malformedMessage, octetAt, uint16At } from './octets.js';
 import { headerLength, type Question, questionEnd } from './query.js';
 import { rcodeName } from './rcodes.js';
+import { followAliases, occurrenceOf, readAddresses, readTexts, serverNamesOf } from './record-data.js';
 import { recordTypes } from './record-types.js';
+import { ownerOf, type ResourceRecord, readRecords } from './resource-records.js';
 
 /** The content of a reply, as far as it concerns the name that was asked for. */
 export interface Reply {
@@ -48,15 +49,6 @@ export interface Reply {
   readonly isAuthoritative?: boolean;
   /** How the server explains an error; only for queries with EDNS. */
   readonly extendedErrors?: readonly ExtendedError[];
-}
-
-interface ResourceRecord {
-  readonly owner: string;
-  readonly type: number;
-  /** Offset in the message of the first octet of the record's data. */
-  readonly start: number;
-  /** Offset after the record's data. */
-  readonly end: number;
 }
 
 /**
@@ -148,107 +140,4 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     ...explained,
     ...(asked?.wantsDnssec && { occurrence: occurrenceOf(message, name, authority) }),
   };
-}
-
-/** Reads the TXT records of a name. The strings of a record are joined (RFC 1035 section 3.3.14). */
-const readTexts = (message: Uint8Array, name: string, records: readonly ResourceRecord[]): Uint8Array[] =>
-  records
-    .filter(({ type, owner }) => type === recordTypes.TXT && owner === name)
-    .map(({ start, end }) => {
-      const octets: number[] = [];
-      for (let offset = start; offset < end; ) {
-        const next = offset + 1 + octetAt(message, offset);
-        if (next > end) throw malformedMessage;
-        octets.push(...message.subarray(offset + 1, next));
-        offset = next;
-      }
-      return Uint8Array.from(octets);
-    });
-
-/** Reads the NSEC record at a name; undefined if there is none. */
-function occurrenceOf(
-  message: Uint8Array,
-  name: string,
-  records: readonly ResourceRecord[],
-): Occurrence | undefined {
-  const found = records.find(({ type, owner }) => type === recordTypes.NSEC && owner === name);
-  return found && readOccurrence(message, found.start, found.end);
-}
-
-/** The names in the NS records of a zone. */
-const serverNamesOf = (
-  message: Uint8Array,
-  zone: string | undefined,
-  records: readonly ResourceRecord[],
-): string[] =>
-  records
-    .filter(({ type, owner }) => type === recordTypes.NS && owner === zone)
-    .map(({ start }) => readName(message, start));
-
-const ownerOf = (type: number, records: readonly ResourceRecord[]): string | undefined =>
-  records.find((record) => record.type === type)?.owner;
-
-/** Appends the records of class IN in one section to `records` and returns the offset after that section. */
-function readRecords(
-  message: Uint8Array,
-  name: string,
-  sectionStart: number,
-  count: number,
-  records: ResourceRecord[],
-) {
-  let offset = sectionStart;
-  for (let left = count; left > 0; left--) {
-    const fieldsStart = skipName(message, offset);
-    const start = fieldsStart + 10;
-    if (start > message.length) throw malformedMessage;
-    const end = start + uint16At(message, fieldsStart + 8);
-    if (end > message.length) throw malformedMessage;
-    if (uint16At(message, fieldsStart + 2) === 1) {
-      const owner = ownerAt(message, offset, name);
-      records.push({ owner, type: uint16At(message, fieldsStart), start, end });
-    }
-    offset = end;
-  }
-  return offset;
-}
-
-/**
- * Reads a record's owner, which is usually a pointer to the question's name or a parent of it and needs no decoding.
- */
-function ownerAt(message: Uint8Array, offset: number, name: string): string {
-  if (message[offset] === 0xc0) {
-    const start = octetAt(message, offset + 1) - headerLength;
-    if (start === 0) return name;
-    // Offsets in the text are those in the message, unless the text has escapes.
-    if (name[start - 1] === '.' && !name.includes('\\')) return name.slice(start);
-  }
-  return readName(message, offset);
-}
-
-function followAliases(
-  message: Uint8Array,
-  name: string,
-  records: readonly ResourceRecord[],
-): string | undefined {
-  let target: string | undefined;
-  // A chain with more steps than there are records is a loop.
-  for (let step = 0; step < records.length; step++) {
-    const owner = target ?? name;
-    const alias = records.find((record) => record.type === recordTypes.CNAME && record.owner === owner);
-    if (alias === undefined) return target;
-    target = readName(message, alias.start);
-    if (skipName(message, alias.start) !== alias.end) throw malformedMessage;
-  }
-  return target;
-}
-
-function readAddresses(message: Uint8Array, owner: string, records: readonly ResourceRecord[]): string[] {
-  const addresses: string[] = [];
-  for (const record of records) {
-    if (record.owner !== owner) continue;
-    if (record.type !== recordTypes.A && record.type !== recordTypes.AAAA) continue;
-    if (record.end - record.start !== (record.type === recordTypes.A ? 4 : 16)) throw malformedMessage;
-    addresses.push((record.type === recordTypes.A ? formatIPv4 : formatIPv6)(message, record.start));
-  }
-  return addresses;
 }

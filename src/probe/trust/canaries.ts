@@ -39,6 +39,8 @@ const similarNames = 4;
 const maximumFailures = 2;
 /** The failure of a canary whose reply is no longer waited for. */
 const notYet = 'no reply yet';
+/** Milliseconds to wait for a name in the form of a candidate. */
+const similarWait = 1000;
 /** Milliseconds to wait for a single label after a denial of the random name that proves the suffix. */
 const singleLabelWait = 250;
 
@@ -68,9 +70,9 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     let failures = 0;
     for (let turn = 0; turn < similarNames; turn++) {
       const name = similarName(word, suffixName, random);
-      const canary = { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
+      const canary = await Promise.race([askBelow(name, server.url), tooSlow(name, similarWait)]);
       if ('failure' in canary.reply) {
-        // It may be one of the few names that fail, so another one is asked for.
+        // It may exist by chance, and its own name servers may be dead, so another one is asked for.
         if (++failures === maximumFailures) return existing;
         continue;
       }
@@ -130,8 +132,8 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
   };
 
   /** Stands for a control that takes too long: a stub resolver may look for a single label in the local network for seconds. */
-  const tooSlow = async (name: string): Promise<Canary> => {
-    await sleeper.sleep(singleLabelWait);
+  const tooSlow = async (name: string, milliseconds: number): Promise<Canary> => {
+    await sleeper.sleep(milliseconds);
     return { name, reply: { failure: notYet } };
   };
 
@@ -201,7 +203,9 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     const made = await askedRandom;
     const similar = await askedSimilar;
     const isProven = isSuspect && provesSuffix(suffixName, made.reply);
-    const control = await (isProven ? Promise.race([askedControl, tooSlow(name)]) : askedControl);
+    const control = await (isProven
+      ? Promise.race([askedControl, tooSlow(name, singleLabelWait)])
+      : askedControl);
     if (name === suffixName && exists(control)) standing.hasSuffix = true;
     const isDoubtful = isSuspect && !exists(control) && 'exists' in made.reply;
     const isBelowDenied = !isSuffix && isDenied(control);
@@ -215,7 +219,8 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     // A witness that rests on another control begins with that one, unless the denial of the random name proves the suffix.
     const first = trusted && !provesSuffix(suffixName, made.reply) ? trusted : control;
     const randoms = similar ? ([made, similar] as const) : ([made] as const);
-    const begun = Math.max(sentAt(first), ...randoms.map(sentAt));
+    // Names in the form of a candidate are asked for one after the other, and the last one may be late.
+    const begun = Math.max(sentAt(first), sentAt(made));
     const witness = createWitness(suffixName, randoms, trusted, asked, nextPlace(), begun);
     return suffix ? { ...witness, suffix: existence(suffix.reply) } : witness;
   };
