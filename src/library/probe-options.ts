@@ -1,10 +1,6 @@
 import { defaults, maximums } from '../probe/defaults.js';
-import {
-  parseServerChoice,
-  type ServerChoice,
-  serverForms,
-  systemServers,
-} from '../servers/server-choice.js';
+import { parseServerChoice, type ServerChoice, serverForms } from '../servers/server-choice.js';
+import { systemServers } from '../servers/system-servers.js';
 import { isObject } from '../util/json.js';
 import { quoted } from '../util/printable.js';
 import type { SharedProberOptions } from './shared-prober.js';

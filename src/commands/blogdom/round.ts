@@ -1,6 +1,7 @@
 import type { Resumed } from '../../history/resume.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
+import { serversOfRound } from './option-groups/servers.js';
 import { openOverview } from './overview.js';
 import type { Printer } from './printing/printer.js';
 import { type Batches, probeAll } from './probe-all.js';
@@ -25,10 +26,17 @@ export async function runRound(
   context: Context,
 ): Promise<Tally> {
   const { options, streams, screen, report, signal } = context;
+  const servers = options.watch === undefined ? options.servers : serversOfRound(options);
   const log = options.verbose ? report : undefined;
   const listeners = { expect: printer.expect, note, log };
   const tally = createTally();
-  const probing = probeAll(candidates, options, registries?.createConfirmer(), listeners, signal);
+  const probing = probeAll(
+    candidates,
+    { ...options, servers },
+    registries?.createConfirmer(),
+    listeners,
+    signal,
+  );
   const { waitingFor } = probing;
   const overview = openOverview(options, streams, screen, { tally, total, waitingFor });
   try {
