@@ -63,3 +63,37 @@ describeSystem('a change of network', needs, () => {
     );
   });
 });
+
+/** Probes a name for each line of its input. */
+const library = `
+import { createInterface } from 'node:readline';
+import { probe } from '${new URL('../../dist/index.js', import.meta.url)}';
+for await (const line of createInterface(process.stdin)) {
+  console.log('asking');
+  const { status, reason } = await probe('not.dev', JSON.parse(line));
+  console.log(reason ?? status);
+}`;
+
+describeSystem('a change of network, in a program that uses the library', needs, () => {
+  const program = [process.execPath, '--input-type=module', '-e', library];
+
+  it('is noticed by the next call', async () => {
+    const { running, setResolvConf } = await startInside(program, dead);
+    const impatient = '{"timeout":0.2,"tries":2}\n';
+    const ask = async () => {
+      running.type(impatient);
+      return [await running.stdout.nextLine(), await running.stdout.nextLine()];
+    };
+    expect(await ask()).toEqual(['asking', 'nothing is listening at udp://127.0.0.2:53']);
+    await setResolvConf(working);
+    expect(await ask()).toEqual(['asking', 'live']);
+  });
+
+  it('is noticed while no name is answered', async () => {
+    const { running, setResolvConf } = await startInside(program, dead);
+    running.type('{}\n');
+    expect(await running.stdout.nextLine()).toBe('asking');
+    await setResolvConf(working);
+    expect(await running.stdout.nextLine()).toBe('live');
+  });
+});
