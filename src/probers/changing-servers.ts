@@ -89,6 +89,7 @@ export function withChangingServers(
     capacity: () => prober.capacity(),
     waiting: () => prober.waiting(),
     waitingFor: () => prober.waitingFor(),
+    outage: () => prober.outage(),
     reports: () => prober.reports(),
     close() {
       isClosed = true;

@@ -1,5 +1,6 @@
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
+import { commonOutage } from './common-outage.js';
 
 /**
  * Creates a prober that asks a second prober about names for which the first one has no answer.
@@ -24,6 +25,7 @@ export function withSecondOpinion(
     capacity: () => first.capacity() + (second?.capacity() ?? 0),
     waiting: () => first.waiting() + (second?.waiting() ?? 0),
     waitingFor: () => first.waitingFor() ?? second?.waitingFor(),
+    outage: () => commonOutage(second ? [first, second] : [first]),
     reports: first.reports,
     close() {
       isClosed = true;

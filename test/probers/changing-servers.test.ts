@@ -27,6 +27,7 @@ function open() {
       capacity: () => opened.length,
       waiting: () => 0,
       waitingFor: () => prober.servers,
+      outage: () => ({ reasons: [prober.servers], remaining: 1 }),
       reports: () => [],
       close() {
         prober.isClosed = true;
@@ -155,6 +156,7 @@ describe('a prober of servers that may change', () => {
     system.servers = ['192.0.2.2'];
     clock.pass(1000);
     expect([prober.waitingFor(), prober.capacity()]).toEqual(['192.0.2.2', 2]);
+    expect(prober.outage()).toMatchObject({ reasons: ['192.0.2.2'] });
     expect([prober.waiting(), prober.reports()]).toEqual([0, []]);
   });
 });

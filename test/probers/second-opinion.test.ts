@@ -27,6 +27,7 @@ function always(result: ProbeResult, changes: Partial<Prober> = {}) {
     capacity: () => 10,
     waiting: () => 1,
     waitingFor: () => undefined,
+    outage: () => undefined,
     reports: () => [],
     close: () => void calls.push('close'),
     ...changes,
@@ -155,5 +156,19 @@ describe('a prober with a second opinion', () => {
         () => true,
       ).reports(),
     ).toBe(reports);
+  });
+
+  it('has an outage if those that wait have one', async () => {
+    const outage = { reasons: ['cannot reach it'], remaining: 1 };
+    const first = always(failed, { waitingFor: () => 'a reply from the first', outage: () => outage });
+    const second = always(taken, { waitingFor: () => 'a reply from the second' });
+    const prober = withSecondOpinion(
+      first.prober,
+      () => second.prober,
+      () => true,
+    );
+    expect(prober.outage()).toBe(outage);
+    await prober.probe(candidate);
+    expect(prober.outage()).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { localTime } from '../../util/local-time.js';
 import type { Streams } from '../shared/program.js';
-import { hasOwnTerminal, openProgress } from '../shared/progress.js';
+import { type Counted, hasOwnTerminal, openProgress } from '../shared/progress.js';
 import { eraseLine, type Screen } from '../shared/screen.js';
 import type { Options } from './options.js';
 import { type Done, summaryOf } from './summary.js';
@@ -38,12 +38,10 @@ export function showNextRound(
 }
 
 /** The state of a run that an overview shows. */
-export interface Overviewed {
+export interface Overviewed extends Pick<Counted, 'waitingFor' | 'outage'> {
   readonly tally: Tally;
   /** Returns the number of names to probe; undefined if it is not known. */
   total(): number | undefined;
-  /** Says what is being waited for; undefined if nothing is. */
-  waitingFor(): string | undefined;
 }
 
 /** Opens the overview of a run. */
@@ -51,11 +49,11 @@ export function openOverview(
   options: OverviewOptions,
   streams: Streams,
   screen: Screen,
-  { tally, total, waitingFor }: Overviewed,
+  { tally, total, waitingFor, outage }: Overviewed,
 ): Overview {
   const startedAt = performance.now();
   const isWanted = () => isOverviewWanted(options, streams);
-  const count = () => ({ done: tally.done(), total: total(), counts: tally.counts, waitingFor });
+  const count = () => ({ done: tally.done(), total: total(), counts: tally.counts, waitingFor, outage });
   const shown = openProgress(screen, streams, () => options.progress !== 'never' && isWanted(), count);
   return {
     close: shown.close,

@@ -1,3 +1,4 @@
+import type { Outage } from '../../dns/resolver/outage.js';
 import type { Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
@@ -26,6 +27,8 @@ export interface Probing {
   readonly results: AsyncIterable<readonly ProbeResult[]>;
   /** Says what is being waited for, to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
+  /** Describes an outage of all name servers; undefined if there is none. */
+  outage(): Outage | undefined;
   /** Returns what has been learned of each server. */
   reports(): readonly ServerReport[];
 }
@@ -66,6 +69,7 @@ export function probeAll(
   return {
     results: probe(),
     reports: prober.reports,
+    outage: prober.outage,
     waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
   };
 }

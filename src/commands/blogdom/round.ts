@@ -37,8 +37,8 @@ export async function runRound(
     listeners,
     signal,
   );
-  const { waitingFor } = probing;
-  const overview = openOverview(options, streams, screen, { tally, total, waitingFor });
+  const { waitingFor, outage } = probing;
+  const overview = openOverview(options, streams, screen, { tally, total, waitingFor, outage });
   try {
     for await (const results of probing.results) {
       tally.add(results);

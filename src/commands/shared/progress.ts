@@ -36,6 +36,8 @@ export interface Progress {
 export interface Counted extends Pick<ProgressState, 'done' | 'total' | 'counts'> {
   /** Says what is being waited for, in words to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
+  /** Describes an outage, which is shown at once; undefined if there is none. Nothing is known of outages without it. */
+  readonly outage?: (() => ProgressState['outage']) | undefined;
 }
 
 /** Milliseconds until the progress is first shown, between two status lines, and between two lines of a log. */
@@ -64,10 +66,15 @@ export function openProgress(
   const rate = createRate(performance.now());
 
   const show = () => {
-    const { waitingFor, ...counted } = count();
+    const { waitingFor, outage, ...counted } = count();
     const now = performance.now();
     const { perSecond, isStalled } = rate.record(counted.done, now);
-    const state = { ...counted, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
+    const state = {
+      ...counted,
+      rate: perSecond,
+      waitingFor: isStalled ? waitingFor() : undefined,
+      outage: outage?.(),
+    };
     if (isTerminal) screen.showStatus(statusLine(state, (stderr.columns ?? 80) - 1));
     else screen.report(`${statusLine(state, Number.POSITIVE_INFINITY)}\n`);
   };

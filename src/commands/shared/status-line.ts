@@ -12,6 +12,8 @@ export interface ProgressState {
   readonly rate: number;
   /** What is being waited for, in words, if no results come. */
   readonly waitingFor: string | undefined;
+  /** Why no results can come now, in words, the longest text first, and for how many milliseconds that is still tried. */
+  readonly outage: { readonly reasons: readonly string[]; readonly remaining: number } | undefined;
 }
 
 /** A part of the line. */
@@ -46,18 +48,30 @@ export function statusLine(state: ProgressState, width: number): string {
   return parts.flatMap((part) => chosen.get(part) ?? []).join('  ');
 }
 
-function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): readonly Part[] {
+function partsOf(state: ProgressState): readonly Part[] {
+  const { done, total, counts, rate } = state;
   const amount = total === undefined ? `${grouped(done)} done` : `${grouped(done)}/${grouped(total)}`;
-  const speed = waitingFor === undefined ? `${grouped(rate)}/s` : '';
-  const cause = waitingFor === undefined ? '' : `waiting for ${waitingFor}`;
+  const causes = causesOf(state);
+  const isMoving = causes.length === 0;
   return [
     ...sharesOf(done, total),
     { texts: [amount, grouped(done)], rank: 0 },
     { texts: [describeCounts(counts)], rank: 3 },
-    { texts: [speed], rank: 6 },
-    { texts: [waitingFor === undefined ? timeLeft(done, total, rate) : ''], rank: 2 },
-    { texts: [cause, cause && 'waiting'], rank: 1 },
+    { texts: isMoving ? [`${grouped(rate)}/s`] : [], rank: 6 },
+    { texts: isMoving ? [timeLeft(done, total, rate)] : [], rank: 2 },
+    { texts: causes, rank: 1 },
   ];
+}
+
+/** Why no results come, in long and in short; nothing if they do. */
+function causesOf({ waitingFor, outage }: ProgressState): readonly string[] {
+  if (outage) {
+    const { reasons, remaining } = outage;
+    const seconds = Math.max(Math.ceil(remaining / 1000), 1);
+    const whole = reasons.map((reason) => `${reason}; trying for another ${seconds} s`);
+    return [...whole, ...reasons.slice(-1), 'waiting'];
+  }
+  return waitingFor === undefined ? [] : [`waiting for ${waitingFor}`, 'waiting'];
 }
 
 /** The bar and the percentage; neither if the total is not known. */
