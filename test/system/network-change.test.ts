@@ -69,8 +69,9 @@ const library = `
 import { createInterface } from 'node:readline';
 import { probe } from '${new URL('../../dist/index.js', import.meta.url)}';
 for await (const line of createInterface(process.stdin)) {
+  const probing = probe('not.dev', JSON.parse(line));
   console.log('asking');
-  const { status, reason } = await probe('not.dev', JSON.parse(line));
+  const { status, reason } = await probing;
   console.log(reason ?? status);
 }`;
 
