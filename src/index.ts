@@ -1,9 +1,9 @@
+import { type LibraryOptions, openLibraryProber } from './library/open-prober.js';
 import { describe, type ProbeOptions, readProbeOptions, wrongType } from './library/probe-options.js';
-import { probeShared, type SharedProberOptions } from './library/shared-prober.js';
+import { probeShared } from './library/shared-prober.js';
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
 import { roomFor } from './probe/room.js';
-import { openChosenProber } from './probers/index.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
@@ -48,10 +48,10 @@ export function probeAll(
 
 async function* probeEach(
   names: Names,
-  options: SharedProberOptions,
+  options: LibraryOptions,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ProbeResult, void, undefined> {
-  const prober = openChosenProber(options);
+  const prober = openLibraryProber(options);
   const stop = new AbortController();
   const abort = () => {
     // Closes the sockets at once, even if nobody asks for another result.

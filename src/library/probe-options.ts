@@ -1,19 +1,15 @@
 import { defaults, maximums } from '../probe/defaults.js';
-import {
-  parseServerChoice,
-  type ServerChoice,
-  serverForms,
-  systemServers,
-} from '../servers/server-choice.js';
+import { parseServerChoice, type ServerChoice, serverForms } from '../servers/server-choice.js';
 import { isObject } from '../util/json.js';
 import { quoted } from '../util/printable.js';
-import type { SharedProberOptions } from './shared-prober.js';
+import type { LibraryOptions } from './open-prober.js';
 
 /** How to probe. Each option means what the command's option of the same name means. */
 export interface ProbeOptions {
   /**
    * Name servers, written as for `--server`: `192.0.2.1`, `tls://dns.example@192.0.2.1`, `quad9`, `system`, `authority`; by default
-   * those that the system is set to use.
+   * those that the system is set to use. They are read when a call begins and none that could share with it is in flight,
+   * and again each second while no name is answered: the network may have changed.
    */
   readonly servers?: readonly string[];
   /**
@@ -40,7 +36,7 @@ export interface ProbeOptions {
  * @throws TypeError if an option has the wrong type; RangeError if it is out of its range.
  */
 export function readProbeOptions(options: unknown): {
-  readonly proberOptions: SharedProberOptions;
+  readonly proberOptions: LibraryOptions;
   readonly signal: AbortSignal | undefined;
 } {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
@@ -97,8 +93,9 @@ function expectWholeNumber(name: 'concurrency' | 'tries', value: number): void {
   throw outOfRange(name, `a whole number from 1 to ${maximum}`, String(value));
 }
 
-function readServers(value: unknown): readonly ServerChoice[] {
-  const servers = value === undefined ? systemServers() : parseServers(value);
+function readServers(value: unknown): readonly ServerChoice[] | undefined {
+  if (value === undefined) return undefined;
+  const servers = parseServers(value);
   if (servers.length === 0) throw outOfRange('servers', 'at least one server', 'none');
   return servers;
 }

@@ -2,20 +2,10 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Candidate } from '../names/candidate.js';
 import type { Prober } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
-import { type ChosenProberOptions, openChosenProber } from '../probers/index.js';
 import { systemClock } from '../util/clock.js';
 import { onAbort } from '../util/on-abort.js';
 import { oncePerTurn } from '../util/once-per-turn.js';
-
-/** What a shared prober needs: callers with equal options share one prober. */
-export interface SharedProberOptions
-  extends Pick<
-    ChosenProberOptions,
-    'servers' | 'asksAuthorityAfterFailure' | 'timeout' | 'tries' | 'canary' | 'forSale'
-  > {
-  /** The most names in flight, of all callers together. */
-  readonly concurrency: number;
-}
+import { type LibraryOptions, openLibraryProber } from './open-prober.js';
 
 interface SharedProber {
   readonly prober: Prober;
@@ -38,7 +28,7 @@ const open = new Map<string, SharedProber>();
  */
 export async function probeShared(
   candidate: Candidate,
-  options: SharedProberOptions,
+  options: LibraryOptions,
   signal?: AbortSignal,
 ): Promise<ProbeResult> {
   if (signal?.aborted) throw signal.reason;
@@ -69,8 +59,9 @@ async function untilAborted<Value>(
   });
 }
 
-function openShared(key: string, { concurrency, ...options }: SharedProberOptions): SharedProber {
-  const prober = openChosenProber(options);
+/** @throws RangeError if no server is configured. */
+function openShared(key: string, { concurrency, ...options }: LibraryOptions): SharedProber {
+  const prober = openLibraryProber(options);
   const closeIfUnused = oncePerTurn(systemClock, () => {
     if (shared.callers > 0) return;
     open.delete(key);

@@ -1,3 +1,4 @@
+import type { Outage } from '../dns/resolver/outage.js';
 import { type Ask, openResolver } from '../dns/resolver/resolver.js';
 import type { Upstreams } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
@@ -46,6 +47,8 @@ export interface Prober {
   waiting(): number;
   /** Says what the names in flight wait for, to follow "waiting for"; undefined if nothing is waited for. */
   waitingFor(): string | undefined;
+  /** Describes an outage of all servers that names in flight wait for; undefined if there is none. */
+  outage(): Outage | undefined;
   /** Returns what has been learned of each server, in the order of the servers. */
   reports(): readonly ServerReport[];
   /** Stops probing; names in flight are never answered. */
@@ -96,6 +99,7 @@ export function openProber(options: ProberOptions): Prober {
     capacity: resolver.capacity,
     waiting: () => trust?.waiting() ?? 0,
     waitingFor: resolver.waitingFor,
+    outage: resolver.outage,
     reports: () =>
       resolver.records().map((record, index) => reportOf(record, trust?.lieOf(servers[index]?.url ?? ''))),
     close() {

@@ -5,6 +5,7 @@ import { openProber, type Prober, type ProberOptions } from '../probe/prober.js'
 import type { ProbeResult } from '../probe/result.js';
 import type { ServerReport } from '../servers/server-report.js';
 import { bracketed } from '../util/ip-address.js';
+import { commonOutage } from './common-outage.js';
 import { publicSuffixOf } from './public-suffix.js';
 import { unknownResult } from './unknown-result.js';
 import { findZone, type Unfound } from './zones.js';
@@ -97,6 +98,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
       }
       return finder?.waitingFor();
     },
+    outage: () => commonOutage(finder ? [finder, ...open] : open),
     reports: () => mergeReports([...open].flatMap((prober) => prober.reports())),
     close() {
       isClosed = true;

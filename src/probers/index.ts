@@ -2,7 +2,8 @@ import { openUpstreams, type UpstreamsOptions } from '../dns/resolver/upstreams.
 import type { Server } from '../dns/transport/index.js';
 import { type Platform, systemPlatform } from '../dns/transport/platform.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
-import { isResolver, type ServerChoice, systemServers } from '../servers/server-choice.js';
+import { isResolver, type ServerChoice } from '../servers/server-choice.js';
+import { systemServers } from '../servers/system-servers.js';
 import { openAuthority } from './authority.js';
 import { withReservations } from './reservations.js';
 import { withSales } from './sales.js';

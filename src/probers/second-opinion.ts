@@ -1,4 +1,5 @@
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
+import { commonOutage } from './common-outage.js';
 
 /**
  * Opens a prober of resolvers that asks the authority about names for which they have no answer.
@@ -25,6 +26,7 @@ export function openWithAuthority(
     capacity: () => prober.capacity() + (authority?.capacity() ?? 0),
     waiting: () => prober.waiting() + (authority?.waiting() ?? 0),
     waitingFor: () => prober.waitingFor() ?? authority?.waitingFor(),
+    outage: () => commonOutage(authority ? [prober, authority] : [prober]),
     close() {
       isClosed = true;
       prober.close();

@@ -1,16 +1,7 @@
-import { getServers } from 'node:dns';
-import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { type Scheme, type Server, type TransportEntry, transports } from '../dns/transport/index.js';
 import { parseName } from '../names/domain-name.js';
-import {
-  bracketed,
-  canonicalIPv6,
-  endsInNumber,
-  isIPv6,
-  isLinkLocal,
-  withoutZone,
-} from '../util/ip-address.js';
+import { bracketed, endsInNumber, isIPv6 } from '../util/ip-address.js';
 import { keysOf } from '../util/keys.js';
 
 /** Public services, each with an IP address, so that no other name server is needed to find it. */
@@ -123,38 +114,4 @@ function parseAuthority(
 function parseHostName(text: string): string | undefined {
   const parsed = parseName(text);
   return 'problem' in parsed || endsInNumber(parsed.name) ? undefined : parsed.name;
-}
-
-/** The file in which Unix systems keep their name servers. */
-const resolverSettings = '/etc/resolv.conf';
-
-/**
- * Returns the name servers that the system is set to use, in the system's order. Node omits the zone of link-local
- * addresses, without which they cannot be reached, so it is read from the system's settings.
- *
- * @param known the servers as Node lists them.
- * @param settings the text of `/etc/resolv.conf`, which is read only if it is needed.
- */
-export function systemServers(known = getServers(), settings = readSettings): Server[] {
-  const zoned = known.some(isLinkLocal) ? zonedServers(settings()) : [];
-  const texts = known.flatMap((text) => {
-    const found = isLinkLocal(text) ? zoned.filter((address) => withoutZone(address) === text) : [];
-    return found.length > 0 ? found : [text];
-  });
-  return [...new Set(texts)].flatMap((text) => parseServer(text) ?? []);
-}
-
-/** The name servers in the settings whose addresses have a zone (resolv.conf(5)). */
-const zonedServers = (settings: string): string[] =>
-  [...settings.matchAll(/^\s*nameserver\s+([\da-f:.]+%\S+)/gim)].flatMap(([, address = '']) => {
-    const [host = '', zone = ''] = address.split('%');
-    return isIPv6(host) ? [`${canonicalIPv6(host)}%${zone}`] : [];
-  });
-
-function readSettings(): string {
-  try {
-    return readFileSync(resolverSettings, 'utf8');
-  } catch {
-    return '';
-  }
 }

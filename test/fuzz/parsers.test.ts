@@ -13,8 +13,9 @@ import { readDasAnswer } from '../../src/registries/das/das-answer.js';
 import { dasServices } from '../../src/registries/das/services.js';
 import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
 import { readRdapAnswer } from '../../src/registries/rdap/rdap-answer.js';
-import { parseServerChoice, systemServers } from '../../src/servers/server-choice.js';
+import { parseServerChoice } from '../../src/servers/server-choice.js';
 import { parseServerList } from '../../src/servers/server-list.js';
+import { systemServers } from '../../src/servers/system-servers.js';
 import { fuzzRuns } from './runs.js';
 
 /** Any text, with what terminals, spreadsheets and parsers obey in it more often than by chance. */

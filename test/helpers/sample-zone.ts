@@ -28,3 +28,7 @@ const liveNames = sampleLines.filter((line) => line.startsWith('+ ')).map((line)
 export const sampleZone: Zone = Object.fromEntries(
   liveNames.map((name, index) => [name, { A: [`192.0.2.${index + 1}`] }]),
 );
+
+/** Names that nearly every top-level domain has, so that denials below it are believed. */
+export const commonNames = (domains: readonly string[]): Zone =>
+  Object.fromEntries(domains.map((domain) => [`nic.${domain}`, { A: ['192.0.2.99'] }]));

@@ -32,6 +32,7 @@ function takingAll(changes: Partial<Prober> = {}) {
     capacity: () => many,
     waiting: () => 2,
     waitingFor: () => undefined,
+    outage: () => undefined,
     reports: () => [],
     close: () => void calls.push('close'),
     ...changes,

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { transports } from '../../src/dns/transport/index.js';
-import {
-  parseServer,
-  parseServerChoice,
-  serverForms,
-  systemServers,
-} from '../../src/servers/server-choice.js';
+import { parseServer, parseServerChoice, serverForms } from '../../src/servers/server-choice.js';
 import { keysOf } from '../../src/util/keys.js';
 
 describe('parseServer', () => {
@@ -171,44 +166,5 @@ describe('serverForms', () => {
     const forms = serverForms.replace('a name server such as ', '').split(/, | or /);
     const schemes = new Set(forms.map((form) => parseServerChoice(form)?.scheme));
     expect(schemes).toEqual(new Set([...keysOf(transports), 'authority']));
-  });
-});
-
-describe('systemServers', () => {
-  const urls = (known: string[], settings: string) =>
-    systemServers(known, () => settings).map(({ url }) => url);
-
-  it('returns the servers that Node lists', () => {
-    expect(urls(['192.0.2.1', '[2001:db8::1]:5353'], '')).toEqual([
-      'udp://192.0.2.1:53',
-      'udp://[2001:db8::1]:5353',
-    ]);
-  });
-
-  it('restores the zone of a link-local address', () => {
-    const settings = '# made by hand\nnameserver 192.0.2.1\n\tnameserver  FE80:0::1%eth0 # router\n';
-    expect(urls(['192.0.2.1', 'fe80::1'], settings)).toEqual([
-      'udp://192.0.2.1:53',
-      'udp://[fe80::1%eth0]:53',
-    ]);
-  });
-
-  it('restores all zones of an address, once each', () => {
-    const settings = 'nameserver fe80::1%eth0\nnameserver fe80::1%wlan0\nnameserver fe80::2%eth0\n';
-    expect(urls(['fe80::1', 'fe80::1'], settings)).toEqual([
-      'udp://[fe80::1%eth0]:53',
-      'udp://[fe80::1%wlan0]:53',
-    ]);
-  });
-
-  it.each(['', 'nameserver fe80::2%eth0', 'nameserver fe80::1', 'nameserver %eth0', '\0'])(
-    'keeps a link-local address as it is if the settings (%j) have no zone for it',
-    (settings) => {
-      expect(urls(['fe80::1'], settings)).toEqual(['udp://[fe80::1]:53']);
-    },
-  );
-
-  it('reads no settings if no address needs them', () => {
-    expect(systemServers(['192.0.2.1'], () => expect.unreachable())).toHaveLength(1);
   });
 });

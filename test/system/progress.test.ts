@@ -47,6 +47,18 @@ describeSystem('the progress of blogdom in a terminal', ['tmux'], () => {
     expect(lines.at(-2)).toMatch(/^18 names in [\d.]+ s: 9 live, 9 absent$/);
   });
 
+  it('says why nothing comes if nothing is listening at the only server, and leaves no trace', async () => {
+    const terminal = await openTerminal([blogdom, '-s', '127.0.0.1:1'], 80);
+    await expectScreen(terminal).toBe(
+      '0%  0/18  nothing is listening at udp://127.0.0.1:1; trying for another 4 s',
+    );
+    await expectScreen(terminal).toMatch(/trying for another 2 s$/);
+    await expectScreen(terminal).toMatch(/\nstatus 1$/);
+    const lines = (await terminal.text()).split('\n');
+    expect(lines.filter((line) => line.includes('trying'))).toEqual([]);
+    expect(lines[0]).toMatch(/^\? \w+\.dev {2}nothing is listening at udp:\/\/127\.0\.0\.1:1$/);
+  });
+
   it('is shown while the results go to a file', async () => {
     const { release, command } = await startHeldServer();
     const folder = await makeFolder();

@@ -1,3 +1,4 @@
+import type { Outage } from '../../dns/resolver/outage.js';
 import type { Batches, Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
@@ -14,6 +15,8 @@ export interface Probing {
   readonly results: AsyncIterable<readonly ProbeResult[]>;
   /** Says what is being waited for, to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
+  /** Describes an outage of all name servers; undefined if there is none. */
+  outage(): Outage | undefined;
   /** Returns what has been learned of each server. */
   reports(): readonly ServerReport[];
 }
@@ -56,6 +59,7 @@ export function probeCandidates(
   return {
     results: probe(),
     reports: prober.reports,
+    outage: prober.outage,
     waitingFor: () => prober.waitingFor() ?? confirmer?.waitingFor(),
   };
 }

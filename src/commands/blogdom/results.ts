@@ -6,6 +6,7 @@ import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
 import type { Names } from './names.js';
+import { serversOfRound } from './option-groups/servers.js';
 import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
 import { createComparedPrinter, createPrinter } from './printing/index.js';
 import type { Printer } from './printing/printer.js';
@@ -107,9 +108,14 @@ async function runRound(
 ): Promise<Readonly<Record<Status, number>>> {
   const { options, streams, screen, report, signal } = context;
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
-  const probing = probeCandidates(candidates, registries?.createConfirmer(), printer.expect, note, context);
-  const { waitingFor } = probing;
-  const overview = openOverview(options, streams, screen, () => ({ counts, total: total(), waitingFor }));
+  const servers = options.watch === undefined ? options.servers : serversOfRound(options);
+  const probing = probeCandidates(candidates, registries?.createConfirmer(), printer.expect, note, {
+    ...context,
+    options: { ...options, servers },
+  });
+  const { waitingFor, outage } = probing;
+  const count = () => ({ counts, total: total(), waitingFor, outage });
+  const overview = openOverview(options, streams, screen, count);
   try {
     for await (const results of probing.results) {
       for (const { status } of results) counts[status]++;

@@ -36,6 +36,8 @@ export interface Progress {
 export interface ProgressCounts extends Pick<ProgressState, 'total' | 'counts'> {
   /** Says what is being waited for, in words to follow "waiting for"; undefined if nothing is. */
   waitingFor(): string | undefined;
+  /** Describes an outage, which is shown at once; undefined if there is none. Nothing is known of outages without it. */
+  readonly outage?: (() => ProgressState['outage']) | undefined;
 }
 
 /** Milliseconds until the progress is first shown, between two status lines, and between two lines of a log. */
@@ -64,10 +66,17 @@ export function openProgress(
   const rate = createRate(performance.now());
 
   const show = () => {
-    const { counts, total, waitingFor } = count();
+    const { counts, total, waitingFor, outage } = count();
     const done = totalOf(counts);
     const { perSecond, isStalled } = rate.record(done, performance.now());
-    const state = { done, counts, total, rate: perSecond, waitingFor: isStalled ? waitingFor() : undefined };
+    const state = {
+      done,
+      counts,
+      total,
+      rate: perSecond,
+      waitingFor: isStalled ? waitingFor() : undefined,
+      outage: outage?.(),
+    };
     if (isTerminal) screen.showStatus(statusLine(state, (stderr.columns ?? 80) - 1));
     else screen.report(`${statusLine(state, Number.POSITIVE_INFINITY)}\n`);
   };

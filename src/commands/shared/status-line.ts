@@ -12,6 +12,8 @@ export interface ProgressState {
   readonly rate: number;
   /** What is being waited for, in words, if no results come. */
   readonly waitingFor: string | undefined;
+  /** Why no results can come now, in words, the longest text first, and for how many milliseconds that is still tried. */
+  readonly outage: { readonly reasons: readonly string[]; readonly remaining: number } | undefined;
 }
 
 /** A part of the line: the texts that it can have, of which the first that fits is taken. Lower ranks are more important. */
@@ -44,19 +46,31 @@ export function statusLine(state: ProgressState, width: number): string {
   return parts.flatMap((part) => chosen.get(part) ?? []).join('  ');
 }
 
-function partsOf({ done, total, counts, rate, waitingFor }: ProgressState): readonly Part[] {
+function partsOf(state: ProgressState): readonly Part[] {
+  const { done, total, counts, rate } = state;
   const amount = total === undefined ? `${grouped(done)} done` : `${grouped(done)}/${grouped(total)}`;
   const common = [
     ...sharesOf(done, total),
     { rank: 0, texts: [amount, grouped(done)] },
     { rank: 3, texts: [describeCounts(counts)] },
   ];
-  if (waitingFor !== undefined)
-    return [...common, { rank: 1, texts: [`waiting for ${waitingFor}`, 'waiting'] }];
+  const causes = causesOf(state);
+  if (causes.length > 0) return [...common, { rank: 1, texts: causes }];
   const speed = { rank: 6, texts: [`${grouped(rate)}/s`] };
   if (total === undefined || rate === 0) return [...common, speed];
   const seconds = Math.max((total - done) / rate, 1);
   return [...common, speed, { rank: 2, texts: [`${describeDuration(seconds)} left`] }];
+}
+
+/** Why no results come, in long and in short; nothing if they do. */
+function causesOf({ waitingFor, outage }: ProgressState): readonly string[] {
+  if (outage) {
+    const { reasons, remaining } = outage;
+    const seconds = Math.max(Math.ceil(remaining / 1000), 1);
+    const whole = reasons.map((reason) => `${reason}; trying for another ${seconds} s`);
+    return [...whole, ...reasons.slice(-1), 'waiting'];
+  }
+  return waitingFor === undefined ? [] : [`waiting for ${waitingFor}`, 'waiting'];
 }
 
 /** The bar and the percentage; neither if the total is not known. */

@@ -7,6 +7,7 @@ import {
   recordReply,
 } from './congestion-control.js';
 import * as health from './health.js';
+import { recordReachability } from './outage.js';
 import type { Attempt, PendingQuestion } from './question.js';
 import { type RoundTripTime, recordRoundTrip } from './round-trip-time.js';
 import type { Upstream } from './upstream.js';
@@ -108,6 +109,7 @@ export function countAnswer(attempt: Attempt, now: number): void {
   const { upstream, sentAt, round, order, isLost } = attempt;
   const { congestionControl, roundTripTime } = upstream;
   upstream.answered++;
+  upstream.whyUnreachable = undefined;
   if (sentAt > upstream.answeredSentAt) upstream.answeredSentAt = sentAt;
   recordRoundTrip(timeOf(attempt), now - sentAt);
   health.recordAnswer(upstream.health, now);
@@ -124,6 +126,7 @@ export function countAnswer(attempt: Attempt, now: number): void {
 export function countFailure(attempt: Attempt, failed: Failed, now: number): void {
   const { upstream, sentAt, isLost } = attempt;
   upstream.lastFailure = failed.failure;
+  recordReachability(attempt, failed);
   if (failed.hasReplied) {
     recordRoundTrip(timeOf(attempt), now - sentAt);
     health.recordAnyReply(upstream.health, now);

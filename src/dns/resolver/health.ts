@@ -138,7 +138,19 @@ export const isDead = (health: Health, limit: number, now: number, isReplaceable
   health.isSilent &&
   health.heartbeats > 0 &&
   !isForgotten(health, now) &&
-  now - health.failingSince >= (health.hasAnswered && !isReplaceable ? outageLimit : limit);
+  untilGivenUp(health, limit, now, isReplaceable) <= 0;
+
+/**
+ * Computes how long an upstream may go on failing before it is given up.
+ *
+ * @returns milliseconds; not above 0 if that time is over. See `isDead` for the parameters.
+ */
+export const untilGivenUp = (
+  { failingSince, hasAnswered }: Health,
+  limit: number,
+  now: number,
+  isReplaceable = false,
+): number => failingSince + (hasAnswered && !isReplaceable ? outageLimit : limit) - now;
 
 /** Whether an upstream has failed several times in a row. */
 export const keepsFailing = ({ failures }: Health): boolean => failures >= tolerableFailures;

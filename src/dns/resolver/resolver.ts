@@ -7,6 +7,7 @@ import { createCapacity } from './capacity.js';
 import { createDispatcher } from './dispatcher.js';
 import { silenceLimitFor } from './health.js';
 import { createHeartbeats } from './heartbeat.js';
+import { type Outage, outageOf } from './outage.js';
 import { createPauses } from './pauses.js';
 import {
   type Answer,
@@ -40,6 +41,8 @@ export interface Resolver {
   isDrained(): boolean;
   /** Says what the questions in flight wait for, to follow "waiting for"; undefined if no question is in flight. */
   waitingFor(): string | undefined;
+  /** Describes an outage of all servers; undefined if there is none, or if no question is in flight. */
+  outage(): Outage | undefined;
   /** Returns what happened to the queries to each server. */
   records(): readonly UpstreamRecord[];
   /** Stops asking; questions in flight, and questions asked later, are never answered. */
@@ -73,7 +76,8 @@ export function openResolver(options: ResolverOptions): Resolver {
   const { clock, random } = platform;
   const upstreams = servers.map(run.of);
   const shared = areMany(servers.length) ? createRoundTripTime() : undefined;
-  const selector = createSelector(upstreams, silenceLimitFor(timeout, tries), shared);
+  const silenceLimit = silenceLimitFor(timeout, tries);
+  const selector = createSelector(upstreams, silenceLimit, shared);
   const dispatcher = createDispatcher(run, upstreams, selector, { send, fail, drained });
   const ticker = createTicker(clock, sweepInterval, sweep);
   const heartbeats = createHeartbeats(run, shared, dispatcher.schedule);
@@ -215,6 +219,7 @@ export function openResolver(options: ResolverOptions): Resolver {
       if (waiting.size() === 0) return undefined;
       return limiter.isWaitedFor() ? `the next query (--rate ${limiter.rate})` : waitingForReplies(upstreams);
     },
+    outage: () => (waiting.size() === 0 ? undefined : outageOf(upstreams, silenceLimit, clock.now())),
     close() {
       isClosed = true;
       ticker.stop();

@@ -23,6 +23,8 @@ export interface Upstream<Q extends Query = Query> {
   answeredSentAt: number;
   /** The last failure, in words. */
   lastFailure: string;
+  /** Why it cannot be reached, in words; undefined if it can, or if that is not known. */
+  whyUnreachable: string | undefined;
   /** Queries sent, those with a reply that says something about the name, and those without a reply in time. */
   asked: number;
   answered: number;
@@ -52,6 +54,7 @@ export const createUpstream = <Q extends Query>(server: Server): Upstream<Q> => 
   inFlight: 0,
   answeredSentAt: Number.NEGATIVE_INFINITY,
   lastFailure: `no reply from ${server.url}`,
+  whyUnreachable: undefined,
   asked: 0,
   answered: 0,
   lost: 0,

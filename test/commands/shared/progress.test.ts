@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutputStream } from '../../../src/commands/shared/program.js';
 import { effectiveChoice, hasOwnTerminal, openProgress } from '../../../src/commands/shared/progress.js';
 import { createScreen } from '../../../src/commands/shared/screen.js';
+import type { ProgressState } from '../../../src/commands/shared/status-line.js';
 import { createFakeTerminal } from '../../helpers/fake-terminal.js';
 
 beforeEach(() => {
@@ -18,10 +19,12 @@ async function settle<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
+type Outage = ProgressState['outage'];
+
 /** A run of ten names whose progress is shown. */
 function startRun(stderr: OutputStream, isWanted = true) {
   const screen = createScreen({ stdout: stderr, stderr });
-  const run = { done: 0, waitingFor: () => 'rdap.example' as string | undefined };
+  const run = { done: 0, waitingFor: () => 'rdap.example', outage: undefined as Outage };
   const progress = openProgress(
     screen,
     { stderr },
@@ -31,6 +34,7 @@ function startRun(stderr: OutputStream, isWanted = true) {
       total: 10,
       counts: { live: run.done },
       waitingFor: () => run.waitingFor(),
+      outage: () => run.outage,
     }),
   );
   return { screen, run, progress };
@@ -88,6 +92,20 @@ describe('openProgress', () => {
     run.done = 2;
     await vi.advanceTimersByTimeAsync(100);
     expect(await settle(text())).not.toContain('waiting');
+  });
+
+  it('says at once why no results can come, as long as that is so', async () => {
+    const { stream, text } = createFakeTerminal();
+    const { run } = startRun(stream);
+    run.outage = { reasons: ['nothing is listening at udp://192.0.2.1:53'], remaining: 3500 };
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await settle(text())).toBe(
+      '0%  0/10  nothing is listening at udp://192.0.2.1:53; trying for another 4 s',
+    );
+    run.outage = undefined;
+    run.done = 1;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await settle(text())).not.toContain('nothing is listening');
   });
 
   it('prints a plain line each second if standard error is not a terminal', async () => {

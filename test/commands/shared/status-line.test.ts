@@ -7,6 +7,7 @@ const state: ProgressState = {
   counts: { live: 12, taken: 0, absent: 4500 },
   rate: 1234,
   waitingFor: undefined,
+  outage: undefined,
 };
 
 describe('statusLine', () => {
@@ -43,6 +44,39 @@ describe('statusLine', () => {
     expect(statusLine({ ...state, waitingFor: 'a reply from udp://192.0.2.1:53' }, 39)).toBe(
       '45%  4,512/10,000  waiting',
     );
+  });
+
+  it('says instead why no results can come, and for how many seconds that is tried', () => {
+    const outage = { reasons: ['nothing is listening at udp://192.0.2.1:53'], remaining: 3100 };
+    const waitingFor = 'a reply from udp://192.0.2.1:53';
+    const lines = [100, 79, 60, 40].map((width) =>
+      statusLine({ ...state, done: 0, total: 18, counts: {}, waitingFor, outage }, width),
+    );
+    expect(lines).toEqual([
+      '[--------------------]  0%  0/18  nothing is listening at udp://192.0.2.1:53; trying for another 4 s',
+      '0%  0/18  nothing is listening at udp://192.0.2.1:53; trying for another 4 s',
+      '0%  0/18  nothing is listening at udp://192.0.2.1:53',
+      '[----------]  0%  0/18  waiting',
+    ]);
+  });
+
+  it('leaves out the longer reason before the time', () => {
+    const outage = {
+      reasons: ['cannot reach A, and 2 other servers fail, too', 'cannot reach A'],
+      remaining: 4000,
+    };
+    const lines = [100, 70].map((width) =>
+      statusLine({ ...state, counts: {}, total: undefined, outage }, width),
+    );
+    expect(lines).toEqual([
+      '4,512 done  cannot reach A, and 2 other servers fail, too; trying for another 4 s',
+      '4,512 done  cannot reach A; trying for another 4 s',
+    ]);
+  });
+
+  it('says that it tries for another second to the end', () => {
+    const outage = { reasons: ['cannot reach udp://192.0.2.1:53'], remaining: -20 };
+    expect(statusLine({ ...state, outage }, 120)).toContain('; trying for another 1 s');
   });
 
   it('never counts more than all items as done', () => {

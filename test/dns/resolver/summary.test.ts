@@ -99,8 +99,8 @@ describe('summarizeUnasked', () => {
     expect(summarizeUnasked(upstreams(17)).failure).toBe('none of 17 servers answers');
   });
 
-  it('names no server if there is none', () => {
-    expect(summarizeUnasked([])).toEqual({ failure: '', server: '' });
+  it('says so if there is no server', () => {
+    expect(summarizeUnasked([])).toEqual({ failure: 'there is no name server to ask', server: '' });
   });
 });
 

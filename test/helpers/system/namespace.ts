@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { makeFolder } from './folder.js';
 import { startDaemon } from './process.js';
 
@@ -7,6 +9,8 @@ export interface Namespace {
   readonly enter: readonly string[];
   /** The process that holds it. */
   readonly pid: number;
+  /** Changes the text of its `/etc/resolv.conf`. */
+  setResolvConf(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,7 @@ export async function openNamespace(resolvConf: string): Promise<Namespace> {
   return {
     enter: ['nsenter', '--target', `${pid}`, '--mount', '--net'],
     pid,
+    setResolvConf: (text) => writeFile(join(folder.path, 'resolv.conf'), text),
     async close() {
       await stop();
       await folder.remove();

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaults, maximums } from '../../../probe/defaults.js';
-import { isEncrypted, type ServerChoice, systemServers } from '../../../servers/server-choice.js';
+import { isEncrypted, isResolver, type ServerChoice } from '../../../servers/server-choice.js';
 import { distinctServers, parseServerList, type ServerList } from '../../../servers/server-list.js';
+import { noneConfigured, systemServers } from '../../../servers/system-servers.js';
 import { whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
@@ -98,8 +99,10 @@ export function readServerOptions(parsed: ParsedServerOptions, needed: boolean):
   const lists = needed ? serverFile.map(readServerFile) : [];
   const listed = [...server, ...lists.flatMap(({ servers }) => servers)];
   if (isPrivate && needed) refuseOpenServers(listed);
+  // The authority is found through resolvers.
+  const fromSystem = needed && !listed.some(isResolver) ? configuredServers() : [];
   return {
-    servers: listed.length > 0 || !needed ? distinctServers(listed) : configuredServers(),
+    servers: listed.length > 0 ? distinctServers(listed) : fromSystem,
     asksAuthorityAfterFailure: listed.length === 0,
     serverProblems: lists.flatMap(({ problems }) => problems),
     timeout: timeout * 1000,
@@ -145,5 +148,18 @@ function readText(path: string): string {
 function configuredServers(): readonly ServerChoice[] {
   const servers = systemServers();
   if (servers.length > 0) return servers;
-  return refuse('no name server is configured on this system: choose one with --server');
+  return refuse(`${noneConfigured}: choose one with --server, such as --server 192.0.2.1`);
+}
+
+/**
+ * Returns the servers to ask in the next round of `--watch`. Those of the system are read again, since the network may have
+ * changed; if none is configured now, those that were configured at the start are asked.
+ */
+export function serversOfRound(
+  { servers, asksAuthorityAfterFailure }: Pick<ServerOptions, 'servers' | 'asksAuthorityAfterFailure'>,
+  read: () => readonly ServerChoice[] = systemServers,
+): readonly ServerChoice[] {
+  if (!asksAuthorityAfterFailure) return servers;
+  const now = read();
+  return now.length > 0 ? now : servers;
 }

@@ -26,6 +26,13 @@ function loseOne() {
 }
 
 describe('an answer', () => {
+  it('shows that the upstream can be reached', () => {
+    const { upstream, attempt } = sendOne();
+    upstream.whyUnreachable = 'nothing is listening';
+    attempts.countAnswer(attempt, 1050);
+    expect(upstream.whyUnreachable).toBeUndefined();
+  });
+
   it('counts as one, ends the query and the failures in a row', () => {
     const { upstream, attempt, tally } = sendOne();
     attempts.countAnswer(attempt, 1050);

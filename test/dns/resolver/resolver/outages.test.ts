@@ -18,6 +18,20 @@ describe('a server that is away', () => {
     ]);
   });
 
+  it('is in an outage if nothing listens there, until it replies or no question waits', async () => {
+    const { resolver, received, ask, pass } = openFakes(1);
+    expect(resolver.outage()).toBeUndefined();
+    ask();
+    await pass();
+    expect(resolver.outage()).toBeUndefined();
+    received[0]?.end(failureOf(first, { failure: 'nothing is listening' }));
+    expect(resolver.outage()).toEqual({ reasons: ['nothing is listening'], remaining: 4000 });
+    await pass(1000);
+    expect(resolver.outage()).toEqual({ reasons: ['nothing is listening'], remaining: 3000 });
+    received.at(-1)?.end(replyFrom(first));
+    expect(resolver.outage()).toBeUndefined();
+  });
+
   it('is asked all questions again after a reply to a heartbeat', async () => {
     const { received, askAll, times, pass } = openFakes(1);
     const questions = askAll(3);

@@ -1,0 +1,42 @@
+import type { Prober } from '../probe/prober.js';
+import { withChangingServers } from '../probers/changing-servers.js';
+import { type ChosenProberOptions, openChosenProber } from '../probers/index.js';
+import { isResolver, type ServerChoice } from '../servers/server-choice.js';
+import { noneConfigured, systemServers } from '../servers/system-servers.js';
+import { systemClock } from '../util/clock.js';
+
+/** The checked options of the library. */
+export interface LibraryOptions
+  extends Pick<
+    ChosenProberOptions,
+    'asksAuthorityAfterFailure' | 'timeout' | 'tries' | 'canary' | 'forSale'
+  > {
+  /** The servers that the caller has chosen; undefined for those of the system. */
+  readonly servers: readonly ServerChoice[] | undefined;
+  /** The most names in flight. */
+  readonly concurrency: number;
+}
+
+/** What a prober of the library needs. */
+export type LibraryProberOptions = Omit<LibraryOptions, 'concurrency'> &
+  Pick<ChosenProberOptions, 'concurrency'>;
+
+/**
+ * Opens a prober. It reads the servers of the system, and reads them again while no name is answered, unless the caller has
+ * chosen others. Those of the system are also asked for authoritative servers.
+ *
+ * @throws RangeError if the servers of the system are needed, and none is configured.
+ */
+export function openLibraryProber({ servers, ...options }: LibraryProberOptions): Prober {
+  if (servers?.some(isResolver)) return openChosenProber({ ...options, servers });
+  const first = systemServers();
+  if (first.length === 0) throw new RangeError(`Expected \`servers\` to be set: ${noneConfigured}`);
+  return withChangingServers(
+    first,
+    {
+      read: () => systemServers(),
+      open: (current) => openChosenProber({ ...options, servers: servers ?? current }),
+    },
+    systemClock,
+  );
+}
