@@ -8,6 +8,9 @@ import { blogdom } from '../helpers/system/process.js';
 const working = 'nameserver 127.0.0.1\n';
 const dead = 'nameserver 127.0.0.2\n';
 
+/** A run in rounds that follow each other at once, and that gives up after two seconds. */
+const watch = [blogdom, ...'--watch .01 --timeout 1 --tries 2 not'.split(' ')];
+
 /** Opens a network in which only the first of two addresses has a name server, and starts a program in it. */
 async function startInside(command: readonly string[], resolvConf: string) {
   const { enter, close, setResolvConf } = await openNamespace(resolvConf);
@@ -27,9 +30,8 @@ const needs = ['ip', 'unshare (as root)', 'nsenter', 'nsd'] as const;
 
 describeSystem('a change of network', needs, () => {
   it('is noticed in the next round of --watch', async () => {
-    const command = [blogdom, '--watch', '.02', '--timeout', '.2', '--tries', '2', 'not'];
-    const { running, setResolvConf } = await startInside(command, dead);
-    expect(await running.stdout.nextLine()).toBe('? not.dev  nothing is listening at udp://127.0.0.2:53');
+    const { running, setResolvConf } = await startInside(watch, dead);
+    expect(await running.stdout.nextLine()).toMatch(/^\? not\.dev {2}.* udp:\/\/127\.0\.0\.2:53/);
     await setResolvConf(working);
     expect(await running.stdout.nextLine()).toMatch(/^\+ not\.dev {2}unknown -> live/);
     await setResolvConf(dead);
@@ -38,20 +40,7 @@ describeSystem('a change of network', needs, () => {
   });
 
   it('does not replace the servers that the user has chosen', async () => {
-    const command = [
-      blogdom,
-      '--watch',
-      '.02',
-      '-s',
-      '127.0.0.2',
-      '--timeout',
-      '.2',
-      '--tries',
-      '2',
-      '-v',
-      'not',
-    ];
-    const { running } = await startInside(command, working);
+    const { running } = await startInside([...watch, '-v', '-s', '127.0.0.2'], working);
     const asking = async () => {
       for (;;) {
         const line = await running.stderr.nextLine();
@@ -80,12 +69,11 @@ describeSystem('a change of network, in a program that uses the library', needs,
 
   it('is noticed by the next call', async () => {
     const { running, setResolvConf } = await startInside(program, dead);
-    const impatient = '{"timeout":0.2,"tries":2}\n';
     const ask = async () => {
-      running.type(impatient);
+      running.type('{"timeout":1,"tries":2}\n');
       return [await running.stdout.nextLine(), await running.stdout.nextLine()];
     };
-    expect(await ask()).toEqual(['asking', 'nothing is listening at udp://127.0.0.2:53']);
+    expect(await ask()).toEqual(['asking', expect.stringContaining('127.0.0.2')]);
     await setResolvConf(working);
     expect(await ask()).toEqual(['asking', 'live']);
   });
