@@ -4,8 +4,9 @@ import type { Finding } from './verdict.js';
 
 /** How a server has denied random names so far. */
 export interface DenialHabits {
-  /** Whether a denial came without an SOA record. */
+  /** Whether a denial came without an SOA record, and whether one had the name itself as its zone. */
   hasOmittedZone: boolean;
+  hasNamedItself: boolean;
   /** Whether a denial had the RA bit set, and whether one had it clear. */
   hasOfferedRecursion: boolean;
   hasOfferedNone: boolean;
@@ -14,16 +15,20 @@ export interface DenialHabits {
 /** Creates the habits of a server that has not denied a random name. */
 export const createHabits = (): DenialHabits => ({
   hasOmittedZone: false,
+  hasNamedItself: false,
   hasOfferedRecursion: false,
   hasOfferedNone: false,
 });
 
+/** The denial of a random name. */
+export interface Denial extends Pick<Reply, 'zone' | 'offersRecursion'> {
+  readonly name: string;
+}
+
 /** Records the denial of a random name. */
-export function recordDenial(
-  habits: DenialHabits,
-  { zone, offersRecursion }: Pick<Reply, 'zone' | 'offersRecursion'>,
-): void {
+export function recordDenial(habits: DenialHabits, { name, zone, offersRecursion }: Denial): void {
   habits.hasOmittedZone ||= zone === undefined;
+  habits.hasNamedItself ||= zone === name;
   habits.hasOfferedRecursion ||= offersRecursion === true;
   habits.hasOfferedNone ||= offersRecursion === false;
 }
@@ -45,9 +50,10 @@ export function suspicionOf(name: string, reply: Reply, server: string): string 
       ? blocked(server, `its address is ${addresses[0]}`)
       : undefined;
   }
-  const isAbove = zone === undefined || (isWithin(name, zone) && !(isDenied && zone === name));
-  return isAbove ? undefined : blocked(server, `the denial comes from the zone ${zone}`);
+  return zone === undefined || isWithin(name, zone) ? undefined : blocked(server, comesFrom(zone));
 }
+
+const comesFrom = (zone: string): string => `the denial comes from the zone ${zone}`;
 
 /** The beginning of the reason for a name that a server blocks. */
 export const blockedBy = 'blocked by ';
@@ -59,12 +65,15 @@ export const blocked = (server: string, sign: string): string => `${blockedBy}${
  * Says why the denial of a name, or of its records, does not look like the denials of random names by the same server: those always
  * have an SOA record, or always the RA bit set, or always clear.
  *
+ * @param name the name that was asked for.
  * @returns undefined if it does, or if the finding is not a denial.
  */
-export function departureFrom(habits: DenialHabits, finding: Finding): string | undefined {
-  const { hasOmittedZone, hasOfferedRecursion, hasOfferedNone } = habits;
-  const { zone, offersRecursion, server } = finding;
+export function departureFrom(name: string, habits: DenialHabits, finding: Finding): string | undefined {
+  const { hasOmittedZone, hasNamedItself, hasOfferedRecursion, hasOfferedNone } = habits;
+  const { zone, offersRecursion, server, verdict } = finding;
   if (offersRecursion === undefined || !(hasOfferedRecursion || hasOfferedNone)) return undefined;
+  const isOwn = verdict.status === 'absent' && zone === name;
+  if (isOwn && !hasNamedItself) return blocked(server, comesFrom(name));
   if (zone === undefined && !hasOmittedZone) return blocked(server, 'the denial has no SOA record');
   if (offersRecursion ? hasOfferedRecursion : hasOfferedNone) return undefined;
   return blocked(server, `the denial ${offersRecursion ? 'offers' : 'does not offer'} recursion`);

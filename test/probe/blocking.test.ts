@@ -58,6 +58,14 @@ it('a name has the address 127.0.0.1 if two resolvers say so', async () => {
   ]);
 });
 
+it('a resolver that always gives the name itself as its zone is believed', async () => {
+  const odd: PlayedServer = (query) => {
+    const reply = resolver(query);
+    return reply && reply.rcode === 'NXDOMAIN' ? { ...reply, zone: query.name } : reply;
+  };
+  expect((await play([odd], ['free.dev', 'live.dev'])).lines).toEqual(['  free.dev', '+ live.dev']);
+});
+
 it('a resolver that never sends an SOA record is believed', async () => {
   const bare: PlayedServer = (query) => {
     const reply = resolver(query);

@@ -141,7 +141,7 @@ export function createReview(options: ReviewOptions): Review {
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;
     if (isWildcard) return reviewBeside(reviewing, finding, witness, true);
-    const suspicion = departureFrom(standing.epoch.habits, finding);
+    const suspicion = departureFrom(candidate.name, standing.epoch.habits, finding);
     if (suspicion !== undefined) return { ...withEvidence(finding, witness.evidence), suspicion };
     if (mayHaveTwin(candidate, finding)) return reviewBeside(reviewing, finding, witness, false);
     const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));

@@ -1,4 +1,4 @@
-import type { Reply } from '../../dns/wire/reply.js';
+import type { Denial } from '../suspicion.js';
 import { type CanaryReply, describeCanary } from './canary.js';
 
 /** Where something stands in the run's order of events: the places of its first and last query, and of its last reply. */
@@ -26,7 +26,7 @@ export interface Witness {
   /** The replies in words. */
   readonly evidence: readonly string[];
   /** The denials of the random names. */
-  readonly denials: readonly Pick<Reply, 'zone' | 'offersRecursion'>[];
+  readonly denials: readonly Denial[];
 }
 
 /** A canary, and the reply to it. */
@@ -66,7 +66,9 @@ export function createWitness(
     received: Math.min(...canaries.map(({ reply }) => ('failure' in reply ? ended : reply.received))),
     failure: failure[0] ?? '',
     evidence: canaries.map(({ name, reply }) => describeCanary(name, reply)),
-    denials: randoms.flatMap(({ reply }) => ('exists' in reply && !reply.exists ? [reply] : [])),
+    denials: randoms.flatMap(({ name, reply }) =>
+      'exists' in reply && !reply.exists ? [{ name, ...reply }] : [],
+    ),
   };
 }
 

@@ -34,7 +34,12 @@ describe('an epoch', () => {
     expect(createEpoch()).toEqual({
       shown: { suffix: 'unanswered', random: 'unanswered', below: 'unanswered' },
       hasAnswered: false,
-      habits: { hasOmittedZone: false, hasOfferedRecursion: false, hasOfferedNone: false },
+      habits: {
+        hasOmittedZone: false,
+        hasNamedItself: false,
+        hasOfferedRecursion: false,
+        hasOfferedNone: false,
+      },
       last: undefined,
       wasRight: false,
       rightSince: 0,
