@@ -15,7 +15,7 @@ interface Allowance {
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
 const calm: Allowance = { factor: 1.5, introduction: 14, queries: 20, time: 5200, nameTime: 0 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 175_000, nameTime: 2500 };
+const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 175_000, nameTime: 3200 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
@@ -31,7 +31,7 @@ export function allowanceOf(world: World): Least {
   const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
   const dead = (names.silent + names.failing) * names.count;
   // A name that is typed alone has canaries of its own.
-  const typed = names.interval > 0 ? 3 * names.count : 0;
+  const typed = names.interval > 0 ? 4 * names.count : 0;
   // As long as no name is known to exist, each denial is confirmed by another server, and waits for it.
   const confirmations = serverCount > 1 ? names.count : 0;
   const confirmationTime = serverCount > 1 ? longestConfirmation * names.suffixes.length : 0;
