@@ -1,4 +1,4 @@
-import { isAble, type Least, leastOf } from './least.js';
+import { isAble, type Least, leastOf, roundTripOf } from './least.js';
 import type { ServerOfWorld, World } from './world.js';
 
 /** What a run may need, as factors of the least possible, and beyond that in all. Times are in milliseconds. */
@@ -15,7 +15,7 @@ interface Allowance {
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
 const calm: Allowance = { factor: 1.5, introduction: 14, queries: 20, time: 5200, nameTime: 0 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 175_000, nameTime: 3200 };
+const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 200_000, nameTime: 5000 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
@@ -34,7 +34,11 @@ export function allowanceOf(world: World): Least {
   const typed = names.interval > 0 ? 4 * names.count : 0;
   // As long as no name is known to exist, each denial is confirmed by another server, and waits for it.
   const confirmations = serverCount > 1 ? names.count : 0;
-  const confirmationTime = serverCount > 1 ? longestConfirmation * names.suffixes.length : 0;
+  const slowest = Math.max(...servers.map(roundTripOf));
+  const confirmationTime =
+    serverCount > 1
+      ? longestConfirmation * names.suffixes.length + (names.count * slowest) / options.concurrency
+      : 0;
   const most =
     factor * least.queries +
     introduction * serverCount * names.suffixes.length +

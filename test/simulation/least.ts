@@ -47,7 +47,8 @@ function leastTime({ names, servers, options }: World, queries: number): number 
   return roundTrip + Math.max(...times);
 }
 
-const roundTripOf = ({ line, work }: ServerOfWorld): number => 2 * line.delay + line.jitter + work / 3;
+/** Milliseconds until a server has replied to a query. */
+export const roundTripOf = ({ line, work }: ServerOfWorld): number => 2 * line.delay + line.jitter + work / 3;
 
 /** Queries a millisecond that servers of one kind answer. */
 function capacityOf(server: ServerOfWorld): number {

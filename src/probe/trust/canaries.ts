@@ -76,8 +76,11 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
         if (++failures === maximumFailures) return existing;
         continue;
       }
+      // One that existed before, and does not exist now, was made up.
+      if (!exists(canary))
+        return existing && !exists(await askBelow(existing.name, server.url)) ? existing : canary;
       // If even a long name exists, no other one is needed.
-      if (!exists(canary) || exists(await askedRandom)) return canary;
+      if (exists(await askedRandom)) return canary;
       const { outcome } = await askServer({ name, type: 'NS' }, server.url);
       if (!('reply' in outcome && showsDelegation(outcome.reply, suffixName))) existing = canary;
     }
