@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CanaryReply } from '../../../src/probe/trust/canary.js';
-import {
-  type Canary,
-  covers,
-  createWitness,
-  isRight,
-  isWrong,
-  provesSuffix,
-} from '../../../src/probe/trust/witness.js';
+import type { Canary, CanaryReply } from '../../../src/probe/trust/canary.js';
+import { covers, createWitness, isRight, isWrong, provesSuffix } from '../../../src/probe/trust/witness.js';
 import { witnessWith } from './standings.js';
 
 const reply = (
