@@ -7,7 +7,7 @@ import type { Suffix } from './suffix.js';
 export interface CrossCheck {
   /** Whether a denial needs no other server, as far as can be said at once. */
   isNeedless(suffix: Suffix, standing: Standing): boolean;
-  /** Finds out whether a denial is to be confirmed by another server, and counts it if so. */
+  /** Finds out whether a denial is to be confirmed by another server. Counts it unless that is needless. */
   isWanted(suffix: Suffix, standing: Standing): Promise<boolean>;
 }
 
