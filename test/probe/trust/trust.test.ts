@@ -106,25 +106,6 @@ describe('trust in servers', () => {
 });
 
 describe('the suffixes of a run', () => {
-  it('are kept', () => {
-    const { openSuffix } = trustIn(right);
-    const dev = openSuffix('dev');
-    expect(openSuffix('dev')).toBe(dev);
-    openSuffix('com');
-    expect(openSuffix('dev')).toBe(dev);
-  });
-
-  it('are forgotten if 10,000 others have been opened since', () => {
-    const { openSuffix } = trustIn(right);
-    const first = openSuffix('s0');
-    const second = openSuffix('s1');
-    for (let index = 2; index < 10_000; index++) openSuffix(`s${index}`);
-    expect(openSuffix('s0')).toBe(first);
-    openSuffix('s10000');
-    expect(openSuffix('s1')).toBe(second);
-    expect(openSuffix('s0')).not.toBe(first);
-  });
-
   it('have their names reviewed although they have been forgotten', async () => {
     const { trust, review, openSuffix } = trustIn((question, server) =>
       server === primary ? denial : right(question, server),
