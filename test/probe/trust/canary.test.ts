@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import type { Reply } from '../../../src/dns/wire/reply.js';
 import {
+  type CanaryReply,
   describeCanary,
+  exists,
+  isDenied,
+  isUnanswered,
   randomNameUnder,
   readCanary,
   showsDelegation,
@@ -37,6 +41,20 @@ describe('the reply to a canary', () => {
     expect(read(replied({ rcode: 'NXDOMAIN', zone: 'dev' }))).toMatchObject({ zone: 'dev' });
   });
 
+  it('keeps whether the server offers recursion', () => {
+    expect(read(replied({ rcode: 'NXDOMAIN', offersRecursion: false }))).toMatchObject({
+      offersRecursion: false,
+    });
+  });
+
+  it('says that a name exists which is denied, but has an address', () => {
+    expect(read(replied({ rcode: 'NXDOMAIN', addresses: ['192.0.2.1'] }))).toMatchObject({ exists: true });
+  });
+
+  it('is none if the reply is about other names', () => {
+    expect(read(replied({ isAboutOthers: true }))).toEqual({ failure: 'the reply is about other names' });
+  });
+
   it('keeps nothing of a failure but the reason', () => {
     expect(read({ failure: 'no reply', server })).toEqual({ failure: 'no reply' });
   });
@@ -51,6 +69,19 @@ describe('the description of a canary', () => {
     [{ failure: 'no reply' }, 'dev: no reply'],
   ])('says what the server has said: %j', (reply, text) => {
     expect(describeCanary('dev', reply)).toBe(text);
+  });
+});
+
+describe('a canary', () => {
+  const places = { zone: undefined, sent: 1, received: 2 };
+
+  it.each<[string, CanaryReply, readonly [boolean, boolean, boolean]]>([
+    ['exists', { exists: true, ...places }, [true, false, false]],
+    ['is denied', { exists: false, ...places }, [false, true, false]],
+    ['is unanswered', { failure: 'no reply' }, [false, false, true]],
+  ])('%s', (_, reply, expected) => {
+    const canary = { name: 'dev', reply };
+    expect([exists(canary), isDenied(canary), isUnanswered(canary)]).toEqual(expected);
   });
 });
 
