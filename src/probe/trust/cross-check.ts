@@ -37,10 +37,8 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const isAnotherGood = ({ standings }: Suffix, standing: Standing): boolean =>
     [...standings.values()].some((other) => other !== standing && gradeOf(other) === 'good');
 
-  const mayAnotherBeGood = ({ standings }: Suffix, standing: Standing): boolean =>
-    [...standings.values()].some(
-      (other) => other !== standing && gradeOf(other) === 'unheard' && other.schedule.inFlight > 0,
-    );
+  const mayAnotherBeGood = ({ standings }: Suffix): boolean =>
+    [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
   /** Waits until another server is good, for a while at most. */
   const findAnother = async (suffix: Suffix, standing: Standing): Promise<void> => {
@@ -49,7 +47,7 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     const end = sleeper.sleep(longestWait).then(() => {
       isOver = true;
     });
-    while (!isOver && !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix, standing))
+    while (!isOver && !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix))
       await Promise.race([suffix.changed.next(), end]);
   };
 

@@ -42,10 +42,10 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
   /** Asks the authority for names that many suffixes have. */
   const search = async (suffix: Suffix): Promise<void> => {
     const tld = suffix.name;
-    const isAsked = authority !== undefined && specialUseOf(tld) === undefined;
-    for (const word of isAsked ? commonLabels : []) {
-      const result = await authority?.({ name: `${word}.${tld}`, word, tld });
-      if (result?.status === 'live' || result?.status === 'taken') return keep(suffix, result.name);
+    if (authority === undefined || specialUseOf(tld) !== undefined) return;
+    for (const word of commonLabels) {
+      const { name, status } = await authority({ name: `${word}.${tld}`, word, tld });
+      if (status === 'live' || status === 'taken') return keep(suffix, name);
     }
   };
 

@@ -58,11 +58,12 @@ const turn = () => new Promise(setImmediate);
 
 describe('the test of a server by a name that exists', () => {
   it('is done with a name that another server has answered for', async () => {
-    const { test, suffix, own, tested, notes } = existingWith();
+    const { test, suffix, own, tested, asked, notes } = existingWith({ authority: {} });
     suffix.names.existing.push('true.love', 'first.love');
     expect(await test()).toBe(true);
     expect(tested).toEqual(['true.love']);
     expect(own.controlName).toBe('true.love');
+    expect(asked).toEqual([]);
     expect(notes).toEqual([]);
   });
 
@@ -110,6 +111,23 @@ describe('the test of a server by a name that exists', () => {
     expect(tested).toEqual(['true.love']);
     expect(existing.isNeedless(own)).toBe(true);
     expect(await test()).toBe(false);
+  });
+
+  it('is waited for even if its name is not known any more', async () => {
+    const { test, own, ends } = existingWith({ isSlow: true });
+    own.serverNames = ['a.nic.love'];
+    const first = test();
+    await turn();
+    own.serverNames = [];
+    let isOver = false;
+    const second = test().then((isTested) => {
+      isOver = true;
+      return isTested;
+    });
+    await turn();
+    expect(isOver).toBe(false);
+    for (const end of ends) end();
+    expect(await Promise.all([first, second])).toEqual([true, true]);
   });
 
   it('is done once even if the name is still being looked for', async () => {
