@@ -119,8 +119,10 @@ export function createTrust(options: TrustOptions): Trust {
       const change = explainChange(standing);
       note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
-    if (grade === 'filtering')
-      note(`names under .${standing.suffixName} are filtered by ${explainFilter(standing)}`);
+    if (grade === 'filtering') {
+      const filter = `names under .${standing.suffixName} are filtered by`;
+      note(`${filter} ${explainFilter(standing)}`, `${filter} ${server.url}`);
+    }
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
     consultation.choose(suffix);

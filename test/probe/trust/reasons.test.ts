@@ -73,7 +73,7 @@ describe('the reason for a name of a server that has changed its mind', () => {
     [
       'denies a name that it had',
       [{ below: 'exists' }, { below: 'denied' }],
-      `${url} denies dev, which it had before`,
+      `${url} denies dev, which exists, and had names under .dev before`,
     ],
     ['is right again', [{}, { suffix: 'denied' }, {}], `${url} keeps changing its answers about .dev`],
   ] as const)('is that it %s', (_, witnesses, reason) => {
