@@ -4,7 +4,7 @@ import { type Control, createControls } from './controls.js';
 import { createRandomNames } from './random-names.js';
 import { type AskRoot, createAskRoot } from './root.js';
 import type { Standing } from './standing.js';
-import { createWitness, existence, provesSuffix, type Witness } from './witness.js';
+import { createWitness, provesSuffix, type Witness } from './witness.js';
 
 /** Asks the questions whose answers are known beforehand. */
 export interface Canaries {
@@ -38,7 +38,7 @@ export function createCanaries(options: CanaryOptions): Canaries {
     const { suffixName } = standing;
     const begun = beginningOf(suffixName, control, long);
     const witness = createWitness(suffixName, randoms, control.trusted, place, nextPlace(), begun);
-    return control.suffix ? { ...witness, suffix: existence(control.suffix.reply) } : witness;
+    return control.suffix ? { ...witness, suffix: control.suffix } : witness;
   };
 
   return { askWitness, askRoot };

@@ -3,7 +3,7 @@ import { type Canary, exists, isDenied, isUnanswered, readCanary } from './canar
 import type { AskRoot } from './root.js';
 import type { Standing } from './standing.js';
 import { isListed } from './suffix.js';
-import { provesSuffix } from './witness.js';
+import { type Existence, existence, provesSuffix } from './witness.js';
 
 /** Asks for names that exist: the suffix, or names below it. */
 export interface Controls {
@@ -36,8 +36,8 @@ export interface Control {
   readonly first: Canary;
   /** The one that counts; undefined if the denial of the random name takes its place. */
   readonly trusted: Canary | undefined;
-  /** The suffix, if it was asked for because no name below it is answered. */
-  readonly suffix?: Canary | undefined;
+  /** What is known of the suffix, if it was asked for because no name below it is answered. */
+  readonly suffix?: Existence;
   /** Whether the server has only failed for a moment, as it has the suffix after all. */
   readonly hasRecovered?: boolean;
 }
@@ -50,6 +50,9 @@ const singleLabelTries = 2;
 const singleLabelWait = 250;
 /** The most other names below the suffix that are asked for if the control is denied. */
 const maximumOthers = 4;
+
+/** Whether a stub resolver may keep the suffix to itself: it is a single label that has never been answered. */
+const mayBeKept = ({ suffixName, hasSuffix }: Standing): boolean => !suffixName.includes('.') && !hasSuffix;
 
 /** Creates the controls. */
 export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: AskRoot): Controls {
@@ -88,7 +91,11 @@ export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: A
     const others = known.filter((name) => name !== first.name);
     const found = await Promise.all(others.map((name) => askAddress(askServer, name, server.url)));
     const other = found.find(exists);
-    if (other === undefined) return { first, trusted: first, suffix: await askSuffix(standing) };
+    if (other === undefined) {
+      const suffix = await askSuffix(standing);
+      const isHabit = isDenied(suffix) && mayBeKept(standing);
+      return { first, trusted: first, suffix: isHabit ? 'unanswered' : existence(suffix.reply) };
+    }
     standing.controlName = other.name;
     return { first, trusted: other };
   };
@@ -130,9 +137,9 @@ export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: A
 
   return {
     ask(standing) {
-      const { suffixName, server, controlName: name, hasSuffix } = standing;
+      const { suffixName, server, controlName: name } = standing;
       const isSuffix = name === suffixName;
-      const isSuspect = isSuffix && !suffixName.includes('.') && !hasSuffix;
+      const isSuspect = isSuffix && mayBeKept(standing);
       const canary = isSuffix
         ? askSuffix(standing, isSuspect ? singleLabelTries : undefined)
         : askAddress(askServer, name, server.url);

@@ -109,7 +109,19 @@ describe('a witness whose control below the suffix is denied, as are all others'
     ['shows nothing of the suffix if that has no answer', refusal, 'unanswered'],
   ])('%s', async (_, outcome, suffix) => {
     const { askWitness, standing } = canariesFor('dev', { dev: outcome });
-    standing.controlName = 'live.dev';
+    Object.assign(standing, { controlName: 'live.dev', hasSuffix: true });
     expect(await askWitness()).toMatchObject({ suffix, below: 'denied', random: 'denied' });
+  });
+
+  it('shows nothing of a single label that has never been answered, as a stub resolver may keep it to itself', async () => {
+    const { askWitness, standing } = canariesFor('dev', {});
+    standing.controlName = 'live.dev';
+    expect(await askWitness()).toMatchObject({ suffix: 'unanswered', below: 'denied' });
+  });
+
+  it('shows that a suffix of two labels is denied, which no stub resolver keeps to itself', async () => {
+    const { askWitness, standing } = canariesFor('co.uk', {});
+    standing.controlName = 'live.co.uk';
+    expect(await askWitness()).toMatchObject({ suffix: 'denied', below: 'denied' });
   });
 });

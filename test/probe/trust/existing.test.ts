@@ -171,31 +171,33 @@ describe('the authority', () => {
 
 describe('that no name is known to exist', () => {
   it('is noted when all names have been answered', async () => {
-    const { test, notes, endBusy } = existingWith({ isBusy: true });
-    expect(await test()).toBe(false);
+    const { existing, suffix, notes, endBusy } = existingWith({ isBusy: true });
+    const noted = [existing.noteUnknown(suffix), existing.noteUnknown(suffix)];
     await turn();
     expect(notes).toEqual([]);
     endBusy();
-    await turn();
+    await Promise.all(noted);
     expect(notes).toEqual([note]);
   });
 
-  it('is not noted if a server has answered for one meanwhile', async () => {
-    const { test, other, notes, endBusy } = existingWith({ isBusy: true });
-    await test();
-    other.answered = 'true.love';
-    endBusy();
-    await turn();
-    expect(notes).toEqual([]);
-  });
-
-  it('is not noted if one has become known meanwhile', async () => {
-    const { test, suffix, notes, endBusy } = existingWith({ isBusy: true });
-    await test();
-    suffix.names.existing.push('true.love');
-    endBusy();
-    await turn();
-    expect(notes).toEqual([]);
+  it.each<[string, (played: ReturnType<typeof existingWith>) => void]>([
+    [
+      'if a server has answered for one',
+      ({ other }) => {
+        other.answered = 'true.love';
+      },
+    ],
+    ['if another server has shown one', ({ suffix }) => suffix.names.existing.push('true.love')],
+  ])('is not noted %s before or meanwhile', async (_, change) => {
+    for (const isBefore of [true, false]) {
+      const played = existingWith({ isBusy: true });
+      if (isBefore) change(played);
+      const noted = played.existing.noteUnknown(played.suffix);
+      if (!isBefore) change(played);
+      played.endBusy();
+      await noted;
+      expect(played.notes).toEqual([]);
+    }
   });
 });
 

@@ -24,6 +24,7 @@ function confirming(played: Confirming = {}) {
         calls.push('test');
         return isTested;
       },
+      noteUnknown: async () => void calls.push('note'),
     },
     crossCheck: {
       isNeedless: () => isCheckNeedless,
@@ -60,7 +61,7 @@ describe('a denial', () => {
   ])('is believed if there is %s, though it is looked for', async (_, confirmation) => {
     const { result, calls } = reviewDenial(confirmation);
     expect(await result).toMatchObject({ verdict: absent, evidence: [expect.anything(), 'right'] });
-    expect(calls).toEqual(['test', 'check']);
+    expect(calls).toEqual(['test', 'check', 'note']);
   });
 
   it('is asked for at another server if that is to confirm it', async () => {
@@ -74,7 +75,7 @@ describe('a denial', () => {
   it('that confirms another one is not to be confirmed itself', async () => {
     const { result, calls } = reviewDenial({ isCheckWanted: true }, {}, true);
     expect(await result).toMatchObject({ verdict: absent });
-    expect(calls).toEqual(['test']);
+    expect(calls).toEqual(['test', 'note']);
   });
 
   it('waits for another witness after a test with a name that exists', async () => {
