@@ -101,7 +101,13 @@ describe('a finding that is not believed', () => {
   it('about the suffix is asked for at a server that has the suffix, whatever it says about random names', () => {
     const other = standingAfter([{ random: 'unanswered' }], second);
     expect(decideBeside('no suffix', standingOfGrade('unanswered'), other)).toBe('elsewhere');
+    expect(decideBeside('denied', standingOfGrade('denying'), other)).toBe('elsewhere');
     expect(decideBeside('no random', standingOfGrade('unanswered'), other)).toBe('unknown');
+  });
+
+  it('about the suffix is not asked for at a server that has changed its mind about random names', () => {
+    const other = standingAfter([{}, { random: 'exists' }], second);
+    expect(decideBeside('no suffix', standingOfGrade('unanswered'), other)).toBe('unknown');
   });
 
   it('about the random name is not asked for at a wildcard if another server has denied random names', () => {

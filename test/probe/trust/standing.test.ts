@@ -139,6 +139,11 @@ describe('what keeps a finding from being believed', () => {
     expect(troubleWith(standing, witnessWith({ suffix: 'unanswered' }), true)).toBe('filtered');
   });
 
+  it('is that the suffix is denied if this witness says so, whatever a later one says', () => {
+    const standing = standingAfter([{ suffix: 'denied' }, {}]);
+    expect(troubleWith(standing, witnessWith({ suffix: 'denied' }), true)).toBe('denied');
+  });
+
   it('is that the suffix is denied rather than that names are filtered', () => {
     const shown = { suffix: 'denied', below: 'denied' } as const;
     expect(troubleWith(standingAfter([shown]), witnessWith(shown), true)).toBe('denied');
