@@ -3,7 +3,7 @@ import type { Decided, Troubled } from '../../../src/probe/trust/deciding.js';
 import { createReview, type ReviewOptions } from '../../../src/probe/trust/review.js';
 import { createKnownServer, type Grade } from '../../../src/probe/trust/standing.js';
 import { createSuffix } from '../../../src/probe/trust/suffix.js';
-import type { Settlement } from '../../../src/probe/trust/testing.js';
+import type { Settlement } from '../../../src/probe/trust/waiting.js';
 import type { Compared } from '../../../src/probe/trust/wildcards.js';
 import type { Finding } from '../../../src/probe/verdict.js';
 import { primary, secondary } from '../../helpers/answers.js';
