@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/dns/transport/transport.js';
 import { denial, replied } from '../../helpers/answers.js';
 import { canariesFor, denialByDev, exists, refusal, type Script } from './scripted.js';
 
@@ -47,6 +48,11 @@ describe('the beginning of a witness', () => {
     expect(await canariesFor('dev', { dev: exists }).askWitness()).toMatchObject({ begun: 4 });
   });
 
+  it('does not depend on a suffix without an answer that the denial of the random name proves', async () => {
+    const script = { dev: refusal, 'RANDOM.dev': denialByDev, '': exists };
+    expect(await canariesFor('dev', script).askWitness()).toMatchObject({ suffix: 'exists', begun: 4 });
+  });
+
   it('does not depend on the name that replaces the suffix if the denial of the random name proves the suffix', async () => {
     const script = { dev: denial, 'RANDOM.dev': denialByDev, 'nic.dev': exists, '': exists };
     expect(await canariesFor('dev', script).askWitness()).toMatchObject({ begun: 4 });
@@ -89,11 +95,10 @@ describe('a witness with a name in the form of a candidate', () => {
   });
 
   it('does not forget that it existed when all are asked again', async () => {
-    // Of the names in the form of a candidate, only the first one exists: the server lied for a moment.
+    // The server lied about the first four names in the form of a candidate, each of which was asked for twice.
     const script: Script = {
       corp: [refusal, exists],
-      'RANDOM.corp': [exists, denial],
-      'SIMILAR.corp': [anAddress, denial],
+      'SIMILAR.corp': [...new Array<Outcome>(8).fill(anAddress), denial],
       '': exists,
     };
     const { askWitness, standing } = canariesFor('corp', script);

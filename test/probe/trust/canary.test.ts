@@ -86,13 +86,15 @@ describe('a canary', () => {
 });
 
 describe('a random name', () => {
-  const made = Array.from({ length: 200 }, (_, seed) => randomNameUnder('dev', createSeededRandom(seed)));
+  const makeMany = () =>
+    Array.from({ length: 200 }, (_, seed) => randomNameUnder('dev', createSeededRandom(seed)));
 
   it('has a label of 24 to 40 letters and digits that begins with a letter', () => {
-    for (const name of made) expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.dev$/);
+    for (const name of makeMany()) expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.dev$/);
   });
 
   it('has all lengths and begins with all letters', () => {
+    const made = makeMany();
     expect(new Set(made.map(({ length }) => length)).size).toBe(17);
     expect(new Set(made.map((name) => name[0])).size).toBe(26);
   });
@@ -119,6 +121,13 @@ describe('a name in the form of another one', () => {
   ])('keeps the form of %s', (word, form) => {
     for (let seed = 0; seed < 50; seed++)
       expect(similarName(word, 'dev', createSeededRandom(seed))).toMatch(form);
+  });
+
+  it('has none of the letters of a label in another script', () => {
+    const made = Array.from({ length: 50 }, (_, seed) =>
+      similarName('xn--mnchen-3ya', 'dev', createSeededRandom(seed)),
+    );
+    expect(made.filter((name) => name.includes('mnchen'))).toEqual([]);
   });
 
   it('differs from one time to the next', () => {
