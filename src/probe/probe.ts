@@ -45,27 +45,27 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const isEnough = first && first.suspicion === undefined && !mayBeExplained(first.rcode);
     const finding = isEnough ? first : await askFurther(candidate.name, answer, asker, policy);
     trust?.end();
-    tries += finding.tries;
     answered?.();
     const isLate = clock.now() - startedAt > longestProbe;
     const reached = isLate ? Number.POSITIVE_INFINITY : round;
     const isReviewed = trust && suffix && finding.suspicion === undefined;
+    let latest = finding;
     let reviewed = isReviewed
       ? await trust.review(candidate, suffix, finding, reached, course?.denial)
       : finding;
     if (isReviewed && 'verdict' in reviewed && reviewed.suspicion !== undefined) {
       // Only after the review it is known that the denial does not look like the others of the server.
-      const again = await askAboutBlocking(candidate.name, reviewed, answer.asked, asker.ask);
-      const isClear = again.suspicion === undefined;
-      reviewed = isClear ? await trust.review(candidate, suffix, again, reached, course?.denial) : again;
+      latest = await askAboutBlocking(candidate.name, reviewed, answer.asked, asker.ask);
+      const isClear = latest.suspicion === undefined;
+      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, course?.denial) : latest;
     }
+    tries += ('verdict' in reviewed ? reviewed : latest).tries;
     const next = course || !isConclusive(reviewed) ? goOn(reviewed, suffix, course) : reviewed;
     if (!('verdict' in next)) {
       course = next;
       continue;
     }
-    const all = tries + next.tries - finding.tries;
-    const result = toResult(candidate, next, all, clock.now() - startedAt);
+    const result = toResult(candidate, next, tries, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
     if (!asker.isAuthorityChosen && !mayKnowMore(candidate.name, next, suffix)) return result;
     return joinOpinions(result, await authority(candidate, answered));

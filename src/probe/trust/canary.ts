@@ -17,6 +17,21 @@ export type CanaryReply =
     }
   | { readonly failure: string };
 
+/** A canary, and the reply to it. */
+export interface Canary {
+  readonly name: string;
+  readonly reply: CanaryReply;
+}
+
+/** Whether the name of a canary exists for the server. */
+export const exists = ({ reply }: Canary): boolean => 'exists' in reply && reply.exists;
+
+/** Whether the server denies it. */
+export const isDenied = ({ reply }: Canary): boolean => 'exists' in reply && !reply.exists;
+
+/** Whether there is no answer. */
+export const isUnanswered = ({ reply }: Canary): boolean => 'failure' in reply;
+
 /** Reads what an answer says about the name of a canary. */
 export function readCanary({ outcome, sent, received }: Answer): CanaryReply {
   if ('failure' in outcome) return { failure: outcome.failure };

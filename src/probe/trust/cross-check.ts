@@ -7,7 +7,7 @@ import type { Suffix } from './suffix.js';
 export interface CrossCheck {
   /** Whether a denial needs no other server, as far as can be said at once. */
   isNeedless(suffix: Suffix, standing: Standing): boolean;
-  /** Finds out whether a denial is to be confirmed by another server, and counts it if so. */
+  /** Finds out whether a denial is to be confirmed by another server. Counts it unless that is needless. */
   isWanted(suffix: Suffix, standing: Standing): Promise<boolean>;
 }
 
@@ -37,10 +37,8 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const isAnotherGood = ({ standings }: Suffix, standing: Standing): boolean =>
     [...standings.values()].some((other) => other !== standing && gradeOf(other) === 'good');
 
-  const mayAnotherBeGood = ({ standings }: Suffix, standing: Standing): boolean =>
-    [...standings.values()].some(
-      (other) => other !== standing && gradeOf(other) === 'unheard' && other.schedule.inFlight > 0,
-    );
+  const mayAnotherBeGood = ({ standings }: Suffix): boolean =>
+    [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
   /** Waits until another server is good, for a while at most. */
   const findAnother = async (suffix: Suffix, standing: Standing): Promise<void> => {
@@ -49,7 +47,7 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     const end = sleeper.sleep(longestWait).then(() => {
       isOver = true;
     });
-    while (!isOver && !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix, standing))
+    while (!isOver && !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix))
       await Promise.race([suffix.changed.next(), end]);
   };
 

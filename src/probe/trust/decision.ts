@@ -55,7 +55,7 @@ const mayBeMomentary = ({ schedule, epoch }: Standing): boolean =>
 function isBetterThan(trouble: Trouble, other: Standing, isWildcard: boolean): boolean {
   const grade = gradeOf(other);
   if (grade === 'good') return true;
-  if (trouble === 'wildcard') return !isWildcard && other.epoch.wasRight;
+  if (trouble === 'wildcard') return other.epoch.wasRight;
   if (trouble === 'denied' || trouble === 'no suffix') return hasSuffix(other);
   return grade === 'wildcard' && isWildcard;
 }

@@ -14,6 +14,11 @@ export interface Existing {
    * @returns whether it has been tested.
    */
   test(suffix: Suffix, standing: Standing): Promise<boolean>;
+  /**
+   * Says that a filter of the suffix would go unnoticed, if no name is known to exist when all have been answered. Is called when a
+   * denial is believed.
+   */
+  noteUnknown(suffix: Suffix): Promise<void>;
   /** Tests a server with a name that it has denied, although it exists. */
   contradict(standing: Standing, name: string): void;
   /** Records that a name exists, as a server has answered for it and is believed. */
@@ -36,16 +41,18 @@ const maximumNames = 3;
 /** Creates the tests; no name is known to exist. */
 export function createExisting({ testing, authority, note }: ExistingOptions): Existing {
   /** The searches by the authority, and the tests in flight. */
-  const searches = new Map<Suffix, Promise<void>>();
+  const searches = new WeakMap<Suffix, Promise<void>>();
   const tests = new Map<Standing, Promise<void>>();
+  /** The suffixes of which no name was known to exist when a denial was believed. */
+  const unknown = new WeakSet<Suffix>();
 
   /** Asks the authority for names that many suffixes have. */
   const search = async (suffix: Suffix): Promise<void> => {
     const tld = suffix.name;
-    const isAsked = authority !== undefined && specialUseOf(tld) === undefined;
-    for (const word of isAsked ? commonLabels : []) {
-      const result = await authority?.({ name: `${word}.${tld}`, word, tld });
-      if (result?.status === 'live' || result?.status === 'taken') return keep(suffix, result.name);
+    if (authority === undefined || specialUseOf(tld) !== undefined) return;
+    for (const word of commonLabels) {
+      const { name, status } = await authority({ name: `${word}.${tld}`, word, tld });
+      if (status === 'live' || status === 'taken') return keep(suffix, name);
     }
   };
 
@@ -53,13 +60,9 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
     if (existing.length < maximumNames && !existing.includes(name)) existing.push(name);
   };
 
-  /** Says that filters go unnoticed, if no name has been answered when all have been asked. */
-  const noteUnknown = async (suffix: Suffix): Promise<void> => {
-    await testing.busy();
-    const hasAnswered = [...suffix.standings.values()].some(({ answered }) => answered !== undefined);
-    if (hasAnswered || suffix.names.existing.length > 0) return;
-    note(`no name under .${suffix.name} is known to exist, so a filter of all its names would go unnoticed`);
-  };
+  /** Whether a name below a suffix exists, as far as is known. */
+  const isAnyKnown = ({ standings, names }: Suffix): boolean =>
+    names.existing.length > 0 || [...standings.values()].some(({ answered }) => answered !== undefined);
 
   const testWith = async (standing: Standing, name: string): Promise<void> => {
     standing.controlName = name;
@@ -92,12 +95,18 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
         await known;
       }
       const name = names.existing[0] ?? standing.serverNames[0];
-      if (name === undefined) {
-        void noteUnknown(suffix);
-        return false;
-      }
+      if (name === undefined) return false;
       await (tests.get(standing) ?? begin(standing, name));
       return true;
+    },
+    async noteUnknown(suffix) {
+      if (isAnyKnown(suffix) || unknown.has(suffix)) return;
+      unknown.add(suffix);
+      await testing.busy();
+      if (!isAnyKnown(suffix))
+        note(
+          `no name under .${suffix.name} is known to exist, so a filter of all its names would go unnoticed`,
+        );
     },
     contradict(standing, name) {
       if (!tests.has(standing)) void begin(standing, name);

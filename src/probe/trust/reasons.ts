@@ -25,7 +25,9 @@ export function explainChange({ server, suffixName, controlName, epoch }: Standi
   if (epoch.shown.suffix === 'denied') return `${server.url} denies .${suffixName}, which it had before`;
   if (epoch.shown.random === 'exists')
     return `${server.url} answers for names under .${suffixName} that do not exist, which it did not before`;
-  if (epoch.shown.below === 'denied') return `${server.url} denies ${controlName}, which it had before`;
+  // It may have answered for another name below the suffix.
+  if (epoch.shown.below === 'denied')
+    return `${server.url} denies ${controlName}, which exists, and had names under .${suffixName} before`;
   return `${server.url} keeps changing its answers about .${suffixName}`;
 }
 

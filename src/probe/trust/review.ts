@@ -32,7 +32,10 @@ export interface ReviewOptions {
   readonly wildcards: Wildcards;
   /** How denials are confirmed; undefined if they need no confirmation. */
   readonly confirmation?:
-    | { readonly existing: Pick<Existing, 'isNeedless' | 'test'>; readonly crossCheck: CrossCheck }
+    | {
+        readonly existing: Pick<Existing, 'isNeedless' | 'test' | 'noteUnknown'>;
+        readonly crossCheck: CrossCheck;
+      }
     | undefined;
 }
 
@@ -129,7 +132,9 @@ export function createReview(options: ReviewOptions): Review {
       if ('reviewed' in settled) return settled.reviewed;
     }
     const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing));
-    return isChecked ? { avoid: standing.server.url, denial: finding } : finding;
+    if (isChecked) return { avoid: standing.server.url, denial: finding };
+    void existing.noteUnknown(suffix);
+    return finding;
   };
 
   return async (reviewing, finding) => {

@@ -2,7 +2,7 @@ import type { Answer } from '../../dns/resolver/resolver.js';
 import type { QueryFlags } from '../../dns/wire/query.js';
 import type { RecordType } from '../../dns/wire/record-types.js';
 import type { Random } from '../../util/random.js';
-import type { AskServer } from './canaries.js';
+import type { AskServer } from './asking.js';
 import { randomNameUnder } from './canary.js';
 
 /** Random names beside other names, which show whether any name there is answered. */

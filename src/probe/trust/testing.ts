@@ -2,17 +2,11 @@ import type { CancelTimer, Clock } from '../../util/clock.js';
 import { createEvent } from '../../util/event.js';
 import { oncePerTurn } from '../../util/once-per-turn.js';
 import type { Canaries } from './canaries.js';
-import { beginWitness, endWitness, settlingWitness, takeWitness } from './epoch.js';
-import {
-  isWitnessDue,
-  type Moment,
-  recordName,
-  recordSettled,
-  recordWaiting,
-  recordWitness,
-} from './schedule.js';
-import { gradeOf, isOutdated, type Standing } from './standing.js';
-import { isWrong, type Span, type Witness } from './witness.js';
+import { beginWitness, endWitness, takeWitness } from './epoch.js';
+import { isWitnessDue, type Moment, recordName, recordWitness } from './schedule.js';
+import { gradeOf, type Standing } from './standing.js';
+import { createWaiting, type Settlement, settlementOf } from './waiting.js';
+import { isWrong, type Span } from './witness.js';
 
 /** Sends witnesses when they are due, and lets findings wait for them. */
 export interface Testing {
@@ -39,9 +33,6 @@ export interface Testing {
   close(): void;
 }
 
-/** How a wait for a witness ends. */
-export type Settlement = Witness | 'outdated';
-
 /** What a testing needs. */
 export interface TestingOptions {
   readonly clock: Clock;
@@ -55,24 +46,15 @@ export interface TestingOptions {
   readonly counted: (standing: Standing) => void;
 }
 
-/** A finding that waits for a witness. */
-interface Waiting {
-  readonly finding: Span;
-  /** Milliseconds, on the clock. */
-  readonly since: number;
-  readonly resolve: (settlement: Settlement) => void;
-}
-
 /** Milliseconds between two checks of whether a witness is due. */
 const interval = 50;
 
 /** Creates the testing of a run's servers. */
 export function createTesting(options: TestingOptions): Testing {
   const { clock, canaries, nextPlace, isDrained, concurrency = Number.POSITIVE_INFINITY, counted } = options;
-  /** The standings with findings that wait, and those with names that no witness has been sent after. */
-  const waiting = new Map<Standing, Waiting[]>();
+  const waiting = createWaiting(clock);
+  /** The standings with names that no witness has been sent after. */
   const uncovered = new Set<Standing>();
-  let waitingCount = 0;
   let asking = 0;
   let isClosed = false;
   let cancelTimer: CancelTimer | undefined;
@@ -95,7 +77,7 @@ export function createTesting(options: TestingOptions): Testing {
     schedule.inFlight--;
     for (const next of endWitness(epoch, number, witness)) {
       if (takeWitness(epoch, next)) changed(standing);
-      settleWaiting(standing);
+      waiting.settle(standing);
       counted(standing);
     }
     check(standing, present());
@@ -115,23 +97,7 @@ export function createTesting(options: TestingOptions): Testing {
   /** Makes all findings of a server outdated, whatever their suffixes, that no witness has settled yet. */
   const changed = ({ server }: Standing) => {
     server.changedAt = nextPlace();
-    for (const each of [...waiting.keys()]) if (each.server === server) settleWaiting(each);
-  };
-
-  /** Settles the waiting findings of a server and suffix that can be settled now. */
-  const settleWaiting = (standing: Standing) => {
-    const all = waiting.get(standing) ?? [];
-    const rest: Waiting[] = [];
-    for (const each of all) {
-      const settlement = settlementOf(standing, each.finding);
-      if (settlement) each.resolve(settlement);
-      else rest.push(each);
-    }
-    const settled = all.length - rest.length;
-    waitingCount -= settled;
-    recordSettled(standing.schedule, settled, rest[0]?.since ?? 0);
-    if (rest.length > 0) waiting.set(standing, rest);
-    else waiting.delete(standing);
+    for (const each of waiting.standings()) if (each.server === server) waiting.settle(each);
   };
 
   /** Sends a witness if one is due, and checks again later as long as findings wait. */
@@ -154,13 +120,13 @@ export function createTesting(options: TestingOptions): Testing {
   const answeredInTurn = new Set<Standing>();
   /** Checks after the turn: by then, the next names have taken the place of those that have been answered. */
   const checkAfterTurn = oncePerTurn(clock, () => {
-    const standings = isIdle() ? waiting.keys() : answeredInTurn;
-    for (const standing of [...standings]) check(standing, present());
+    const standings = isIdle() ? waiting.standings() : [...answeredInTurn];
+    for (const standing of standings) check(standing, present());
     answeredInTurn.clear();
   });
 
   const checkWaiting = () => {
-    for (const standing of [...waiting.keys()]) check(standing, present());
+    for (const standing of waiting.standings()) check(standing, present());
   };
 
   /** Whether all names that were asked for wait for witnesses. */
@@ -180,16 +146,9 @@ export function createTesting(options: TestingOptions): Testing {
     settle(standing, finding) {
       const settlement = settlementOf(standing, finding);
       if (settlement) return Promise.resolve(settlement);
-      return new Promise((resolve) => {
-        const since = clock.now();
-        const all = waiting.get(standing);
-        if (all) all.push({ finding, since, resolve });
-        else waiting.set(standing, [{ finding, since, resolve }]);
-        waitingCount++;
-        recordWaiting(standing.schedule, since);
-        answeredInTurn.add(standing);
-        checkAfterTurn();
-      });
+      answeredInTurn.add(standing);
+      checkAfterTurn();
+      return waiting.add(standing, finding);
     },
     test: (standing) => test(standing),
     begin() {
@@ -205,14 +164,10 @@ export function createTesting(options: TestingOptions): Testing {
       if (moment === 'idle') checkWaiting();
     },
     busy: () => (asking === 0 ? undefined : answered.next()),
-    waiting: () => waitingCount,
+    waiting: waiting.count,
     close() {
       isClosed = true;
       cancelTimer?.();
     },
   };
 }
-
-/** How the wait of a finding ends, as far as is known now; undefined as long as it has to wait. */
-const settlementOf = (standing: Standing, finding: Span): Settlement | undefined =>
-  isOutdated(standing, finding) ? 'outdated' : settlingWitness(standing.epoch, finding);

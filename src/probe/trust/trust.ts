@@ -16,7 +16,8 @@ import { explainChange, explainFilter } from './reasons.js';
 import { createReview } from './review.js';
 import { createSiblings } from './siblings.js';
 import { createKnownServer, gradeOf, type Standing } from './standing.js';
-import { createSuffix, type Suffix, standingOf, suffixOf } from './suffix.js';
+import { type Suffix, suffixOf } from './suffix.js';
+import { createSuffixes } from './suffixes.js';
 import { createTesting } from './testing.js';
 import { createWildcards } from './wildcards.js';
 
@@ -74,8 +75,6 @@ export interface TrustOptions {
   readonly log?: ((message: string) => void) | undefined;
 }
 
-/** The most suffixes that are kept. If a long list of whole names has more, canaries are sent again for forgotten ones. */
-const maximumSuffixes = 10_000;
 /** Tries of a canary if there are many servers. */
 const fewTries = 3;
 
@@ -85,11 +84,8 @@ export function createTrust(options: TrustOptions): Trust {
   const { clock, random } = platform;
   const sleeper = createSleeper(clock);
   const servers = options.servers.map(createKnownServer);
-  const byUrl = new Map(servers.map((server) => [server.url, server]));
   const hasMany = areMany(servers.length);
-  const suffixes = new Map<string, Suffix>();
   const note = createNotes(options.note);
-  let lastOpened: Suffix | undefined;
   let believed = 0;
 
   const askServer = (
@@ -102,6 +98,7 @@ export function createTrust(options: TrustOptions): Trust {
   };
   const canaries = createCanaries({ askServer, random, sleeper, nextPlace });
   const testing = createTesting({ clock, canaries, nextPlace, isDrained, concurrency, counted });
+  const suffixes = createSuffixes(servers, testing.sending);
   const wildcards = createWildcards(ask, createSiblings(askServer, random), note);
   const noteServer = hasMany ? (log ?? (() => {})) : note;
   const consultation = createConsultation({ random, sleeper, servers, testing, canaries, noteServer });
@@ -122,8 +119,10 @@ export function createTrust(options: TrustOptions): Trust {
       const change = explainChange(standing);
       note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
-    if (grade === 'filtering')
-      note(`names under .${standing.suffixName} are filtered by ${explainFilter(standing)}`);
+    if (grade === 'filtering') {
+      const filter = `names under .${standing.suffixName} are filtered by`;
+      note(`${filter} ${explainFilter(standing)}`, `${filter} ${server.url}`);
+    }
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
     consultation.choose(suffix);
@@ -137,23 +136,6 @@ export function createTrust(options: TrustOptions): Trust {
     suffix.changed.emit();
   }
 
-  function standingAt(suffix: Suffix, url: string): Standing | undefined {
-    const server = byUrl.get(url);
-    return server && standingOf(suffix, server);
-  }
-
-  function suffixNamed(name: string): Suffix {
-    if (lastOpened?.name === name) return lastOpened;
-    lastOpened = suffixes.get(name);
-    if (lastOpened === undefined) {
-      lastOpened = createSuffix(name, servers, sending);
-      const [oldest] = suffixes.size >= maximumSuffixes ? suffixes.keys() : [];
-      if (oldest !== undefined) suffixes.delete(oldest);
-      suffixes.set(name, lastOpened);
-    }
-    return lastOpened;
-  }
-
   /** Reviews a finding at each of its servers. */
   async function reviewAll(
     candidate: Candidate,
@@ -163,9 +145,7 @@ export function createTrust(options: TrustOptions): Trust {
     isConfirmation: boolean,
   ): Promise<Reviewed> {
     let reviewed = finding;
-    for (const url of finding.sources) {
-      const standing = standingAt(suffix, url);
-      if (standing === undefined) continue;
+    for (const standing of suffixes.standingsAt(suffix, finding.sources)) {
       noteAnswered(candidate, suffix, finding, standing);
       const next = await review({ candidate, suffix, standing, round, isConfirmation }, reviewed);
       if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
@@ -180,26 +160,16 @@ export function createTrust(options: TrustOptions): Trust {
     const { status } = reviewed.verdict;
     if (status !== 'unknown') believed++;
     if (status !== 'live' && status !== 'taken') return reviewed;
-    for (const url of reviewed.sources) {
-      const standing = standingAt(suffix, url);
-      if (standing) existing.record(suffix, standing, name);
-    }
-    for (const url of denial?.sources ?? []) {
-      const standing = standingAt(suffix, url);
-      if (standing) existing.contradict(standing, name);
-    }
+    for (const standing of suffixes.standingsAt(suffix, reviewed.sources))
+      existing.record(suffix, standing, name);
+    const deniers = suffixes.standingsAt(suffix, denial?.sources ?? []);
+    for (const standing of deniers) existing.contradict(standing, name);
     return reviewed;
-  }
-
-  /** Is called before a query about a suffix is sent to a server. */
-  function sending(suffix: Suffix, url: string): void {
-    const standing = standingAt(suffix, url);
-    if (standing) testing.sending(standing);
   }
 
   return {
     open({ name, tld }) {
-      const suffix = suffixNamed(tld);
+      const suffix = suffixes.named(tld);
       suffix.names.sample = name;
       return suffix;
     },
@@ -208,7 +178,7 @@ export function createTrust(options: TrustOptions): Trust {
     review(candidate, suffix, finding, round, denial) {
       if (finding.verdict.status === 'unknown') return Promise.resolve(finding);
       const [url = ''] = finding.sources;
-      const standing = finding.sources.length === 1 ? standingAt(suffix, url) : undefined;
+      const standing = finding.sources.length === 1 ? suffixes.standingAt(suffix, url) : undefined;
       const isConfirmation = denial !== undefined;
       const finish = (reviewed: Reviewed) => believe(candidate, suffix, reviewed, denial);
       if (standing === undefined)
@@ -218,7 +188,7 @@ export function createTrust(options: TrustOptions): Trust {
       return review({ candidate, suffix, standing, round, isConfirmation }, finding).then(finish);
     },
     drained: testing.drained,
-    lieOf: (url) => byUrl.get(url)?.lie,
+    lieOf: (url) => servers.find((server) => server.url === url)?.lie,
     waiting: testing.waiting,
     close() {
       testing.close();

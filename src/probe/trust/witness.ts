@@ -1,5 +1,5 @@
 import type { Denial } from '../suspicion.js';
-import { type CanaryReply, describeCanary } from './canary.js';
+import { type Canary, type CanaryReply, describeCanary } from './canary.js';
 
 /** Where something stands in the run's order of events: the places of its first and last query, and of its last reply. */
 export interface Span {
@@ -27,12 +27,6 @@ export interface Witness {
   readonly evidence: readonly string[];
   /** The denials of the random names. */
   readonly denials: readonly Denial[];
-}
-
-/** A canary, and the reply to it. */
-export interface Canary {
-  readonly name: string;
-  readonly reply: CanaryReply;
 }
 
 /**

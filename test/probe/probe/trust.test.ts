@@ -5,7 +5,7 @@ import type { Reviewed } from '../../../src/probe/trust/deciding.js';
 import { createKnownServer } from '../../../src/probe/trust/standing.js';
 import { createSuffix, type Suffix } from '../../../src/probe/trust/suffix.js';
 import type { Trust } from '../../../src/probe/trust/trust.js';
-import { doubt, type Finding } from '../../../src/probe/verdict.js';
+import { absent, doubt, type Finding } from '../../../src/probe/verdict.js';
 import { address, answerWith, primary, replied, secondary } from '../../helpers/answers.js';
 import { createManualClock } from '../../helpers/manual-clock.js';
 
@@ -94,6 +94,21 @@ describe('trust in a probe', () => {
   it('may need queries of its own, whose tries are counted', async () => {
     const { start } = startProbe([again, (finding) => ({ ...finding, tries: finding.tries + 5 })]);
     expect((await start()).tries).toBe(2 + 2 + 5);
+  });
+
+  it('may end with an earlier denial that no other server contradicts, and all tries are counted', async () => {
+    const { start } = startProbe([
+      (finding) => ({ avoid: primary, denial: { ...finding, verdict: absent } }),
+      (finding) => ({ ...doubt(finding, 'no reply'), tries: finding.tries + 3 }),
+    ]);
+    expect(await start()).toMatchObject({ status: 'absent', tries: 2 + 2 + 3 });
+  });
+
+  it('counts the query with EDNS for a suspicious finding, if the name is asked for elsewhere then, too', async () => {
+    const suspicious: ReviewStep = (finding) => ({ ...finding, suspicion: 'blocked' });
+    const { start, calls } = startProbe([suspicious, avoiding(primary), believe]);
+    expect(await start()).toMatchObject({ status: 'live', tries: 3 * 2 });
+    expect(calls.filter((call) => call === 'A')).toHaveLength(3);
   });
 
   it('that fails makes the probe fail', async () => {

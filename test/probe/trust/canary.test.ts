@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
 import type { Reply } from '../../../src/dns/wire/reply.js';
 import {
+  type CanaryReply,
   describeCanary,
+  exists,
+  isDenied,
+  isUnanswered,
   randomNameUnder,
   readCanary,
   showsDelegation,
@@ -37,6 +41,20 @@ describe('the reply to a canary', () => {
     expect(read(replied({ rcode: 'NXDOMAIN', zone: 'dev' }))).toMatchObject({ zone: 'dev' });
   });
 
+  it('keeps whether the server offers recursion', () => {
+    expect(read(replied({ rcode: 'NXDOMAIN', offersRecursion: false }))).toMatchObject({
+      offersRecursion: false,
+    });
+  });
+
+  it('says that a name exists which is denied, but has an address', () => {
+    expect(read(replied({ rcode: 'NXDOMAIN', addresses: ['192.0.2.1'] }))).toMatchObject({ exists: true });
+  });
+
+  it('is none if the reply is about other names', () => {
+    expect(read(replied({ isAboutOthers: true }))).toEqual({ failure: 'the reply is about other names' });
+  });
+
   it('keeps nothing of a failure but the reason', () => {
     expect(read({ failure: 'no reply', server })).toEqual({ failure: 'no reply' });
   });
@@ -54,14 +72,29 @@ describe('the description of a canary', () => {
   });
 });
 
+describe('a canary', () => {
+  const places = { zone: undefined, sent: 1, received: 2 };
+
+  it.each<[string, CanaryReply, readonly [boolean, boolean, boolean]]>([
+    ['exists', { exists: true, ...places }, [true, false, false]],
+    ['is denied', { exists: false, ...places }, [false, true, false]],
+    ['is unanswered', { failure: 'no reply' }, [false, false, true]],
+  ])('%s', (_, reply, expected) => {
+    const canary = { name: 'dev', reply };
+    expect([exists(canary), isDenied(canary), isUnanswered(canary)]).toEqual(expected);
+  });
+});
+
 describe('a random name', () => {
-  const made = Array.from({ length: 200 }, (_, seed) => randomNameUnder('dev', createSeededRandom(seed)));
+  const makeMany = () =>
+    Array.from({ length: 200 }, (_, seed) => randomNameUnder('dev', createSeededRandom(seed)));
 
   it('has a label of 24 to 40 letters and digits that begins with a letter', () => {
-    for (const name of made) expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.dev$/);
+    for (const name of makeMany()) expect(name).toMatch(/^[a-z][a-z0-9]{23,39}\.dev$/);
   });
 
   it('has all lengths and begins with all letters', () => {
+    const made = makeMany();
     expect(new Set(made.map(({ length }) => length)).size).toBe(17);
     expect(new Set(made.map((name) => name[0])).size).toBe(26);
   });
@@ -88,6 +121,13 @@ describe('a name in the form of another one', () => {
   ])('keeps the form of %s', (word, form) => {
     for (let seed = 0; seed < 50; seed++)
       expect(similarName(word, 'dev', createSeededRandom(seed))).toMatch(form);
+  });
+
+  it('has none of the letters of a label in another script', () => {
+    const made = Array.from({ length: 50 }, (_, seed) =>
+      similarName('xn--mnchen-3ya', 'dev', createSeededRandom(seed)),
+    );
+    expect(made.filter((name) => name.includes('mnchen'))).toEqual([]);
   });
 
   it('differs from one time to the next', () => {

@@ -85,6 +85,18 @@ describe('a finding with a trouble', () => {
     });
   });
 
+  it('is blocked if the server filters the names of the suffix', async () => {
+    const reason = `blocked by ${urlOf(0)}: it denies example, which exists`;
+    expect(await decidingAmong(['filtering']).decideAbout('filtered')).toMatchObject({
+      reviewed: { verdict: { status: 'unknown', reason }, failure: 'blocked' },
+    });
+  });
+
+  it('is not blocked for another reason', async () => {
+    const decided = await decidingAmong(['unanswered']).decideAbout('no suffix');
+    expect(decided).not.toHaveProperty('reviewed.failure');
+  });
+
   it('is left to the name servers if any name is answered', async () => {
     const { decideAbout } = decidingAmong(['wildcard']);
     expect(await decideAbout('wildcard')).toBe('name servers');

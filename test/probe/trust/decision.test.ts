@@ -33,7 +33,7 @@ const grades: Readonly<Record<Trouble, Grade>> = {
   'no random': 'unanswered',
 };
 
-const allTroubles = ['changed', 'denied', 'wildcard', 'no suffix', 'no random'] as const;
+const allTroubles = ['changed', 'denied', 'filtered', 'wildcard', 'no suffix', 'no random'] as const;
 
 describe('a finding that is not believed', () => {
   it.each(allTroubles)('is asked for at a server that is good (%s)', (trouble) => {
@@ -52,6 +52,7 @@ describe('a finding that is not believed', () => {
   it.each<[Trouble, Decision]>([
     ['changed', 'recover'],
     ['denied', 'unknown'],
+    ['filtered', 'unknown'],
     ['wildcard', 'name servers'],
     ['no suffix', 'unknown'],
     ['no random', 'unknown'],
@@ -78,6 +79,10 @@ describe('a finding that is not believed', () => {
     ['denied', 'changed', false],
     ['no suffix', 'changed', false],
     ['no random', 'changed', false],
+    ['filtered', 'filtering', false],
+    ['filtered', 'denying', false],
+    ['filtered', 'unanswered', false],
+    ['filtered', 'wildcard', true],
     ['wildcard', 'changed', true],
     ['changed', 'wildcard', false],
     ['changed', 'denying', false],
@@ -96,7 +101,13 @@ describe('a finding that is not believed', () => {
   it('about the suffix is asked for at a server that has the suffix, whatever it says about random names', () => {
     const other = standingAfter([{ random: 'unanswered' }], second);
     expect(decideBeside('no suffix', standingOfGrade('unanswered'), other)).toBe('elsewhere');
+    expect(decideBeside('denied', standingOfGrade('denying'), other)).toBe('elsewhere');
     expect(decideBeside('no random', standingOfGrade('unanswered'), other)).toBe('unknown');
+  });
+
+  it('about the suffix is not asked for at a server that has changed its mind about random names', () => {
+    const other = standingAfter([{}, { random: 'exists' }], second);
+    expect(decideBeside('no suffix', standingOfGrade('unanswered'), other)).toBe('unknown');
   });
 
   it('about the random name is not asked for at a wildcard if another server has denied random names', () => {

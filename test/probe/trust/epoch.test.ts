@@ -16,10 +16,10 @@ const denied = witnessWith({ suffix: 'denied' });
 const answered = witnessWith({ random: 'exists' });
 const unanswered = witnessWith({ suffix: 'unanswered', random: 'unanswered' });
 
-/** Lets witnesses count, and returns whether the server had answered in another way before each of them. */
 const answering = witnessWith({ below: 'exists' });
 const filtering = witnessWith({ below: 'denied' });
 
+/** Lets witnesses count, and returns whether the server had answered in another way before each of them. */
 const changes = (epoch: Epoch, ...witnesses: readonly Witness[]) =>
   witnesses.map((witness) => takeWitness(epoch, witness));
 
@@ -69,6 +69,30 @@ describe('an epoch', () => {
     expect(epochAfter(right, half).shown).toMatchObject({ suffix: 'exists', random: 'exists' });
     expect(epochAfter(denied, unanswered).shown).toMatchObject({ suffix: 'denied', random: 'denied' });
   });
+
+  it('keeps whether a name below the suffix has ever been answered', () => {
+    expect(epochAfter(right, filtering).hasAnswered).toBe(false);
+    expect(epochAfter(answering, right, filtering).hasAnswered).toBe(true);
+  });
+
+  it('keeps what was shown of a name below the suffix if none was asked for since', () => {
+    expect(epochAfter(filtering, right).shown.below).toBe('denied');
+    expect(epochAfter(filtering, answering).shown.below).toBe('exists');
+  });
+
+  it('learns how the server denies names', () => {
+    const name = 'random.dev';
+    const denials = [
+      { name, zone: 'dev', offersRecursion: true },
+      { name, zone: undefined },
+    ];
+    expect(epochAfter(witnessWith({ denials }), right).habits).toEqual({
+      hasOmittedZone: true,
+      hasNamedItself: false,
+      hasOfferedRecursion: true,
+      hasOfferedNone: false,
+    });
+  });
 });
 
 describe('a witness shows that the server answers in another way', () => {
@@ -93,6 +117,7 @@ describe('a witness shows that the server answers in another way', () => {
 describe('witnesses that failed since the last right one', () => {
   it.each([
     ['are counted if they were wrong', [denied, answered], 2],
+    ['are counted if a name below the suffix was denied', [filtering, filtering], 2],
     ['are counted anew after a right one', [denied, right, denied], 1],
     ['are forgotten after a right one', [denied, right], 0],
     ['are not counted if they have no answer', [unanswered, unanswered], 0],
@@ -110,6 +135,13 @@ describe('a server has changed its mind', () => {
     ['if it was right and denies the suffix', [right, denied], true],
     ['if it was right and answers for random names', [right, answered], true],
     ['if it was right and wrong, and does not answer any more', [right, denied, unanswered], true],
+    ['if it answered for a name below the suffix and denies it', [answering, filtering], true],
+    [
+      'if it answered for one without ever being right, and denies it',
+      [witnessWith({ below: 'exists', random: 'unanswered' }), filtering],
+      true,
+    ],
+    ['not if it denies one, but never answered for any', [right, filtering], false],
     ['not if it was never right', [denied, answered], false],
     ['not if it is right again', [right, denied, right], false],
     ['not if it does not answer any more', [right, unanswered], false],

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { explainChange, explainDispute, explainTrouble, isCutOff } from '../../../src/probe/trust/reasons.js';
+import {
+  explainChange,
+  explainDispute,
+  explainFilter,
+  explainTrouble,
+  isCutOff,
+} from '../../../src/probe/trust/reasons.js';
 import type { Standing, Trouble } from '../../../src/probe/trust/standing.js';
 import { knowing, standingAfter, standingOfGrade, witnessWith } from './standings.js';
 
@@ -64,11 +70,30 @@ describe('the reason for a name of a server that has changed its mind', () => {
       [{}, { random: 'exists' }],
       `${url} answers for names under .dev that do not exist, which it did not before`,
     ],
+    [
+      'denies a name that it had',
+      [{ below: 'exists' }, { below: 'denied' }],
+      `${url} denies dev, which exists, and had names under .dev before`,
+    ],
     ['is right again', [{}, { suffix: 'denied' }, {}], `${url} keeps changing its answers about .dev`],
   ] as const)('is that it %s', (_, witnesses, reason) => {
     const standing = standingAfter(witnesses);
     expect(explainChange(standing)).toBe(reason);
     expect(explainTrouble('changed', standing, witnessWith())).toBe(reason);
+  });
+});
+
+describe('a filter', () => {
+  const standing = standingOfGrade('filtering');
+  standing.controlName = 'live.dev';
+
+  it('shows in the name that it denies', () => {
+    expect(explainFilter(standing)).toBe(`${url}: it denies live.dev, which exists`);
+  });
+
+  it('is the reason for a name', () => {
+    const reason = `blocked by ${url}: it denies live.dev, which exists`;
+    expect(explainTrouble('filtered', standing, witnessWith())).toBe(reason);
   });
 });
 

@@ -53,6 +53,7 @@ describe('a witness is due', () => {
     ],
     ['not when 255 names have been sent', 'running', { uncovered: 255 }, false],
     ['not without credit when 256 names have been sent', 'running', { uncovered: 256, credit: 29 }, false],
+    ['when the first finding waits, at once', 'running', { asked: 1, waiting: 1, waitingSince: 1000 }, true],
     ['when a finding has waited for 250 ms', 'running', { waiting: 1, waitingSince: 750 }, true],
     ['not when a finding has waited for less', 'running', { waiting: 1, waitingSince: 751 }, false],
     ['not if no finding waits', 'running', { waiting: 0, waitingSince: 0 }, false],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createEpoch } from '../../../src/probe/trust/epoch.js';
+import { createSchedule } from '../../../src/probe/trust/schedule.js';
 import {
   createKnownServer,
   createStanding,
@@ -22,7 +24,13 @@ describe('a new standing', () => {
       knowsRoot: undefined,
       rootFailure: undefined,
     });
-    expect(createStanding(server, 'dev')).toMatchObject({
+    expect(createStanding(server, 'dev')).toEqual({
+      epoch: createEpoch(),
+      schedule: createSchedule(),
+      names: { sample: '', existing: [] },
+      serverNames: [],
+      checks: 0,
+      hasDenied: false,
       server,
       suffixName: 'dev',
       controlName: 'dev',
@@ -48,6 +56,16 @@ describe('the grade of a server', () => {
     ],
     ['wildcard', 'if it answers for random names', [{ random: 'exists' }]],
     ['wildcard', 'if the suffix has no answer', [{ suffix: 'unanswered', random: 'exists' }]],
+    ['filtering', 'if it denies a name that exists', [{ below: 'denied' }]],
+    ['filtering', 'if it denies such a name after it was right about none', [{}, { below: 'denied' }]],
+    ['denying', 'if it denies the suffix, too', [{ suffix: 'denied', below: 'denied' }]],
+    [
+      'wildcard',
+      'if it denies such a name and answers for random ones',
+      [{ random: 'exists', below: 'denied' }],
+    ],
+    ['good', 'if it answers for a name that exists', [{ below: 'exists' }]],
+    ['changed', 'if it denies a name after it answered for one', [{ below: 'exists' }, { below: 'denied' }]],
     ['changed', 'if it denies the suffix after it was right', [{}, { suffix: 'denied' }]],
     ['changed', 'if it answers for random names after it was right', [{}, { random: 'exists' }]],
   ])('is %s %s', (grade, _, witnesses) => expect(gradeOf(standingAfter(witnesses))).toBe(grade));
@@ -110,6 +128,25 @@ describe('what keeps a finding from being believed', () => {
   it('is that the server has changed its mind, whatever the witness says', () => {
     expect(troubleWith(standingOfGrade('changed'), witnessWith({ suffix: 'denied' }), true)).toBe('changed');
     expect(troubleWith(standingOfGrade('changed'), witnessWith(), false)).toBe('changed');
+  });
+
+  it('is that names are filtered, for an absent name only', () => {
+    const standing = standingOfGrade('filtering');
+    expect(troubleWith(standing, witnessWith({ below: 'denied' }), true)).toBe('filtered');
+    expect(troubleWith(standing, witnessWith({ below: 'denied' }), false)).toBeUndefined();
+    // A later witness that has no answer about the name does not take that back.
+    expect(troubleWith(standing, witnessWith(), true)).toBe('filtered');
+    expect(troubleWith(standing, witnessWith({ suffix: 'unanswered' }), true)).toBe('filtered');
+  });
+
+  it('is that the suffix is denied if this witness says so, whatever a later one says', () => {
+    const standing = standingAfter([{ suffix: 'denied' }, {}]);
+    expect(troubleWith(standing, witnessWith({ suffix: 'denied' }), true)).toBe('denied');
+  });
+
+  it('is that the suffix is denied rather than that names are filtered', () => {
+    const shown = { suffix: 'denied', below: 'denied' } as const;
+    expect(troubleWith(standingAfter([shown]), witnessWith(shown), true)).toBe('denied');
   });
 
   it('is that the suffix is denied if it was before and this witness has no answer about it', () => {

@@ -111,6 +111,14 @@ describe('the servers that are asked about a suffix', () => {
       ['wildcard', 'changed', 'denying'],
       [0, 2],
     ],
+    [
+      'those that filter rather than those that deny the suffix or do not answer',
+      ['denying', 'filtering', 'unanswered'],
+      [0, 2],
+    ],
+    ['the good ones rather than those that filter', ['filtering', 'good'], [0]],
+    ['those that have changed their minds rather than those that filter', ['filtering', 'changed'], [0]],
+    ['those that answer for any name rather than those that filter', ['filtering', 'wildcard'], [0]],
     ['all of them if none is any good', ['denying', 'unanswered'], []],
     ['the good ones rather than those that have changed their minds', ['changed', 'good'], [0]],
     [

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CanaryReply } from '../../../src/probe/trust/canary.js';
-import {
-  type Canary,
-  covers,
-  createWitness,
-  isRight,
-  isWrong,
-  provesSuffix,
-} from '../../../src/probe/trust/witness.js';
+import type { Canary, CanaryReply } from '../../../src/probe/trust/canary.js';
+import { covers, createWitness, isRight, isWrong, provesSuffix } from '../../../src/probe/trust/witness.js';
 import { witnessWith } from './standings.js';
 
 const reply = (
@@ -65,6 +58,10 @@ describe('a witness', () => {
     });
   });
 
+  it('begins where it is said to', () => {
+    expect(witnessOf(denial, existing).begun).toBe(7);
+  });
+
   it('counts a canary without an answer as asked with the witness, and as ended with it', () => {
     const answered = { sent: 10, received: 20 };
     expect(witnessOf(failed, reply(true, answered))).toMatchObject({ sent: 5, received: 20 });
@@ -81,6 +78,63 @@ describe('a witness', () => {
   it('tells what was said in words, about the suffix first', () => {
     expect(witnessOf(denial, existing).evidence).toEqual(['dev exists', 'random.dev does not exist']);
     expect(witnessOf(denialByDev, undefined).evidence).toEqual(['random.dev does not exist']);
+  });
+});
+
+describe('a witness with two random names', () => {
+  const witnessOfTwo = (long: CanaryReply, similar: CanaryReply) =>
+    createWitness('dev', [random(long), { name: 'abc.dev', reply: similar }], control(existing), 5, 50, 7);
+
+  it.each<[string, CanaryReply, CanaryReply, string]>([
+    ['exists if the long one does', existing, denial, 'exists'],
+    ['exists if the other one does', denial, existing, 'exists'],
+    ['exists if one does and the other one has no answer', failed, existing, 'exists'],
+    ['has no answer if the long one has none', failed, denial, 'unanswered'],
+    ['has no answer if the other one has none', denial, failed, 'unanswered'],
+    ['is denied if both are', denial, denial, 'denied'],
+  ])('says that the random name %s', (_, long, similar, state) => {
+    expect(witnessOfTwo(long, similar).random).toBe(state);
+  });
+
+  it('keeps how those were denied that were', () => {
+    const byDev = reply(false, { zone: 'dev', offersRecursion: true });
+    expect(witnessOfTwo(denial, byDev).denials).toMatchObject([
+      { name: 'random.dev', ...denial },
+      { name: 'abc.dev', ...byDev },
+    ]);
+    expect(witnessOfTwo(existing, byDev).denials).toMatchObject([byDev]);
+    expect(witnessOfTwo(denial, failed).denials).toMatchObject([denial]);
+  });
+
+  it('tells what was said of both', () => {
+    expect(witnessOfTwo(denial, existing).evidence).toEqual([
+      'dev exists',
+      'random.dev does not exist',
+      'abc.dev exists',
+    ]);
+  });
+
+  it('rests on the zone that denies the long one', () => {
+    const witness = (long: CanaryReply, similar: CanaryReply) =>
+      createWitness('dev', [random(long), { name: 'abc.dev', reply: similar }], undefined, 5, 50, 7);
+    expect(witness(denialByDev, denial).suffix).toBe('exists');
+    expect(witness(denial, denialByDev).suffix).toBe('unanswered');
+  });
+});
+
+describe('a witness whose control is a name below the suffix', () => {
+  const witnessOfBelow = (known: CanaryReply) =>
+    createWitness('dev', [random(denial)], { name: 'live.dev', reply: known }, 5, 50, 7);
+
+  it.each<[string, CanaryReply, string]>([
+    ['that it exists', existing, 'exists'],
+    ['that it is denied', denial, 'denied'],
+    ['nothing if it has no answer', failed, 'unanswered'],
+  ])('says %s', (_, known, below) => expect(witnessOfBelow(known).below).toBe(below));
+
+  it('is the only one that says anything of such a name', () => {
+    expect(witnessOf(denial, existing).below).toBe('unanswered');
+    expect(witnessOf(denialByDev).below).toBe('unanswered');
   });
 });
 
@@ -105,6 +159,17 @@ describe('a witness is', () => {
     ['neither right nor wrong if the random name has no answer', 'exists', 'unanswered', false, false],
   ] as const)('%s', (_, suffix, made, right, wrong) => {
     const witness = witnessWith({ suffix, random: made });
+    expect([isRight(witness), isWrong(witness)]).toEqual([right, wrong]);
+  });
+});
+
+describe('a witness about a name below the suffix is', () => {
+  it.each([
+    ['right if that exists', 'exists', true, false],
+    ['right if none was asked for', 'unanswered', true, false],
+    ['wrong if that is denied', 'denied', false, true],
+  ] as const)('%s', (_, below, right, wrong) => {
+    const witness = witnessWith({ below });
     expect([isRight(witness), isWrong(witness)]).toEqual([right, wrong]);
   });
 });

@@ -92,6 +92,11 @@ describe('a server lies', () => {
     ['has not been heard', knowing('unheard')],
   ])('but not if it %s', (_, standing) => expect(lieOf(standing, few)).toBeUndefined());
 
+  it.each<[Grade]>([['good'], ['filtering'], ['changed'], ['unanswered'], ['unheard']])(
+    'but not if it is %s under a suffix that IANA lists',
+    (grade) => expect(lieOf(knowing(grade), listed)).toBeUndefined(),
+  );
+
   it('but not by denying a suffix if it was right about another one', () => {
     for (const knowsRoot of [true, false]) {
       const standing = standingOfGrade('denying');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlayedServer, play } from '../../../helpers/played.js';
-import { except, truthful, type Zone } from '../../../helpers/played-servers.js';
+import { deny, except, keepingSingleLabels, truthful, type Zone } from '../../../helpers/played-servers.js';
 
 const live = { A: ['192.0.2.1'] };
 const truth: Zone = {
@@ -33,6 +33,19 @@ describe('a server that denies every name below a suffix', () => {
     const { lines, notes } = await play([filtering(withNameServers)], names);
     expect(lines).toEqual(names.toSorted().map((name) => `? ${name}  blocked by ${filter}`));
     expect(notes).toEqual([`names under .love are filtered by ${filter}`]);
+  });
+
+  it('is called a filter behind a stub resolver that keeps single labels to itself, too', async () => {
+    const stub = keepingSingleLabels(deny, filtering(honest));
+    const { lines, notes } = await play([stub, honest], [...names, 'x.love'], { concurrency: 1 });
+    expect(lines).toEqual(['  free.love', '  x.love', '+ first.love', '+ true.love']);
+    expect(notes).toEqual(['names under .love are filtered by FIRST: it denies true.love, which exists']);
+  });
+
+  it('is not called unnoticed if another server shows that a name exists', async () => {
+    const { lines, notes } = await play([filtering(honest), honest], names);
+    expect(lines).toEqual(truths);
+    expect(notes.filter((note) => note.includes('unnoticed'))).toEqual([]);
   });
 
   it.each([

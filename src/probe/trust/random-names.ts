@@ -1,0 +1,71 @@
+import { askAddress, type CanaryOptions, inTime } from './asking.js';
+import {
+  type Canary,
+  exists,
+  isUnanswered,
+  randomNameUnder,
+  showsDelegation,
+  similarName,
+} from './canary.js';
+import type { Standing } from './standing.js';
+
+/** Asks for random names below a suffix, which do not exist. */
+export interface RandomNames {
+  /** Asks for a name that is too long to exist by chance. */
+  askLong(standing: Standing): Promise<Canary>;
+  /**
+   * Asks for names in the form of a candidate until one is denied. A short one may exist by chance, so those that exist count only
+   * if there is none that does not, and those that are delegated never do.
+   *
+   * @param long the canary of the long name.
+   * @returns undefined if there is no candidate, or if none of them tells anything.
+   */
+  askSimilar(standing: Standing, long: Promise<Canary>): Promise<Canary | undefined>;
+}
+
+/** The most names in the form of a candidate that one witness asks for. */
+const similarNames = 4;
+/** The number of them that have no answer after which no other one is asked for. */
+const maximumFailures = 2;
+/** Milliseconds to wait for a name in the form of a candidate. */
+const similarWait = 1000;
+
+/** Creates what asks for random names. */
+export function createRandomNames({ askServer, random, sleeper }: CanaryOptions): RandomNames {
+  /** Whether a name is delegated, so that somebody may have registered it. */
+  const isDelegated = async (name: string, { suffixName, server }: Standing): Promise<boolean> => {
+    const { outcome } = await askServer({ name, type: 'NS' }, server.url);
+    return 'reply' in outcome && showsDelegation(outcome.reply, suffixName);
+  };
+
+  const stillExists = async ({ name }: Canary, server: string): Promise<boolean> =>
+    exists(await askAddress(askServer, name, server));
+
+  return {
+    askLong: ({ suffixName, server }) =>
+      askAddress(askServer, randomNameUnder(suffixName, random), server.url),
+    async askSimilar(standing, long) {
+      const { suffixName, server, names } = standing;
+      const word = names.sample.slice(0, -suffixName.length - 1);
+      if (word === '') return undefined;
+      let existing: Canary | undefined;
+      let failures = 0;
+      for (let turn = 0; turn < similarNames; turn++) {
+        const name = similarName(word, suffixName, random);
+        const canary = await inTime(askAddress(askServer, name, server.url), name, similarWait, sleeper);
+        if (isUnanswered(canary)) {
+          // It may exist by chance, and its own name servers may be dead, so another one is asked for.
+          if (++failures === maximumFailures) return existing;
+          continue;
+        }
+        // One that existed before, and does not exist now, was made up.
+        if (!exists(canary))
+          return existing && !(await stillExists(existing, server.url)) ? existing : canary;
+        // If even a long name exists, no other one is needed.
+        if (exists(await long)) return canary;
+        if (!(await isDelegated(name, standing))) existing = canary;
+      }
+      return existing;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { type Course, goOn, isConclusive } from '../../src/probe/course.js';
+import { createKnownServer } from '../../src/probe/trust/standing.js';
+import { createSuffix } from '../../src/probe/trust/suffix.js';
+import { absent, doubt } from '../../src/probe/verdict.js';
+import { primary, secondary } from '../helpers/answers.js';
+import { findingWith } from './making.js';
+
+const third = 'udp://192.0.2.3:53';
+const suffixOf = (...servers: readonly string[]) =>
+  createSuffix('dev', servers.map(createKnownServer), () => {});
+const courseWith = (changes: Partial<Course> = {}): Course => ({
+  policy: undefined,
+  suspects: [],
+  ...changes,
+});
+/** The servers that a name avoids from now on. */
+const avoidedBy = (next: ReturnType<typeof goOn>) =>
+  'verdict' in next ? [] : [...(next.policy?.avoid ?? [])];
+
+const live = findingWith();
+const denied = findingWith({ verdict: absent, addresses: [] });
+const lost = doubt(findingWith(), 'no reply');
+const suspect = findingWith({
+  suspicion: 'blocked by FIRST: its address is 127.0.0.1',
+  addresses: ['127.0.0.1'],
+});
+const otherSuspect = { ...suspect, sources: [secondary], suspicion: 'blocked by SECOND' };
+const blocked = { verdict: { status: 'unknown', reason: suspect.suspicion }, failure: 'blocked' };
+
+describe('a review is conclusive', () => {
+  it.each([
+    ['if it ends with a finding', live, true],
+    ['not if the finding is suspicious', suspect, false],
+    ['not if the name is asked for again', {}, false],
+  ])('%s', (_, reviewed, is) => expect(isConclusive(reviewed)).toBe(is));
+});
+
+describe('a name that is asked for again', () => {
+  const suffix = suffixOf(primary, secondary, third);
+
+  it('is asked for as its suffix is', () => {
+    expect(goOn({}, suffix, undefined)).toEqual({ policy: suffix.policy, denial: undefined, suspects: [] });
+  });
+
+  it('avoids one more server, and otherwise is asked for as its suffix is', () => {
+    const next = goOn({ avoid: primary }, suffix, undefined);
+    expect(next).toMatchObject({ policy: { sending: suffix.policy.sending } });
+    expect(avoidedBy(next)).toEqual([primary]);
+    const course = 'verdict' in next ? undefined : next;
+    expect(avoidedBy(goOn({ avoid: secondary }, suffix, course))).toEqual([primary, secondary]);
+  });
+
+  it('still avoids the servers that it has avoided', () => {
+    const policy = { avoid: new Set([primary]) };
+    expect(goOn({}, suffix, courseWith({ policy }))).toMatchObject({ policy });
+  });
+
+  it('avoids only what its suffix does if no server would be left', () => {
+    const course = courseWith({ policy: { avoid: new Set([primary, secondary]) } });
+    expect(goOn({ avoid: third }, suffix, course)).toMatchObject({ policy: suffix.policy });
+  });
+
+  it('keeps a denial that another server is to confirm, and what is suspicious', () => {
+    const next = goOn({ avoid: primary, denial: denied }, suffix, courseWith({ suspects: [suspect] }));
+    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
+    expect(goOn({}, suffix, courseWith({ denial: denied }))).toMatchObject({ denial: denied });
+  });
+
+  it('keeps the newest denial', () => {
+    const newer = { ...denied, sources: [secondary] };
+    const course = courseWith({ denial: denied });
+    expect(goOn({ avoid: secondary, denial: newer }, suffix, course)).toMatchObject({ denial: newer });
+  });
+
+  it('is asked for anywhere if its servers are not tested', () => {
+    expect(goOn({ avoid: primary }, undefined, undefined)).toEqual({
+      policy: undefined,
+      denial: undefined,
+      suspects: [],
+    });
+  });
+});
+
+describe('a finding that is believed', () => {
+  const suffix = suffixOf(primary, secondary);
+
+  it.each([
+    ['an answer that contradicts a denial', live],
+    ['a denial that confirms one', denied],
+  ])('ends the course: %s', (_, finding) => {
+    expect(goOn(finding, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(finding);
+  });
+
+  it('without an answer leaves the denial that it was to confirm', () => {
+    expect(goOn(lost, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(denied);
+  });
+
+  it('without an answer leaves a name blocked that another server blocks', () => {
+    expect(goOn(lost, suffix, courseWith({ suspects: [suspect, otherSuspect] }))).toMatchObject(blocked);
+  });
+
+  it('without an answer is all that is known if nothing came before', () => {
+    expect(goOn(lost, suffix, courseWith())).toBe(lost);
+  });
+});
+
+describe('a suspicious finding', () => {
+  it('has the name asked for elsewhere, and is kept', () => {
+    const next = goOn(suspect, suffixOf(primary, secondary), courseWith({ denial: denied }));
+    expect(avoidedBy(next)).toEqual([primary]);
+    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
+  });
+
+  it('is kept after those before it', () => {
+    const sign = { ...suspect, addresses: [], sources: [secondary] };
+    const course = courseWith({ policy: { avoid: new Set([primary]) }, suspects: [suspect] });
+    const next = goOn(sign, suffixOf(primary, secondary, third), course);
+    expect(avoidedBy(next)).toEqual([primary, secondary]);
+    expect(next).toMatchObject({ suspects: [suspect, sign] });
+  });
+
+  it('is believed if another server has given a null address, too', () => {
+    const suffix = suffixOf(primary, secondary, third);
+    expect(goOn(otherSuspect, suffix, courseWith({ suspects: [suspect] }))).toEqual({
+      ...otherSuspect,
+      suspicion: undefined,
+    });
+  });
+
+  it.each([
+    ['the only server', suffixOf(primary), courseWith(), suspect],
+    ['a server that is not tested', undefined, undefined, suspect],
+    [
+      'the last server, for the reason of the first one',
+      suffixOf(primary, secondary),
+      courseWith({ policy: { avoid: new Set([primary]) }, suspects: [{ ...suspect, addresses: [] }] }),
+      otherSuspect,
+    ],
+  ])('of %s makes the name blocked', (_, suffix, course, finding) => {
+    expect(goOn(finding, suffix, course)).toMatchObject(blocked);
+  });
+
+  it('of the last server leaves the denial that it was to confirm', () => {
+    expect(goOn(suspect, suffixOf(primary), courseWith({ denial: denied }))).toBe(denied);
+  });
+});
