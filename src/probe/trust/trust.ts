@@ -122,8 +122,7 @@ export function createTrust(options: TrustOptions): Trust {
       const change = explainChange(standing);
       note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
-    if (grade === 'filtering')
-      note(`names under .${standing.suffixName} are filtered by ${explainFilter(standing)}`);
+    if (grade === 'filtering') note(`names under .${standing.suffixName} are ${explainFilter(standing)}`);
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
     consultation.choose(suffix);

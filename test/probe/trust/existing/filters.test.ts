@@ -32,7 +32,7 @@ describe('a server that denies every name below a suffix', () => {
   it('blocks the names if it denies a name server of the suffix', async () => {
     const { lines, notes } = await play([filtering(withNameServers)], names);
     expect(lines).toEqual(names.toSorted().map((name) => `? ${name}  blocked by ${filter}`));
-    expect(notes).toEqual([`names under .love are filtered by ${filter}`]);
+    expect(notes).toEqual([`names under .love are blocked by ${filter}`]);
   });
 
   it.each([
