@@ -34,8 +34,9 @@ export function goOn(
     const { avoid } = reviewed;
     const isOwn = course !== undefined && policy !== suffix?.policy;
     const next = suffix && (avoid !== undefined || isOwn) ? avoiding(suffix, policy, avoid) : policy;
-    if (next === undefined && isOwn && suspects[0]) return denial ?? asBlocked(suspects[0]);
-    return { policy: next ?? suffix?.policy, denial: reviewed.denial ?? denial, suspects };
+    const confirmed = reviewed.denial ?? denial;
+    if (next === undefined && isOwn && suspects[0]) return confirmed ?? asBlocked(suspects[0]);
+    return { policy: next ?? suffix?.policy, denial: confirmed, suspects };
   }
   if (reviewed.suspicion === undefined) {
     if (reviewed.verdict.status !== 'unknown') return reviewed;

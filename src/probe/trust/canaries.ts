@@ -1,14 +1,18 @@
-import type { Answer } from '../../dns/resolver/resolver.js';
-import type { Question } from '../../dns/wire/query.js';
 import type { Random } from '../../util/random.js';
 import type { Sleeper } from '../../util/sleeper.js';
-import { randomNameUnder, readCanary, showsDelegation, similarName } from './canary.js';
+import { type AskServer, randomNameUnder, readCanary } from './canary.js';
+import { createForms, type Forms } from './forms.js';
 import type { KnownServer, Standing } from './standing.js';
 import { isListed } from './suffix.js';
-import { type Canary, createWitness, existence, provesSuffix, type Witness } from './witness.js';
-
-/** Asks a question of one server and no other. */
-export type AskServer = (question: Question, server: string, tries?: number) => Promise<Answer>;
+import {
+  type Canary,
+  createWitness,
+  existence,
+  exists,
+  isDenied,
+  provesSuffix,
+  type Witness,
+} from './witness.js';
 
 /** What the canaries need. */
 export interface CanaryOptions {
@@ -23,6 +27,8 @@ export interface CanaryOptions {
 export interface Canaries {
   /** Asks the canaries of one server and suffix. */
   askWitness(standing: Standing): Promise<Witness>;
+  /** Tests the form of a name. */
+  readonly askForm: Forms['askForm'];
   /** Finds out whether a server knows the root. Each server is asked once. */
   askRoot(server: KnownServer): Promise<void>;
 }
@@ -33,10 +39,6 @@ const commonLabels = ['nic', 'google'] as const;
 const singleLabelTries = 2;
 /** The most other names below the suffix that are asked for if the control is denied. */
 const maximumOthers = 4;
-/** The most names in the form of a candidate that one witness asks for. */
-const similarNames = 4;
-/** The number of them that have no answer after which no other one is asked for. */
-const maximumFailures = 2;
 /** The failure of a canary whose reply is no longer waited for. */
 const notYet = 'no reply yet';
 /** Milliseconds to wait for a single label after a denial of the random name that proves the suffix. */
@@ -52,35 +54,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     return { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
   };
 
-  /**
-   * Asks for random names in the form of a candidate until one is denied. A short one may exist by chance, so those that exist
-   * count only if there is none that does not, and those that are delegated never do.
-   *
-   * @returns undefined if there is no candidate, or if none of them tells anything.
-   */
-  const askSimilar = async (
-    { suffixName, server, names }: Standing,
-    askedRandom: Promise<Canary>,
-  ): Promise<Canary | undefined> => {
-    const word = names.sample.slice(0, -suffixName.length - 1);
-    if (word === '') return undefined;
-    let existing: Canary | undefined;
-    let failures = 0;
-    for (let turn = 0; turn < similarNames; turn++) {
-      const name = similarName(word, suffixName, random);
-      const canary = { name, reply: readCanary(await askServer({ name, type: 'A' }, server.url)) };
-      if ('failure' in canary.reply) {
-        // It may be one of the few names that fail, so another one is asked for.
-        if (++failures === maximumFailures) return existing;
-        continue;
-      }
-      // If even a long name exists, no other one is needed.
-      if (!exists(canary) || exists(await askedRandom)) return canary;
-      const { outcome } = await askServer({ name, type: 'NS' }, server.url);
-      if (!('reply' in outcome && showsDelegation(outcome.reply, suffixName))) existing = canary;
-    }
-    return existing;
-  };
+  const { testSample, askForm } = createForms({ askServer, random, askRandom });
 
   /**
    * Asks for the suffix, the root, or a name whose existence proves the suffix. The type is NS, because servers that make up
@@ -196,7 +170,7 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
       ? askSuffix(standing, isSuspect ? singleLabelTries : undefined)
       : askBelow(name, server.url);
     const askedRandom = askRandom(standing);
-    const askedSimilar = askSimilar(standing, askedRandom);
+    const askedSimilar = testSample(standing, askedRandom);
     if (isSuffix && standing.schedule.asked === 1 && isListed(suffixName)) void askCommon(standing);
     const made = await askedRandom;
     const similar = await askedSimilar;
@@ -220,14 +194,10 @@ export function createCanaries({ askServer, random, sleeper, nextPlace }: Canary
     return suffix ? { ...witness, suffix: existence(suffix.reply) } : witness;
   };
 
-  return { askWitness, askRoot };
+  return { askWitness, askForm, askRoot };
 }
 
 /** The place of the query that was answered; 0 if none was. */
 const sentAt = ({ reply }: Canary): number => ('failure' in reply ? 0 : reply.sent);
 
 const isSlow = ({ reply }: Canary): boolean => 'failure' in reply && reply.failure === notYet;
-
-const isDenied = ({ reply }: Canary): boolean => 'exists' in reply && !reply.exists;
-
-const exists = ({ reply }: Canary): boolean => 'exists' in reply && reply.exists;

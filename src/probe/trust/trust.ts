@@ -110,7 +110,8 @@ export function createTrust(options: TrustOptions): Trust {
   const existing = createExisting({ testing, authority, note });
   const crossCheck = createCrossCheck({ sleeper, consultation });
   const confirmation = areAuthoritative ? undefined : { existing, crossCheck };
-  const review = createReview({ tries, testing, deciding, wildcards, confirmation });
+  const { askForm } = canaries;
+  const review = createReview({ tries, testing, deciding, wildcards, askForm, confirmation });
 
   /** Is called when a witness has counted. */
   function counted(standing: Standing): void {
