@@ -13,7 +13,7 @@ interface Allowance {
 }
 
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
-const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 5300, nameTime: 0 };
+const calm: Allowance = { factor: 1.5, introduction: 8, queries: 20, time: 5300, nameTime: 5 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
 const rough: Allowance = { factor: 4, introduction: 14, queries: 600, time: 150_000, nameTime: 2500 };
 
@@ -28,7 +28,7 @@ export function allowanceOf(world: World): Least {
   const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
   const dead = (names.silent + names.failing) * names.count;
   // A name that is typed alone has canaries of its own, also later ones if it is slower than they are.
-  const typed = names.interval > 0 ? 4 * names.count : 0;
+  const typed = names.interval > 0 ? 5 * names.count : 0;
   const most = factor * least.queries + introduction * serverCount * names.suffixes.length + typed + queries;
   return {
     queries: most,

@@ -166,7 +166,8 @@ export function createTrust(options: TrustOptions): Trust {
     for (const url of finding.sources) {
       const standing = standingAt(suffix, url);
       if (standing === undefined) continue;
-      noteAnswered(candidate, suffix, finding, standing);
+      // The other source may have denied the name.
+      if (url === finding.sources[0]) noteAnswered(candidate, suffix, finding, standing);
       const next = await review({ candidate, suffix, standing, round, isConfirmation }, reviewed);
       if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
       reviewed = next;
