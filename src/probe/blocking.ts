@@ -1,7 +1,7 @@
 import type { Ask } from '../dns/resolver/resolver.js';
 import { isAboutBlocking } from '../dns/wire/extended-errors.js';
 import { findingOf, joinFindings } from './findings.js';
-import { blocked, hasNullAddress } from './suspicion.js';
+import { blocked, hasNullAddress, isUnspecified } from './suspicion.js';
 import { doubt, type Finding, withEvidence } from './verdict.js';
 
 /**
@@ -35,12 +35,19 @@ export async function askAboutBlocking(
   return isClear ? { ...found, tries } : { ...finding, tries };
 }
 
-/** Whether an address that is not believed from one server alone has been given by another one, too. */
+/**
+ * Whether an address that is not believed from one server alone has been given by another one, too. Two servers that block names
+ * both give 0.0.0.0 or ::, so that is no address of the name.
+ */
 export const isShared = (finding: Finding, others: readonly Finding[]): boolean =>
-  hasNullAddress(finding) && others.some(hasNullAddress);
+  hasNullAddress(finding) &&
+  finding.addresses.some(
+    (address) => !isUnspecified(address) && others.some(({ addresses }) => addresses.includes(address)),
+  );
 
-/** Turns a suspicious finding for which there is no better one into `unknown`. */
+/** Turns a suspicious finding for which there is no better one into `unknown`, which keeps its addresses. */
 export const asBlocked = (finding: Finding): Finding => ({
   ...doubt(finding, finding.suspicion ?? ''),
+  addresses: finding.addresses,
   failure: 'blocked',
 });

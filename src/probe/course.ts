@@ -32,8 +32,11 @@ export function goOn(
   const policy = course ? course.policy : suffix?.policy;
   if (!('verdict' in reviewed)) {
     const { avoid } = reviewed;
-    const next = avoid === undefined || suffix === undefined ? policy : avoiding(suffix, policy, avoid);
-    return { policy: next ?? suffix?.policy, denial: reviewed.denial ?? denial, suspects };
+    const isOwn = course !== undefined && policy !== suffix?.policy;
+    const next = suffix && (avoid !== undefined || isOwn) ? avoiding(suffix, policy, avoid) : policy;
+    const confirmed = reviewed.denial ?? denial;
+    if (next === undefined && isOwn && suspects[0]) return confirmed ?? asBlocked(suspects[0]);
+    return { policy: next ?? suffix?.policy, denial: confirmed, suspects };
   }
   if (reviewed.suspicion === undefined) {
     if (reviewed.verdict.status !== 'unknown') return reviewed;
@@ -46,12 +49,16 @@ export function goOn(
   return denial ?? asBlocked(suspects[0] ?? reviewed);
 }
 
-/** Returns the policy that avoids one more server; undefined if none would be left. */
+/**
+ * Returns the policy that avoids one more server, if any, and those that are set aside or not as good as others; undefined if none
+ * would be left.
+ */
 function avoiding(
-  { policy, serverCount }: Suffix,
+  { policy, serverCount, avoid: worse }: Suffix,
   current: ServerPolicy | undefined,
-  server: string,
+  server?: string,
 ): ServerPolicy | undefined {
-  const avoid = new Set(current?.avoid).add(server);
+  const avoid = new Set([...worse, ...(current?.avoid ?? [])]);
+  if (server !== undefined) avoid.add(server);
   return avoid.size < serverCount ? { ...policy, avoid } : undefined;
 }

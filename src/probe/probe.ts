@@ -7,6 +7,7 @@ import { explain, mayBeExplained } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
 import { type AskAuthority, joinOpinions, mayKnowMore } from './second-opinion.js';
+import { hasNullAddress } from './suspicion.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
 
@@ -18,6 +19,8 @@ export interface Asker {
   readonly trust: Trust | undefined;
   /** Asks the authoritative servers of a name's suffix; undefined if they are not to be asked. */
   readonly authority?: AskAuthority | undefined;
+  /** Whether the servers are authoritative for the names, so that they block none. */
+  readonly areAuthoritative?: boolean | undefined;
   /** Whether the authority is asked about every name without an answer, whatever the reason. */
   readonly isAuthorityChosen?: boolean | undefined;
 }
@@ -68,7 +71,7 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const result = toResult(candidate, next, tries, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
     if (!asker.isAuthorityChosen && !mayKnowMore(candidate.name, next, suffix)) return result;
-    return joinOpinions(result, await authority(candidate, answered));
+    return joinOpinions(result, await authority(candidate, answered), next.addresses);
   }
 }
 
@@ -79,13 +82,14 @@ const longestProbe = 60_000;
 async function askFurther(
   name: string,
   answer: Answer,
-  { ask }: Asker,
+  { ask, areAuthoritative }: Asker,
   policy: ServerPolicy | undefined,
 ): Promise<Finding> {
   const { asked } = answer;
   const finding =
     findingOf(name, answer) ??
     joinFindings(name, answer, await ask({ name, type: 'AAAA' }, { ...policy, first: asked }));
+  if (areAuthoritative && hasNullAddress(finding)) return { ...finding, suspicion: undefined };
   if (finding.suspicion !== undefined) return askAboutBlocking(name, finding, asked, ask);
   return mayBeExplained(finding.rcode) ? explain(name, finding, asked, ask) : finding;
 }

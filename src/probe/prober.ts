@@ -74,6 +74,7 @@ export function openProber(options: ProberOptions): Prober {
   const ask: Ask = flags
     ? (question, policy) => resolver.ask({ ...question, flags: flagsOf(question) }, policy)
     : resolver.ask;
+  const areAuthoritative = zone !== undefined;
   const trust = canary
     ? createTrust({
         platform,
@@ -85,12 +86,12 @@ export function openProber(options: ProberOptions): Prober {
         nextPlace,
         tries,
         authority,
-        areAuthoritative: zone !== undefined,
+        areAuthoritative,
         note,
         log,
       })
     : undefined;
-  const asker = { ask, trust, clock: platform.clock, authority, isAuthorityChosen };
+  const asker = { ask, trust, clock: platform.clock, authority, areAuthoritative, isAuthorityChosen };
   return {
     probe(candidate, capacityFreed) {
       freed = capacityFreed;

@@ -40,13 +40,21 @@ const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean
 /**
  * Joins the result of the resolvers, which have no answer, with what the authoritative servers of the suffix say.
  *
+ * @param addresses the addresses that a resolver gave, and that were not believed.
  * @returns what these say, followed by why the resolvers fail; the result of the resolvers if these have no answer either.
  */
-export function joinOpinions(result: UnknownResult, other: ProbeResult): ProbeResult {
+export function joinOpinions(
+  result: UnknownResult,
+  other: ProbeResult,
+  addresses: readonly string[] = [],
+): ProbeResult {
   const evidence = [...result.evidence, ...other.evidence];
   const tries = result.tries + other.tries;
   const ms = Math.round((result.ms + other.ms) * 10) / 10;
   if (other.status === 'unknown') return { ...result, tries, ms, evidence };
+  // The name is not blocked if it has the address that looked like it.
+  if (addresses.some((address) => other.addresses.includes(address)))
+    return { ...other, tries, ms, evidence };
   const why = result.reason.startsWith(blockedBy) ? result.reason : `the resolver fails: ${result.reason}`;
   const reason = other.reason ? `${other.reason}; ${why}` : why;
   return { ...other, reason, tries, ms, evidence };

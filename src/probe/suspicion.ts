@@ -79,8 +79,12 @@ export function departureFrom(name: string, habits: DenialHabits, finding: Findi
   return blocked(server, `the denial ${offersRecursion ? 'offers' : 'does not offer'} recursion`);
 }
 
+/** An address that no host has (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.2). */
+export const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
 /** An address that belongs to no host but the asking one (RFC 1122 section 3.2.1.3, RFC 4291 sections 2.5.2 and 2.5.3). */
-const isNull = (address: string): boolean => /^(0\.0\.0\.0|127\..*|::1?)$/.test(address);
+const isNull = (address: string): boolean =>
+  isUnspecified(address) || address === '::1' || address.startsWith('127.');
 
 /** Whether all addresses of a name are null, so that they are not believed from one server alone. */
 export const hasNullAddress = ({ addresses }: Pick<Finding, 'addresses'>): boolean =>

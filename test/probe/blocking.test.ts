@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/dns/wire/reply.js';
 import { type PlayedQuery, type PlayedServer, play } from '../helpers/played.js';
-import { truthful, type Zone } from '../helpers/played-servers.js';
+import { deny, except, truthful, type Zone } from '../helpers/played-servers.js';
 
 const truth: Zone = {
   '': { isDelegated: true },
@@ -64,6 +64,29 @@ it('a resolver that always gives the name itself as its zone is believed', async
     return reply && reply.rcode === 'NXDOMAIN' ? { ...reply, zone: query.name } : reply;
   };
   expect((await play([odd], ['free.dev', 'live.dev'])).lines).toEqual(['  free.dev', '+ live.dev']);
+});
+
+it.each([
+  ['0.0.0.0', '0.0.0.0'],
+  ['0.0.0.0', '127.0.0.1'],
+  ['127.0.0.1', '127.0.0.2'],
+])(
+  'a name does not exist because one resolver blocks it by %s and another one by %s',
+  async (...addresses) => {
+    const servers = addresses.map((address) => blocking(() => ({ addresses: [address] })));
+    expect((await play(servers, ['shop.dev', 'live.dev'])).lines).toEqual([
+      '+ live.dev',
+      expect.stringMatching(/^\? shop\.dev {2}blocked by (FIRST|SECOND): its address is/),
+    ]);
+  },
+);
+
+it('a name that may be blocked is not asked for at a server that denies the suffix', async () => {
+  const denying = except((name) => name.endsWith('dev'), deny, resolver);
+  const names = ['live.dev', 'home.dev', 'free.dev'];
+  const { lines, notes } = await play([resolver, denying, resolver], names);
+  expect(lines).toEqual(['  free.dev', '+ home.dev', '+ live.dev']);
+  expect(notes).toEqual(['SECOND denies .dev, which the others have; it will not be asked again']);
 });
 
 it('a resolver that never sends an SOA record is believed', async () => {

@@ -13,7 +13,7 @@ interface Allowance {
 }
 
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
-const calm: Allowance = { factor: 1.5, introduction: 14, queries: 20, time: 5200, nameTime: 0 };
+const calm: Allowance = { factor: 1.5, introduction: 16, queries: 20, time: 5300, nameTime: 5 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
 const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 200_000, nameTime: 5000 };
 
@@ -30,8 +30,8 @@ export function allowanceOf(world: World): Least {
   const least = leastOf(world);
   const serverCount = servers.reduce((sum, { count }) => sum + count, 0);
   const dead = (names.silent + names.failing) * names.count;
-  // A name that is typed alone has canaries of its own.
-  const typed = names.interval > 0 ? 4 * names.count : 0;
+  // A name that is typed alone has canaries of its own, also later ones if it is slower than they are.
+  const typed = names.interval > 0 ? 5 * names.count : 0;
   // As long as no name is known to exist, each denial is confirmed by another server, and waits for it.
   const confirmations = serverCount > 1 ? names.count : 0;
   const slowest = Math.max(...servers.map(roundTripOf));

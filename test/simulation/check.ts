@@ -60,7 +60,8 @@ const isUnknownExcused = ({ servers }: World, name: string): boolean =>
 
 /** Whether a server cannot be believed about a name, or reached. */
 const isNoHelp = (server: ServerOfWorld, name: string): boolean =>
-  (server.character === 'filters' && isFiltered(name)) ||
+  ((server.character === 'filters' || server.character === 'blocks') && isFiltered(name)) ||
+  (server.character === 'filters suffix' && name.endsWith('.dev')) ||
   liesAtFirst(server) ||
   hasNoStream(server) ||
   isUnproven(server, name);

@@ -191,4 +191,15 @@ export const fixedWorlds: readonly FixedWorld[] = [
     names: { count: 1, suffixes: ['corp'], taken: 0.1018570357002318 },
     servers: [{ faults: [{ kind: 'denies all', from: 0, to: 20 }], line: { delay: 15, jitter: 20 } }],
   },
+  {
+    found:
+      'a filter of a suffix that denies the second question about a name counts as having answered for it',
+    seed: 3035539427,
+    names: { count: 271, taken: 0.17589400014840068 },
+    servers: [
+      { line: { delay: 100 } },
+      { character: 'filters suffix', line: { delay: 100, jitter: 10 }, work: 200 },
+    ],
+    options: { rate: 1000 },
+  },
 ];

@@ -10,6 +10,7 @@ export interface Least {
 export const isAble = ({ character }: ServerOfWorld): boolean =>
   character === 'honest' ||
   character === 'filters' ||
+  character === 'blocks' ||
   character === 'denies single labels' ||
   character === 'refuses single labels';
 

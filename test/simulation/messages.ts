@@ -29,7 +29,7 @@ export interface SimulatedReply {
   readonly isAtOnce?: boolean;
   readonly rcode: number;
   /** Whether it has an address of the type that was asked for, or a name server. */
-  readonly answer?: 'address' | 'name server' | undefined;
+  readonly answer?: 'address' | 'null address' | 'name server' | undefined;
   /** The zone whose SOA record is in the authority section. */
   readonly zone?: string | undefined;
   readonly isTruncated?: boolean;
@@ -51,7 +51,9 @@ export function writeReply({ message, type, end }: SimulatedQuery, reply: Simula
     octets.push(...owner, 0, recordType, 0, 1, 0, 0, 0, 60, 0, data.length, ...data);
   if (reply.answer) {
     octets[7] = 1;
-    const data = reply.answer === 'name server' ? target : type === types.A ? address4 : address6;
+    const address = type === types.A ? address4 : address6;
+    const isNull = reply.answer === 'null address';
+    const data = reply.answer === 'name server' ? target : isNull ? address.map(() => 0) : address;
     record([0xc0, 12], type, data);
   }
   if (reply.zone !== undefined) {

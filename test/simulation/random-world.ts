@@ -82,11 +82,24 @@ function createServers(random: SeededRandom, scheme: OptionsOfWorld['scheme']): 
 }
 
 const badCharacter = (random: SeededRandom): Character =>
-  random.pick(['filters', 'denies all', 'answers all', 'refuses all', 'silent', 'nothing listens']);
+  random.pick([
+    'filters',
+    'blocks',
+    'filters suffix',
+    'redirects short',
+    'denies all',
+    'answers all',
+    'refuses all',
+    'silent',
+    'nothing listens',
+  ]);
 
 const oddCharacter = (random: SeededRandom): Character =>
   random.pick([
     'filters',
+    'blocks',
+    'filters suffix',
+    'redirects short',
     'denies all',
     'refuses all',
     'silent',

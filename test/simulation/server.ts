@@ -109,6 +109,22 @@ export function createServer(
   const answersAll = ({ name, type }: SimulatedQuery): SimulatedReply =>
     type === types.A ? { rcode: 0, answer: 'address' } : noData(name.slice(name.lastIndexOf('.') + 1));
 
+  /** Blocks a name by the denial of another zone, by one without a zone, or by the address 0.0.0.0 or ::. */
+  const blocked = ({ name, type }: SimulatedQuery): SimulatedReply => {
+    const way = name.length % 4;
+    if (way === 0) return { rcode: rcodes.nameError, zone: name };
+    if (way === 1) return { rcode: rcodes.nameError, zone: 'policy.corp' };
+    if (way === 2 && hasSoa) return { rcode: rcodes.nameError };
+    const isAddress = type === types.A || type === types.AAAA;
+    return { rcode: rcodes.noError, answer: isAddress ? 'null address' : undefined };
+  };
+
+  const isDeniedShort = ({ name }: SimulatedQuery): boolean => {
+    const [label = '', ...parents] = name.split('.');
+    const truth = label === 'nic' || label === 'n' ? 'live' : truthOf(label);
+    return parents.length > 0 && label.length < 16 && (truth === undefined || truth === 'absent');
+  };
+
   /** Notes that a query has met a lie, and that the reply has arrived. */
   const noteLie = ({ name }: SimulatedQuery): ((isNews: boolean) => void) => {
     const fault = presentFault();
@@ -135,6 +151,9 @@ export function createServer(
       return { rcode: limit?.beyond === 'REFUSED' ? rcodes.refused : rcodes.serverFailure, isAtOnce: true };
     }
     if (character === 'filters' && isFiltered(query.name)) return { rcode: rcodes.refused };
+    if (character === 'blocks' && isFiltered(query.name)) return blocked(query);
+    if (character === 'filters suffix' && query.name.endsWith('.dev')) return denial('dev');
+    if (character === 'redirects short' && isDeniedShort(query)) return answersAll(query);
     if (fault?.kind === 'denies all' || character === 'denies all') return { rcode: rcodes.nameError };
     if (fault?.kind === 'answers all' || character === 'answers all') return answersAll(query);
     const isSingle = query.name !== '' && !query.name.includes('.');

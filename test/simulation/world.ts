@@ -58,6 +58,12 @@ export type Character =
   | 'honest'
   /** Refuses one name in three. */
   | 'filters'
+  /** Blocks one name in three, each in one of several ways. */
+  | 'blocks'
+  /** Denies every name below .dev, but not .dev itself. */
+  | 'filters suffix'
+  /** Makes up an address for each short name that does not exist. */
+  | 'redirects short'
   | 'denies all'
   | 'answers all'
   | 'refuses all'

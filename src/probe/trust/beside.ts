@@ -60,6 +60,7 @@ export function createBeside(
   name: string,
   parent: string,
   { server, epoch }: Standing,
+  like?: string,
 ): Beside {
   const { url } = server;
   const since = Math.max(server.changedAt, epoch.rightSince - 1);
@@ -75,7 +76,7 @@ export function createBeside(
   };
 
   const askSibling = async (inquiry: Inquiry, index: number): Promise<Sibling> => {
-    const sibling = await siblings.ask({ ...inquiry, parent, index }, url, since);
+    const sibling = await siblings.ask({ ...inquiry, parent, index, like }, url, since);
     answers.push(sibling.answer);
     return sibling;
   };

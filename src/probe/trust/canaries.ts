@@ -1,6 +1,7 @@
 import type { CanaryOptions } from './asking.js';
 import { type Canary, exists } from './canary.js';
 import { type Control, createControls } from './controls.js';
+import { createForms, type Forms } from './forms.js';
 import { createRandomNames } from './random-names.js';
 import { type AskRoot, createAskRoot } from './root.js';
 import type { Standing } from './standing.js';
@@ -10,6 +11,8 @@ import { createWitness, provesSuffix, type Witness } from './witness.js';
 export interface Canaries {
   /** Asks the canaries of one server and suffix. */
   askWitness(standing: Standing): Promise<Witness>;
+  /** Tests the form of a name. */
+  readonly askForm: Forms['askForm'];
   readonly askRoot: AskRoot;
 }
 
@@ -19,12 +22,13 @@ export function createCanaries(options: CanaryOptions): Canaries {
   const askRoot = createAskRoot(askServer);
   const controls = createControls(options, askRoot);
   const randomNames = createRandomNames(options);
+  const { testSample, askForm } = createForms(randomNames);
 
   const askWitness = async (standing: Standing): Promise<Witness> => {
     const place = nextPlace();
     const askedControl = controls.ask(standing);
     const askedLong = randomNames.askLong(standing);
-    const askedSimilar = randomNames.askSimilar(standing, askedLong);
+    const askedSimilar = testSample(standing, askedLong);
     controls.askCommon(standing);
     const long = await askedLong;
     const similar = await askedSimilar;
@@ -41,7 +45,7 @@ export function createCanaries(options: CanaryOptions): Canaries {
     return control.suffix ? { ...witness, suffix: control.suffix } : witness;
   };
 
-  return { askWitness, askRoot };
+  return { askWitness, askForm, askRoot };
 }
 
 /**

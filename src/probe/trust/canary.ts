@@ -1,6 +1,10 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
+import type { Question } from '../../dns/wire/query.js';
 import type { Reply } from '../../dns/wire/reply.js';
 import type { Random } from '../../util/random.js';
+
+/** Asks a question of one server and no other. */
+export type AskServer = (question: Question, server: string, tries?: number) => Promise<Answer>;
 
 /** What a server says about the name of a canary: a question whose right answer is known beforehand. */
 export type CanaryReply =
@@ -84,6 +88,24 @@ export function similarName(word: string, suffixName: string, random: Random): s
     .slice(kept)
     .replace(/[a-z]|[0-9]/g, (character) => oneOf(character >= 'a' ? letters : digits, random));
   return `${word.slice(0, kept)}${made}.${suffixName}`;
+}
+
+/** The length of a label, roughly if it is long. */
+const roughLength = (length: number): number =>
+  length <= 6 ? length : length <= 9 ? 7 : length <= 15 ? 10 : 16;
+
+/**
+ * Describes the form of a name: its length, roughly, whether it has digits and hyphens, and the labels before the last one. A server that
+ * makes up addresses may do so for one form alone.
+ *
+ * @param word the name without the suffix.
+ */
+export function formOf(word: string): string {
+  const start = word.lastIndexOf('.') + 1;
+  const label = word.slice(start);
+  const isNumeric = /^[0-9]/.test(label);
+  const signs = `${isNumeric ? '0' : ''}${/[0-9]/.test(label) ? '1' : ''}${label.includes('-') ? '-' : ''}`;
+  return `${word.slice(0, start)}${roughLength(label.length)}${signs}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { blockedBy } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
 import type { Consultation } from './consultation.js';
 import { decide, disputeOf } from './decision.js';
@@ -76,7 +77,7 @@ export function createDeciding({ tries, testing, consultation, note }: DecidingO
     else if (trouble === 'denied')
       note(reason, isCutOff(standing) ? `${standing.server.url} is cut off` : reason);
     const doubted = doubt(withEvidence(finding, witness.evidence), reason);
-    return trouble === 'filtered' ? { ...doubted, failure: 'blocked' } : doubted;
+    return reason.startsWith(blockedBy) ? { ...doubted, failure: 'blocked' } : doubted;
   };
 
   /** The tests in flight whose control is a name that the server has answered for. */

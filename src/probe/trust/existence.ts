@@ -11,8 +11,6 @@ export interface Case {
   readonly parent: string;
   /** Whether it is live, and has only addresses that a random name has, too. */
   readonly isAlike: boolean;
-  /** Whether the server denies long random names, and answers only for those in the form of the name. */
-  readonly isByForm: boolean;
   /** Whether the server answers even for names that cannot exist. */
   readonly answersAnything: () => Promise<boolean>;
 }
@@ -40,7 +38,7 @@ export async function decideExistence(each: Case): Promise<Finding> {
   const { beside, before, name, parent } = each;
   const below = beside.hasRoomBelow ? [await beside.ask({ type: 'A', isBelow: true })] : [];
   const blocking = await prove(each, below, { isProof: isBlocking(name), siblings: few });
-  if (blocking.decided && !each.isByForm) return blocking.decided;
+  if (blocking.decided) return blocking.decided;
   const [nameServers, answersAnything] = await Promise.all([
     beside.ask({ type: 'NS' }),
     each.answersAnything(),
@@ -48,8 +46,7 @@ export async function decideExistence(each: Case): Promise<Finding> {
   const { own, sibling } = nameServers;
   const random = { name: sibling.name, nameServers: sibling.answer };
   const found = reviewWildcard(before, parent, { name, nameServers: own }, random, answersAnything);
-  // That a name differs from long random ones proves nothing if the server answers by form.
-  if (each.isByForm || found.verdict.status === before.verdict.status) return found;
+  if (found.verdict.status === before.verdict.status) return found;
   const compared = await prove(each, [nameServers], unlike);
   if (compared.decided) return compared.decided;
   // A name with an alias has no other records (RFC 2181 section 10.1).

@@ -14,20 +14,23 @@ export interface RandomNames {
   /** Asks for a name that is too long to exist by chance. */
   askLong(standing: Standing): Promise<Canary>;
   /**
-   * Asks for names in the form of a candidate until one is denied. A short one may exist by chance, so those that exist count only
-   * if there is none that does not, and those that are delegated never do.
+   * Asks for names in the form of another one until one is denied. A short one may exist by chance, so those that exist count only
+   * if there is none that does not, and those that are delegated never do, unless they are too long to exist by chance.
    *
-   * @param long the canary of the long name.
-   * @returns undefined if there is no candidate, or if none of them tells anything.
+   * @param word the other name without its suffix.
+   * @param askLong asks for a long name, or returns the canary of one.
+   * @returns undefined if none of them tells anything.
    */
-  askSimilar(standing: Standing, long: Promise<Canary>): Promise<Canary | undefined>;
+  askSimilar(standing: Standing, word: string, askLong: () => Promise<Canary>): Promise<Canary | undefined>;
 }
 
-/** The most names in the form of a candidate that one witness asks for. */
-const similarNames = 4;
+/** The most names in the form of another one that are asked for. */
+const similarNames = 6;
 /** The number of them that have no answer after which no other one is asked for. */
 const maximumFailures = 2;
-/** Milliseconds to wait for a name in the form of a candidate. */
+/** The length of the longest label that may exist by chance: under .com, nearly all of four letters and many of five do. */
+const longestByChance = 5;
+/** Milliseconds to wait for a name in the form of another one. */
 const similarWait = 1000;
 
 /** Creates what asks for random names. */
@@ -44,10 +47,9 @@ export function createRandomNames({ askServer, random, sleeper }: CanaryOptions)
   return {
     askLong: ({ suffixName, server }) =>
       askAddress(askServer, randomNameUnder(suffixName, random), server.url),
-    async askSimilar(standing, long) {
-      const { suffixName, server, names } = standing;
-      const word = names.sample.slice(0, -suffixName.length - 1);
-      if (word === '') return undefined;
+    async askSimilar(standing, word, askLong) {
+      const { suffixName, server } = standing;
+      const mayExist = word.length - word.lastIndexOf('.') - 1 <= longestByChance;
       let existing: Canary | undefined;
       let failures = 0;
       for (let turn = 0; turn < similarNames; turn++) {
@@ -62,8 +64,8 @@ export function createRandomNames({ askServer, random, sleeper }: CanaryOptions)
         if (!exists(canary))
           return existing && !(await stillExists(existing, server.url)) ? existing : canary;
         // If even a long name exists, no other one is needed.
-        if (exists(await long)) return canary;
-        if (!(await isDelegated(name, standing))) existing = canary;
+        if (exists(await askLong())) return canary;
+        if (!mayExist || !(await isDelegated(name, standing))) existing = canary;
       }
       return existing;
     },

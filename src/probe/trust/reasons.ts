@@ -1,5 +1,7 @@
+import { blocked } from '../suspicion.js';
 import type { Dispute } from './decision.js';
 import type { Standing, Trouble } from './standing.js';
+import { isListed } from './suffix.js';
 import type { Witness } from './witness.js';
 
 /** Whether a server denies the root, and has never been right about any suffix. */
@@ -13,12 +15,13 @@ function explainDenial(standing: Standing): string {
     return `cut off from the internet: ${server.url} denies even .${suffixName} and the root`;
   if (server.rootFailure !== undefined && server.lastRight === undefined)
     return `${server.url} denies .${suffixName}: ${server.rootFailure}`;
+  if (isListed(suffixName)) return blocked(server.url, `it denies .${suffixName}, which IANA lists`);
   return `there is no ${suffixName.includes('.') ? 'domain ' : 'top-level domain .'}${suffixName}`;
 }
 
 /** Explains how a server shows that it filters names under a suffix. */
 export const explainFilter = ({ server, controlName }: Standing): string =>
-  `${server.url}: it denies ${controlName}, which exists`;
+  blocked(server.url, `it denies ${controlName}, which exists`);
 
 /** Explains how a server has changed its mind. */
 export function explainChange({ server, suffixName, controlName, epoch }: Standing): string {
@@ -40,7 +43,7 @@ export function explainTrouble(trouble: Trouble, standing: Standing, { failure }
   const { server, suffixName } = standing;
   if (trouble === 'denied') return explainDenial(standing);
   if (trouble === 'wildcard') return `${server.url} answers for names under .${suffixName} that do not exist`;
-  if (trouble === 'filtered') return `blocked by ${explainFilter(standing)}`;
+  if (trouble === 'filtered') return explainFilter(standing);
   if (trouble === 'no suffix') return `cannot tell whether .${suffixName} exists: ${failure}`;
   if (trouble === 'no random')
     return `cannot tell whether ${server.url} answers for nonexistent names: ${failure}`;

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../names/candidate.js';
 import { departureFrom } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
+import type { Canaries } from './canaries.js';
 import type { CrossCheck } from './cross-check.js';
 import type { Deciding, Reviewed } from './deciding.js';
 import type { Existing } from './existing.js';
@@ -27,9 +28,11 @@ export type Review = (reviewing: Reviewing, finding: Finding) => Promise<Reviewe
 export interface ReviewOptions {
   /** Attempts for one question. */
   readonly tries: number;
-  readonly testing: Pick<Testing, 'settle'>;
+  readonly testing: Pick<Testing, 'settle' | 'test'>;
   readonly deciding: Deciding;
   readonly wildcards: Wildcards;
+  /** Tests the form of a name; undefined to test none. */
+  readonly askForm?: Canaries['askForm'] | undefined;
   /** How denials are confirmed; undefined if they need no confirmation. */
   readonly confirmation?:
     | {
@@ -56,7 +59,7 @@ const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status =
 
 /** Creates a review. */
 export function createReview(options: ReviewOptions): Review {
-  const { tries, testing, deciding, wildcards, confirmation } = options;
+  const { tries, testing, deciding, wildcards, askForm, confirmation } = options;
 
   /** Has an outdated name asked for again: the server has answered differently since, and is right again. */
   const askAgain = ({ suffix, standing: { server }, round }: Reviewing, finding: Finding): Reviewed =>
@@ -139,10 +142,20 @@ export function createReview(options: ReviewOptions): Review {
 
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
+    const isAbsent = finding.verdict.status === 'absent';
+    const tested = isAbsent || standing.isByForm ? undefined : askForm?.(standing, candidate.name);
     const first = await testing.settle(standing, finding);
-    const isFine =
-      first !== 'outdated' && troubleWith(standing, first, finding.verdict.status === 'absent') === undefined;
-    const settled = isFine ? { witness: first, isWildcard: false } : await settle(reviewing, finding);
+    let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
+    if (tested && isFine) {
+      await tested;
+      isFine = !standing.isByForm;
+      // The witness has the servers chosen anew.
+      if (!isFine) await testing.test(standing);
+    }
+    const settled =
+      isFine && first !== 'outdated'
+        ? { witness: first, isWildcard: false }
+        : await settle(reviewing, finding);
     if ('reviewed' in settled) return settled.reviewed;
     const { witness, isWildcard } = settled;
     if (isWildcard) return reviewBeside(reviewing, finding, witness, true);

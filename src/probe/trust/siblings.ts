@@ -3,7 +3,7 @@ import type { QueryFlags } from '../../dns/wire/query.js';
 import type { RecordType } from '../../dns/wire/record-types.js';
 import type { Random } from '../../util/random.js';
 import type { AskServer } from './asking.js';
-import { randomNameUnder } from './canary.js';
+import { formOf, randomNameUnder, similarName } from './canary.js';
 
 /** Random names beside other names, which show whether any name there is answered. */
 export interface Siblings {
@@ -24,6 +24,8 @@ export interface SiblingQuestion {
   readonly flags?: QueryFlags | undefined;
   /** Which of several random names is asked for, from 0. */
   readonly index?: number | undefined;
+  /** The name under the parent whose form the random names have; long ones by default. */
+  readonly like?: string | undefined;
   /** Whether a name below the random name is asked for. */
   readonly isBelow?: boolean | undefined;
 }
@@ -36,14 +38,27 @@ export interface Sibling {
 
 /** The most random names that are remembered. */
 const maximumSiblings = 10_000;
+/** The most names that are made up until one is another name than that whose form it has. */
+const maximumTurns = 20;
 
 /** Creates siblings; none has been asked for. */
 export function createSiblings(askServer: AskServer, random: Random): Siblings {
   const known = new Map<string, Promise<Sibling>>();
   const [belowLabel = ''] = randomNameUnder('below', random).split('.');
 
-  const ask = async ({ parent, type, flags, isBelow }: SiblingQuestion, server: string): Promise<Sibling> => {
-    const sibling = randomNameUnder(parent, random);
+  const anotherLike = (like: string, parent: string): string => {
+    const word = like.slice(0, -parent.length - 1);
+    for (let turn = 1; ; turn++) {
+      const name = similarName(word, parent, random);
+      if (name !== like || turn === maximumTurns) return name;
+    }
+  };
+
+  const ask = async (
+    { parent, type, flags, like, isBelow }: SiblingQuestion,
+    server: string,
+  ): Promise<Sibling> => {
+    const sibling = like === undefined ? randomNameUnder(parent, random) : anotherLike(like, parent);
     const name = isBelow ? `${belowLabel}.${sibling}` : sibling;
     return { name, answer: await askServer({ name, type, flags }, server) };
   };
@@ -51,11 +66,18 @@ export function createSiblings(askServer: AskServer, random: Random): Siblings {
   return {
     belowLabel,
     async ask(question, server, since) {
-      const { parent, type, flags, index = 0, isBelow } = question;
-      const key = `${type} ${index} ${isBelow ? 'below ' : ''}${flags ? 'DNSSEC ' : ''}${parent} ${server}`;
+      const { parent, type, flags, like, index = 0, isBelow } = question;
+      const form = like === undefined ? '' : formOf(like.slice(0, -parent.length - 1));
+      const key = `${type} ${index} ${isBelow ? 'below ' : ''}${flags ? 'DNSSEC ' : ''}${form} ${parent} ${server}`;
       const found = known.get(key);
       const sibling = await found;
-      if (sibling && 'reply' in sibling.answer.outcome && sibling.answer.sent > since) return sibling;
+      if (
+        sibling &&
+        sibling.name !== like &&
+        'reply' in sibling.answer.outcome &&
+        sibling.answer.sent > since
+      )
+        return sibling;
       // Another call may have asked in the meantime.
       const present = known.get(key);
       if (present !== undefined && present !== found) return present;

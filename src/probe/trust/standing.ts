@@ -57,6 +57,10 @@ export interface Standing {
   hasDenied: boolean;
   /** A name below the suffix that it has answered for. */
   answered: string | undefined;
+  /** The forms of names for which random names have been asked for; undefined for those that have been answered. */
+  readonly forms: Map<string, Promise<void> | undefined>;
+  /** Whether it answers for random names that have the form of a candidate, but not for long ones. */
+  isByForm: boolean;
 }
 
 /** Creates the standing of a server that has not been tested. */
@@ -76,6 +80,8 @@ export const createStanding = (
   hasSuffix: false,
   hasDenied: false,
   answered: undefined,
+  forms: new Map(),
+  isByForm: false,
 });
 
 /**
@@ -84,11 +90,11 @@ export const createStanding = (
  */
 export type Grade = 'good' | 'wildcard' | 'denying' | 'filtering' | 'changed' | 'unheard' | 'unanswered';
 
-export function gradeOf({ epoch }: Standing): Grade {
+export function gradeOf({ epoch, isByForm }: Standing): Grade {
   const { suffix, random, below } = epoch.shown;
   if (hasChangedItsMind(epoch)) return 'changed';
   if (suffix === 'denied') return 'denying';
-  if (random === 'exists') return 'wildcard';
+  if (random === 'exists' || isByForm) return 'wildcard';
   if (below === 'denied') return 'filtering';
   if (suffix === 'exists' && random === 'denied') return 'good';
   return epoch.last === undefined ? 'unheard' : 'unanswered';
@@ -118,5 +124,5 @@ export function troubleWith(standing: Standing, witness: Witness, isAbsent: bool
   if (isAbsent && gradeOf(standing) === 'filtering') return 'filtered';
   if (isAbsent) return suffix === 'unanswered' ? 'no suffix' : undefined;
   if (random === 'unanswered') return 'no random';
-  return random === 'exists' ? 'wildcard' : undefined;
+  return random === 'exists' || standing.isByForm ? 'wildcard' : undefined;
 }

@@ -107,7 +107,8 @@ export function createTrust(options: TrustOptions): Trust {
   const existing = createExisting({ testing, authority, note });
   const crossCheck = createCrossCheck({ sleeper, consultation });
   const confirmation = areAuthoritative ? undefined : { existing, crossCheck };
-  const review = createReview({ tries, testing, deciding, wildcards, confirmation });
+  const { askForm } = canaries;
+  const review = createReview({ tries, testing, deciding, wildcards, askForm, confirmation });
 
   /** Is called when a witness has counted. */
   function counted(standing: Standing): void {
@@ -120,8 +121,8 @@ export function createTrust(options: TrustOptions): Trust {
       note(`after ${names}, a server changed its mind: ${change}`, `change of ${server.url}`);
     }
     if (grade === 'filtering') {
-      const filter = `names under .${standing.suffixName} are filtered by`;
-      note(`${filter} ${explainFilter(standing)}`, `${filter} ${server.url}`);
+      const filter = `names under .${standing.suffixName} are`;
+      note(`${filter} ${explainFilter(standing)}`, `${filter} blocked by ${server.url}`);
     }
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
@@ -146,7 +147,8 @@ export function createTrust(options: TrustOptions): Trust {
   ): Promise<Reviewed> {
     let reviewed = finding;
     for (const standing of suffixes.standingsAt(suffix, finding.sources)) {
-      noteAnswered(candidate, suffix, finding, standing);
+      // The other source may have denied the name.
+      if (standing.server.url === finding.sources[0]) noteAnswered(candidate, suffix, finding, standing);
       const next = await review({ candidate, suffix, standing, round, isConfirmation }, reviewed);
       if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
       reviewed = next;

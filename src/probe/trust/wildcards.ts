@@ -39,51 +39,69 @@ export const mayHaveTwin = ({ word }: Candidate, { verdict }: Finding): boolean 
 
 /** Creates a way to find out whether names exist where any name is answered. */
 export function createWildcards(ask: Ask, siblings: Siblings, note: (message: string) => void): Wildcards {
+  /** @param isByForm whether the random names have the form of the name, as the server denies long ones. */
+  const compare = async (
+    candidate: Candidate,
+    before: Finding,
+    standing: Standing,
+    isKnown: boolean,
+    isByForm: boolean,
+  ): Promise<Compared> => {
+    const { name } = candidate;
+    const parent = isByForm ? standing.suffixName : parentOf(candidate);
+    const { url, changedAt } = standing.server;
+    const beside = createBeside(ask, siblings, name, parent, standing, isByForm ? name : undefined);
+    const sibling = await testSibling(beside, before, isKnown, isByForm);
+    if (sibling === 'by form') return compare(candidate, before, standing, isKnown, true);
+    if (sibling === 'unlike') return { finding: beside.resting(before), isWildcard: isKnown };
+    if ('failure' in sibling) {
+      const reason = `cannot tell whether any name under .${parent} is answered: ${sibling.failure}`;
+      return { finding: doubt(beside.resting(before), reason), isWildcard: isKnown };
+    }
+    note(`${url} answers for any name under .${parent}, so each name is compared with made-up ones`);
+    const finding = await decideExistence({
+      beside,
+      before,
+      name,
+      parent,
+      isAlike: hasAddressesOf(sibling.reply, before),
+      async answersAnything() {
+        const { answer } = await siblings.ask({ parent: madeUpDomain, type: 'A' }, url, changedAt);
+        return (replyOf(answer)?.addresses.length ?? 0) > 0;
+      },
+    });
+    return { finding: beside.resting(finding), isWildcard: true };
+  };
+
   return {
-    async compare(candidate, before, standing, isKnown) {
-      const { name } = candidate;
-      const parent = parentOf(candidate);
-      const { url, changedAt } = standing.server;
-      const beside = createBeside(ask, siblings, name, parent, standing);
-      const sibling = await testSibling(beside, before, isKnown);
-      if (sibling === 'unlike') return { finding: beside.resting(before), isWildcard: isKnown };
-      if ('failure' in sibling) {
-        const reason = `cannot tell whether any name under .${parent} is answered: ${sibling.failure}`;
-        return { finding: doubt(beside.resting(before), reason), isWildcard: isKnown };
-      }
-      note(`${url} answers for any name under .${parent}, so each name is compared with made-up ones`);
-      const finding = await decideExistence({
-        beside,
-        before,
-        name,
-        parent,
-        isAlike: hasAddressesOf(sibling.reply, before),
-        isByForm: !isAnswered(sibling.reply),
-        async answersAnything() {
-          const { answer } = await siblings.ask({ parent: madeUpDomain, type: 'A' }, url, changedAt);
-          return (replyOf(answer)?.addresses.length ?? 0) > 0;
-        },
-      });
-      return { finding: beside.resting(finding), isWildcard: true };
-    },
+    compare: (candidate, before, standing, isKnown) =>
+      compare(candidate, before, standing, isKnown, standing.isByForm),
   };
 }
 
 /**
  * Tests by random names beside a name whether it may exist only because any name there is answered: it may not if they are denied, or
  * if they have no address and it has one.
+ *
+ * @returns `by form` if long random names are denied, although it is known that some names are answered.
  */
 async function testSibling(
   beside: Beside,
   { verdict, type }: Finding,
   isKnown: boolean,
-): Promise<'unlike' | { readonly reply: Reply } | { readonly failure: string }> {
+  isByForm: boolean,
+): Promise<'unlike' | 'by form' | { readonly reply: Reply } | { readonly failure: string }> {
   const isLive = verdict.status === 'live';
   const inquiry = { type: isLive ? type : 'A' } as const;
   const [first] = await beside.askSiblings(inquiry, 1);
   const reply = first && replyOf(first);
   if (reply === undefined) return { failure: (first && failureOf(first)) ?? '' };
-  if (!isAnswered(reply)) return isKnown ? { reply } : 'unlike';
+  if (!isAnswered(reply)) {
+    if (isKnown && !isByForm) return 'by form';
+    const others = isByForm ? await beside.askSiblings(inquiry, few) : [];
+    const answered = others.map(replyOf).find((other) => other !== undefined && isAnswered(other));
+    return answered ? { reply: answered } : 'unlike';
+  }
   if (!isLive || reply.addresses.length > 0) return { reply };
   const others = await beside.askSiblings(inquiry, few);
   return others.every(isWithoutAddress) ? 'unlike' : { reply };

@@ -92,3 +92,7 @@ export const isWrong = ({ suffix, random, below }: Witness): boolean =>
 /** Whether a witness covers a finding: it was sent after its last query, and came back after its reply. */
 export const covers = ({ sent, received }: Witness, finding: Span): boolean =>
   finding.last < sent && finding.received < received;
+
+/** Whether a canary has been denied, and whether its name exists. */
+export const isDenied = ({ reply }: Canary): boolean => existence(reply) === 'denied';
+export const exists = ({ reply }: Canary): boolean => existence(reply) === 'exists';

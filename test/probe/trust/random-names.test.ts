@@ -11,8 +11,8 @@ const plain = replied({ zone: 'dev' });
 const delegated = replied({ nameServers: true });
 
 interface Played {
-  /** The last candidate; `for.dev` by default. */
-  readonly sample?: string;
+  /** The name whose form the others have, without its suffix; `for` by default. */
+  readonly word?: string;
   /** What the server says about the long name, which is denied by default. */
   readonly long?: Outcome;
   /** What it says about the names in the form of the candidate, one after the other; `never` if nothing. */
@@ -48,8 +48,8 @@ async function askSimilar(played: Played = {}) {
     nextPlace: () => 1,
   });
   const standing = createStanding(createKnownServer(primary), 'dev');
-  standing.names.sample = played.sample ?? 'for.dev';
-  const canary = await randomNames.askSimilar(standing, randomNames.askLong(standing));
+  const long = randomNames.askLong(standing);
+  const canary = await randomNames.askSimilar(standing, played.word ?? 'for', () => long);
   return { canary, asked: asked.slice(1), waits, first: asked[0] };
 }
 
@@ -60,12 +60,8 @@ describe('a long random name', () => {
 });
 
 describe('names in the form of a candidate', () => {
-  it('are not asked for before the first candidate', async () => {
-    expect(await askSimilar({ sample: '' })).toMatchObject({ canary: undefined, asked: [] });
-  });
-
   it('have the form of the last candidate below the suffix', async () => {
-    const { canary, asked } = await askSimilar({ sample: 'www.my-4.dev' });
+    const { canary, asked } = await askSimilar({ word: 'www.my-4' });
     expect(asked).toHaveLength(1);
     expect(canary).toMatchObject({ reply: { exists: false } });
     expect(canary?.name).toMatch(/^www\.[a-z]{2}-\d\.dev$/);
@@ -88,27 +84,27 @@ describe('names in the form of a candidate', () => {
     expect(canary).toMatchObject({ reply: { exists: made } });
   });
 
-  it('are at most four, of which one that exists without a delegation counts', async () => {
+  it('are at most six, of which one that exists without a delegation counts', async () => {
     const { canary, asked } = await askSimilar({
-      similar: [exists, exists, exists, exists],
-      nameServers: [delegated, plain, delegated, delegated],
+      similar: new Array(6).fill(exists),
+      nameServers: [delegated, plain, delegated, delegated, delegated, delegated],
     });
     expect(canary).toMatchObject({ reply: { exists: true } });
-    expect(asked).toHaveLength(8);
+    expect(asked).toHaveLength(12);
   });
 
   it('tell nothing if all are delegated', async () => {
     const { canary } = await askSimilar({
-      similar: [exists, exists, exists, exists],
-      nameServers: [delegated, delegated, delegated, delegated],
+      similar: new Array(6).fill(exists),
+      nameServers: new Array(6).fill(delegated),
     });
     expect(canary).toBeUndefined();
   });
 
   it('count if nothing is known of their delegation', async () => {
     const { canary } = await askSimilar({
-      similar: [exists, exists, exists, exists],
-      nameServers: [lost, delegated, delegated, delegated],
+      similar: new Array(6).fill(exists),
+      nameServers: [lost, ...new Array(5).fill(delegated)],
     });
     expect(canary).toMatchObject({ reply: { exists: true } });
   });
@@ -143,5 +139,11 @@ describe('a name in the form of a candidate that has no answer', () => {
     const { canary, waits } = await askSimilar({ similar: ['never', denial] });
     expect(canary).toMatchObject({ reply: { exists: false } });
     expect(waits).toEqual([1000, 1000]);
+  });
+
+  it('count although they are delegated if they are too long to exist by chance', async () => {
+    const { canary, asked } = await askSimilar({ word: 'noodle', similar: new Array(6).fill(exists) });
+    expect(canary).toMatchObject({ reply: { exists: true } });
+    expect(asked).toHaveLength(6);
   });
 });

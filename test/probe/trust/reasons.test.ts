@@ -40,11 +40,16 @@ describe('the reason for a name under a denied suffix', () => {
       denying(false),
       `cut off from the internet: ${url} denies even .dev and the root`,
     ],
-    ['of one that knows the root', denying(true), 'there is no top-level domain .dev'],
+    ['of one that knows the root', denying(true, undefined, 'dvv'), 'there is no top-level domain .dvv'],
     [
       'of one that was right about another suffix',
-      rightElsewhere(denying(false)),
-      'there is no top-level domain .dev',
+      rightElsewhere(denying(false, undefined, 'dvv')),
+      'there is no top-level domain .dvv',
+    ],
+    [
+      'of one that knows the root, if the suffix exists',
+      denying(true),
+      `blocked by ${url}: it denies .dev, which IANA lists`,
     ],
     ['for a suffix of two labels', denying(true, undefined, 'cu.uk'), 'there is no domain cu.uk'],
     [
@@ -54,8 +59,8 @@ describe('the reason for a name under a denied suffix', () => {
     ],
     [
       'of one that does not say so, but was right about another suffix',
-      rightElsewhere(denying(undefined, `REFUSED from ${url}`)),
-      'there is no top-level domain .dev',
+      rightElsewhere(denying(undefined, `REFUSED from ${url}`, 'dvv')),
+      'there is no top-level domain .dvv',
     ],
   ])('is that %s', (_, standing, reason) => {
     expect(explainTrouble('denied', standing, witnessWith())).toBe(reason);
@@ -88,7 +93,7 @@ describe('a filter', () => {
   standing.controlName = 'live.dev';
 
   it('shows in the name that it denies', () => {
-    expect(explainFilter(standing)).toBe(`${url}: it denies live.dev, which exists`);
+    expect(explainFilter(standing)).toBe(`blocked by ${url}: it denies live.dev, which exists`);
   });
 
   it('is the reason for a name', () => {

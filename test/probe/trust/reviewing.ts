@@ -50,6 +50,7 @@ export function reviewWith(played: Played = {}) {
         if (next === undefined) throw new Error('Expected no other wait');
         return next;
       },
+      test: async () => {},
     },
     deciding: {
       async decideAbout(_suffix, _round, troubled) {

@@ -30,6 +30,8 @@ describe('a new standing', () => {
       names: { sample: '', existing: [] },
       serverNames: [],
       checks: 0,
+      forms: new Map(),
+      isByForm: false,
       hasDenied: false,
       server,
       suffixName: 'dev',

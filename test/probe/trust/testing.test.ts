@@ -17,6 +17,7 @@ function startTesting(concurrency?: number) {
   const testing = createTesting({
     clock,
     canaries: {
+      askForm: () => undefined,
       askRoot: async () => {},
       askWitness: (standing) => {
         state.asked++;

@@ -164,7 +164,7 @@ describe('a name that is believed to exist', () => {
       verdict: { reason: `blocked by ${primary}: it denies own.dev, which exists` },
     });
     await review('free2.dev', free);
-    expect(notes).toEqual([`names under .dev are filtered by ${primary}: it denies own.dev, which exists`]);
+    expect(notes).toEqual([`names under .dev are blocked by ${primary}: it denies own.dev, which exists`]);
   });
 
   it('is asked of a server that has denied it, and one note says so if that filters', async () => {
@@ -179,7 +179,7 @@ describe('a name that is believed to exist', () => {
       await new Promise(setImmediate);
       expect(asked).toContain(`${primary} ${name}`);
     }
-    expect(notes).toEqual([`names under .dev are filtered by ${primary}: it denies own.dev, which exists`]);
+    expect(notes).toEqual([`names under .dev are blocked by ${primary}: it denies own.dev, which exists`]);
   });
 
   it('keeps the server from a test by another one', async () => {

@@ -124,6 +124,11 @@ describe('a name for which a resolver fails has the words of the authority and o
   });
 });
 
+it.each(['127.0.0.1', '0.0.0.0'])('a name has the address %s if the authority says so', async (address) => {
+  const found = reply({ answers: [record('A', 'failing.dev', address)] });
+  expect(await probeBeside(found, found)).toBe('+ failing.dev  undefined');
+});
+
 describe('a name stays unknown', () => {
   it.each<[string, Script, Script, string]>([
     ['that a resolver refuses without a reason', refuse, delegation, 'REFUSED from RESOLVER'],

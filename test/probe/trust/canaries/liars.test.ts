@@ -44,6 +44,46 @@ describe('a resolver that makes up addresses', () => {
   });
 });
 
+/** Every name that it makes up has an address, and no record of another type. */
+const noDataOtherwise = forType('A', madeUp, () => ({ zone: 'dev' }));
+/** Every name that it makes up is a zone of its own. */
+const withNameServers = forType('NS', () => ({ nameServers: true }), madeUp);
+
+describe.each<[string, PlayedServer, (label: string) => boolean]>([
+  ['for short labels, and denies no other type', noDataOtherwise, (label) => label.length < 16],
+  ['for labels without a digit, and denies no other type', noDataOtherwise, (label) => !/\d/.test(label)],
+  ['for labels of three letters alone', noDataOtherwise, (label) => label.length === 3],
+  ['for labels with a hyphen alone', noDataOtherwise, (label) => label.includes('-')],
+  [
+    'for labels of up to ten letters, with name servers',
+    withNameServers,
+    (label) => label.length > 5 && label.length <= 10,
+  ],
+])('a resolver that makes up addresses %s', (_, made, isLiked) => {
+  const free = ['abc', 'sixsix', 'x4y', 'my-shop', 'web2', 'apple', 'sevens7'].map((word) => `${word}.dev`);
+  const liar = except(
+    (name) => name.endsWith('.dev') && !(name in truth) && isLiked(name.slice(0, name.indexOf('.'))),
+    made,
+    honest,
+  );
+
+  it.each([
+    ['alone', [liar]],
+    ['before an honest one', [liar, honest]],
+    ['after an honest one', [honest, liar]],
+  ])('makes no free name live %s', async (_place, servers) => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const { lines } = await play(servers, [...free, 'own.dev'], { seed });
+      expect(lines.filter((line) => /^[+~]/.test(line))).toEqual(['+ own.dev']);
+      if (servers.length > 1) expect(lines.filter((line) => line.startsWith('?'))).toEqual([]);
+    }
+  });
+
+  it('makes no name live that is typed alone', async () => {
+    for (const name of free) expect((await play([liar], [name])).lines[0]).toMatch(/^[ ?] /);
+  });
+});
+
 it('a suffix under which nearly every name of the candidates exists is not taken for a liar', async () => {
   const all: Record<string, typeof live> = {};
   for (const one of letters) for (const two of letters) all[`${one}${two}.dev`] = live;

@@ -116,7 +116,7 @@ describe('two servers', () => {
   it('are not both needed: one that does not answer holds denials up for half a second', async () => {
     const { lines, results, queries, time } = await play([truthful(), silent], names);
     expect(lines).toEqual(trueLines);
-    expect(results[0]?.name).toBe('live.dev');
+    expect(results.findIndex(({ name }) => name === 'live.dev')).toBeLessThan(2);
     expect(queries[1]?.filter(({ name }) => names.includes(name))).toEqual([]);
     expect(time).toBeLessThan(600);
   });

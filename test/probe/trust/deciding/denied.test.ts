@@ -56,7 +56,7 @@ describe('a suffix that does not exist', () => {
 
   it('may be one that exists but is denied by the only server', async () => {
     const { lines, notes } = await play([denying('dev')], ['live.example', 'live.dev', 'free.dev']);
-    const reason = noSuchDomain('dev');
+    const reason = 'blocked by FIRST: it denies .dev, which IANA lists';
     expect(lines).toEqual(['+ live.example', `? free.dev  ${reason}`, `? live.dev  ${reason}`]);
     expect(notes).toEqual([reason]);
   });

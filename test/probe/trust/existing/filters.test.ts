@@ -32,14 +32,14 @@ describe('a server that denies every name below a suffix', () => {
   it('blocks the names if it denies a name server of the suffix', async () => {
     const { lines, notes } = await play([filtering(withNameServers)], names);
     expect(lines).toEqual(names.toSorted().map((name) => `? ${name}  blocked by ${filter}`));
-    expect(notes).toEqual([`names under .love are filtered by ${filter}`]);
+    expect(notes).toEqual([`names under .love are blocked by ${filter}`]);
   });
 
   it('is called a filter behind a stub resolver that keeps single labels to itself, too', async () => {
     const stub = keepingSingleLabels(deny, filtering(honest));
     const { lines, notes } = await play([stub, honest], [...names, 'x.love'], { concurrency: 1 });
     expect(lines).toEqual(['  free.love', '  x.love', '+ first.love', '+ true.love']);
-    expect(notes).toEqual(['names under .love are filtered by FIRST: it denies true.love, which exists']);
+    expect(notes).toEqual(['names under .love are blocked by FIRST: it denies true.love, which exists']);
   });
 
   it('is not called unnoticed if another server shows that a name exists', async () => {
