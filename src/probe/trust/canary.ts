@@ -1,10 +1,6 @@
 import type { Answer } from '../../dns/resolver/resolver.js';
-import type { Question } from '../../dns/wire/query.js';
 import type { Reply } from '../../dns/wire/reply.js';
 import type { Random } from '../../util/random.js';
-
-/** Asks a question of one server and no other. */
-export type AskServer = (question: Question, server: string, tries?: number) => Promise<Answer>;
 
 /** What a server says about the name of a canary: a question whose right answer is known beforehand. */
 export type CanaryReply =

@@ -80,7 +80,7 @@ export function takeWitness(epoch: Epoch, witness: Witness): boolean {
   epoch.shown = { suffix, random, below };
   epoch.hasAnswered ||= below === 'exists';
   epoch.last = witness;
-  for (const denial of witness.denials) recordDenial(epoch.habits, denial);
+  if (witness.denial) recordDenial(epoch.habits, witness.denial);
   if (isRight(witness)) {
     if (!epoch.wasRight) epoch.rightSince = witness.begun;
     epoch.wasRight = true;

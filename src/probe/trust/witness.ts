@@ -25,8 +25,8 @@ export interface Witness {
   readonly failure: string;
   /** The replies in words. */
   readonly evidence: readonly string[];
-  /** The denials of the random names. */
-  readonly denials: readonly Denial[];
+  /** The denial of the long random name, if it was denied. A short name may be one that the server blocks. */
+  readonly denial?: Denial | undefined;
 }
 
 /**
@@ -60,9 +60,7 @@ export function createWitness(
     received: Math.min(...canaries.map(({ reply }) => ('failure' in reply ? ended : reply.received))),
     failure: failure[0] ?? '',
     evidence: canaries.map(({ name, reply }) => describeCanary(name, reply)),
-    denials: randoms.flatMap(({ name, reply }) =>
-      'exists' in reply && !reply.exists ? [{ name, ...reply }] : [],
-    ),
+    denial: denialIn(randoms[0]),
   };
 }
 
@@ -93,6 +91,7 @@ export const isWrong = ({ suffix, random, below }: Witness): boolean =>
 export const covers = ({ sent, received }: Witness, finding: Span): boolean =>
   finding.last < sent && finding.received < received;
 
-/** Whether a canary has been denied, and whether its name exists. */
-export const isDenied = ({ reply }: Canary): boolean => existence(reply) === 'denied';
-export const exists = ({ reply }: Canary): boolean => existence(reply) === 'exists';
+const denialIn = ({ name, reply }: Canary): Denial | undefined =>
+  'exists' in reply && !reply.exists
+    ? { name, zone: reply.zone, offersRecursion: reply.offersRecursion }
+    : undefined;

@@ -98,15 +98,33 @@ server:
   module-config: "iterator"
 `;
 
+/** How to run unbound. */
+export interface UnboundOptions extends Location {
+  /** Names that it blocks, each with the type of a local zone, such as `always_null`. */
+  readonly blocked?: Readonly<Record<string, string>>;
+  /** The records of a policy zone. */
+  readonly policy?: string;
+}
+
 /** Starts unbound, a resolver, with the name server at a loopback port as the root of the DNS. */
-export const startUnbound = (rootPort: number, location: Location = {}): Promise<ForeignServer> =>
+export const startUnbound = (
+  rootPort: number,
+  { blocked = {}, policy = '', ...location }: UnboundOptions = {},
+): Promise<ForeignServer> =>
   startServer(location, {
     ...unbound,
-    files: {},
+    files: {
+      policy: `$ORIGIN policy.example.\n$TTL 60\n@ SOA ns x 1 3600 600 86400 60\n@ NS ns\n${policy}\n`,
+    },
     configure: ({ host, port, folder }) => `${unboundOptions(folder)}
   interface: ${host}@${port}
   outgoing-interface: 127.0.0.1
   do-not-query-localhost: no
+  ${policy && 'module-config: "respip iterator"'}
+${Object.entries(blocked)
+  .map(([name, type]) => `  local-zone: "${name}." ${type}`)
+  .join('\n')}
+${policy && `rpz:\n  name: "policy.example."\n  zonefile: "${join(folder, 'policy')}"`}
 stub-zone:
   name: "."
   stub-addr: 127.0.0.1@${rootPort}

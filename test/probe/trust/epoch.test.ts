@@ -82,11 +82,9 @@ describe('an epoch', () => {
 
   it('learns how the server denies names', () => {
     const name = 'random.dev';
-    const denials = [
-      { name, zone: 'dev', offersRecursion: true },
-      { name, zone: undefined },
-    ];
-    expect(epochAfter(witnessWith({ denials }), right).habits).toEqual({
+    const first = witnessWith({ denial: { name, zone: 'dev', offersRecursion: true } });
+    const second = witnessWith({ denial: { name, zone: undefined } });
+    expect(epochAfter(first, second, right).habits).toEqual({
       hasOmittedZone: true,
       hasNamedItself: false,
       hasOfferedRecursion: true,

@@ -17,7 +17,6 @@ export const witnessWith = (changes: Partial<Witness> = {}): Witness => ({
   received: 20,
   failure: '',
   evidence: ['dev exists', 'random.dev does not exist'],
-  denials: [],
   ...changes,
 });
 
