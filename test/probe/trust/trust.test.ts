@@ -30,13 +30,16 @@ describe('trust in servers', () => {
   });
 
   it('does not believe a finding if one of its servers is wrong', async () => {
-    const { review } = trustIn((question, server) =>
+    const { review, trust, openSuffix } = trustIn((question, server) =>
       server === secondary && isRandom(question.name)
         ? replied({ addresses: ['192.0.2.66'] })
         : right(question, server),
     );
     expect(await review('live.dev', { sources: [primary, secondary] })).not.toHaveProperty('verdict');
     expect(await review('live.dev', { sources: [primary] })).toHaveProperty('verdict');
+    expect([...openSuffix('dev').avoid]).toEqual([secondary]);
+    expect(trust.lieOf(primary)).toBeUndefined();
+    expect(trust.lieOf(secondary)).toBe('answers for names under .dev that do not exist');
   });
 
   it('believes what a server says that cannot be tested', async () => {

@@ -32,6 +32,7 @@ describe('a name that is believed to exist', () => {
     const { review, openSuffix } = trustIn(right, [primary]);
     await review('own.dev', changes);
     expect(openSuffix('dev').names.existing).toEqual([]);
+    expect(openSuffix('dev').standings.get(primary)?.answered).not.toBe('own.dev');
   });
 
   it('is not one whose answer is not like others of the server', async () => {
@@ -54,6 +55,27 @@ describe('a name that is believed to exist', () => {
     });
     await review('free2.dev', free);
     expect(notes).toEqual([`names under .dev are filtered by ${primary}: it denies own.dev, which exists`]);
+  });
+
+  it('is not one that two servers have denied, and no third one is asked', async () => {
+    const { trust } = trustIn(right);
+    const candidate = candidateOf('free.dev');
+    const suffix = trust.open(candidate);
+    for (const url of [primary, secondary]) suffix.policy.sending?.(url);
+    const found = { ...findingAt(1000), ...free, sources: [secondary] };
+    const denied = findingWith({ ...free, sources: [primary] });
+    expect(await trust.review(candidate, suffix, found, 2, denied)).toMatchObject(free);
+    expect(suffix.names.existing).toEqual([]);
+  });
+
+  it('shows each suffix that a server filters, and a note says so of each', async () => {
+    const { review, notes } = trustIn(without('own.dev', 'own.example'), [primary]);
+    for (const suffixName of ['dev', 'example'])
+      for (const word of ['own', 'live']) await review(`${word}.${suffixName}`);
+    expect(notes).toEqual([
+      `names under .dev are filtered by ${primary}: it denies own.dev, which exists`,
+      `names under .example are filtered by ${primary}: it denies own.example, which exists`,
+    ]);
   });
 
   it('is asked of a server that has denied it, and one note says so if that filters', async () => {
