@@ -63,6 +63,20 @@ describe('a consultation', () => {
     expect(denying.askedRoot).toEqual(['0', '1']);
   });
 
+  it('asks no server for the root that has not been heard, or that has said that it does not tell', async () => {
+    const { consultation, servers, suffixNamed, askedRoot } = consultationOf(3);
+    const suffix = suffixNamed('dev');
+    const [denier, silent] = servers;
+    for (const server of servers) standingOf(suffix, server);
+    for (const server of [denier, silent])
+      if (server) takeWitness(standingOf(suffix, server).epoch, witnessWith({ suffix: 'denied' }));
+    Object.assign(silent ?? {}, { rootFailure: 'REFUSED' });
+    expect(consultation.areRootsKnown(suffix)).toBe(false);
+    await consultation.consult(suffix);
+    expect(askedRoot).toEqual(['0']);
+    expect(consultation.areRootsKnown(suffix)).toBe(true);
+  });
+
   it('sets a server aside that lies beside an honest one, and notes it once', async () => {
     const { consultation, servers, suffixNamed, notes } = consultationOf(2, { 1: { random: 'exists' } });
     const suffix = suffixNamed('dev');
@@ -108,6 +122,9 @@ describe('a server that has changed its mind', () => {
     await recovery;
     expect(suffix.recovery).toBeUndefined();
     expect(tested).toEqual(['0 dev']);
+    // The first pause is 50 ms, with jitter of half of that.
     expect(pauses).toHaveLength(1);
+    expect(pauses[0]).toBeGreaterThanOrEqual(25);
+    expect(pauses[0]).toBeLessThanOrEqual(75);
   });
 });

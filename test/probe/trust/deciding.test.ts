@@ -1,49 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDeciding } from '../../../src/probe/trust/deciding.js';
-import type { Grade, Standing, Trouble } from '../../../src/probe/trust/standing.js';
-import { createSuffix } from '../../../src/probe/trust/suffix.js';
-import { findingWith } from '../making.js';
-import { knowing, witnessWith } from './standings.js';
-
-const urlOf = (index: number) => `udp://192.0.2.${index + 1}:53`;
-
-/** Decides about findings of the first of some servers, each of which has a grade under the suffix. */
-function decidingAmong(grades: readonly Grade[], suffixName = 'example', serverCount = grades.length) {
-  const standings = grades.map((grade, index) => knowing(grade, urlOf(index), suffixName));
-  const unasked = Array.from({ length: serverCount - grades.length }, (_, index) =>
-    knowing('unheard', urlOf(grades.length + index), suffixName),
-  );
-  const servers = [...standings, ...unasked].map(({ server }) => server);
-  const suffix = createSuffix(suffixName, servers, () => {});
-  for (const standing of standings) suffix.standings.set(standing.server.url, standing);
-  const [standing] = standings;
-  if (standing === undefined) throw new Error('Expected a server');
-  const calls: string[] = [];
-  const notes: string[] = [];
-  const deciding = createDeciding({
-    tries: 3,
-    testing: {
-      test: async ({ controlName }: Standing) => void calls.push(`test ${controlName}`),
-      busy: () => undefined,
-    },
-    consultation: {
-      consult: async () => void calls.push('consult'),
-      areRootsKnown: () => true,
-      recover: async () => void calls.push('recover'),
-    },
-    note: (message) => notes.push(message),
-  });
-  const decideAbout = (trouble: Trouble, round = 1) =>
-    deciding.decideAbout(suffix, round, {
-      finding: findingWith(),
-      standing,
-      trouble,
-      witness: witnessWith({ failure: 'no reply' }),
-    });
-  return { deciding, suffix, standing, decideAbout, calls, notes };
-}
-
-const unknownBecause = (reason: string) => ({ reviewed: { verdict: { status: 'unknown', reason } } });
+import { takeWitness } from '../../../src/probe/trust/epoch.js';
+import type { Grade, Standing } from '../../../src/probe/trust/standing.js';
+import { decidingAmong, unknownBecause, urlOf } from './deciding-among.js';
+import { witnessWith } from './standings.js';
 
 describe('a name', () => {
   it.each([
@@ -65,6 +24,11 @@ describe('a name', () => {
     const { deciding, suffix } = decidingAmong(['good'], 'example', serverCount);
     expect(deciding.isSampled(suffix, round)).toBe(isSampled);
   });
+});
+
+it('a name may not be known to another server if all of many have been asked', () => {
+  const { deciding, suffix } = decidingAmong(new Array<Grade>(40).fill('good'));
+  expect(deciding.isSampled(suffix, 1)).toBe(false);
 });
 
 describe('a finding with a trouble', () => {
@@ -113,6 +77,13 @@ describe('a finding with a trouble', () => {
     expect(await decideAbout('wildcard')).toEqual({ reviewed: {} });
   });
 
+  it('is asked for where its suffix is, if that avoids the server, although one of many has not been asked', async () => {
+    const grades: Grade[] = ['wildcard', ...new Array<Grade>(23).fill('good')];
+    const { decideAbout, suffix } = decidingAmong(grades, 'example', 40);
+    suffix.avoid.add(urlOf(0));
+    expect(await decideAbout('wildcard')).toEqual({ reviewed: {} });
+  });
+
   it('is unknown although another server is better if no round is left', async () => {
     const { decideAbout } = decidingAmong(['wildcard', 'good']);
     expect(await decideAbout('wildcard', 5)).toMatchObject(
@@ -132,6 +103,19 @@ describe('a denial of a suffix that is given up', () => {
     const reason = 'there is no domain co.example';
     expect(await decideAbout('denied')).toMatchObject(unknownBecause(reason));
     expect(notes).toEqual([reason]);
+  });
+
+  it('is noted once of a server that is cut off, whatever the suffix', async () => {
+    const { decideAbout, standing, topics } = decidingAmong(['denying']);
+    standing.server.knowsRoot = false;
+    await decideAbout('denied');
+    expect(topics).toEqual([`${urlOf(0)} is cut off`]);
+  });
+
+  it('is noted once of a suffix in dispute', async () => {
+    const { decideAbout, topics } = decidingAmong(['denying', 'good']);
+    await decideAbout('denied');
+    expect(topics).toEqual(['dispute about example']);
   });
 
   it('is a dispute if another server has the suffix', async () => {
@@ -175,6 +159,12 @@ describe('a server that has changed its mind', () => {
     const { decideAbout, calls } = decidingAmong(['changed']);
     expect(await decideAbout('changed')).toBe('once more');
     expect(calls).toEqual(['consult', 'recover']);
+  });
+
+  it('has the name asked for again if it is right again', async () => {
+    const recover = ({ epoch }: Standing) => void takeWitness(epoch, witnessWith());
+    const { decideAbout } = decidingAmong(['changed'], 'example', 1, { recover });
+    expect(await decideAbout('changed')).toEqual({ reviewed: {} });
   });
 
   it('is given up after its tries', async () => {

@@ -3,6 +3,7 @@ import { absent, doubt, type Finding, type Verdict } from '../../../src/probe/ve
 import { primary } from '../../helpers/answers.js';
 import { findingWith } from '../making.js';
 import { reviewWith, right, wildcard } from './reviewing.js';
+import { witnessWith } from './standings.js';
 
 describe('a review', () => {
   it('believes a finding with which there is no trouble, and adds the evidence of its witness', async () => {
@@ -23,6 +24,15 @@ describe('a review', () => {
     const { start, troubles } = reviewWith({ witnesses: [wildcard, wildcard], decided });
     expect(await start()).toEqual({ avoid: primary });
     expect(troubles).toMatchObject([{ trouble: 'wildcard', witness: wildcard }]);
+  });
+
+  it('leaves a denial to a decision if the suffix has no answer, which an existing name does not need', async () => {
+    const half = witnessWith({ suffix: 'unanswered' });
+    const played = { witnesses: [half, half], decided: [{ reviewed: { avoid: primary } }] };
+    const { start, troubles } = reviewWith(played);
+    expect(await start('free.dev', { verdict: absent })).toEqual({ avoid: primary });
+    expect(troubles).toMatchObject([{ trouble: 'no suffix' }]);
+    expect(await reviewWith(played).start()).toMatchObject({ verdict: { status: 'live' } });
   });
 
   it('leaves an outdated finding of a server that is wrong now to a decision', async () => {
@@ -100,6 +110,42 @@ describe.each<[string, Verdict]>([
     });
     await start('www.live.dev', { verdict });
     expect(compared).toEqual([false, true]);
+  });
+
+  it('is believed although the random name has no answer if only the comparison has shown that', async () => {
+    const { start, troubles } = reviewWith({
+      witnesses: [right, witnessWith({ random: 'unanswered' })],
+      compare: (finding) => ({ finding, isWildcard: true }),
+    });
+    expect(await start('www.live.dev', { verdict })).toMatchObject({ verdict });
+    expect(troubles).toEqual([]);
+  });
+
+  it('is not believed if the suffix has been denied meanwhile', async () => {
+    const { start, troubles } = reviewWith({
+      witnesses: [right, witnessWith({ suffix: 'denied' })],
+      decided: [{ reviewed: { avoid: primary } }],
+      compare: (finding) => ({ finding, isWildcard: true }),
+    });
+    expect(await start('www.live.dev', { verdict })).toEqual({ avoid: primary });
+    expect(troubles).toMatchObject([{ trouble: 'denied' }]);
+  });
+
+  it('is unknown if the comparison does not tell, with the evidence, and is not settled', async () => {
+    const { start, settled } = reviewWith({
+      isSampled: true,
+      compare: (finding) => ({ finding: doubt(finding, 'unclear'), isWildcard: false }),
+    });
+    expect(await start('www.live.dev', { verdict })).toMatchObject({
+      verdict: { status: 'unknown', reason: 'unclear' },
+      evidence: [expect.anything(), 'right'],
+    });
+    expect(settled).toHaveLength(1);
+  });
+
+  it('is believed at a wildcard of many servers, if it is unlike random names', async () => {
+    const { start } = reviewWith({ isSampled: true, compare: (finding) => ({ finding, isWildcard: true }) });
+    expect(await start('www.live.dev', { verdict })).toMatchObject({ verdict });
   });
 
   it('is believed although random names are answered if only the comparison has shown that', async () => {

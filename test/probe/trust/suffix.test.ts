@@ -176,6 +176,13 @@ function testedSuffix() {
   return suffix;
 }
 
+/** A suffix with a server that is being tested once more. */
+function retestedSuffix() {
+  const suffix = suffixWith(['denying', 'good']);
+  for (const standing of suffix.standings.values()) standing.schedule.inFlight = 1;
+  return suffix;
+}
+
 describe('what a decision depends on', () => {
   it('includes whether a witness is in flight', () => {
     expect(isAnyTested(suffixWith(['denying', 'unheard']))).toBe(false);
@@ -196,6 +203,7 @@ describe('what a decision depends on', () => {
   it.each([
     ['has not been asked', suffixWith(['denying'], 2), true],
     ['has been asked, and its witness is in flight', testedSuffix(), true],
+    ['has been heard, and another witness is in flight', retestedSuffix(), false],
     ['has a standing, but no witness in flight', suffixWith(['denying', 'unheard']), false],
     ['is left', suffixWith(['denying', 'unanswered']), false],
   ])('includes whether somebody %s', (_, suffix, are) => {
