@@ -13,6 +13,8 @@ export type Located<Answer> = Answer & { readonly url: string };
 export interface GetOptions {
   /** When the time for this name ends, by the clock; by default, it begins with the first request. */
   readonly end?: number;
+  /** Whether the documents go before those for names that wait for their first request. */
+  readonly isUrgent?: boolean;
   /** How a server is asked that has not been asked before; by default, over HTTP, at a rate that adapts to it. */
   readonly access?: Access;
 }
@@ -74,10 +76,10 @@ export function createClient(
     Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + random.fraction() / 2);
 
   return {
-    async get(urls, read, { end, access = { send } } = {}) {
+    async get(urls, read, { end, isUrgent, access = { send } } = {}) {
       const [first = ''] = urls;
       let last: Located<Failure> = { ...refusalBy(first), url: first };
-      let deadline = end;
+      let deadline = end ?? (isUrgent ? clock.now() + longestWait : undefined);
       let remaining = urls;
       for (let tries = 0; ; tries++) {
         const toRetry: string[] = [];

@@ -13,7 +13,12 @@ afterAll(() => void Reflect.deleteProperty(dasServices, suffix));
 
 describe('blogdom --confirm at a registry with an availability service', () => {
   it('goes by the word of the service', async () => {
-    const words: Readonly<Record<string, string>> = { a: 'registered', b: 'reserved', c: 'available' };
+    const words: Readonly<Record<string, string>> = {
+      a: 'registered',
+      b: 'reserved',
+      c: 'available',
+      live: 'registered',
+    };
     const service = await serveDas((socket, question) => {
       const [, word = ''] = / (\w+)\.das-test$/.exec(question) ?? [];
       status(words[word] ?? 'pendingDelete')(socket, question);
@@ -31,6 +36,6 @@ describe('blogdom --confirm at a registry with an availability service', () => {
       '~ b.das-test  its registry says: reserved',
     ]);
     expect(stderr).toBe('');
-    expect(service.questions).toHaveLength(4);
+    expect(service.questions).toHaveLength(5);
   });
 });
