@@ -66,7 +66,10 @@ const isError = ({
   objectClassName,
 }: Readonly<Record<string, unknown>>): boolean =>
   objectClassName === undefined &&
-  (errorCode === 404 || (errorCode === undefined && Array.isArray(rdapConformance)));
+  (isNumber(errorCode, 404) || (errorCode === undefined && Array.isArray(rdapConformance)));
+
+/** Whether a value is this number, or the same in a text. */
+const isNumber = (value: unknown, number: number): boolean => value === number || value === String(number);
 
 function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): string | undefined {
   const text = typeof ldhName === 'string' ? ldhName : unicodeName;

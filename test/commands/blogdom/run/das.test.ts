@@ -29,11 +29,11 @@ describe('blogdom --confirm at a registry with an availability service', () => {
     const argv = ['-s', server.address, ...args, '-t', suffix, 'a', 'b', 'ccc', 'c', 'live'];
     const { stdout, stderr } = await blogdom(argv, { env });
     expect(sortedLines(stdout)).toEqual([
-      '  ccc.das-test  could not be confirmed: its registry says: pending delete',
       '* c.das-test  may be reserved',
       '+ live.das-test',
       '~ a.das-test  registered',
       '~ b.das-test  its registry says: reserved',
+      '~ ccc.das-test  its registry says: pending delete',
     ]);
     expect(stderr).toBe('');
     expect(service.questions).toHaveLength(5);
