@@ -61,7 +61,8 @@ function conclude(found: Exclude<LookUpResult, Failure>, name: string): Conclusi
     const notes = [`its registry says: ${found.withheld}`, ...unofficial];
     return { status: 'taken', evidence: found.withheld, notes };
   }
-  const notes = [...reservationNotes(name, found.url), ...unofficial];
+  const words = found.words === undefined ? [] : [`its registry says: ${found.words}`];
+  const notes = [...words, ...reservationNotes(name, found.url), ...unofficial];
   return { status: 'unregistered', evidence: 'not registered', notes };
 }
 

@@ -109,7 +109,8 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
       const found = await lookUp(name);
       if ('failure' in found) return found;
       if (controlIn(result) === name) record(name, found);
-      if (found.registered || found.withheld !== undefined) return found;
+      const isOwnWord = found.redirectedTo === undefined;
+      if (found.registered || (found.withheld !== undefined && isOwnWord)) return found;
       const failure = await objection(suffixOf(name), found.redirectedTo);
       return failure === undefined ? found : { failure, url: found.url, official: found.official };
     },

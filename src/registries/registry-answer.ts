@@ -21,6 +21,8 @@ export type KnownAnswer = {
       readonly registered: false;
       /** Why nobody can register the name, in the registry's own word. */
       readonly withheld?: string | undefined;
+      /** What the registry says of the name besides, such as a price. */
+      readonly words?: string | undefined;
     }
 );
 

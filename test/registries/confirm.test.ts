@@ -195,6 +195,14 @@ describe('createConfirm', () => {
     expect(below).toMatchObject({ status: 'absent', reason: 'about x.lt, its registry says: blocked' });
   });
 
+  it('adds what the registry says of an unregistered name, such as a price', async () => {
+    const { confirmed } = await confirm(
+      { ...unregistered, words: 'Premium name' } as LookUpResult,
+      resultOf('xyz.dev'),
+    );
+    expect(confirmed).toMatchObject({ status: 'unregistered', reason: 'its registry says: Premium name' });
+  });
+
   it('notes that the registry does not tell, if that is known of its server', async () => {
     const found = { ...unregistered, url: 'https://pubapi.registry.google/rdap/domain/word.dev' };
     const { confirmed } = await confirm(found, resultOf('word.dev'));

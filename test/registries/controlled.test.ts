@@ -111,11 +111,13 @@ describe('createControlled', () => {
 
   it('does not believe a server to which the registry redirects, though the registry has found a control', async () => {
     const elsewhere: LookUpResult = { registered: false, redirectedTo: 'web.example' };
-    const { lookUp } = openRun({ 'google.co': found, 'a.co': elsewhere }, ['google.co']);
+    const withheld: LookUpResult = { ...elsewhere, withheld: 'reserved' };
+    const { lookUp } = openRun({ 'google.co': found, 'a.co': elsewhere, 'c.co': withheld }, ['google.co']);
     expect(await lookUp('b.co')).toEqual(denied);
-    expect(await lookUp('a.co')).toMatchObject({
-      failure: 'web.example, to which its registry redirects, has found no registered name',
-    });
+    for (const name of ['a.co', 'c.co'])
+      expect(await lookUp(name)).toMatchObject({
+        failure: 'web.example, to which its registry redirects, has found no registered name',
+      });
   });
 });
 

@@ -88,6 +88,41 @@ describe('readRdapAnswer finds no registration', () => {
   });
 });
 
+describe('readRdapAnswer reads the words of a denial', () => {
+  const withheld = (text: string) => ({ registered: false, withheld: text });
+  const failure = (text: string) => ({ failure: `its registry says: ${text}` });
+
+  it.each([
+    [404, 'Registry Reserved', withheld('Registry Reserved')],
+    [404, 'Blocked', withheld('Blocked')],
+    [404, 'Premium name, 2,000 USD', { registered: false, words: 'Premium name, 2,000 USD' }],
+    [404, 'Ask the hostmaster', { registered: false, words: 'Ask the hostmaster' }],
+    [404, 'Invalid TLD', failure('Invalid TLD')],
+    [400, 'This name is reserved', withheld('This name is reserved')],
+    [403, 'Not available for registration', withheld('Not available for registration')],
+    // Only a 404 says that there is no registration.
+    [400, 'Premium name, 2,000 USD', failure('Premium name, 2,000 USD')],
+    [400, 'Invalid domain name', failure('Invalid domain name')],
+    [400, 'Domain not found', { failure: `HTTP status 400 from ${host}` }],
+    [403, 'Your address is blocked', { failure: `HTTP status 403 from ${host}` }],
+    [403, 'Invalid TLD', { failure: `HTTP status 403 from ${host}` }],
+    [401, 'This name is reserved', { failure: `HTTP status 401 from ${host}` }],
+    [500, 'This name is reserved', { failure: `HTTP status 500 from ${host}` }],
+  ])('at status %i with the title %j', (status, title, answer) => {
+    expect(read(status, { errorCode: status, title })).toEqual(answer);
+  });
+
+  it('in the notices, too', () => {
+    const notices = [{ title: 'DPML', description: ['Blocked'] }];
+    expect(read(404, { ...errorObject(404, 'Not Found'), notices })).toMatchObject({ registered: false });
+    expect(read(404, { ...errorObject(404, 'Not Found'), notices })).toHaveProperty('withheld');
+  });
+
+  it('at status 200 in an object whose status is reserved', () => {
+    expect(read(200, domainObject('x.dev', ['active', 'reserved']))).toEqual(withheld('reserved'));
+  });
+});
+
 describe('readRdapAnswer returns a failure', () => {
   it.each([
     ['a web page', '<!DOCTYPE html><title>404</title>'],
