@@ -16,7 +16,7 @@ export interface GetOptions {
   /** Whether the documents go before those for names that wait for their first request. */
   readonly isUrgent?: boolean;
   /** How a server is asked that has not been asked before; by default, over HTTP, at a rate that adapts to it. */
-  readonly access?: Access;
+  readonly access?: Partial<Access>;
 }
 
 /** Asks the servers of all registries. */
@@ -76,7 +76,7 @@ export function createClient(
     Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + random.fraction() / 2);
 
   return {
-    async get(urls, read, { end, isUrgent, access = { send } } = {}) {
+    async get(urls, read, { end, isUrgent, access } = {}) {
       const [first = ''] = urls;
       let last: Located<Failure> = { ...refusalBy(first), url: first };
       let deadline = end ?? (isUrgent ? clock.now() + longestWait : undefined);
@@ -85,7 +85,7 @@ export function createClient(
         const toRetry: string[] = [];
         for (const [index, url] of remaining.entries()) {
           const share = 1 / (remaining.length - index);
-          const { result, sentAt } = await registryAt(url, access).get(url, deadline, share);
+          const { result, sentAt } = await registryAt(url, { send, ...access }).get(url, deadline, share);
           if (result === undefined) continue;
           if (sentAt !== undefined) deadline ??= sentAt + longestWait;
           const answer =

@@ -60,10 +60,10 @@ function readDenial(words: Words | undefined): RegistryAnswer {
 }
 
 /** The statuses whose words may concern the name. */
-const refusals = [400, 403];
+const refusals = [400, 401, 403, 451];
 
 /** Returns the words of an error response that concern the name, and not whoever asks; undefined if there are none. */
-function wordsAboutName({ status, body }: HttpResponse, name: string): Words | undefined {
+export function wordsAboutName({ status, body }: HttpResponse, name: string): Words | undefined {
   const document = refusals.includes(status) ? parseJson(body.toString()) : undefined;
   if (!isObject(document) || !isError(document, status)) return undefined;
   const words = readWords(document, name);

@@ -1,7 +1,7 @@
 import { describeStatus, type HttpResponse, isTransient } from '../../util/http.js';
 import type { Client, Located } from '../client/client.js';
 import type { LookUpOptions, RegistryAnswer } from '../registry-answer.js';
-import { isHelp, readRdapAnswer } from './rdap-answer.js';
+import { isHelp, readRdapAnswer, wordsAboutName } from './rdap-answer.js';
 
 /**
  * Asks the RDAP servers of a registry about a name, one after the other, until one answers. After a transient failure they
@@ -29,7 +29,7 @@ export function createRdap({ get }: Client): AskRdap {
         isTransient(response)
           ? { failure: describeStatus(response) }
           : { isRdap: isHelp(response) && baseOf(response.url, 'help') === base },
-      { end: deadline },
+      { end: deadline, access },
     );
     // A server that only has trouble is asked again for the next name.
     if ('failure' in found) helpQueries.delete(base);
@@ -67,9 +67,17 @@ export function createRdap({ get }: Client): AskRdap {
       const isListed = urls.some((url) => new URL(url).host === response.host);
       return 'failure' in answer || isListed ? answer : { ...answer, redirectedTo: response.host };
     };
-    return get(urls, read, options);
+    return get(urls, read, { ...options, access });
   };
 }
+
+/** How RDAP servers are asked. An error that is about the name says nothing of the server. */
+const access = {
+  isAnswer: (response: HttpResponse): boolean => {
+    const name = new URL(response.url).pathname.split('/').at(-1) ?? '';
+    return wordsAboutName(response, name) !== undefined;
+  },
+};
 
 /** Returns the URL of a path below a base URL (RFC 9082 section 3). A query of the base URL is kept. */
 function urlBelow(base: string, path: string): string {

@@ -106,7 +106,9 @@ describe('readRdapAnswer reads the words of a denial', () => {
     [400, 'Domain not found', { failure: `HTTP status 400 from ${host}` }],
     [403, 'Your address is blocked', { failure: `HTTP status 403 from ${host}` }],
     [403, 'Invalid TLD', { failure: `HTTP status 403 from ${host}` }],
-    [401, 'This name is reserved', { failure: `HTTP status 401 from ${host}` }],
+    [401, 'This name is reserved', withheld('This name is reserved')],
+    [451, 'This domain name is blocked', withheld('This domain name is blocked')],
+    [422, 'This name is reserved', { failure: `HTTP status 422 from ${host}` }],
     [500, 'This name is reserved', { failure: `HTTP status 500 from ${host}` }],
   ])('at status %i with the title %j', (status, title, answer) => {
     expect(read(status, { errorCode: status, title })).toEqual(answer);
