@@ -29,7 +29,7 @@ describe('blogdom --confirm at a registry with an availability service', () => {
     const argv = ['-s', server.address, ...args, '-t', suffix, 'a', 'b', 'ccc', 'c', 'live'];
     const { stdout, stderr } = await blogdom(argv, { env });
     expect(sortedLines(stdout)).toEqual([
-      '* c.das-test  may be reserved',
+      '* c.das-test',
       '+ live.das-test',
       '~ a.das-test  registered',
       '~ b.das-test  its registry says: reserved',
