@@ -18,20 +18,15 @@ const withoutSingleCharacters = new Set(['com', 'net', 'org']);
  */
 const silentHosts = new Set(['pubapi.registry.google']);
 
-/** Hyphens in the third and fourth place, which only A-labels have (RFC 5890 section 2.3.1). */
-const reservedHyphens = /^(?!xn).{2}--/;
-
 /**
  * Says what is known about a reservation of a name that is not registered.
  *
  * @param url the URL at which its registry said so.
  */
 export function reservationNotes(name: string, url: string | undefined): readonly string[] {
-  const [label = '', ...suffix] = name.split('.');
-  if (reservedHyphens.test(label))
-    return ['not for registration: hyphens in the third and fourth place (RFC 5891)'];
   if (url !== undefined && silentHosts.has(new URL(url).host))
     return ['may be reserved, which its registry does not tell'];
+  const [label = '', ...suffix] = name.split('.');
   return isWithheld(label, suffix.join('.')) ? ['may be reserved'] : [];
 }
 

@@ -28,12 +28,6 @@ describe('reservationNotes', () => {
     expect(reservationNotes(name, undefined)).toEqual([]);
   });
 
-  it.each(['ab--cd.dev', 'ab--cd.de', 'ab--.co.uk'])('says that %s is not for registration', (name) => {
-    const notes = ['not for registration: hyphens in the third and fourth place (RFC 5891)'];
-    expect(reservationNotes(name, url)).toEqual(notes);
-    expect(reservationNotes(name, 'https://pubapi.registry.google/rdap/domain/x.dev')).toEqual(notes);
-  });
-
   it('says that the registry does not tell, if that is known of its server', () => {
     for (const label of ['word', 'ab'])
       expect(

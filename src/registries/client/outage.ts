@@ -8,6 +8,8 @@ export interface Outage {
   answered(): void;
   /** Records a request without an answer, and when it was sent. A status that is not transient refuses whoever asks. */
   failed(url: string, sentAt: number, result: HttpResult): void;
+  /** Returns the last failure, if there is one since the last answer. */
+  last(): HttpResult | undefined;
   /** Returns the last failure if the registry has been given up, for a while or for good. */
   givenUp(): HttpResult | undefined;
   /**
@@ -79,6 +81,7 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
       last = { result, at: clock.now() };
       if (urls.size < minimumNames) urls.add(url);
     },
+    last: () => last?.result,
     givenUp,
     async turn() {
       if (end) return end;

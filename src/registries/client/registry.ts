@@ -49,6 +49,8 @@ export interface Access {
 const maximumInFlight = 4;
 /** Milliseconds that one request may take at most. */
 const requestTimeout = 10_000;
+/** Milliseconds after which a name that waits for its slot looks again whether the registry has been given up. */
+const longestPoll = 1000;
 /** Milliseconds that a name waits for its slot at most, unless the registry named a time that is later. */
 const longestQueue = maximumInFlight * maximumSpacing;
 
@@ -62,6 +64,10 @@ const barringStatuses = new Set([401, 403, 451]);
 /** Whether the next requests have to come more slowly: the registry refuses them, or it fails. */
 const isTrouble = ({ status }: HttpResponse): boolean =>
   status === 429 || status >= 500 || barringStatuses.has(status);
+
+/** Says why a new name has no slot: the last failure, unless too many requests are the reason. */
+const withoutSlot = (last: HttpResult | undefined): RequestOutcome =>
+  last === undefined || isRefusal(last) ? {} : { result: last };
 
 /**
  * Creates a client for one registry.
@@ -95,16 +101,27 @@ export function createRegistry(
     else pacing.accepted();
   };
 
+  /** Waits for a slot. Returns the failure as soon as the registry is given up. */
+  const waitFor = async (delay: number): Promise<HttpResult | undefined> => {
+    const end = clock.now() + delay;
+    await sleep(Math.min(delay, longestPoll));
+    while (clock.now() < end && !outage.givenUp()) await sleep(Math.min(end - clock.now(), longestPoll));
+    return clock.now() < end ? outage.givenUp() : undefined;
+  };
+
   const request = async (
     url: string,
     deadline: number | undefined,
     share: number,
   ): Promise<RequestOutcome> => {
+    const before = outage.givenUp();
+    if (before && pacing.untilNextSlot() > longestPoll) return { result: before };
     const delay = pacing.reserveSlot();
     const left =
       deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
-    if (delay > left) return {};
-    await sleep(delay);
+    if (delay > left) return deadline === undefined ? withoutSlot(outage.last()) : {};
+    const failure = await waitFor(delay);
+    if (failure && !before) return { result: failure };
     const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.

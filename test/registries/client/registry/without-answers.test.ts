@@ -71,6 +71,12 @@ describe('createRegistry and a registry that does not answer', () => {
     expect(requests.length).toBeLessThan(8);
   });
 
+  it('does not let names wait for slots of one that always says 500 when it is given up', async () => {
+    const { askAll, clock } = openRegistry(fail(500), { longestWait: 5000 });
+    for (const result of await askAll(manyNames)) expect(result).toMatchObject({ status: 500 });
+    expect(clock.now()).toBeLessThan(10_000);
+  });
+
   it('asks one on that refuses some names', async () => {
     const { askAll, requests } = openRegistry((request) =>
       (Number(request.name.slice(1)) % 2 === 1 ? fail(403) : found)(request),
