@@ -62,6 +62,15 @@ describe('createClient', () => {
     expect(times()).toEqual([0, 0, 0]);
   });
 
+  it('gets urgent documents before those for names that wait for their first request', async () => {
+    const { client, play, requests } = openClient(notFound);
+    const urls = Array.from({ length: 20 }, (_, index) => `https://a.example/domain/x${index}.dev`);
+    const found = urls.map((url) => client.get([url], read));
+    found.push(client.get(['https://a.example/domain/urgent.dev'], read, { isUrgent: true }));
+    await play(Promise.all(found));
+    expect(requests.findIndex(({ name }) => name === 'urgent')).toBeLessThan(5);
+  });
+
   it('asks a server in the way that is chosen for it', async () => {
     const { client, play, requests, send } = openClient(notFound);
     const access = {
