@@ -94,7 +94,7 @@ export function openProber(options: ProberOptions): Prober {
   const asker = { ask, trust, clock: platform.clock, authority, areAuthoritative, isAuthorityChosen };
   return {
     probe(candidate, capacityFreed) {
-      freed = capacityFreed;
+      if (capacityFreed) freed = capacityFreed;
       return probe(candidate, asker, capacityFreed);
     },
     capacity: resolver.capacity,

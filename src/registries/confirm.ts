@@ -1,5 +1,6 @@
 import type { ProbeResult, Registration } from '../probe/result.js';
-import type { LookUp, LookUpResult } from './look-up.js';
+import type { ControlledLookUp } from './controlled.js';
+import type { LookUpResult } from './look-up.js';
 import { findRegistrable } from './registrable.js';
 import type { Failure } from './registry-answer.js';
 import { reservationNotes } from './reservations.js';
@@ -18,14 +19,14 @@ export const isInScope = ({ status }: ProbeResult, scope: Scope): boolean =>
  * Creates a `Confirm` that asks by this look-up. A name that is live or taken remains so, whatever the registry says: the
  * DNS has shown that it exists.
  */
-export function createConfirm(lookUp: LookUp, scope: Scope = 'unanswered'): Confirm {
+export function createConfirm(lookUp: ControlledLookUp, scope: Scope = 'unanswered'): Confirm {
   return async (result) => {
     if (!isInScope(result, scope)) return result;
     const registrable = findRegistrable(result.name);
     if ('unregistrable' in registrable) return withReason(result, registrable.unregistrable);
     if ('problem' in registrable) return unconfirmed(result, registrable.problem);
     const { name } = registrable;
-    const found = await lookUp(name);
+    const found = await lookUp(name, result);
     if ('failure' in found) return unconfirmed(withEvidence(result, found.url, found.failure), found.failure);
     const { status, evidence, notes, registration } = conclude(found, name);
     const confirmed = withEvidence(result, found.url, evidence);
@@ -60,7 +61,8 @@ function conclude(found: Exclude<LookUpResult, Failure>, name: string): Conclusi
     const notes = [`its registry says: ${found.withheld}`, ...unofficial];
     return { status: 'taken', evidence: found.withheld, notes };
   }
-  const notes = [...reservationNotes(name, found.url), ...unofficial];
+  const words = found.words === undefined ? [] : [`its registry says: ${found.words}`];
+  const notes = [...words, ...reservationNotes(name, found.url), ...unofficial];
   return { status: 'unregistered', evidence: 'not registered', notes };
 }
 

@@ -2,18 +2,18 @@ import type { Client } from './client/client.js';
 import { createDas } from './das/das.js';
 import type { Directory, Listing } from './directory.js';
 import { createRdap } from './rdap/rdap.js';
-import type { RegistryAnswer } from './registry-answer.js';
+import type { LookUpOptions, RegistryAnswer } from './registry-answer.js';
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {
   /** The URL that was asked last, if any. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Whether IANA or the registry itself names the server; undefined if none was asked. */
-  readonly official?: boolean;
+  readonly official?: boolean | undefined;
 };
 
 /** Looks up the registration of a registrable name in its ASCII form. */
-export type LookUp = (name: string) => Promise<LookUpResult>;
+export type LookUp = (name: string, options?: LookUpOptions) => Promise<LookUpResult>;
 
 /** Whether a registry is asked so that nobody on the way sees the name. */
 const isEncrypted = (listing: Listing): boolean =>
@@ -40,23 +40,23 @@ export function createLookUp(
   const cache = new Map<string, Promise<LookUpResult>>();
   let directory: Promise<Directory> | undefined;
 
-  const lookUp: LookUp = async (name) => {
+  const lookUp: LookUp = async (name, options) => {
     directory ??= loadDirectory();
     const suffix = name.slice(name.indexOf('.') + 1);
     const listing = (await directory).find(suffix);
     if (listing === undefined) return { failure: `no RDAP service is known for .${suffix}` };
     if (isPrivate && !isEncrypted(listing))
       return { failure: `the registry of .${suffix} is asked in plain text` };
-    if ('service' in listing) return { ...(await askDas(listing.service, name)), official: true };
-    return { ...(await askRdap(listing.urls, name)), official: listing.official };
+    if ('service' in listing) return { ...(await askDas(listing.service, name, options)), official: true };
+    return { ...(await askRdap(listing.urls, name, options)), official: listing.official };
   };
 
-  return (name) => {
+  return (name, options) => {
     const cached = cache.get(name);
     if (cached) return cached;
     const [oldest] = cache.size >= maximumCachedResults ? cache.keys() : [];
     if (oldest !== undefined) cache.delete(oldest);
-    const result = lookUp(name).then((found) => {
+    const result = lookUp(name, options).then((found) => {
       if ('failure' in found && cache.get(name) === result) cache.delete(name);
       return found;
     });

@@ -1,8 +1,12 @@
+import { type Candidate, parseWholeName } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
+import { mapBatches } from '../util/map-batches.js';
 import { createClient } from './client/client.js';
 import { createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
+import { controlIn } from './control.js';
+import { createControlled } from './controlled.js';
 import { createDirectory } from './directory.js';
 import { createLookUp } from './look-up.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
@@ -28,10 +32,18 @@ export interface Confirmer {
   waitingFor(): string | undefined;
 }
 
+/** What a confirmer needs of the run. */
+export interface Run {
+  /** Asks the DNS about a name. Registries are tested with names that exist there. */
+  readonly probe: (candidate: Candidate) => Promise<ProbeResult>;
+  /** Receives what a person should know about the registries, each message once. */
+  readonly note: (message: string) => void;
+}
+
 /** The registries. */
 export interface Registries {
   /** Creates a confirmer that knows nothing yet of how the registries fare. */
-  createConfirmer(): Confirmer;
+  createConfirmer(run: Run): Confirmer;
 }
 
 /** Prepares the registries, or reports in one line what is wrong with the user's bootstrap file. */
@@ -46,11 +58,23 @@ export async function openRegistries({
   if (loaded && 'problem' in loaded) return loaded;
   const load = async () => createDirectory(loaded ?? (await loadPublishedBootstrap(cacheFolder)));
   return {
-    createConfirmer() {
+    createConfirmer({ probe, note }) {
       const client = createClient(timeout);
-      const confirm = createConfirm(createLookUp(load, client, isPrivate), scope);
+      const existsInDns = async (name: string): Promise<boolean> => {
+        const candidate = parseWholeName(name);
+        return 'name' in candidate && controlIn(await probe(candidate)) === name;
+      };
+      const plainLookUp = createLookUp(load, client, isPrivate);
+      const { lookUp, observe } = createControlled({ lookUp: plainLookUp, existsInDns, note });
+      const confirm = createConfirm(lookUp, scope);
       return {
-        confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
+        confirmAll(probed, signal) {
+          const observed = mapBatches(probed, (result) => {
+            observe(result);
+            return result;
+          });
+          return confirmAll(observed, confirm, signal, { scope });
+        },
         waitingFor: client.waitingFor,
       };
     },

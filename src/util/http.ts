@@ -1,5 +1,6 @@
 import { describeNetworkError, isTransientError } from './network-failure.js';
 import { readRetryAfter } from './retry-after.js';
+import { userAgent } from './user-agent.js';
 
 /** A server's response to an HTTP request, or the reason why there is none. */
 export type HttpResult = HttpResponse | HttpFailure;
@@ -42,10 +43,11 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  */
 export async function httpGet(url: string, accept: string, signal: AbortSignal): Promise<HttpResult> {
   let target = new URL(url);
+  const headers = { accept, 'user-agent': userAgent };
   let responded = false;
   try {
     for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
-      const response = await fetch(target, { redirect: 'manual', headers: { accept }, signal });
+      const response = await fetch(target, { redirect: 'manual', headers, signal });
       responded = true;
       const location = redirectStatuses.has(response.status) ? response.headers.get('location') : null;
       if (location === null) return await readResponse(response, target);

@@ -1,7 +1,7 @@
-/** Parses JSON; returns undefined if the text is not JSON. */
+/** Parses JSON, after a byte order mark if there is one (RFC 8259 section 8.1); returns undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

@@ -196,8 +196,8 @@ describe('the package', () => {
   });
 
   it('asks registries with the data that is packed into it', async () => {
-    const { address } = await serve({});
-    const registry = await serveRdap({ 'held.co.uk': found() });
+    const { address } = await serve({ 'google.co.uk': one });
+    const registry = await serveRdap({ 'google.co.uk': found(), 'held.co.uk': found() });
     const { args, env } = await confirmBy({ uk: registry.url });
     const command = [join('node_modules', 'blogdom', 'bin', 'blogdom.js'), '-s', address, ...args];
     const options = { cwd: directory, env: { ...process.env, ...env }, timeout: 10_000 };

@@ -8,9 +8,11 @@ import type { Services } from '../helpers/rdap-server/bootstrap.js';
 import { confirmBy, serveRdap, trustedAuthority } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 
-/** Starts the built command, which trusts the certificates of the tests. Only `live.dev` exists in the DNS. */
+/** Starts the built command, which trusts the certificates of the tests. Only `live.dev` and `google.dev` exist in the DNS. */
 async function startConfirming(services: Services, ...words: readonly string[]): Promise<Running> {
-  const server = await serve(honest(({ name }) => (name === 'live.dev' ? answer('192.0.2.1') : deny)));
+  const server = await serve(
+    honest(({ name }) => (['live.dev', 'google.dev'].includes(name) ? answer('192.0.2.1') : deny)),
+  );
   const { args, env } = await confirmBy(services);
   return startBlogdom(['-s', server.address, ...args, ...words], env);
 }
@@ -75,14 +77,20 @@ describe.concurrent('blogdom --confirm', () => {
   });
 
   it('asks by https if a registry offers both http and https', async () => {
-    const [plain, secure] = [await serveRdap({}), await serveRdap({}, { tls: true })];
+    const [plain, secure] = [
+      await serveRdap({}),
+      await serveRdap({ 'google.dev': act.found() }, { tls: true }),
+    ];
     expect((await confirm({ dev: [plain.url, secure.url] })).stdout).toBe('* xyz.dev\n');
-    expect([plain.requests.length, secure.requests.length]).toEqual([0, 1]);
+    expect([plain.requests.length, secure.requests.length]).toEqual([0, 2]);
   });
 
   it('prints other results while a registry holds its answer', async () => {
     const gate = act.gate();
-    const registry = await serveRdap(() => gate.hold(act.notFound()));
+    const known = ['live.dev', 'google.dev'];
+    const registry = await serveRdap(({ name }) =>
+      known.includes(name) ? act.found() : gate.hold(act.notFound()),
+    );
     const running = await startConfirming({ dev: registry.url }, '-');
     running.type('held\n');
     await registry.received(1);

@@ -70,7 +70,7 @@ export async function serveDas(action: DasAction, entry: Partial<DasService> = {
         available: 'unregistered',
         registered: 'registered',
         reserved: 'withheld',
-        pendingDelete: 'unclear',
+        pendingDelete: 'withheld',
       },
       ...entry,
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
 import { createConfirm } from '../../src/registries/confirm.js';
+import type { ControlledLookUp } from '../../src/registries/controlled.js';
 import type { LookUpResult } from '../../src/registries/look-up.js';
 
 const url = 'https://registry.example/domain/x.dev';
@@ -14,7 +15,7 @@ function resultOf(name: string, status: ProbeResult['status'] = 'absent', reason
 
 /** Confirms a result with a registry that says this about every name. */
 async function confirm(found: LookUpResult, result: ProbeResult) {
-  const lookUp = vi.fn(async () => found);
+  const lookUp = vi.fn<ControlledLookUp>(async () => found);
   return { confirmed: await createConfirm(lookUp)(result), lookUp };
 }
 
@@ -138,7 +139,7 @@ describe('createConfirm', () => {
 
   it('looks up the registrable name', async () => {
     const { lookUp } = await confirm(unregistered, resultOf('www.x.co.uk'));
-    expect(lookUp.mock.calls).toEqual([['x.co.uk']]);
+    expect(lookUp).toHaveBeenCalledExactlyOnceWith('x.co.uk', resultOf('www.x.co.uk'));
   });
 
   it('keeps a name below a registered one absent, with the registration as the reason', async () => {
@@ -192,6 +193,14 @@ describe('createConfirm', () => {
     });
     const { confirmed: below } = await confirm(found, resultOf('www.x.lt'));
     expect(below).toMatchObject({ status: 'absent', reason: 'about x.lt, its registry says: blocked' });
+  });
+
+  it('adds what the registry says of an unregistered name, such as a price', async () => {
+    const { confirmed } = await confirm(
+      { ...unregistered, words: 'Premium name' } as LookUpResult,
+      resultOf('xyz.dev'),
+    );
+    expect(confirmed).toMatchObject({ status: 'unregistered', reason: 'its registry says: Premium name' });
   });
 
   it('notes that the registry does not tell, if that is known of its server', async () => {

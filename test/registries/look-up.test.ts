@@ -36,7 +36,7 @@ function openLookUp(reply: PlayedReply = notFound, services: Services = { dev: u
   return {
     load,
     lookUp: (name: string) => play(lookUp(name)),
-    lookUpAll: (names: readonly string[]) => play(Promise.all(names.map(lookUp))),
+    lookUpAll: (names: readonly string[]) => play(Promise.all(names.map((name) => lookUp(name)))),
     urls: () => requests.map(({ url }) => url),
     times: () => requests.map(({ time }) => time),
   };

@@ -2,10 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { openRegistries } from '../../src/registries/open.js';
+import { openRegistries, type Run } from '../../src/registries/open.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
 import { bootstrapFor, found } from '../helpers/rdap-server.js';
 import { makeFolder } from '../helpers/system/folder.js';
+
+/** A run in whose DNS the name `google.dev` exists. */
+const run: Run = {
+  async probe({ name, word, tld }) {
+    const status = name === 'google.dev' ? 'live' : 'absent';
+    return { name, word, tld, status, addresses: [], tries: 1, ms: 1, evidence: [] };
+  },
+  note() {},
+};
 
 async function* probed(status: 'absent' | 'live' = 'absent'): AsyncGenerator<ProbeResult[]> {
   const result = { name: 'xyz.dev', word: 'xyz', tld: 'dev', status };
@@ -20,7 +29,7 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 describe('openRegistries', () => {
   it('asks the registries of the given bootstrap file', async () => {
-    const { url } = await serveRdap({});
+    const { url } = await serveRdap({ 'google.dev': found() });
     const folder = await makeFolder({ 'own.json': bootstrapFor({ dev: url }) });
     onTestFinished(folder.remove);
     const bootstrap = join(folder.path, 'own.json');
@@ -31,7 +40,7 @@ describe('openRegistries', () => {
       cacheFolder: undefined,
     });
     if ('problem' in registries) return expect.fail(registries.problem);
-    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
+    expect(await all(registries.createConfirmer(run).confirmAll(probed()))).toMatchObject([
       [{ status: 'unregistered' }],
     ]);
   });
@@ -45,7 +54,7 @@ describe('openRegistries', () => {
       bootstrap: join(folder.path, 'own.json'),
     });
     if ('problem' in registries) return expect.fail(registries.problem);
-    expect(await all(registries.createConfirmer().confirmAll(probed('live')))).toMatchObject([
+    expect(await all(registries.createConfirmer(run).confirmAll(probed('live')))).toMatchObject([
       [{ status: 'live', reason: 'client hold' }],
     ]);
   });
@@ -59,13 +68,13 @@ describe('openRegistries', () => {
     });
     if ('problem' in registries) return expect.fail(registries.problem);
     const reason = 'could not be confirmed: the registry of .dev is asked in plain text';
-    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
+    expect(await all(registries.createConfirmer(run).confirmAll(probed()))).toMatchObject([
       [{ status: 'absent', reason }],
     ]);
   });
 
   it('asks the registries of the cached bootstrap file if none is given', async () => {
-    const { url } = await serveRdap({});
+    const { url } = await serveRdap({ 'google.dev': found() });
     const folder = await makeFolder();
     onTestFinished(folder.remove);
     const cacheFolder = join(folder.path, 'blogdom');
@@ -78,7 +87,7 @@ describe('openRegistries', () => {
       cacheFolder,
     });
     if ('problem' in registries) return expect.fail(registries.problem);
-    expect(await all(registries.createConfirmer().confirmAll(probed()))).toMatchObject([
+    expect(await all(registries.createConfirmer(run).confirmAll(probed()))).toMatchObject([
       [{ status: 'unregistered' }],
     ]);
   });

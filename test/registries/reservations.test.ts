@@ -4,17 +4,28 @@ import { reservationNotes } from '../../src/registries/reservations.js';
 const url = 'https://rdap.example/domain/x.dev';
 
 describe('reservationNotes', () => {
-  it.each(['a', 'ab', 'a1', 'example', 'nic', 'www', 'whois', 'rdap', 'localhost', 'test', 'invalid'])(
-    'says that %s may be reserved, because many registries reserve such labels',
-    (label) => {
-      expect(reservationNotes(`${label}.dev`, url)).toEqual(['may be reserved']);
-      expect(reservationNotes(`${label}.co.uk`, undefined)).toEqual(['may be reserved']);
-    },
-  );
+  it.each([
+    'ab.dev',
+    'a1.com',
+    'example.dev',
+    'nic.app',
+    'www.dev',
+    'whois.dev',
+    'rdds.dev',
+    'a.com',
+    'z.org',
+  ])('says that %s may be reserved, by a rule for generic top-level domains', (name) => {
+    expect(reservationNotes(name, url)).toEqual(['may be reserved']);
+    expect(reservationNotes(name, undefined)).toEqual(['may be reserved']);
+  });
 
-  it.each(['abc', 'examples', 'xn--a'])('says nothing of %s', (label) => {
-    expect(reservationNotes(`${label}.dev`, url)).toEqual([]);
-    expect(reservationNotes(`${label}.dev`, undefined)).toEqual([]);
+  it.each([
+    ...['abc.dev', 'examples.dev', 'xn--bcher-kva.dev', 'a--b.dev', 'a.dev', 'test.dev'],
+    // No rule is known.
+    ...['ab.de', 'a.de', 'nic.uk', 'ab.co.uk', 'example.lt', 'ab.gov', 'ab.xn--p1ai'],
+  ])('says nothing of %s', (name) => {
+    expect(reservationNotes(name, url)).toEqual([]);
+    expect(reservationNotes(name, undefined)).toEqual([]);
   });
 
   it('says that the registry does not tell, if that is known of its server', () => {

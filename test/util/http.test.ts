@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { describeStatus, type HttpResult, httpGet, isTransient } from '../../src/util/http.js';
 import { makeAuthority } from '../helpers/certificate.js';
 import { serveRdap } from '../helpers/rdap-server/registries.js';
@@ -18,6 +19,12 @@ async function resultOf(action: act.Action, signal = AbortSignal.timeout(10_000)
 const textOf = (result: HttpResult) => ('body' in result ? result.body.toString() : result.failure);
 
 describe('httpGet', () => {
+  it('says who asks', async () => {
+    const server = await serveRdap({});
+    await httpGet(`${server.url}domain/x.dev`, '*/*', AbortSignal.timeout(10_000));
+    expect(server.requests[0]?.headers['user-agent']).toBe(`blogdom/${packageJson.version}`);
+  });
+
   it('returns status and body whatever the status, and requests the media type', async () => {
     const { result, server, host } = await resultOf(act.content('grüß dich', { status: 418 }));
     expect(result).toEqual({

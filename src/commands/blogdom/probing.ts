@@ -3,7 +3,7 @@ import type { Batches, Candidate } from '../../names/candidate.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { roomFor } from '../../probe/room.js';
 import { openChosenProber } from '../../probers/index.js';
-import type { Confirmer } from '../../registries/open.js';
+import type { Registries } from '../../registries/open.js';
 import type { ServerReport } from '../../servers/server-report.js';
 import { asCompleted } from '../../util/as-completed.js';
 import { mapBatches } from '../../util/map-batches.js';
@@ -24,14 +24,14 @@ export interface Probing {
 /**
  * Probes candidates, and confirms the results if registries are to be asked.
  *
- * @param confirmer asks the registries; undefined if they are not to be asked.
+ * @param registries confirm the results; undefined if they are not to be asked.
  * @param expect receives each candidate before it is probed.
  * @param note receives what a person should know about the network.
  * @returns the results; iterating throws any error of `candidates`, or the signal's reason.
  */
 export function probeCandidates(
   candidates: Batches,
-  confirmer: Confirmer | undefined,
+  registries: Registries | undefined,
   expect: (candidate: Candidate) => void,
   note: (message: string) => void,
   { options, report, signal }: Context,
@@ -39,6 +39,7 @@ export function probeCandidates(
   const { servers, concurrency, timeout, tries, verbose } = options;
   const log = verbose ? report : undefined;
   const prober = openChosenProber({ ...options, log, note });
+  const confirmer = registries?.createConfirmer({ probe: prober.probe, note });
   const limits = `at most ${concurrency} names at once, ${timeout / 1000} s for one try, ${tries} tries for one question`;
   log?.(`asking ${describeServers(servers)}; ${limits}`);
   const room = () => roomFor(prober, concurrency);

@@ -11,6 +11,9 @@ export interface Reasons {
   shorten(result: Reported): Reported;
 }
 
+/** What a reason begins with if a registry could not tell. It is not counted, since what follows says more. */
+const prefix = /^could not be confirmed: /;
+
 /** The longest reason that is not shortened, and the longest one that has been, in characters. */
 const maximumLength = 60;
 const shortLength = 40;
@@ -45,7 +48,7 @@ export function createReasons(tell: (message: string) => void): Reasons {
     tell: tellOnce,
     shorten(result) {
       const { reason } = result;
-      if (reason === undefined || reason.length <= maximumLength) return result;
+      if (reason === undefined || reason.replace(prefix, '').length <= maximumLength) return result;
       if (!known.has(reason) && !told.some((message) => message.includes(reason))) {
         remember(reason, false);
         return result;

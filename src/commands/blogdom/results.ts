@@ -109,7 +109,7 @@ async function runRound(
   const { options, streams, screen, report, signal } = context;
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
   const servers = options.watch === undefined ? options.servers : serversOfRound(options);
-  const probing = probeCandidates(candidates, registries?.createConfirmer(), printer.expect, note, {
+  const probing = probeCandidates(candidates, registries, printer.expect, note, {
     ...context,
     options: { ...options, servers },
   });

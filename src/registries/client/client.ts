@@ -13,8 +13,10 @@ export type Located<Answer> = Answer & { readonly url: string };
 export interface GetOptions {
   /** When the time for this name ends, by the clock; by default, it begins with the first request. */
   readonly end?: number;
+  /** Whether the documents go before those for names that wait for their first request. */
+  readonly isUrgent?: boolean;
   /** How a server is asked that has not been asked before; by default, over HTTP, at a rate that adapts to it. */
-  readonly access?: Access;
+  readonly access?: Partial<Access>;
 }
 
 /** Asks the servers of all registries. */
@@ -74,16 +76,16 @@ export function createClient(
     Math.min(firstPause * 2 ** tries, longestPause) * (0.75 + random.fraction() / 2);
 
   return {
-    async get(urls, read, { end, access = { send } } = {}) {
+    async get(urls, read, { end, isUrgent, access } = {}) {
       const [first = ''] = urls;
       let last: Located<Failure> = { ...refusalBy(first), url: first };
-      let deadline = end;
+      let deadline = end ?? (isUrgent ? clock.now() + longestWait : undefined);
       let remaining = urls;
       for (let tries = 0; ; tries++) {
         const toRetry: string[] = [];
         for (const [index, url] of remaining.entries()) {
           const share = 1 / (remaining.length - index);
-          const { result, sentAt } = await registryAt(url, access).get(url, deadline, share);
+          const { result, sentAt } = await registryAt(url, { send, ...access }).get(url, deadline, share);
           if (result === undefined) continue;
           if (sentAt !== undefined) deadline ??= sentAt + longestWait;
           const answer =

@@ -1,14 +1,16 @@
 import type { Clock } from '../../util/clock.js';
-import type { HttpResult } from '../../util/http.js';
+import { type HttpResult, isTransient } from '../../util/http.js';
 import { createSleeper } from '../../util/sleeper.js';
 
 /** Watches whether a registry answers, and keeps most names away from it while it does not. */
 export interface Outage {
   /** Records an answer. */
   answered(): void;
-  /** Records a request without an answer, and when it was sent. */
+  /** Records a request without an answer, and when it was sent. A status that is not transient refuses whoever asks. */
   failed(url: string, sentAt: number, result: HttpResult): void;
-  /** Returns the last failure if the registry has been given up. */
+  /** Returns the last failure, if there is one since the last answer. */
+  last(): HttpResult | undefined;
+  /** Returns the last failure if the registry has been given up, for a while or for good. */
   givenUp(): HttpResult | undefined;
   /**
    * Lets names that have not been asked about go ahead: all of them while the registry answers, and one at each interval
@@ -26,12 +28,14 @@ const minimumNames = 3;
 const longestInterval = 1000;
 /** Milliseconds after which a name that waits for its turn looks again whether the registry answers. */
 const pollInterval = 50;
+/** A registry that refuses whoever asks (401, 403 or 451) as often as this in a row is not asked any more. */
+const maximumRefusals = 5;
 /** Failures are forgotten after a pause of this many milliseconds or of the longest wait, whichever is longer. */
 const memory = 10_000;
 
 /**
  * Creates the watch of a registry. It is given up if nothing at all was answered for `longestWait`, or if connections to
- * it fail for a reason that will not pass.
+ * it fail for a reason that will not pass. If it refuses whoever asks several times in a row, it is not asked any more.
  *
  * @param longestWait milliseconds.
  */
@@ -43,34 +47,44 @@ export function createOutage(longestWait: number, clock: Clock): Outage {
   let since = 0;
   let last: { readonly result: HttpResult; readonly at: number } | undefined;
   let nextTurn = 0;
+  let refusals = 0;
+  let end: HttpResult | undefined;
 
-  const answered = () => {
+  const forget = () => {
     urls.clear();
     last = undefined;
   };
 
   /** Returns the last failure if the registry counts as failing. */
   const failing = () => {
-    if (last && clock.now() - last.at > Math.max(longestWait, memory)) answered();
+    if (last && clock.now() - last.at > Math.max(longestWait, memory)) forget();
     return urls.size < minimumNames ? undefined : last;
   };
 
   const givenUp = () => {
+    if (end) return end;
     const result = failing()?.result;
     if (result === undefined) return undefined;
-    const isPermanent = 'failure' in result && !result.transient;
-    return isPermanent || clock.now() - since >= longestWait ? result : undefined;
+    return !isTransient(result) || clock.now() - since >= longestWait ? result : undefined;
   };
 
   return {
-    answered,
+    answered() {
+      forget();
+      refusals = 0;
+    },
     failed(url, sentAt, result) {
+      const isBarred = 'status' in result && !isTransient(result);
+      refusals = isBarred ? refusals + 1 : 0;
+      if (refusals >= maximumRefusals) end = result;
       if (last === undefined) since = sentAt;
       last = { result, at: clock.now() };
       if (urls.size < minimumNames) urls.add(url);
     },
+    last: () => last?.result,
     givenUp,
     async turn() {
+      if (end) return end;
       while (failing() && clock.now() < nextTurn) {
         const result = givenUp();
         if (result) return result;

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../../util/clock.js';
-import { type HttpResult, isTransient } from '../../util/http.js';
+import { type HttpResponse, type HttpResult, isTransient } from '../../util/http.js';
 import { createSleeper } from '../../util/sleeper.js';
 import { createOutage } from './outage.js';
 import { createRequestPacing, maximumSpacing, type RequestLimit } from './request-pacing.js';
@@ -42,11 +42,15 @@ export interface Access {
   readonly send: Send;
   /** The limit that the registry publishes; undefined to adapt to what it accepts. */
   readonly limit?: RequestLimit | undefined;
+  /** Whether an error response is an answer about the name, and so says nothing of the registry; by default, none is. */
+  readonly isAnswer?: ((response: HttpResponse) => boolean) | undefined;
 }
 
 const maximumInFlight = 4;
 /** Milliseconds that one request may take at most. */
 const requestTimeout = 10_000;
+/** Milliseconds after which a name that waits for its slot looks again whether the registry has been given up. */
+const longestPoll = 1000;
 /** Milliseconds that a name waits for its slot at most, unless the registry named a time that is later. */
 const longestQueue = maximumInFlight * maximumSpacing;
 
@@ -54,12 +58,27 @@ const longestQueue = maximumInFlight * maximumSpacing;
 export const isRefusal = (result: HttpResult): boolean =>
   'status' in result && (result.status === 429 || result.status === 503);
 
+/** The statuses with which a registry refuses whoever asks (RFC 9110 section 15.5, RFC 7725). */
+const barringStatuses = new Set([401, 403, 451]);
+
+/** Whether the next requests have to come more slowly: the registry refuses them, or it fails. */
+const isTrouble = ({ status }: HttpResponse): boolean =>
+  status === 429 || status >= 500 || barringStatuses.has(status);
+
+/** Says why a new name has no slot: the last failure, unless too many requests are the reason. */
+const withoutSlot = (last: HttpResult | undefined): RequestOutcome =>
+  last === undefined || isRefusal(last) ? {} : { result: last };
+
 /**
  * Creates a client for one registry.
  *
  * @param longestWait milliseconds that one name may wait, from its first request on.
  */
-export function createRegistry(longestWait: number, { send, limit }: Access, clock: Clock): Registry {
+export function createRegistry(
+  longestWait: number,
+  { send, limit, isAnswer = () => false }: Access,
+  clock: Clock,
+): Registry {
   const pacing = createRequestPacing(clock, limit);
   const outage = createOutage(longestWait, clock);
   const { sleep } = createSleeper(clock);
@@ -70,11 +89,24 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
   const shortestRequest = Math.min(500, longestWait / 4);
 
   const record = (url: string, sentAt: number, result: HttpResult) => {
-    const isUnreachable = 'failure' in result && !result.responded;
-    if (isTransient(result) || isUnreachable) outage.failed(url, sentAt, result);
+    if ('failure' in result) {
+      if (result.transient || !result.responded) outage.failed(url, sentAt, result);
+      else outage.answered();
+      return;
+    }
+    const isTroubled = isTrouble(result) && !isAnswer(result);
+    if (isTroubled || isTransient(result)) outage.failed(url, sentAt, result);
     else outage.answered();
-    if (isRefusal(result)) pacing.refused(sentAt, 'status' in result ? result.retryAfter : undefined);
-    else if ('status' in result) pacing.accepted();
+    if (isTroubled) pacing.refused(sentAt, result.retryAfter);
+    else pacing.accepted();
+  };
+
+  /** Waits for a slot. Returns the failure as soon as the registry is given up. */
+  const waitFor = async (delay: number): Promise<HttpResult | undefined> => {
+    const end = clock.now() + delay;
+    await sleep(Math.min(delay, longestPoll));
+    while (clock.now() < end && !outage.givenUp()) await sleep(Math.min(end - clock.now(), longestPoll));
+    return clock.now() < end ? outage.givenUp() : undefined;
   };
 
   const request = async (
@@ -82,11 +114,14 @@ export function createRegistry(longestWait: number, { send, limit }: Access, clo
     deadline: number | undefined,
     share: number,
   ): Promise<RequestOutcome> => {
+    const before = outage.givenUp();
+    if (before && pacing.untilNextSlot() > longestPoll) return { result: before };
     const delay = pacing.reserveSlot();
     const left =
       deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
-    if (delay > left) return {};
-    await sleep(delay);
+    if (delay > left) return deadline === undefined ? withoutSlot(outage.last()) : {};
+    const failure = await waitFor(delay);
+    if (failure && !before) return { result: failure };
     const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.

@@ -27,6 +27,7 @@ export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): st
  * - `.be`: https://docs.dnsbelgium.be/be/general/whoisanddas.html, at most 50 queries a minute for one address.
  * - `.eu`: http://eurid.org/en/become-registrar/lookup-services, at most 120 queries in 60 seconds. It names three states
  *   without spelling them; `NOT AVAILABLE` is spelled as at `.be`, the others as in EURid's first description of 2005.
+ *   `get 1.0` is from that description, too, and has not been tried since; the Perl module Net::DAS once asked with `get 2.0`.
  * - `.lt`: https://www.domreg.lt/en/faq/for-registrars/how-to-get-the-information-on-domains/, "up to several dozens of
  *   inquiries per second"; blogdom keeps to 20.
  *
@@ -42,7 +43,7 @@ export const dasServices: Readonly<Record<string, DasService>> = {
     ...{ host: 'das.eu', port: 4343, limit: { requests: 120, seconds: 60 } },
     question: (name) => `get 1.0 ${name.replace(/\.eu$/, '')}\n`,
     statuses: {
-      ...{ AVAILABLE: 'unregistered', REGISTERED: 'registered' },
+      ...{ AVAILABLE: 'unregistered', FREE: 'unregistered', REGISTERED: 'registered' },
       // Another registration, a block and a reservation are not told apart.
       ...{ 'NOT AVAILABLE': 'withheld', RESERVED: 'withheld', BLOCKED: 'withheld' },
       'NOT ALLOWED': 'unclear',
@@ -53,10 +54,9 @@ export const dasServices: Readonly<Record<string, DasService>> = {
     question: (name) => `get 1.0 ${name}\n`,
     statuses: {
       ...{ available: 'unregistered', registered: 'registered' },
-      ...{ blocked: 'withheld', reserved: 'withheld' },
-      ...{ restrictedDisposal: 'unclear', restrictedRights: 'unclear', stopped: 'unclear' },
-      ...{ pendingCreate: 'unclear', pendingDelete: 'unclear', pendingRelease: 'unclear' },
-      outOfService: 'unclear',
+      ...{ blocked: 'withheld', reserved: 'withheld', outOfService: 'withheld', stopped: 'withheld' },
+      ...{ restrictedDisposal: 'withheld', restrictedRights: 'withheld' },
+      ...{ pendingCreate: 'withheld', pendingDelete: 'withheld', pendingRelease: 'withheld' },
     },
   },
 };

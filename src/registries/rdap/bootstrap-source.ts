@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../names/domain-name.js';
@@ -31,10 +32,13 @@ export async function loadBootstrap(
   location: string,
   clock: Clock = systemClock,
 ): Promise<Bootstrap | Problem> {
-  const text = /^https?:\/\//i.test(location) ? await download(location, clock) : await read(location);
+  const isUrl = /^https?:\/\//i.test(location);
+  const text = isUrl ? await download(location, clock) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
   if (bootstrap) return bootstrap;
-  const detail = text === undefined ? 'it cannot be read' : 'it is not in that format';
+  const isMissing = !isUrl && text === undefined && !existsSync(location);
+  const problem = isMissing ? 'there is no such file' : 'it cannot be read';
+  const detail = text === undefined ? problem : 'it is not in that format';
   return { problem: `expected an RDAP bootstrap file (RFC 9224), got ${quoted(location)}: ${detail}` };
 }
 

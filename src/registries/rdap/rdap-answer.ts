@@ -3,6 +3,7 @@ import { describeStatus, type HttpResponse } from '../../util/http.js';
 import { isObject, parseJson } from '../../util/json.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { readRegistration, statusesIn } from './registration.js';
+import { readWords, type Words } from './words.js';
 
 /**
  * The states that explain why a registered name is absent from the DNS (RFC 8056 section 2), the most serious
@@ -33,15 +34,40 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
   const document = parseJson(body);
   if (status === 404) {
     if (body.trim() === '') return undefined;
-    return isObject(document) && isError(document)
-      ? { registered: false }
+    return isObject(document) && isError(document, status)
+      ? readDenial(readWords(document, name))
       : { failure: `${describeStatus(response)}, with a page that is not RDAP` };
   }
-  if (status !== 200) return { failure: describeStatus(response) };
+  if (status !== 200) {
+    const words = wordsAboutName(response, name);
+    if (words === undefined) return { failure: describeStatus(response) };
+    const answer = readDenial(words);
+    return 'withheld' in answer ? answer : { failure: `its registry says: ${words.text}` };
+  }
   if (!isObject(document) || document['objectClassName'] !== 'domain')
     return { failure: `${host} did not answer in RDAP` };
   if (nameOf(document) !== name) return { failure: `${host} answered about another name` };
+  if (statusesIn(document['status']).includes('reserved')) return { registered: false, withheld: 'reserved' };
   return { registered: true, state: stateOf(document['status']), registration: readRegistration(document) };
+}
+
+/** What a 404 says, by its words: RFC 9083 section 6 has a title and a description for people. */
+function readDenial(words: Words | undefined): RegistryAnswer {
+  if (words === undefined) return { registered: false };
+  const { meaning, text } = words;
+  if (meaning === 'elsewhere') return { failure: `its registry says: ${text}` };
+  return meaning === 'withheld' ? { registered: false, withheld: text } : { registered: false, words: text };
+}
+
+/** The statuses whose words may concern the name. */
+const refusals = [400, 401, 403, 451];
+
+/** Returns the words of an error response that concern the name, and not whoever asks; undefined if there are none. */
+export function wordsAboutName({ status, body }: HttpResponse, name: string): Words | undefined {
+  const document = refusals.includes(status) ? parseJson(body.toString()) : undefined;
+  if (!isObject(document) || !isError(document, status)) return undefined;
+  const words = readWords(document, name);
+  return words?.isAboutName && words.meaning !== 'elsewhere' ? words : undefined;
 }
 
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
@@ -59,14 +85,16 @@ export function isHelp({ status, body }: HttpResponse): boolean {
   );
 }
 
-/** Whether a document is an error response (RFC 9083 section 6) and not a domain or another object. */
-const isError = ({
-  errorCode,
-  rdapConformance,
-  objectClassName,
-}: Readonly<Record<string, unknown>>): boolean =>
+/** Whether a document is an error response of this status (RFC 9083 section 6) and not a domain or another object. */
+const isError = (
+  { errorCode, rdapConformance, objectClassName }: Readonly<Record<string, unknown>>,
+  status: number,
+): boolean =>
   objectClassName === undefined &&
-  (errorCode === 404 || (errorCode === undefined && Array.isArray(rdapConformance)));
+  (isNumber(errorCode, status) || (errorCode === undefined && Array.isArray(rdapConformance)));
+
+/** Whether a value is this number, or the same in a text. */
+const isNumber = (value: unknown, number: number): boolean => value === number || value === String(number);
 
 function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): string | undefined {
   const text = typeof ldhName === 'string' ? ldhName : unicodeName;

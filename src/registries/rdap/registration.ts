@@ -1,6 +1,7 @@
 import type { Registration } from '../../probe/result.js';
 import { isObject } from '../../util/json.js';
-import { printable } from '../../util/printable.js';
+import { readDate } from './event-date.js';
+import { registrarIn } from './registrar.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -15,8 +16,22 @@ const knownStatuses: ReadonlySet<unknown> = new Set([
   ...['server transfer prohibited', 'server update prohibited', 'server hold', 'administrative', 'reserved'],
 ]);
 
-/** The characters of the name of a registrar at most. */
-const maximumNameLength = 200;
+/**
+ * Other names of these: EPP's (RFC 8056 section 2). Its others differ only in their spelling.
+ */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['ok', 'active'],
+  ['linked', 'associated'],
+]);
+
+/** The characters of a state at most, with the URL that some registries add. */
+const longestStatus = 200;
+
+/** The actions of events (RFC 9083 section 10.2.3), with what some servers write instead, in lower case. */
+const actions = {
+  registration: ['registration', 'registered', 'created', 'record created'],
+  expiration: ['expiration', 'expires', 'expiry', 'record expires'],
+} as const satisfies Record<string, readonly string[]>;
 
 /** Reads what a domain object says about the registration (RFC 9083 section 5.3). Leaves out what makes no sense. */
 export function readRegistration({ entities, events, status }: Json): Registration {
@@ -30,53 +45,33 @@ export function readRegistration({ entities, events, status }: Json): Registrati
 }
 
 /**
- * Returns the known states, in lower case, each of them once. Any other text from a server could contain control
+ * Returns the known states, in the words of RDAP, each of them once. Any other text from a server could contain control
  * characters.
  */
 export function statusesIn(status: unknown): readonly string[] {
-  const texts = itemsOf(status).flatMap((value) => (typeof value === 'string' ? [value.toLowerCase()] : []));
+  const given = typeof status === 'string' ? [status] : itemsOf(status);
+  const texts = given.flatMap((value) => (typeof value === 'string' ? [stateOf(value)] : []));
   return [...new Set(texts)].filter((text) => knownStatuses.has(text));
 }
 
+/** `redemptionPeriod`, `Redemption Period` and `redemptionPeriod https://icann.org/epp#redemptionPeriod` as RDAP has it. */
+function stateOf(text: string): string {
+  const [words = ''] = text.slice(0, longestStatus).split(/\s*\(?https?:/, 1);
+  const state = words
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]/g, ' ')
+    .toLowerCase();
+  return otherNames.get(state) ?? state;
+}
+
 /** Returns the date of the first event with this action (RFC 9083 section 4.5). */
-function dateOf(action: string, events: unknown): string | undefined {
-  const event = objectsIn(events).find(({ eventAction }) => eventAction === action);
-  return event && utcDate(event['eventDate']);
-}
-
-/** A date and a time with an offset (RFC 3339 section 5.6). */
-const timestamp = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
-
-/** Converts a time to UTC, without fractions of a second. */
-function utcDate(value: unknown): string | undefined {
-  const [text, day] = (typeof value === 'string' && timestamp.exec(value)) || [];
-  if (text === undefined || day === undefined) return undefined;
-  const time = new Date(text);
-  // The engine takes 30 February for 2 March.
-  const isReal = isoDate(new Date(`${day}T00:00:00Z`)).startsWith(day);
-  return isReal && isoDate(time) !== '' ? isoDate(time) : undefined;
-}
-
-/** Returns an empty text for a date that is not valid. */
-const isoDate = (time: Date): string =>
-  Number.isNaN(time.getTime()) ? '' : time.toISOString().replace(/\.\d+Z$/, 'Z');
-
-/** Returns the name of the first entity that is the registrar (RFC 9083 section 5.1). */
-function registrarIn(entities: unknown): string | undefined {
-  const registrar = objectsIn(entities).find(({ roles }) => itemsOf(roles).includes('registrar'));
-  return registrar && formattedName(registrar['vcardArray']);
-}
-
-/** Returns the property `fn` of a vCard in JSON: `["vcard", [["fn", {}, "text", "Name"]]]` (RFC 7095 section 3.3). */
-function formattedName(vcard: unknown): string | undefined {
-  const [, properties] = itemsOf(vcard);
-  const property = itemsOf(properties)
-    .map(itemsOf)
-    .find(([name]) => name === 'fn');
-  const text = property?.[3];
-  if (typeof text !== 'string') return undefined;
-  const name = Array.from(printable(text.slice(0, maximumNameLength).replace(/\s+/g, ' ').trim()));
-  return name.length > 0 ? name.slice(0, maximumNameLength).join('') : undefined;
+function dateOf(action: keyof typeof actions, events: unknown): string | undefined {
+  const names: readonly string[] = actions[action];
+  const isNamed = ({ eventAction }: Json) =>
+    typeof eventAction === 'string' && names.includes(eventAction.trim().toLowerCase());
+  const event = objectsIn(events).find(isNamed);
+  return event && readDate(event['eventDate']);
 }
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -42,6 +42,13 @@ describe('createReasons', () => {
     expect(told).toEqual([]);
   });
 
+  it('does not count that a name could not be confirmed, since that alone says little', () => {
+    const { told, shortenReason } = openReasons();
+    const reason = 'could not be confirmed: its registry denies google.co, which exists';
+    expect([shortenReason(reason), shortenReason(reason)]).toEqual([reason, reason]);
+    expect(told).toEqual([]);
+  });
+
   it('shortens a reason to its first clause if that is short enough', () => {
     const { tell, shortenReason } = openReasons();
     const reason = 'cut off from the internet: udp://192.0.2.1:53 denies even .dev and the root';

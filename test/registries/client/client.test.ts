@@ -62,6 +62,15 @@ describe('createClient', () => {
     expect(times()).toEqual([0, 0, 0]);
   });
 
+  it('gets urgent documents before those for names that wait for their first request', async () => {
+    const { client, play, requests } = openClient(notFound);
+    const urls = Array.from({ length: 20 }, (_, index) => `https://a.example/domain/x${index}.dev`);
+    const found = urls.map((url) => client.get([url], read));
+    found.push(client.get(['https://a.example/domain/urgent.dev'], read, { isUrgent: true }));
+    await play(Promise.all(found));
+    expect(requests.findIndex(({ name }) => name === 'urgent')).toBeLessThan(5);
+  });
+
   it('asks a server in the way that is chosen for it', async () => {
     const { client, play, requests, send } = openClient(notFound);
     const access = {
@@ -81,7 +90,7 @@ describe('createClient', () => {
 describe('createClient and a fault that passes', () => {
   it('asks again after 100 ms, and each time after twice as long, up to 5 seconds', async () => {
     const { get, times } = openClient(
-      (request) => (request.attempt < 10 ? fail(500) : notFound)(request),
+      (request) => (request.attempt < 10 ? fail(408) : notFound)(request),
       60_000,
     );
     expect(await get()).toMatchObject({ status: 404 });
@@ -91,7 +100,7 @@ describe('createClient and a fault that passes', () => {
 
   it('waits up to a quarter shorter or longer by chance', async () => {
     const pauses = async (fraction: number) => {
-      const { get, times } = openClient(inTurn(fail(500), fail(500), fail(500), notFound), 60_000, fraction);
+      const { get, times } = openClient(inTurn(fail(408), fail(408), fail(408), notFound), 60_000, fraction);
       await get();
       return pausesOf(times()).at(-1);
     };
@@ -118,8 +127,8 @@ describe('createClient and a fault that passes', () => {
 
   it('gives a name up when the time since its first request would be over after the pause', async () => {
     const requestsIn = async (longestWait: number) => {
-      const { get, requests, clock } = openClient(fail(500), longestWait);
-      expect(await get()).toEqual({ failure: 'status 500', url });
+      const { get, requests, clock } = openClient(fail(408), longestWait);
+      expect(await get()).toEqual({ failure: 'status 408', url });
       expect(clock.now()).toBeLessThan(longestWait);
       return requests.length;
     };
@@ -129,7 +138,7 @@ describe('createClient and a fault that passes', () => {
   });
 
   it('gives a name up at the time that is set', async () => {
-    const { get, times } = openClient(fail(500));
+    const { get, times } = openClient(fail(408));
     await get([url], { end: 1300 });
     expect(times()).toEqual([0, 200, 410]);
   });

@@ -1,4 +1,4 @@
-import { createRegistry } from '../../../src/registries/client/registry.js';
+import { type Access, createRegistry } from '../../../src/registries/client/registry.js';
 import type { RequestLimit } from '../../../src/registries/client/request-pacing.js';
 import { type PlayedReply, playRegistries } from '../played.js';
 
@@ -6,13 +6,17 @@ interface Options {
   readonly longestWait?: number;
   readonly limit?: RequestLimit;
   readonly delay?: number;
+  readonly isAnswer?: Access['isAnswer'];
 }
 
 /** A client for a played registry. */
-export function openRegistry(reply: PlayedReply, { longestWait = 10_000, limit, delay }: Options = {}) {
+export function openRegistry(
+  reply: PlayedReply,
+  { longestWait = 10_000, limit, delay, isAnswer }: Options = {},
+) {
   const played = playRegistries(reply, delay);
   const { clock, play, send } = played;
-  const registry = createRegistry(longestWait, { send, limit }, clock);
+  const registry = createRegistry(longestWait, { send, limit, isAnswer }, clock);
   const get = (name: string, left?: number, share?: number) =>
     registry.get(`https://rdap.example/domain/${name}.dev`, left && clock.now() + left, share);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOutage } from '../../../src/registries/client/outage.js';
+import { createOutage, type Outage } from '../../../src/registries/client/outage.js';
 import type { HttpResult } from '../../../src/util/http.js';
 import { createVirtualClock } from '../../simulation/virtual-clock.js';
 
@@ -137,6 +137,34 @@ describe('createOutage gives a registry up', () => {
     await turn();
     clock.setTimer(100, () => fail(['d'], permanent));
     expect(await turn()).toBe(permanent);
+  });
+});
+
+describe('createOutage and a registry that refuses whoever asks', () => {
+  const refused: HttpResult = { ...internalError, status: 403 };
+  const four = [...three, 'd'];
+
+  it('gives it up at once, and for good after five refusals in a row', async () => {
+    const { outage, fail, pass, turn } = createWatch(four, refused);
+    expect(outage.givenUp()).toBe(refused);
+    await pass(20_001);
+    expect(outage.givenUp()).toBeUndefined();
+    fail(['e']);
+    await pass(3_600_000);
+    expect([outage.givenUp(), await turn(), await turn()]).toEqual([refused, refused, refused]);
+    outage.answered();
+    expect(outage.givenUp()).toBe(refused);
+  });
+
+  it.each([
+    ['an answer', (outage: Outage) => outage.answered()],
+    ['another failure', (outage: Outage) => outage.failed('x', 0, transient)],
+  ])('does not count those before %s', async (_what, between) => {
+    const { outage, fail, pass } = createWatch(four, refused);
+    between(outage);
+    fail(four);
+    await pass(20_001);
+    expect(outage.givenUp()).toBeUndefined();
   });
 });
 

@@ -74,8 +74,21 @@ describe('createRegistry and the pace of requests', () => {
     expect(requests.map(({ time }) => time)).toEqual([0, 200, 400]);
   });
 
-  it.each([200, 404, 500, 502])('takes status %i for no refusal', async (status) => {
+  it.each([200, 400, 404, 408, 410])('takes status %i for no refusal', async (status) => {
     const { ask, registry } = openRegistry(fail(status, 60_000));
+    await ask();
+    expect(registry.untilNextRequest()).toBe(190);
+  });
+
+  it.each([401, 403, 429, 451, 500, 502, 503, 504])('asks more slowly after status %i', async (status) => {
+    const { ask, requests } = openRegistry(fail(status));
+    for (let count = 0; count < 3; count++) await ask(`x${count}`);
+    // Each answer is there 10 ms after its request.
+    expect(requests.slice(0, 3).map(({ time }) => time)).toEqual([0, 410, 1220]);
+  });
+
+  it.each([401, 403, 451])('asks no more slowly after status %i if that is an answer', async (status) => {
+    const { ask, registry } = openRegistry(fail(status, 60_000), { isAnswer: () => true });
     await ask();
     expect(registry.untilNextRequest()).toBe(190);
   });

@@ -4,6 +4,7 @@ import type { ProbeResult } from '../../../src/probe/result.js';
 import { createClient } from '../../../src/registries/client/client.js';
 import { createConfirm } from '../../../src/registries/confirm.js';
 import { confirmAll } from '../../../src/registries/confirm-all.js';
+import { createControlled } from '../../../src/registries/controlled.js';
 import { createDirectory } from '../../../src/registries/directory.js';
 import { createLookUp } from '../../../src/registries/look-up.js';
 import { readBootstrap } from '../../../src/registries/rdap/bootstrap.js';
@@ -21,7 +22,7 @@ import {
   withRegistryFault,
   zoneOf,
 } from '../faults.js';
-import { type PlayedReply, playRegistries } from '../played.js';
+import { found, type PlayedReply, playRegistries } from '../played.js';
 
 type Suffix = typeof suffix extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -58,19 +59,24 @@ async function confirmBy(suffixes: readonly Suffix[], probed: readonly ProbeResu
     const registrations = namesOf(suffix, index).map(({ position, truth, rdapFault }) => {
       return [`name${position}`, registrationOf(truth, rdapFault, position % 2 === 0)] as const;
     });
-    replies.set(urlOf(index), withRegistryFault(suffix.registryFault, Object.fromEntries(registrations)));
+    replies.set(
+      urlOf(index),
+      withRegistryFault(suffix.registryFault, { google: found, ...Object.fromEntries(registrations) }),
+    );
   }
   const bootstrap = readBootstrap(JSON.parse(bootstrapFor(services))) ?? expect.fail();
   const { clock, platform, play } = playRegistries((request) =>
     replies.get(new URL('/', request.url).href)?.(request),
   );
   const lookUp = createLookUp(async () => createDirectory(bootstrap), createClient(longestWait, platform));
+  const existsInDns = async (name: string) => name.startsWith('google.');
+  const controlled = createControlled({ lookUp, existsInDns, note() {} });
   async function* batches() {
     yield probed;
   }
   const results = new Map<string, ProbeResult>();
   const confirm = async () => {
-    for await (const batch of confirmAll(batches(), createConfirm(lookUp), undefined, { clock }))
+    for await (const batch of confirmAll(batches(), createConfirm(controlled.lookUp), undefined, { clock }))
       for (const result of batch) results.set(result.name, result);
   };
   await play(confirm());

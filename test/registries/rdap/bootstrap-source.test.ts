@@ -177,7 +177,9 @@ describe.concurrent('loadBootstrap', () => {
   });
 
   it('reports a missing file, with its name made safe to show', async () => {
-    expect(await load('no\u001b[31msuch.json')).toBe(problem('no\\x1b[31msuch.json', 'it cannot be read'));
+    expect(await load('no\u001b[31msuch.json')).toBe(
+      problem('no\\x1b[31msuch.json', 'there is no such file'),
+    );
   });
 
   it('reports a file of another kind', async () => {

@@ -22,6 +22,7 @@ describe('readRdapAnswer finds a registration', () => {
   it.each([
     ['without a state', domainObject('x.dev', [])],
     ['with a state that explains nothing', domainObject('x.dev', ['active'])],
+    ['after a byte order mark', `\uFEFF${JSON.stringify(domainObject('x.dev', []))}`],
     ['with only the required members', { objectClassName: 'domain', ldhName: 'x.dev' }],
   ])('in a domain object %s', (_what, document) => {
     expect(read(200, document)).toMatchObject(registered());
@@ -39,6 +40,11 @@ describe('readRdapAnswer finds a registration', () => {
     expect(read(200, document)).toMatchObject(registered(state));
   });
 
+  it.each(['redemptionPeriod', 'clientHold'])('with the state %s in the spelling of EPP', (status) => {
+    const state = status.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`);
+    expect(read(200, { ...domainObject('x.dev', []), status })).toMatchObject(registered(state));
+  });
+
   it('with the most serious of several states, in any letter case', () => {
     const document = domainObject('x.dev', ['Client Hold', 'Redemption Period']);
     expect(read(200, document)).toMatchObject(registered('redemption period'));
@@ -51,7 +57,7 @@ describe('readRdapAnswer finds a registration', () => {
     [[{ toString: 0 }]],
     [[{ toString: 'client hold' }]],
     [[['client hold']]],
-    ['client hold'],
+    ['evil'],
     [{ 0: 'client hold' }],
     [null],
   ])('without a state if the object has %j', (status) => {
@@ -74,9 +80,48 @@ describe('readRdapAnswer finds no registration', () => {
   it.each([
     ['an error object', errorObject(404, 'Not Found')],
     ['an error object with only the required members', { errorCode: 404 }],
+    ['an error object whose code is a text', { errorCode: '404' }],
+    ['a byte order mark before an error object', '\uFEFF{"errorCode":404}'],
     ['only the conformance to RDAP', { rdapConformance: ['rdap_level_0'] }],
   ])('at status 404 with %s', (_what, document) => {
     expect(read(404, document)).toEqual({ registered: false });
+  });
+});
+
+describe('readRdapAnswer reads the words of a denial', () => {
+  const withheld = (text: string) => ({ registered: false, withheld: text });
+  const failure = (text: string) => ({ failure: `its registry says: ${text}` });
+
+  it.each([
+    [404, 'Registry Reserved', withheld('Registry Reserved')],
+    [404, 'Blocked', withheld('Blocked')],
+    [404, 'Premium name, 2,000 USD', { registered: false, words: 'Premium name, 2,000 USD' }],
+    [404, 'Ask the hostmaster', { registered: false, words: 'Ask the hostmaster' }],
+    [404, 'Invalid TLD', failure('Invalid TLD')],
+    [400, 'This name is reserved', withheld('This name is reserved')],
+    [403, 'Not available for registration', withheld('Not available for registration')],
+    // Only a 404 says that there is no registration.
+    [400, 'Premium name, 2,000 USD', failure('Premium name, 2,000 USD')],
+    [400, 'Invalid domain name', failure('Invalid domain name')],
+    [400, 'Domain not found', { failure: `HTTP status 400 from ${host}` }],
+    [403, 'Your address is blocked', { failure: `HTTP status 403 from ${host}` }],
+    [403, 'Invalid TLD', { failure: `HTTP status 403 from ${host}` }],
+    [401, 'This name is reserved', withheld('This name is reserved')],
+    [451, 'This domain name is blocked', withheld('This domain name is blocked')],
+    [422, 'This name is reserved', { failure: `HTTP status 422 from ${host}` }],
+    [500, 'This name is reserved', { failure: `HTTP status 500 from ${host}` }],
+  ])('at status %i with the title %j', (status, title, answer) => {
+    expect(read(status, { errorCode: status, title })).toEqual(answer);
+  });
+
+  it('in the notices, too', () => {
+    const notices = [{ title: 'DPML', description: ['Blocked'] }];
+    expect(read(404, { ...errorObject(404, 'Not Found'), notices })).toMatchObject({ registered: false });
+    expect(read(404, { ...errorObject(404, 'Not Found'), notices })).toHaveProperty('withheld');
+  });
+
+  it('at status 200 in an object whose status is reserved', () => {
+    expect(read(200, domainObject('x.dev', ['active', 'reserved']))).toEqual(withheld('reserved'));
   });
 });
 
@@ -87,6 +132,7 @@ describe('readRdapAnswer returns a failure', () => {
     ['control characters', '\u001b]0;owned\u0007\u009b2J\r\u202e'],
     ['JSON that is not RDAP', { message: 'no route' }],
     ['another error', errorObject(429, 'Too Many Requests')],
+    ['another error whose code is a text', { errorCode: '429' }],
     ['an object of a class', { ...errorObject(404, 'Not Found'), objectClassName: 'domain' }],
     ['a list', []],
     ['a string', '"not found"'],

@@ -58,6 +58,9 @@ describe('createRdap', () => {
     ['https://rdap.example', 'https://rdap.example/domain/x.dev'],
     ['https://rdap.example/rdap', 'https://rdap.example/rdap/domain/x.dev'],
     ['https://rdap.example/a/b/', 'https://rdap.example/a/b/domain/x.dev'],
+    ['https://rdap.example/rdap?key=1', 'https://rdap.example/rdap/domain/x.dev?key=1'],
+    ['https://rdap.example/rdap/#top', 'https://rdap.example/rdap/domain/x.dev'],
+    ['https://rdap.example?a=b?c#d?e', 'https://rdap.example/domain/x.dev?a=b?c'],
   ])('finds a service at %s', async (url, asked) => {
     const { ask, urls } = openRdap(notFound);
     await ask('x.dev', [url]);
@@ -100,6 +103,12 @@ describe('createRdap and an empty 404', () => {
     expect(await ask()).toMatchObject({ registered: false });
   });
 
+  it('believes it from a service whose base URL has a query', async () => {
+    const { ask, urls } = openRdap(serving(help, emptyNotFound));
+    expect(await ask('x.dev', [`${base}rdap?key=1`])).toMatchObject({ registered: false });
+    expect(urls()).toEqual([`${base}rdap/domain/x.dev?key=1`, `${base}rdap/help?key=1`]);
+  });
+
   it.each([
     ['an empty 404, too', emptyNotFound],
     ['an RDAP error', notFound],
@@ -139,7 +148,7 @@ describe('createRdap and an empty 404', () => {
   it("believes another server's after a redirect if that server speaks RDAP", async () => {
     const elsewhere = redirected(emptyNotFound, 'https://other.example/rdap/domain/x.dev');
     const { ask, urls } = openRdap(serving(help, elsewhere));
-    expect(await ask()).toMatchObject({ registered: false });
+    expect(await ask()).toMatchObject({ registered: false, redirectedTo: 'other.example' });
     expect(urls()).toEqual([`${base}domain/x.dev`, 'https://other.example/rdap/help']);
   });
 

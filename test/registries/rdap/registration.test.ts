@@ -23,16 +23,41 @@ describe('readRegistration', () => {
     ['2027-01-02T03:04:05.678+02:00', '2027-01-02T01:04:05Z'],
     ['2027-01-02t03:04:05z', '2027-01-02T03:04:05Z'],
     ['2028-02-29T00:00:00Z', '2028-02-29T00:00:00Z'],
+    ['2027-01-02 03:04:05+0200', '2027-01-02T01:04:05Z'],
+    ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
   ])('converts the date %s to UTC', (text, date) => {
     expect(readRegistration(dated(text)).expires).toBe(date);
   });
 
   it.each([
-    '2027-01-02',
+    ['without a time', '2027-01-02', '2027-01-02'],
+    ['without a time zone', '2027-01-02T03:04:05', '2027-01-02'],
+    ['with a space and without a time zone', '2027-01-02 03:04:05.678', '2027-01-02'],
+    ['whose year has five digits in UTC', '9999-12-31T23:59:59-05:00', '9999-12-31'],
+  ])('keeps the day of a date %s', (_what, text, date) => {
+    expect(readRegistration(dated(text)).expires).toBe(date);
+  });
+
+  it.each([
+    ['Registration', 'EXPIRATION'],
+    ['registered', 'Record expires'],
+    ['record created', 'expiry'],
+  ])('finds the dates of the events %s and %s', (registration, expiration) => {
+    const events = [
+      { eventAction: 'last changed', eventDate: '2030-01-01T00:00:00Z' },
+      { eventAction: registration, eventDate: '2020-01-01T00:00:00Z' },
+      { eventAction: expiration, eventDate: '2040-01-01T00:00:00Z' },
+    ];
+    const dates = { created: '2020-01-01T00:00:00Z', expires: '2040-01-01T00:00:00Z' };
+    expect(readRegistration({ events })).toMatchObject(dates);
+  });
+
+  it.each([
+    '2027-02-30',
     '2027-02-30T00:00:00Z',
     '2027-13-01T00:00:00Z',
     '2027-01-02T25:00:00Z',
-    '2027-01-02T03:04:05',
+    '2027-01-02T03',
     'tomorrow',
     '2027-01-02T03:04:05Z\u001b[2J',
     1798859045,
@@ -43,9 +68,21 @@ describe('readRegistration', () => {
   });
 
   it('leaves out states that are not known, and those that come twice', () => {
-    const status = ['evil\u001b[2J', 'locked', 'LOCKED', 7, null, ['active'], 'ok'];
+    const status = ['evil\u001b[2J', 'locked', 'LOCKED', 7, null, ['active'], 'okay'];
     expect(readRegistration({ status }).statuses).toEqual(['locked']);
-    expect(readRegistration({ status: ['ok'] }).statuses).toBeUndefined();
+    expect(readRegistration({ status: ['okay'] }).statuses).toBeUndefined();
+  });
+
+  it.each([
+    ['client hold', 'client hold'],
+    [['redemptionPeriod'], 'redemption period'],
+    [['clientTransferProhibited'], 'client transfer prohibited'],
+    [['serverHold https://icann.org/epp#serverHold'], 'server hold'],
+    [['server_hold'], 'server hold'],
+    [['ok'], 'active'],
+    [['linked'], 'associated'],
+  ])('reads the state %j as %s', (status, state) => {
+    expect(readRegistration({ status }).statuses).toEqual([state]);
   });
 
   it.each([
@@ -59,8 +96,8 @@ describe('readRegistration', () => {
 
   it.each([
     ['another role', named(['fn', {}, 'text', 'A'], ['registrant'])],
-    ['no list of roles', named(['fn', {}, 'text', 'A'], 'registrar')],
-    ['no name', named(['org', {}, 'text', 'A'])],
+    ['no list of roles', named(['fn', {}, 'text', 'A'], { 0: 'registrar' })],
+    ['no name', named(['email', {}, 'text', 'A'])],
     ['an empty name', named(['fn', {}, 'text', ' '])],
     ['a name that is no text', named(['fn', {}, 'text', ['A']])],
     ['a card that is no list', { entities: [{ roles: ['registrar'], vcardArray: 'vcard' }] }],

@@ -3,16 +3,22 @@ import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
 import { honest } from '../../../helpers/honest.js';
 import * as dns from '../../../helpers/name-server.js';
 import { confirmBy, serveRdap } from '../../../helpers/rdap-server/registries.js';
+import type { Registrations } from '../../../helpers/rdap-server.js';
 import * as act from '../../../helpers/rdap-server.js';
 
-/** A name server on which `live.dev` has an address, `bare.dev` has none, and other names do not exist. */
+/** A name server on which `live.dev` and `google.dev` have an address, `bare.dev` has none, and other names do not exist. */
 async function startDns() {
   const actions = new Map([
     ['live.dev', dns.answer('192.0.2.1')],
+    ['google.dev', dns.answer('192.0.2.1')],
     ['bare.dev', dns.noData],
   ]);
   return serve(honest(({ name }) => actions.get(name) ?? dns.deny));
 }
+
+/** A registry of `.dev` that has a registration of the names that exist, and of these. */
+const serveRegistry = (registrations: Registrations = {}) =>
+  serveRdap({ 'live.dev': act.found(), 'google.dev': act.found(), ...registrations });
 
 describe('blogdom --list-registries', () => {
   it('prints who is asked about the chosen domains, and asks nobody', async () => {
@@ -54,7 +60,7 @@ describe('blogdom --confirm', () => {
   it('asks the registry about names that the DNS does not have, and about no others', async () => {
     const [server, registry] = [
       await startDns(),
-      await serveRdap({ 'held.dev': act.found(['client hold']) }),
+      await serveRegistry({ 'held.dev': act.found(['client hold']) }),
     ];
     const { args, env } = await confirmBy({ dev: registry.url });
     const words = ['live', 'bare', 'held', 'free', 'xyz.app'];
@@ -70,7 +76,9 @@ describe('blogdom --confirm', () => {
       'blogdom: no name under .app is known to exist, so a filter of all its names would go unnoticed\n',
     );
     expect(status).toBe(0);
-    expect(registry.requests.map(({ name }) => name).toSorted()).toEqual(['free.dev', 'held.dev']);
+    const asked = registry.requests.map(({ name }) => name).toSorted();
+    const control = asked.includes('live.dev') ? 'live.dev' : 'google.dev';
+    expect(asked).toEqual(['free.dev', 'held.dev', control].toSorted());
   });
 
   it('asks about live and taken names as well with all, and prints what it learns as JSON', async () => {
@@ -91,6 +99,28 @@ describe('blogdom --confirm', () => {
     expect({ status, asked: registry.requests.length }).toEqual({ status: 0, asked: 3 });
   });
 
+  it('does not believe a registry that denies names which exist', async () => {
+    const [server, registry] = [await startDns(), await serveRdap({})];
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const argv = ['-s', server.address, ...args, 'live', 'free'];
+    const { stdout, stderr } = await blogdom(argv, { env });
+    const reason = /could not be confirmed: its registry denies (live|google)\.dev, which exists$/;
+    expect(sortedLines(stdout)).toEqual([expect.stringMatching(reason), '+ live.dev']);
+    expect(stderr).toMatch(
+      /^blogdom: the registry of \.dev denies (live\.dev and google|google\.dev and live)\.dev, [^\n]+\n$/,
+    );
+    const all = await blogdom([...argv, '--confirm', 'all'], { env });
+    for (const line of sortedLines(all.stdout)) expect(line).toMatch(reason);
+  });
+
+  it('confirms nothing if no name is known to be registered', async () => {
+    const [server, registry] = [await startDns(), await serveRdap({})];
+    const { args, env } = await confirmBy({ app: registry.url });
+    const { stdout } = await blogdom(['-s', server.address, ...args, '-t', 'app', 'free'], { env });
+    expect(stdout).toBe('  free.app  could not be confirmed: no registered name is known under .app\n');
+    expect(registry.requests).toHaveLength(1);
+  });
+
   it('says in text that a registration expires soon', async () => {
     const expires = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
     const events = [{ eventAction: 'expiration', eventDate: expires }];
@@ -102,7 +132,7 @@ describe('blogdom --confirm', () => {
   });
 
   it('prints only unregistered names with --only unregistered', async () => {
-    const [server, registry] = [await startDns(), await serveRdap({ 'held.dev': act.found() })];
+    const [server, registry] = [await startDns(), await serveRegistry({ 'held.dev': act.found() })];
     const { args, env } = await confirmBy({ dev: registry.url });
     const printing = ['-o', 'names', '--only', 'unregistered'];
     const run = await blogdom(['-s', server.address, ...args, ...printing, 'free', 'held'], { env });
@@ -137,7 +167,7 @@ describe('blogdom --confirm', () => {
   it('asks again in the next run about a name that could not be confirmed', async () => {
     const [server, registry] = [
       await startDns(),
-      await serveRdap(() => act.inTurn(act.fail(400), act.notFound())),
+      await serveRegistry({ 'xyz.dev': act.inTurn(act.fail(400), act.notFound()) }),
     ];
     const { args, env } = await confirmBy({ dev: registry.url });
     const run = async () => (await blogdom(['-s', server.address, ...args, 'xyz'], { env })).stdout;
@@ -159,7 +189,7 @@ describe('blogdom --confirm', () => {
     ],
   ])('goes on after an answer that %s', async (_what, odd, line) => {
     const server = await startDns();
-    const registry = await serveRdap({ 'xyz.dev': odd });
+    const registry = await serveRegistry({ 'xyz.dev': odd });
     const { args, env } = await confirmBy({ dev: registry.url });
     const { stdout, status } = await blogdom(['-s', server.address, ...args, 'xyz', 'free'], { env });
     expect({ lines: sortedLines(stdout), status }).toEqual({

@@ -59,6 +59,32 @@ describe('createRegistry and a registry that does not answer', () => {
     expect([sentAt, requests.length]).toEqual([undefined, sent]);
   });
 
+  it.each([401, 403, 451])('stops asking one that always says %i, and does not wait', async (status) => {
+    const { askAll, ask, clock, play, requests } = openRegistry(fail(status));
+    for (const result of await askAll(manyNames)) expect(result).toMatchObject({ status });
+    expect(clock.now()).toBeLessThan(10_000);
+    expect(requests.length).toBeLessThan(8);
+    for (let count = 0; count < 10; count++) {
+      await play(new Promise<void>((resolve) => clock.setTimer(20_000, resolve)));
+      expect(await ask(`late${count}`)).toMatchObject({ status });
+    }
+    expect(requests.length).toBeLessThan(8);
+  });
+
+  it('does not let names wait for slots of one that always says 500 when it is given up', async () => {
+    const { askAll, clock } = openRegistry(fail(500), { longestWait: 5000 });
+    for (const result of await askAll(manyNames)) expect(result).toMatchObject({ status: 500 });
+    expect(clock.now()).toBeLessThan(10_000);
+  });
+
+  it('asks one on that refuses some names', async () => {
+    const { askAll, requests } = openRegistry((request) =>
+      (Number(request.name.slice(1)) % 2 === 1 ? fail(403) : found)(request),
+    );
+    await askAll(manyNames.slice(0, 40));
+    expect(requests).toHaveLength(40);
+  });
+
   it('asks it again when it answers again', async () => {
     let isAway = true;
     const { ask, askAll, requests } = openRegistry((request) => (isAway ? reset : found)(request), {
@@ -75,7 +101,7 @@ describe('createRegistry and a registry that does not answer', () => {
   it.each<[string, PlayedReply]>([
     ['too long', () => ({ failure: 'sends more than 1 MiB', transient: false, responded: true })],
     ['not RDAP', webPage],
-    ['other statuses', fail(403)],
+    ['other statuses', fail(410)],
   ])('goes on asking one whose answers are %s', async (_what, odd) => {
     const { ask, askAll, requests } = openRegistry((request) =>
       (request.name === 'good' ? found : odd)(request),
