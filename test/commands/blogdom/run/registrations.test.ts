@@ -70,3 +70,17 @@ describe('blogdom --since --confirm all', () => {
     expect((await ask('--since', file, '-o', format)).stdout).toMatch(expected);
   });
 });
+
+describe('blogdom --format ics --confirm all', () => {
+  it('prints a calendar of the names that are registered, live ones as well', async () => {
+    const { ask } = await startDropping();
+    const { stdout } = await ask('-o', 'ics');
+    const days = stdout.match(/^(?:UID|DTSTART).*/gm);
+    expect(days?.toSorted()).toEqual([
+      'DTSTART;VALUE=DATE:20390228',
+      'DTSTART;VALUE=DATE:20390228',
+      'UID:blogdom-expiry@drop.dev',
+      'UID:blogdom-expiry@live.dev',
+    ]);
+  });
+});
