@@ -1,7 +1,7 @@
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
 import { createClient } from './client/client.js';
-import { createConfirm, type Scope } from './confirm.js';
+import { type Confirm, createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createDirectory } from './directory.js';
 import { createLookUp } from './look-up.js';
@@ -24,8 +24,12 @@ export interface Confirmer {
     probed: AsyncIterable<Iterable<ProbeResult>>,
     signal?: AbortSignal,
   ): AsyncIterable<readonly ProbeResult[]>;
+  /** Confirms one result, if it is in the scope. */
+  readonly confirm: Confirm;
   /** Says which registries are being waited for, to follow "waiting for"; undefined if none is. */
   waitingFor(): string | undefined;
+  /** Ends all requests. Results that are being confirmed never come. */
+  close(): void;
 }
 
 /** The registries. */
@@ -51,7 +55,9 @@ export async function openRegistries({
       const confirm = createConfirm(createLookUp(load, client, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),
+        confirm,
         waitingFor: client.waitingFor,
+        close: client.close,
       };
     },
   };

@@ -1,5 +1,7 @@
 import { type Clock, systemClock } from '../../util/clock.js';
+import { createClosableClock } from '../../util/closable-clock.js';
 import { type HttpResponse, httpGet, isTransient } from '../../util/http.js';
+import { onAbort } from '../../util/on-abort.js';
 import { describeDuration } from '../../util/quantity.js';
 import { type Random, systemRandom } from '../../util/random.js';
 import { createSleeper } from '../../util/sleeper.js';
@@ -33,6 +35,8 @@ export interface Client {
   ): Promise<Located<Answer | Failure>>;
   /** Says which servers are being waited for, to follow "waiting for"; undefined if none is. */
   waitingFor(): string | undefined;
+  /** Ends all requests and timers. What is being asked for is never answered. */
+  close(): void;
 }
 
 /** What a client takes from outside, so that tests can replace it. */
@@ -57,14 +61,32 @@ const longestPause = 5000;
 /** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
 export function createClient(
   longestWait: number,
-  { clock, random, send }: ClientPlatform = systemPlatform,
+  { clock: openClock, random, send }: ClientPlatform = systemPlatform,
 ): Client {
   const byOrigin = new Map<string, Registry>();
+  const { clock, close: stopTimers } = createClosableClock(openClock);
+  const inFlight = new Set<AbortController>();
   const { sleep } = createSleeper(clock);
+
+  const untilClosed =
+    (open: Send): Send =>
+    async (url, signal) => {
+      const request = new AbortController();
+      const forget = onAbort(signal, () => request.abort(signal.reason));
+      inFlight.add(request);
+      try {
+        return await open(url, request.signal);
+      } finally {
+        forget();
+        inFlight.delete(request);
+      }
+    };
 
   const registryAt = (url: string, access: Access): Registry => {
     const origin = originOf(url);
-    const registry = byOrigin.get(origin) ?? createRegistry(longestWait, access, clock);
+    const registry =
+      byOrigin.get(origin) ??
+      createRegistry(longestWait, { ...access, send: untilClosed(access.send) }, clock);
     byOrigin.set(origin, registry);
     return registry;
   };
@@ -105,6 +127,10 @@ export function createClient(
     waitingFor() {
       const busy = [...byOrigin].filter(([, registry]) => registry.isBusy());
       return busy.length > 0 ? busy.map(describeWait).join(', ') : undefined;
+    },
+    close() {
+      stopTimers();
+      for (const request of inFlight) request.abort();
     },
   };
 }

@@ -3,10 +3,10 @@ import type { DomainName } from '../../../names/domain-name.js';
 import { defaults } from '../../../probe/defaults.js';
 import type { ListOptions } from '../../../registries/list.js';
 import type { ConfirmOptions } from '../../../registries/open.js';
+import type { Environment } from '../../../util/environment.js';
+import { userFolder } from '../../../util/user-folders.js';
 import { oneOfOrNone, seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
-import { userFolder } from '../../shared/user-folders.js';
 
 /** The checked options that say how registries are asked. */
 export interface RegistryOptions {
