@@ -13,8 +13,8 @@ export type { ProbeResult, Registration, Status } from './probe/result.js';
 type Names = Iterable<string> | AsyncIterable<string>;
 
 /**
- * Finds out what the DNS knows about one name, and the registries if they are to confirm it. Calls that overlap and have equal options share their sockets, their
- * canaries and their limits, so many names may be probed in parallel.
+ * Finds out what the DNS knows about one name, and the registries if they are to confirm it. Calls that overlap and have equal
+ * options share their sockets, their canaries and their limits, so many names may be probed in parallel.
  *
  * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); a text that is not one comes back as
  * `unknown`.

@@ -6,6 +6,7 @@ import type { Scope } from '../registries/confirm.js';
 import { isResolver, type ServerChoice } from '../servers/server-choice.js';
 import { noneConfigured, systemServers } from '../servers/system-servers.js';
 import { systemClock } from '../util/clock.js';
+import { readProxies } from '../util/proxies.js';
 import { userFolder } from '../util/user-folders.js';
 import { withConfirmation } from './confirming-prober.js';
 import { environment } from './environment.js';
@@ -31,13 +32,21 @@ export type LibraryProberOptions = Omit<LibraryOptions, 'concurrency'> &
 /**
  * Opens a prober, which asks the registries as well if they are to confirm its results.
  *
- * @throws RangeError if the servers of the system are needed, and none is configured.
+ * @throws RangeError if the servers of the system are needed, and none is configured, or if a proxy in the environment is not a URL.
  */
 export function openLibraryProber({ confirm, ...options }: LibraryProberOptions): Prober {
+  if (confirm === undefined) return openDnsProber(options);
+  const env = environment();
+  const cacheFolder = userFolder(env, 'XDG_CACHE_HOME');
+  const proxies = readProxies(env);
+  if (proxies && 'problem' in proxies) throw new RangeError(proxies.problem);
   const prober = openDnsProber(options);
-  if (confirm === undefined) return prober;
-  const cacheFolder = userFolder(environment(), 'XDG_CACHE_HOME');
-  return withConfirmation(prober, { ...confirm, cacheFolder, timeout: defaults.confirmTimeout * 1000 });
+  return withConfirmation(prober, {
+    ...confirm,
+    cacheFolder,
+    proxies,
+    timeout: defaults.confirmTimeout * 1000,
+  });
 }
 
 /**

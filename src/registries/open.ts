@@ -1,6 +1,7 @@
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
-import { createClient } from './client/client.js';
+import { requestThrough } from '../util/request-through.js';
+import { createClient, systemPlatform } from './client/client.js';
 import { type Confirm, createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { createDirectory } from './directory.js';
@@ -45,13 +46,16 @@ export async function openRegistries({
   bootstrap,
   cacheFolder,
   isPrivate,
+  proxies,
 }: ConfirmOptions): Promise<Registries | Problem> {
-  const loaded = bootstrap === undefined ? undefined : await loadBootstrap(bootstrap);
+  const request = requestThrough(proxies);
+  const loaded = bootstrap === undefined ? undefined : await loadBootstrap(bootstrap, undefined, request);
   if (loaded && 'problem' in loaded) return loaded;
-  const load = async () => createDirectory(loaded ?? (await loadPublishedBootstrap(cacheFolder)));
+  const loadPublished = () => loadPublishedBootstrap(cacheFolder, undefined, undefined, request);
+  const load = async () => createDirectory(loaded ?? (await loadPublished()));
   return {
     createConfirmer() {
-      const client = createClient(timeout);
+      const client = createClient(timeout, systemPlatform(request));
       const confirm = createConfirm(createLookUp(load, client, isPrivate), scope);
       return {
         confirmAll: (probed, signal) => confirmAll(probed, confirm, signal, { scope }),

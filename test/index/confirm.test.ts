@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ProbeOptions, type ProbeResult, probe, probeAll } from '../../src/index.js';
 import { honest } from '../helpers/honest.js';
 import * as dns from '../helpers/name-server.js';
+import { serveProxy } from '../helpers/proxy.js';
 import { confirmBy, serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 import { serve } from '../helpers/serve.js';
@@ -94,6 +95,21 @@ describe('probe with confirm', () => {
     await expect(probe('free.dev', unusable)).rejects.toEqual(error);
     await expect(probeAll(['free.dev'], unusable).next()).rejects.toEqual(error);
     expect(server.queries).toEqual([]);
+  });
+
+  it('asks through the proxy of the environment', async () => {
+    const [proxy, { registry, options }] = [await serveProxy(), await start()];
+    vi.stubEnv('HTTP_PROXY', proxy.url.href);
+    vi.stubEnv('NO_PROXY', '');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await probe('held.dev', options(true))).toMatchObject(registration);
+    expect(proxy.requests).toMatchObject([{ line: `GET ${registry.url}domain/held.dev` }]);
+    vi.stubEnv('HTTP_PROXY', 'socks5://127.0.0.1');
+    await expect(probe('held.dev', options('all'))).rejects.toThrow(
+      new RangeError(
+        'HTTP_PROXY: expected a URL such as http://proxy.example:3128, got "socks5://127.0.0.1"',
+      ),
+    );
   });
 
   it('refuses a bootstrap file without confirm', () => {

@@ -4,6 +4,7 @@ import { type HttpResponse, httpGet, isTransient } from '../../util/http.js';
 import { onAbort } from '../../util/on-abort.js';
 import { describeDuration } from '../../util/quantity.js';
 import { type Random, systemRandom } from '../../util/random.js';
+import type { SendRequest } from '../../util/send-request.js';
 import { createSleeper } from '../../util/sleeper.js';
 import type { Failure } from '../registry-answer.js';
 import { type Access, createRegistry, isRefusal, type Registry, type Send } from './registry.js';
@@ -48,11 +49,13 @@ export interface ClientPlatform {
 }
 
 const mediaTypes = 'application/rdap+json, application/json;q=0.9';
-const systemPlatform: ClientPlatform = {
+
+/** @param request sends one request over HTTP; by default, directly. */
+export const systemPlatform = (request?: SendRequest): ClientPlatform => ({
   clock: systemClock,
   random: systemRandom,
-  send: (url, signal) => httpGet(url, mediaTypes, signal),
-};
+  send: (url, signal) => httpGet(url, mediaTypes, signal, request),
+});
 
 /** Milliseconds before the second try; each pause is twice as long as the one before. */
 const firstPause = 100;
@@ -61,7 +64,7 @@ const longestPause = 5000;
 /** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
 export function createClient(
   longestWait: number,
-  { clock: openClock, random, send }: ClientPlatform = systemPlatform,
+  { clock: openClock, random, send }: ClientPlatform = systemPlatform(),
 ): Client {
   const byOrigin = new Map<string, Registry>();
   const { clock, close: stopTimers } = createClosableClock(openClock);
