@@ -25,6 +25,7 @@ const { metafile } = await build({
   target: 'node20',
   // Of a package that has both, the ES modules: what is not used of them is left out.
   mainFields: ['module', 'main'],
+  alias: { debug: './scripts/no-debug.cjs' },
   // Node 20 starts a CommonJS file faster than ES modules, and loads its own modules only when they are used.
   format: 'cjs',
   // Puts modules that are imported with `import()` into the same file; they still run only when they are needed.

@@ -8,19 +8,19 @@ import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
 export type { ProbeOptions } from './library/probe-options.js';
-export type { ProbeResult, Status } from './probe/result.js';
+export type { ProbeResult, Registration, Status } from './probe/result.js';
 
 type Names = Iterable<string> | AsyncIterable<string>;
 
 /**
- * Finds out what the DNS knows about one name. Calls that overlap and have equal options share their sockets, their
- * canaries and their limits, so many names may be probed in parallel.
+ * Finds out what the DNS knows about one name, and the registries if they are to confirm it. Calls that overlap and have equal
+ * options share their sockets, their canaries and their limits, so many names may be probed in parallel.
  *
  * @param name a whole domain name, in Unicode or in its ASCII form (RFC 5891); a text that is not one comes back as
  * `unknown`.
  * @returns the result; a name without an answer has the status `unknown` and does not reject.
- * @throws TypeError if an option has the wrong type; RangeError if it is out of its range; the signal's reason if it is
- * aborted.
+ * @throws TypeError if an option is not known or has the wrong type; RangeError if it is out of its range, or names a file that
+ * cannot be used; the signal's reason if it is aborted.
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
   const { proberOptions, signal } = readProbeOptions(options);
@@ -34,8 +34,9 @@ export async function probe(name: string, options: ProbeOptions = {}): Promise<P
  * in flight.
  *
  * @param names whole domain names; a text that is not one comes back as `unknown` and does not end the stream.
- * @throws TypeError at once if an option or `names` has the wrong type; RangeError at once if an option is out of its
- * range; while iterating, the signal's reason if it is aborted, or an error of `names`.
+ * @throws TypeError at once if an option is not known or it or `names` has the wrong type; RangeError at once if an option is out
+ * of its range; while iterating, the signal's reason if it is aborted, a RangeError if `rdapBootstrap` cannot be used, or an error
+ * of `names`.
  */
 export function probeAll(
   names: Names,

@@ -1,17 +1,19 @@
 import { printable } from '../util/printable.js';
+import { describeRegistrationChanges } from './changes.js';
 import type { CreateFormat, FormatOptions, LineFormat, Reported } from './format.js';
 
 /** Makes the text of a field; a missing value is an empty one. */
 type Cell = (result: Reported) => string;
 
 /** The columns, in order. */
-const columnsFor = ({ compared, timed }: FormatOptions) =>
+const columnsFor = ({ compared, registrationsCompared, timed }: FormatOptions) =>
   ({
     name: (result) => result.name,
     word: (result) => result.word,
     tld: (result) => result.tld,
     status: (result) => result.status,
     ...(compared && { was: (result) => result.was ?? '' }),
+    ...(registrationsCompared && { changes: (result) => describeRegistrationChanges(result).join('; ') }),
     ...(timed && { at: (result) => result.at?.toISOString() ?? '' }),
     reason: (result) => result.reason ?? '',
     addresses: (result) => result.addresses.join(' '),

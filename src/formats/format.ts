@@ -1,10 +1,24 @@
 import type { Candidate } from '../names/candidate.js';
 import type { ProbeResult, Status } from '../probe/result.js';
 
+/** What something was in an earlier run, and what it is now. */
+export interface Change {
+  readonly was: string;
+  readonly is: string;
+}
+
+/** How a registration differs from an earlier one: its state, and the day on which it expires (`2026-12-24`). */
+export interface RegistrationChanges {
+  readonly registration?: Change;
+  readonly expires?: Change;
+}
+
 /** A result, and how it differs from an earlier one. */
 export type Reported = ProbeResult & {
   /** The status in the earlier run, if that was another one. */
   readonly was?: Status | undefined;
+  /** What has changed in the registration, if anything has and both are known. */
+  readonly changes?: RegistrationChanges | undefined;
   /** When that was seen, if names are looked up again and again. */
   readonly at?: Date | undefined;
 };
@@ -57,6 +71,8 @@ export interface FormatOptions {
   readonly color: boolean;
   /** Whether results are compared with earlier ones. */
   readonly compared?: boolean | undefined;
+  /** Whether registrations are compared, too. */
+  readonly registrationsCompared?: boolean | undefined;
   /** Whether changes have a time. */
   readonly timed?: boolean | undefined;
   /** Tells the time, to find registrations that expire soon; by default, the clock of the system. */

@@ -1,19 +1,23 @@
 import { keysOf } from '../util/keys.js';
-import { csv } from './csv.js';
-import type { CreateFormat, PictureFormat } from './format.js';
-import { json } from './json.js';
-import { names } from './names.js';
-import { text } from './text.js';
+import type { CreateFormat, LineFormat, PictureFormat } from './format.js';
 
-// Pictures are loaded only if they are used.
-const grid: CreateFormat<PictureFormat> = async (options) => (await import('./grid.js')).grid(options);
-const html: CreateFormat<PictureFormat> = async (options) => (await import('./html.js')).html(options);
+/** The formats that print a line for each result, when it is known. Each format is loaded only if it is used. */
+const lines = {
+  text: async (options) => (await import('./text.js')).text(options),
+  names: async (options) => (await import('./names.js')).names(options),
+  json: async (options) => (await import('./json.js')).json(options),
+  csv: async (options) => (await import('./csv.js')).csv(options),
+} satisfies Record<string, CreateFormat<LineFormat>>;
 
-/** The formats that picture all results together. */
-const pictures = { grid, html } satisfies Record<string, CreateFormat<PictureFormat>>;
+/** The formats that show all results together, at the end. */
+const pictures = {
+  grid: async (options) => (await import('./grid.js')).grid(options),
+  html: async (options) => (await import('./html.js')).html(options),
+  ics: async (options) => (await import('./ics.js')).ics(options),
+} satisfies Record<string, CreateFormat<PictureFormat>>;
 
 /** All formats by their `--format` names; the first is the default. */
-export const formats = { text, names, json, csv, ...pictures } satisfies Record<string, CreateFormat>;
+export const formats = { ...lines, ...pictures } satisfies Record<string, CreateFormat>;
 
 /** A value of `--format`. */
 export type FormatName = keyof typeof formats;
@@ -21,5 +25,5 @@ export type FormatName = keyof typeof formats;
 /** All values of `--format`, in the order in which help lists them. */
 export const formatNames = keysOf(formats);
 
-/** Whether a format pictures all results together, rather than printing a line for each. */
+/** Whether a format shows all results together, rather than printing a line for each. */
 export const isPicture = (name: FormatName): boolean => Object.hasOwn(pictures, name);

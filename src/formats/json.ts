@@ -13,6 +13,7 @@ export const jsonLine = (result: Reported): string =>
     tld: result.tld,
     status: result.status,
     was: result.was,
+    changes: result.changes,
     // As text in ISO 8601, in UTC.
     at: result.at,
     reason: result.reason,

@@ -39,11 +39,8 @@ export interface Reason {
   readonly places: readonly Place[];
 }
 
-/** A name whose status was another one in an earlier run. */
-export interface Change extends Place {
-  readonly status: Status;
-  readonly was: Status;
-}
+/** A name whose status or registration was another one in an earlier run. */
+export interface ChangedPlace extends Place, Pick<Reported, 'status' | 'was' | 'changes'> {}
 
 /** The results of a run by word and domain, both in the order in which they were asked for. All texts are printable. */
 export interface Table {
@@ -60,7 +57,7 @@ export interface Table {
   /** Returns the reasons, in the order of their first names in the table; the names are in this order as well. */
   reasons(): readonly Reason[];
   /** Returns the changes in the order of the table. */
-  changes(): readonly Change[];
+  changes(): readonly ChangedPlace[];
 }
 
 /** Creates an empty table. */
@@ -68,7 +65,7 @@ export function createTable(): Table {
   const rows = createLines((index, label) => ({ index, label, cells: [] as (Cell | undefined)[] }));
   const columns = createLines((index, label) => ({ index, label }));
   const reasons = new Map<string, Omit<Reason, 'places'> & { readonly places: Place[] }>();
-  const changes: Change[] = [];
+  const changed: ChangedPlace[] = [];
   let firstPending = 0;
 
   const placeOf = (candidate: Candidate) => {
@@ -88,12 +85,13 @@ export function createTable(): Table {
       firstPending = Math.min(firstPending, row.index);
     },
     add(result) {
-      const { status, reason, was } = result;
+      const { status, reason, was, changes } = result;
       const { row, column } = placeOf(result);
       row.cells[column.index] = status;
-      if (!reason && was === undefined) return;
+      const isChanged = was !== undefined || changes !== undefined;
+      if (!reason && !isChanged) return;
       const place = { row, column, name: printable(result.unicode ?? result.name) };
-      if (was !== undefined) changes.push({ ...place, status, was });
+      if (isChanged) changed.push({ ...place, status, was, changes });
       if (!reason) return;
       const key = `${status} ${reason}`;
       const known = reasons.get(key);
@@ -116,7 +114,7 @@ export function createTable(): Table {
       [...reasons.values()]
         .map((reason) => ({ ...reason, places: reason.places.toSorted(inTableOrder) }))
         .toSorted(({ places: [one] }, { places: [other] }) => (one && other ? inTableOrder(one, other) : 0)),
-    changes: () => changes.toSorted(inTableOrder),
+    changes: () => changed.toSorted(inTableOrder),
   };
 }
 

@@ -1,12 +1,13 @@
-import { marks, type Status } from '../probe/result.js';
+import { marks } from '../probe/result.js';
 import { localTime } from '../util/local-time.js';
 import { printable } from '../util/printable.js';
+import { describeChanges } from './changes.js';
 import { loadPaint } from './colors.js';
 import type { CreateFormat, LineFormat, Reported } from './format.js';
 
 /**
- * Lines for people and `grep`: the mark, a space and the name; then, each after two spaces and only if there is one, the
- * change of the status, its time, and the reason.
+ * Lines for people and `grep`: the mark, a space and the name; then, each after two spaces and only if there are any, the
+ * changes, their time, and the reason.
  */
 export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Date() }) => {
   const paint = await loadPaint(color);
@@ -14,10 +15,10 @@ export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Da
     header: '',
     isForPeople: true,
     line(result) {
-      const { name, status, was } = result;
+      const { name, status } = result;
       const reason = reasonOf(result, now);
       // The mark is never coloured, so that `grep '^+'` always finds it.
-      const marked = `${marks[status]} ${paint(name, status)}${was === undefined ? '' : changeOf(was, result)}`;
+      const marked = `${marks[status]} ${paint(name, status)}${changesOf(result)}`;
       return reason ? `${marked}  ${printable(reason)}\n` : `${marked}\n`;
     },
   };
@@ -36,7 +37,8 @@ function reasonOf({ reason, expires }: Reported, now: () => Date): string | unde
   return reason ? `${reason}; ${expiry}` : expiry;
 }
 
-function changeOf(was: Status, { status, at }: Reported): string {
-  const change = `  ${was} -> ${status}`;
-  return at ? `${change}  ${localTime(at)}` : change;
+function changesOf(result: Reported): string {
+  const changes = describeChanges(result).join(', ');
+  if (changes === '') return '';
+  return result.at ? `  ${changes}  ${localTime(result.at)}` : `  ${changes}`;
 }

@@ -4,12 +4,21 @@ import type { ProbeResult } from '../probe/result.js';
 import { whyUnusable } from '../util/error-code.js';
 import { openInputFile } from '../util/input-file.js';
 import { badLine, notResults } from './messages.js';
+import { createNameTable } from './name-table.js';
 import { readResults } from './read-results.js';
-import { createStatusTable, type StatusTable } from './status-table.js';
+import {
+  compareRegistrations,
+  completed,
+  decodeSeen,
+  encodeSeen,
+  type Seen,
+  seenIn,
+  seenWidth,
+} from './seen.js';
 
 /**
- * Compares a result with the earlier one of its name; returns undefined if its status is the same. A result is returned
- * unchanged if there is no earlier one.
+ * Compares a result with the earlier one of its name; returns undefined if its status is the same, and its registration as
+ * far as both are known. A result is returned unchanged if there is no earlier one.
  */
 export type Compare = (result: ProbeResult) => Reported | undefined;
 
@@ -29,26 +38,43 @@ export async function openComparison(
   now: () => Date,
   signal: AbortSignal,
 ): Promise<Compare | Problem> {
-  const table = createStatusTable();
-  const problem = since === undefined ? undefined : await readStatuses(since, table, signal);
+  const memory = createMemory();
+  const problem = since === undefined ? undefined : await readEarlier(since, memory, signal);
   if (problem) return problem;
   return (result) => {
-    const { name, status } = result;
-    const was = withLast ? table.set(name, status) : table.get(name);
-    if (was === undefined) return result;
-    if (was === status) return undefined;
-    return withLast ? { ...result, was, at: now() } : { ...result, was };
+    const seen = seenIn(result);
+    const before = memory.get(result.name);
+    if (withLast) memory.set(result.name, completed(seen, before));
+    if (before === undefined) return result;
+    const was = before.status === seen.status ? undefined : before.status;
+    const changes = compareRegistrations(before, seen);
+    if (was === undefined && changes === undefined) return undefined;
+    return { ...result, ...(was && { was }), ...(changes && { changes }), ...(withLast && { at: now() }) };
   };
 }
 
-/** Reads the statuses of earlier results into a table. If a name occurs twice, its last line counts. */
-async function readStatuses(
-  path: string,
-  table: StatusTable,
-  signal: AbortSignal,
-): Promise<Problem | undefined> {
+/** What has been seen of many names. */
+interface Memory {
+  get(name: string): Seen | undefined;
+  set(name: string, seen: Seen): void;
+}
+
+function createMemory(): Memory {
+  const table = createNameTable(seenWidth);
+  return {
+    get(name) {
+      const code = table.get(name);
+      return code === undefined ? undefined : decodeSeen(code);
+    },
+    set: (name, seen) => void table.set(name, encodeSeen(seen)),
+  };
+}
+
+/** Reads earlier results into a memory. If a name occurs twice, its last line counts. */
+async function readEarlier(path: string, memory: Memory, signal: AbortSignal): Promise<Problem | undefined> {
   try {
-    const set = ({ name, status }: ProbeResult) => void table.set(name, status);
+    const set = (result: ProbeResult) =>
+      memory.set(result.name, completed(seenIn(result), memory.get(result.name)));
     const read = await readResults(openInputFile(path), set, signal);
     return 'badLine' in read ? { problem: badLine(path, read.badLine) } : undefined;
   } catch (error) {

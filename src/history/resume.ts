@@ -1,10 +1,10 @@
 import { jsonLine } from '../formats/json.js';
 import type { Batches } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
-import type { ProbeResult, Status } from '../probe/result.js';
+import { type ProbeResult, type Status, statuses } from '../probe/result.js';
 import { mapBatches } from '../util/map-batches.js';
+import { createNameTable } from './name-table.js';
 import { openResultFile } from './result-file.js';
-import { createStatusTable } from './status-table.js';
 
 /** An earlier run that is gone on with. */
 export interface Resumed {
@@ -44,12 +44,12 @@ export async function openResumed(
   keepsResults: boolean,
   signal: AbortSignal,
 ): Promise<Resumed | Problem> {
-  // Names that this run asks for are `unknown` in it.
-  const table = createStatusTable();
+  /** The index of the status of each name. Names that this run asks for are `unknown` in it. */
+  const table = createNameTable(1);
   const results = new Map<string, ProbeResult>();
   let skipped = 0;
   const onAnswer = (result: ProbeResult): boolean => {
-    if (table.set(result.name, result.status) !== undefined) return false;
+    if (table.set(result.name, statuses.indexOf(result.status)) !== undefined) return false;
     if (keepsResults) results.set(result.name, result);
     return true;
   };
@@ -59,9 +59,9 @@ export async function openResumed(
     skip: (candidates, onSkip) =>
       mapBatches(candidates, (candidate) => {
         const { name } = candidate;
-        const earlier = table.get(name);
+        const earlier = statuses[table.get(name) ?? statuses.length];
         if (earlier === undefined) {
-          table.set(name, 'unknown');
+          table.set(name, statuses.indexOf('unknown'));
           return candidate;
         }
         if (earlier !== 'unknown') {

@@ -1,7 +1,9 @@
 import { defaults, maximums } from '../probe/defaults.js';
 import { parseServerChoice, type ServerChoice, serverForms } from '../servers/server-choice.js';
 import { isObject } from '../util/json.js';
-import { quoted } from '../util/printable.js';
+import { keysOf } from '../util/keys.js';
+import { printable, quoted } from '../util/printable.js';
+import { nearest } from '../util/suggestions.js';
 import type { LibraryOptions } from './open-prober.js';
 
 /** How to probe. Each option means what the command's option of the same name means. */
@@ -25,6 +27,13 @@ export interface ProbeOptions {
   readonly canary?: boolean;
   /** Whether offers to sell names that exist are asked for; by default false. */
   readonly forSale?: boolean;
+  /**
+   * Whether the registries are asked: with `true` about absent and unknown names, with `'all'` about live and taken ones, too;
+   * by default false. Results then have what is known of the registration.
+   */
+  readonly confirm?: boolean | 'all';
+  /** The path or the URL of a bootstrap file (RFC 9224), which says who is asked; by default, IANA's. */
+  readonly rdapBootstrap?: string;
   /** Stops the work in flight; pending promises then reject with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -33,13 +42,14 @@ export interface ProbeOptions {
  * Checks the options of the library, and fills in the defaults.
  *
  * @returns how to probe, with times in milliseconds, and the signal that ends the work.
- * @throws TypeError if an option has the wrong type; RangeError if it is out of its range.
+ * @throws TypeError if an option is not known or has the wrong type; RangeError if it is out of its range.
  */
 export function readProbeOptions(options: unknown): {
   readonly proberOptions: LibraryOptions;
   readonly signal: AbortSignal | undefined;
 } {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
+  refuseUnknown(options);
   const { servers, canary = true, forSale = false, signal } = options;
   const concurrency = numberOf(options, 'concurrency');
   const timeout = numberOf(options, 'timeout');
@@ -60,6 +70,7 @@ export function readProbeOptions(options: unknown): {
       tries,
       canary,
       forSale,
+      confirm: readConfirm(options),
     },
     signal,
   };
@@ -78,6 +89,40 @@ const outOfRange = (name: string, expected: string, got: string): RangeError =>
 
 const describeMismatch = (name: string, expected: string, got: string): string =>
   `Expected \`${name}\` to be ${expected}, got ${got}`;
+
+/** All options; the compiler checks that none is missing. */
+const names = keysOf({
+  servers: true,
+  concurrency: true,
+  timeout: true,
+  tries: true,
+  canary: true,
+  forSale: true,
+  confirm: true,
+  rdapBootstrap: true,
+  signal: true,
+} satisfies Record<keyof ProbeOptions, true>);
+
+function refuseUnknown(options: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(options).find((name) => !names.some((known) => known === name));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, names);
+  const hint =
+    meant === undefined ? `, which is none of ${names.join(', ')}` : `: did you mean \`${meant}\`?`;
+  throw new TypeError(`Expected options of blogdom, got \`${printable(unknown)}\`${hint}`);
+}
+
+function readConfirm(options: Readonly<Record<string, unknown>>): LibraryOptions['confirm'] {
+  const { confirm, rdapBootstrap } = options;
+  if (confirm !== undefined && typeof confirm !== 'boolean' && confirm !== 'all')
+    throw wrongType('confirm', "true, false or 'all'", confirm);
+  if (rdapBootstrap !== undefined && typeof rdapBootstrap !== 'string')
+    throw wrongType('rdapBootstrap', 'a string', rdapBootstrap);
+  if (rdapBootstrap !== undefined && confirm === undefined)
+    throw new TypeError('Expected `rdapBootstrap` together with `confirm`, got it alone');
+  if (!confirm) return undefined;
+  return { scope: confirm === 'all' ? 'all' : 'unanswered', bootstrap: rdapBootstrap };
+}
 
 type NumberOption = 'concurrency' | 'timeout' | 'tries';
 

@@ -1,3 +1,6 @@
+/** The version of tldts whose copy of the public suffix list is used, and the day on which it was released. */
+export const publicSuffixList = { version: '7.5.5', day: '2026-11-19' } as const;
+
 /** Why a name that is itself a public suffix cannot be free, for the reason of its result. */
 export const publicSuffixReason = 'a public suffix: it cannot be registered';
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
+import { requestThrough } from '../util/request-through.js';
 import type { RequestLimit } from './client/request-pacing.js';
 import { addressOf } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
@@ -20,10 +21,12 @@ export async function listRegistries({
   suffixes,
   bootstrap,
   cacheFolder,
+  proxies,
 }: ListOptions): Promise<string | Problem> {
+  const request = requestThrough(proxies);
   const loaded = await (bootstrap === undefined
-    ? loadPublishedBootstrap(cacheFolder)
-    : loadBootstrap(bootstrap));
+    ? loadPublishedBootstrap(cacheFolder, undefined, undefined, request)
+    : loadBootstrap(bootstrap, undefined, request));
   if ('problem' in loaded) return loaded;
   const directory = createDirectory(loaded);
   const lines = (suffixes ?? directory.suffixes).map(

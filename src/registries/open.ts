@@ -2,8 +2,9 @@ import { type Candidate, parseWholeName } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
 import type { ProbeResult } from '../probe/result.js';
 import { mapBatches } from '../util/map-batches.js';
-import { createClient } from './client/client.js';
-import { createConfirm, type Scope } from './confirm.js';
+import { requestThrough } from '../util/request-through.js';
+import { createClient, systemPlatform } from './client/client.js';
+import { type Confirm, createConfirm, type Scope } from './confirm.js';
 import { confirmAll } from './confirm-all.js';
 import { controlIn } from './control.js';
 import { createControlled } from './controlled.js';
@@ -28,8 +29,12 @@ export interface Confirmer {
     probed: AsyncIterable<Iterable<ProbeResult>>,
     signal?: AbortSignal,
   ): AsyncIterable<readonly ProbeResult[]>;
+  /** Confirms one result, if it is in the scope. */
+  readonly confirm: Confirm;
   /** Says which registries are being waited for, to follow "waiting for"; undefined if none is. */
   waitingFor(): string | undefined;
+  /** Ends all requests. Results that are being confirmed never come. */
+  close(): void;
 }
 
 /** What a confirmer needs of the run. */
@@ -53,13 +58,16 @@ export async function openRegistries({
   bootstrap,
   cacheFolder,
   isPrivate,
+  proxies,
 }: ConfirmOptions): Promise<Registries | Problem> {
-  const loaded = bootstrap === undefined ? undefined : await loadBootstrap(bootstrap);
+  const request = requestThrough(proxies);
+  const loaded = bootstrap === undefined ? undefined : await loadBootstrap(bootstrap, undefined, request);
   if (loaded && 'problem' in loaded) return loaded;
-  const load = async () => createDirectory(loaded ?? (await loadPublishedBootstrap(cacheFolder)));
+  const loadPublished = () => loadPublishedBootstrap(cacheFolder, undefined, undefined, request);
+  const load = async () => createDirectory(loaded ?? (await loadPublished()));
   return {
     createConfirmer({ probe, note }) {
-      const client = createClient(timeout);
+      const client = createClient(timeout, systemPlatform(request));
       const existsInDns = async (name: string): Promise<boolean> => {
         const candidate = parseWholeName(name);
         return 'name' in candidate && controlIn(await probe(candidate)) === name;
@@ -75,7 +83,12 @@ export async function openRegistries({
           });
           return confirmAll(observed, confirm, signal, { scope });
         },
+        confirm(result) {
+          observe(result);
+          return confirm(result);
+        },
         waitingFor: client.waitingFor,
+        close: client.close,
       };
     },
   };

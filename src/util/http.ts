@@ -1,6 +1,9 @@
 import { describeNetworkError, isTransientError } from './network-failure.js';
 import { readRetryAfter } from './retry-after.js';
+import { type HttpFailure, type SendRequest, sendDirectly } from './send-request.js';
 import { userAgent } from './user-agent.js';
+
+export type { HttpFailure } from './send-request.js';
 
 /** A server's response to an HTTP request, or the reason why there is none. */
 export type HttpResult = HttpResponse | HttpFailure;
@@ -20,16 +23,6 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
-/** A request without a usable response. */
-export interface HttpFailure {
-  /** The reason in words, with the name of the host. */
-  readonly failure: string;
-  /** Whether the same request may succeed later. */
-  readonly transient: boolean;
-  /** Whether a response began, a redirect included. */
-  readonly responded: boolean;
-}
-
 const maximumRedirects = 5;
 const maximumBodySize = 1024 * 1024;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -40,14 +33,22 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  *
  * @param accept the media types that are wanted (RFC 9110 section 12.5.1).
  * @param signal aborts the request; a `TimeoutError` as its reason means that time ran out.
+ * @param send sends one request; by default, directly.
  */
-export async function httpGet(url: string, accept: string, signal: AbortSignal): Promise<HttpResult> {
+export async function httpGet(
+  url: string,
+  accept: string,
+  signal: AbortSignal,
+  send: SendRequest = sendDirectly,
+): Promise<HttpResult> {
   let target = new URL(url);
   const headers = { accept, 'user-agent': userAgent };
   let responded = false;
   try {
     for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
-      const response = await fetch(target, { redirect: 'manual', headers, signal });
+      const response = await send(target, { headers, signal });
+      signal.throwIfAborted();
+      if ('failure' in response) return { ...response, responded };
       responded = true;
       const location = redirectStatuses.has(response.status) ? response.headers.get('location') : null;
       if (location === null) return await readResponse(response, target);
@@ -58,7 +59,7 @@ export async function httpGet(url: string, accept: string, signal: AbortSignal):
     }
     return unusable(`${target.host} redirects more than ${maximumRedirects} times`);
   } catch (error) {
-    return failureOf(error, target.host, responded);
+    return failureOf(signal.aborted ? signal.reason : error, target.host, responded);
   }
 }
 

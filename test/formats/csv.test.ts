@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/formats/csv.js';
 import { printable } from '../../src/util/printable.js';
-import { absent, anyResult, live, print, unknown } from './results.js';
+import { absent, anyResult, live, moved, print, unknown } from './results.js';
 
 describe('the csv format', () => {
   const header = 'name,word,tld,status,reason,addresses,rcode,server,tries,ms\n';
@@ -28,6 +28,15 @@ describe('the csv format', () => {
     expect(watched.replaceAll(/(,[^,\n]*){5}$/gm, '')).toBe(
       'name,word,tld,status,was,at,reason\n' +
         'is.dev,is,dev,absent,live,2026-11-06T07:30:00.000Z,\nis.dev,is,dev,absent,,,\n',
+    );
+  });
+
+  it('has the column changes if registrations are compared', async () => {
+    const printed = await print('csv', [moved, absent], { compared: true, registrationsCompared: true });
+    expect(printed.replaceAll(/(,[^,\n]*){5}$/gm, '')).toBe(
+      'name,word,tld,status,was,changes,reason\n' +
+        'is.dev,is,dev,taken,,registered -> redemption period; expires 2026-12-24 -> 2027-12-24,\n' +
+        'is.dev,is,dev,absent,,,\n',
     );
   });
 

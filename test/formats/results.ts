@@ -36,6 +36,16 @@ export const unknown: ProbeResult = { ...common, status: 'unknown', reason: 'no 
 /** A result that differs from an earlier one, and when that was seen: at half past seven in the morning, local time. */
 export const changed: Reported = { ...live, was: 'absent', at: new Date(2026, 10, 6, 7, 30, 59) };
 
+/** A name whose registration differs from an earlier one. */
+export const moved: Reported = {
+  ...common,
+  status: 'taken',
+  changes: {
+    registration: { was: 'registered', is: 'redemption period' },
+    expires: { was: '2026-12-24', is: '2027-12-24' },
+  },
+};
+
 /** Any text, often with characters that a format has to quote or spell out. */
 export const anyText = fc.oneof(
   anyString(),

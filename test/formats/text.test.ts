@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { text } from '../../src/formats/text.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { absent, anyText, changed, common, live, print, unknown } from './results.js';
+import { absent, anyText, changed, common, live, moved, print, unknown } from './results.js';
 
 const taken: ProbeResult = { ...common, status: 'taken', reason: 'an alias to nowhere' };
 const unregistered: ProbeResult = { ...common, status: 'unregistered' };
@@ -28,6 +28,14 @@ describe('the text format', () => {
     expect(await print('text', [{ ...changed, at: undefined }, changed])).toBe(
       '+ xn--bcher-kva.dev  absent -> live  an alias\n' +
         '+ xn--bcher-kva.dev  absent -> live  2026-11-06 07:30  an alias\n',
+    );
+  });
+
+  it('prints the changes of a registration after that of the status', async () => {
+    const dropped = { registration: { was: 'pending delete', is: 'unregistered' } };
+    expect(await print('text', [moved, { ...unregistered, was: 'taken', changes: dropped }])).toBe(
+      '~ is.dev  registered -> redemption period, expires 2026-12-24 -> 2027-12-24\n' +
+        '* is.dev  taken -> unregistered, pending delete -> unregistered\n',
     );
   });
 

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
-import { parseOptions } from '../../src/commands/blogdom/options.js';
+import { type Options, parseOptions } from '../../src/commands/blogdom/options.js';
 import { run } from '../../src/commands/blogdom/run.js';
-import { runProgram } from '../../src/commands/shared/program.js';
+import { type Program, runProgram } from '../../src/commands/shared/program.js';
+import { systemClock } from '../../src/util/clock.js';
 
 export { serve } from './serve.js';
 
@@ -19,7 +20,14 @@ export interface Context {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const program = { name: 'blogdom', parse: parseOptions, run };
+/** A clock on which no data is more than a year old. */
+const clock = { ...systemClock, date: () => new Date('2026-12-01T12:00:00Z') };
+
+const program: Program<Options> = {
+  name: 'blogdom',
+  parse: parseOptions,
+  run: (options, streams, signal) => run(options, streams, signal, clock),
+};
 
 /** Runs blogdom in the process of the test. */
 export async function blogdom(

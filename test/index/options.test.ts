@@ -53,6 +53,9 @@ const wrongTypes: readonly (readonly [name: string, got: string, options: unknow
   ['servers', 'null', { servers: null }, 'an array of strings'],
   ['servers', 'one that contains 5', { servers: [5] }, 'an array of strings'],
   ['servers', 'one that contains an object', { servers: ['127.0.0.1', {}] }, 'an array of strings'],
+  ['confirm', '"some"', { confirm: 'some' }, "true, false or 'all'"],
+  ['confirm', '1', { confirm: 1 }, "true, false or 'all'"],
+  ['rdapBootstrap', 'an object', { confirm: true, rdapBootstrap: new URL('file:///x') }, 'a string'],
   ['signal', 'an object', { signal: {} }, 'an AbortSignal'],
   ['signal', 'an object', { signal: new AbortController() }, 'an AbortSignal'],
   ['signal', 'null', { signal: null }, 'an AbortSignal'],
@@ -76,6 +79,25 @@ describe.each(wrongTypes)('a value of the wrong type for %s, %s,', (name, got, o
   });
 });
 
+describe.each([
+  [{ server: ['192.0.2.1'] }, '`server`: did you mean `servers`?'],
+  [{ timeOut: 3, confirm: true }, '`timeOut`: did you mean `timeout`?'],
+  [{ rdapbootstrap: undefined }, '`rdapbootstrap`: did you mean `rdapBootstrap`?'],
+  [{ '\x1b[2J': 1 }, expect.stringContaining('`\\x1b[2J`, which is none of servers, concurrency,')],
+])('an option that is not known, as in %j,', (options, got) => {
+  const values: ProbeOptions = options as object;
+  const message = typeof got === 'string' ? `Expected options of blogdom, got ${got}` : got;
+  const error = expect.objectContaining({ name: 'TypeError', message });
+
+  it('makes probeAll throw', () => {
+    expect(() => probeAll([], values)).toThrow(error);
+  });
+
+  it('makes probe reject', async () => {
+    await expect(probe('x.dev', values)).rejects.toEqual(error);
+  });
+});
+
 describe('names of the wrong type', () => {
   it.each([
     ['a string', 'x.dev', '"x.dev"'],
@@ -96,6 +118,8 @@ describe('the options', () => {
     { concurrency: 1, tries: 1, timeout: 0.001 },
     { concurrency: 10_000, tries: 100, timeout: 3600 },
     { canary: true },
+    { confirm: false },
+    { confirm: 'all', rdapBootstrap: 'https://rdap.example/dns.json' },
     {
       concurrency: undefined,
       servers: undefined,

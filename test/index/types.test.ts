@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { ProbeOptions, ProbeResult, probe, probeAll, Status } from '../../src/index.js';
+import type { ProbeOptions, ProbeResult, probe, probeAll, Registration, Status } from '../../src/index.js';
 
 // The compiler checks these types; running the tests shows nothing.
 
@@ -25,6 +25,12 @@ describe('the public types', () => {
     expectTypeOf<ProbeResult['tries' | 'ms']>().toEqualTypeOf<number>();
   });
 
+  it('give a result the registration, whose parts may all be missing', () => {
+    expectTypeOf<ProbeResult>().toExtend<Registration>();
+    expectTypeOf<ProbeResult['registrar' | 'created' | 'expires']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ProbeResult['statuses']>().toEqualTypeOf<readonly string[] | undefined>();
+  });
+
   it('let probe take a name, probeAll any iterable of names, and both the options', () => {
     expectTypeOf<typeof probe>().toEqualTypeOf<
       (name: string, options?: ProbeOptions) => Promise<ProbeResult>
@@ -38,6 +44,8 @@ describe('the public types', () => {
       readonly tries?: number;
       readonly canary?: boolean;
       readonly forSale?: boolean;
+      readonly confirm?: boolean | 'all';
+      readonly rdapBootstrap?: string;
       readonly signal?: AbortSignal;
     }>();
   });

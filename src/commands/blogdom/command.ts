@@ -55,6 +55,7 @@ export const manual: Manual = {
         ],
         ['XDG_CONFIG_HOME', 'the folder of configuration files, instead of ~/.config'],
         ['XDG_CACHE_HOME', 'the folder of cached files, instead of ~/.cache'],
+        ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'the proxies through which registries are asked'],
         ['NO_COLOR, FORCE_COLOR, TERM', 'whether the output is coloured, unless --color says so'],
       ],
     },

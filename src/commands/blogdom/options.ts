@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Environment } from '../../util/environment.js';
 import { type Parsed, parseCommand, type Stdout } from '../shared/parse.js';
-import type { Environment } from '../shared/program.js';
 import { createCommand, manual, type ParsedOptions } from './command.js';
 import { configure } from './configuration/configure.js';
 import { checkHistoryOptions } from './option-groups/history.js';

@@ -5,6 +5,7 @@ import { createScreen } from '../shared/screen.js';
 import type { Context } from './context.js';
 import { list } from './list.js';
 import { openNames } from './names.js';
+import { describeOldData } from './old-data.js';
 import type { Options } from './options.js';
 import { required } from './required.js';
 import { printResults } from './results.js';
@@ -24,6 +25,7 @@ export async function run(
   const screen = createScreen(streams);
   const report = (message: string) => screen.report(`blogdom: ${message}\n`);
   if (options.verbose) for (const note of options.configured) report(note);
+  if (options.verbose) for (const note of await describeOldData(clock.date())) report(note);
   for (const problem of options.serverProblems) report(problem);
   try {
     return await runStages({ options, streams, screen, report, clock, signal });

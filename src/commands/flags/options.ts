@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import type { Environment } from '../../util/environment.js';
 import { quoted } from '../../util/printable.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
 import { expected, oneOf, seconds, wholeNumber } from '../shared/option-values.js';
 import { type Parsed, parseCommand, refuse, type Stdout } from '../shared/parse.js';
-import type { Environment } from '../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../shared/progress.js';
 import { allCountries, findCountries, mostPopulous, otherCountries } from './countries.js';
 

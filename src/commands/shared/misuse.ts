@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { quoted } from '../../util/printable.js';
-import { nearest } from './suggestions.js';
+import { nearest } from '../../util/suggestions.js';
 
 /** The options that the help lists, `--help` included. */
 const visibleOptions = (command: Command): readonly Option[] => command.createHelp().visibleOptions(command);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Option } from 'commander';
 import { maximums } from '../../probe/defaults.js';
 import { quoted } from '../../util/printable.js';
-import { didYouMean } from './suggestions.js';
+import { didYouMean } from '../../util/suggestions.js';
 
 /** What is known of the values of an option, besides how they are checked. */
 export interface ValueHints {

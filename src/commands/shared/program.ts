@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Environment } from '../../util/environment.js';
 import { exitStatus } from './exit-status.js';
 import type { Parsed, Stdout } from './parse.js';
 import { version } from './version.js';
@@ -24,9 +25,6 @@ export interface Streams {
    */
   readonly sharesTerminal?: () => boolean;
 }
-
-/** Environment variables, by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A command: how its arguments are parsed, and how it runs. */
 export interface Program<Options> {

@@ -1,4 +1,5 @@
-import type { Environment, Streams } from './program.js';
+import type { Environment } from '../../util/environment.js';
+import type { Streams } from './program.js';
 import type { Screen } from './screen.js';
 import { type ProgressState, statusLine, totalOf } from './status-line.js';
 

@@ -1,6 +1,7 @@
 import { statuses } from '../../probe/result.js';
+import { describeChanges } from '../changes.js';
 import type { Paint } from '../colors.js';
-import type { Cell, Change, Reason, Row } from '../table.js';
+import type { Cell, ChangedPlace, Reason, Row } from '../table.js';
 import { drawCell } from './block.js';
 import { wrapped } from './display.js';
 
@@ -29,11 +30,12 @@ export function drawLegend(rows: readonly Row[], paint: Paint, width: number | u
   return wrapped(entries, '  ', width);
 }
 
-/** Lists the names whose status has changed, as `+ name  absent -> live`. */
-export const drawChanges = (changes: readonly Change[], paint: Paint): string[] =>
-  changes.map(
-    ({ name, status, was }) => `${drawCell(status, paint)} ${paint(name, status)}  ${was} -> ${status}`,
-  );
+/** Lists the names that have changed, as `+ name  absent -> live`. */
+export const drawChanges = (changed: readonly ChangedPlace[], paint: Paint): string[] =>
+  changed.map((place) => {
+    const { name, status } = place;
+    return `${drawCell(status, paint)} ${paint(name, status)}  ${describeChanges(place).join(', ')}`;
+  });
 
 /**
  * Writes each reason, and under it some of the names that it was given for.

@@ -1,16 +1,17 @@
-import type { Change, Reason } from '../table.js';
+import { type Step, stepsOf } from '../changes.js';
+import type { ChangedPlace, Reason } from '../table.js';
 import { escaped } from './escape.js';
 
 /** The most names that are shown after a reason before the reader asks for more. */
 const maximumNames = 20;
 
-/** Lists the names whose status has changed. */
-export function drawChanges(changes: readonly Change[]): string {
-  if (changes.length === 0) return '';
-  const items = changes.map(
-    ({ name, was, status }) =>
-      `<li>${mark(status)}${isolated(name)}: <span>${was} → <strong>${status}</strong></span></li>\n`,
-  );
+/** Lists the names that have changed. */
+export function drawChanges(changed: readonly ChangedPlace[]): string {
+  if (changed.length === 0) return '';
+  const items = changed.map((place) => {
+    const steps = stepsOf(place).map(drawStep).join(', ');
+    return `<li>${mark(place.status)}${isolated(place.name)}: ${steps}</li>\n`;
+  });
   return `<section>
 <h2>Changes</h2>
 <ul class="changes">
@@ -18,6 +19,9 @@ ${items.join('')}</ul>
 </section>
 `;
 }
+
+const drawStep = ({ label, was, is }: Step): string =>
+  `<span>${escaped(label + was)} → <strong>${escaped(is)}</strong></span>`;
 
 /** Writes each reason, and after it the names that it was given for. */
 export function drawReasons(reasons: readonly Reason[]): string {

@@ -36,7 +36,8 @@ function notesOf(table: Table) {
   for (const [number, { places }] of table.reasons().entries())
     for (const place of places) attributes.set(keyOfPlace(place), ` data-reason="${number}"`);
   const texts = new Map<string, string>();
-  for (const change of table.changes()) texts.set(keyOfPlace(change), ` <i>was ${change.was}</i>`);
+  for (const change of table.changes())
+    if (change.was !== undefined) texts.set(keyOfPlace(change), ` <i>was ${change.was}</i>`);
   return { attributes, texts };
 }
 

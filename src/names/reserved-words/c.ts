@@ -2,9 +2,10 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * C23: the keywords of section 6.4.1, as quoted from draft N3220 in one public source and copied in another;
- * both agree. The draft itself was not read. No soft words were collected. Collected on 2026-11-22.
+ * both agree. The draft itself was not read. No soft words were collected.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     alignas alignof auto bool break case char const constexpr continue default do double else enum extern
     false float for goto if inline int long nullptr register restrict return short signed sizeof static

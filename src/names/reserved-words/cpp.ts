@@ -2,9 +2,10 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * C++26: table lex.key in `source/lex.tex` of cplusplus/draft as of 2026-08-22, with the alternative tokens
- * of the same file, such as `and` for `&&`. Read in the official working draft. Collected on 2026-11-22.
+ * of the same file, such as `and` for `&&`. Read in the official working draft.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     alignas alignof asm auto bool break case catch char char8_t char16_t char32_t class concept const
     consteval constexpr constinit const_cast continue contract_assert co_await co_return co_yield decltype

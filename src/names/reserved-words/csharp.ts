@@ -3,9 +3,10 @@ import { type WordList, words } from './word-list.js';
 /**
  * C#: `standard/lexical-structure.md` of dotnet/csharpstandard as of 2024-10-09. Read in the official
  * standard, which covers C# 8, so the contextual keywords of later versions (`init`, `record`, `required`,
- * `scoped`, `file`, `field` and others) are missing. Collected on 2026-11-22.
+ * `scoped`, `file`, `field` and others) are missing.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     abstract as base bool break byte case catch char checked class const continue decimal default delegate
     do double else enum event explicit extern false finally fixed float for foreach goto if implicit in

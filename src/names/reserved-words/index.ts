@@ -30,6 +30,13 @@ export const languages = {
 /** The name of a language, as it is typed after `--language`. */
 export type Language = keyof typeof languages;
 
+/** Returns the day on which the words of each language were collected. */
+export async function collectionDays(): Promise<readonly (readonly [Language, string])[]> {
+  const load = async (language: Language) =>
+    [language, (await languages[language]()).default.collected] as const;
+  return Promise.all(languageNames.map(load));
+}
+
 /** The names of all languages, in the order of the map. */
 export const languageNames = keysOf(languages);
 

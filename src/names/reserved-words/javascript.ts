@@ -4,9 +4,10 @@ import { type WordList, words } from './word-list.js';
  * JavaScript: the ReservedWord production of ECMA-262, 14th edition, as listed by npm reserved-identifiers
  * 1.2.0; the specification itself was not read. Each word was checked with
  * @babel/helper-validator-identifier 7.29.7. Soft: the words that strict mode reserves, from the same
- * package, and the contextual keywords, written from memory. Collected on 2026-11-22.
+ * package, and the contextual keywords, written from memory.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     await break case catch class const continue debugger default delete do else enum export extends false
     finally for function if import in instanceof new null return super switch this throw true try typeof

@@ -2,9 +2,10 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * Kotlin: `docs/topics/keyword-reference.md` of JetBrains/kotlin-web-site as of 2026-08-21. Read in the
- * official reference. Soft: soft keywords and modifiers. Collected on 2026-11-22.
+ * official reference. Soft: soft keywords and modifiers.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     as break class continue do else false for fun if in interface is null object package return super this
     throw true try typealias typeof val var when while

@@ -3,9 +3,10 @@ import { type WordList, words } from './word-list.js';
 /**
  * Perl: `regen/keywords.pl` of Perl/perl5 as of 2024-10-24, so without the `any` and `all` of 5.42. Read in
  * the official source, which also lists the built-in functions. All words count as hard, whether or not the
- * source marks them as overridable. Collected on 2026-11-22.
+ * source marks them as overridable.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     __FILE__ __LINE__ __PACKAGE__ __CLASS__ __DATA__ __END__ __SUB__ ADJUST AUTOLOAD BEGIN UNITCHECK
     DESTROY END INIT CHECK abs accept alarm and atan2 bind binmode bless caller catch chdir chmod chomp

@@ -2,9 +2,10 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * PHP: `appendices/reserved.xml` of php/doc-en as of 2026-08-21. Read in the official manual. Soft: magic
- * constants and other reserved names. Collected on 2026-11-22.
+ * constants and other reserved names.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     __halt_compiler abstract and array as break callable case catch class clone const continue declare
     default die do echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile eval exit

@@ -3,9 +3,10 @@ import { type WordList, words } from './word-list.js';
 /**
  * SQL:2023, part 2: `doc/src/sgml/keywords/sql2023-02-reserved.txt` of postgres/postgres, PostgreSQL's copy
  * of the ISO list. The standard itself was not read; the number of words, 376, was checked. The non-reserved
- * key words were not collected. Collected on 2026-11-22.
+ * key words were not collected.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     ABS ABSENT ACOS ALL ALLOCATE ALTER AND ANY ANY_VALUE ARE ARRAY ARRAY_AGG ARRAY_MAX_CARDINALITY AS
     ASENSITIVE ASIN ASYMMETRIC AT ATAN ATOMIC AUTHORIZATION AVG BEGIN BEGIN_FRAME BEGIN_PARTITION BETWEEN

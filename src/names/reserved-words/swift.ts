@@ -2,9 +2,10 @@ import { type WordList, words } from './word-list.js';
 
 /**
  * Swift: `LexicalStructure.md` of swiftlang/swift-book as of 2026-07-14, without the words that begin with
- * `#`. Read in the official book. Soft: words reserved in some contexts. Collected on 2026-11-22.
+ * `#`. Read in the official book. Soft: words reserved in some contexts.
  */
 export default {
+  collected: '2026-11-22',
   hard: words(`
     associatedtype borrowing class consuming deinit enum extension fileprivate func import init inout
     internal let nonisolated open operator precedencegroup private protocol public rethrows static struct

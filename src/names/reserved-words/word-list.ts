@@ -1,5 +1,7 @@
 /** The reserved words of one language, in its own spelling and letter case. */
 export interface WordList {
+  /** The day on which the list was collected. */
+  readonly collected: string;
   /** Words that are reserved everywhere. */
   readonly hard: readonly string[];
   /** Words that are reserved only in some contexts or modes, or for the future. No hard word is among them. */

@@ -1,6 +1,9 @@
+/** The day of this version of the root zone. */
+export const rootZoneDay = '2026-07-24';
+
 /**
- * All top-level domains: IANA, https://data.iana.org/TLD/tlds-alpha-by-domain.txt, version 2026072401. In their ASCII form,
- * in the order of that list.
+ * All top-level domains: IANA, https://data.iana.org/TLD/tlds-alpha-by-domain.txt. In their ASCII form, in the order of that
+ * list. `npm run refresh` writes this file.
  */
 export const rootZone = `
   aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad

@@ -1,7 +1,10 @@
 import { type Clock, systemClock } from '../../util/clock.js';
+import { createClosableClock } from '../../util/closable-clock.js';
 import { type HttpResponse, httpGet, isTransient } from '../../util/http.js';
+import { onAbort } from '../../util/on-abort.js';
 import { describeDuration } from '../../util/quantity.js';
 import { type Random, systemRandom } from '../../util/random.js';
+import type { SendRequest } from '../../util/send-request.js';
 import { createSleeper } from '../../util/sleeper.js';
 import type { Failure } from '../registry-answer.js';
 import { type Access, createRegistry, isRefusal, type Registry, type Send } from './registry.js';
@@ -35,6 +38,8 @@ export interface Client {
   ): Promise<Located<Answer | Failure>>;
   /** Says which servers are being waited for, to follow "waiting for"; undefined if none is. */
   waitingFor(): string | undefined;
+  /** Ends all requests and timers. What is being asked for is never answered. */
+  close(): void;
 }
 
 /** What a client takes from outside, so that tests can replace it. */
@@ -46,11 +51,13 @@ export interface ClientPlatform {
 }
 
 const mediaTypes = 'application/rdap+json, application/json;q=0.9';
-const systemPlatform: ClientPlatform = {
+
+/** @param request sends one request over HTTP; by default, directly. */
+export const systemPlatform = (request?: SendRequest): ClientPlatform => ({
   clock: systemClock,
   random: systemRandom,
-  send: (url, signal) => httpGet(url, mediaTypes, signal),
-};
+  send: (url, signal) => httpGet(url, mediaTypes, signal, request),
+});
 
 /** Milliseconds before the second try; each pause is twice as long as the one before. */
 const firstPause = 100;
@@ -59,14 +66,32 @@ const longestPause = 5000;
 /** @param longestWait milliseconds that one name may wait for its registry, from its first request on. */
 export function createClient(
   longestWait: number,
-  { clock, random, send }: ClientPlatform = systemPlatform,
+  { clock: openClock, random, send }: ClientPlatform = systemPlatform(),
 ): Client {
   const byOrigin = new Map<string, Registry>();
+  const { clock, close: stopTimers } = createClosableClock(openClock);
+  const inFlight = new Set<AbortController>();
   const { sleep } = createSleeper(clock);
+
+  const untilClosed =
+    (open: Send): Send =>
+    async (url, signal) => {
+      const request = new AbortController();
+      const forget = onAbort(signal, () => request.abort(signal.reason));
+      inFlight.add(request);
+      try {
+        return await open(url, request.signal);
+      } finally {
+        forget();
+        inFlight.delete(request);
+      }
+    };
 
   const registryAt = (url: string, access: Access): Registry => {
     const origin = originOf(url);
-    const registry = byOrigin.get(origin) ?? createRegistry(longestWait, access, clock);
+    const registry =
+      byOrigin.get(origin) ??
+      createRegistry(longestWait, { ...access, send: untilClosed(access.send) }, clock);
     byOrigin.set(origin, registry);
     return registry;
   };
@@ -107,6 +132,10 @@ export function createClient(
     waitingFor() {
       const busy = [...byOrigin].filter(([, registry]) => registry.isBusy());
       return busy.length > 0 ? busy.map(describeWait).join(', ') : undefined;
+    },
+    close() {
+      stopTimers();
+      for (const request of inFlight) request.abort();
     },
   };
 }

@@ -6,7 +6,9 @@ import { type Clock, systemClock } from '../../util/clock.js';
 import { httpGet } from '../../util/http.js';
 import { parseJson } from '../../util/json.js';
 import { quoted } from '../../util/printable.js';
+import type { Proxies } from '../../util/proxies.js';
 import { replaceFile } from '../../util/replace-file.js';
+import type { SendRequest } from '../../util/send-request.js';
 import { withinTime } from '../client/time-limit.js';
 import { type Bootstrap, readBootstrap, readBuiltIn } from './bootstrap.js';
 import iana from './iana.json' with { type: 'json' };
@@ -25,15 +27,18 @@ export interface BootstrapOptions {
   readonly bootstrap: string | undefined;
   /** The folder in which IANA's bootstrap file is cached; undefined if it is not cached. */
   readonly cacheFolder: string | undefined;
+  /** The proxies through which registries are asked, and the file is downloaded; by default none. */
+  readonly proxies?: Proxies | undefined;
 }
 
 /** Loads a bootstrap file from a path or a URL, or reports in one line what is wrong with it. */
 export async function loadBootstrap(
   location: string,
   clock: Clock = systemClock,
+  request?: SendRequest,
 ): Promise<Bootstrap | Problem> {
   const isUrl = /^https?:\/\//i.test(location);
-  const text = isUrl ? await download(location, clock) : await read(location);
+  const text = isUrl ? await download(location, clock, request) : await read(location);
   const bootstrap = text === undefined ? undefined : parse(text);
   if (bootstrap) return bootstrap;
   const isMissing = !isUrl && text === undefined && !existsSync(location);
@@ -52,11 +57,12 @@ export async function loadPublishedBootstrap(
   cacheFolder: string | undefined,
   url: string = publishedAt,
   clock: Clock = systemClock,
+  request?: SendRequest,
 ): Promise<Bootstrap> {
   const path = cacheFolder === undefined ? undefined : join(cacheFolder, 'rdap-dns.json');
   const cached = path === undefined ? undefined : parse((await read(path)) ?? '');
   if (path !== undefined && cached && (await age(path, clock)) < maximumAge) return cached;
-  const text = await download(url, clock);
+  const text = await download(url, clock, request);
   const downloaded = parse(text ?? '');
   if (path !== undefined && text !== undefined && downloaded) await save(path, text);
   return downloaded ?? cached ?? readBuiltIn(iana);
@@ -64,9 +70,13 @@ export async function loadPublishedBootstrap(
 
 const parse = (text: string): Bootstrap | undefined => readBootstrap(parseJson(text));
 
-async function download(url: string, clock: Clock): Promise<string | undefined> {
+async function download(
+  url: string,
+  clock: Clock,
+  request: SendRequest | undefined,
+): Promise<string | undefined> {
   const result = await withinTime(downloadTimeout, clock, (signal) =>
-    httpGet(url, 'application/json', signal),
+    httpGet(url, 'application/json', signal, request),
   );
   return 'body' in result && result.status === 200 ? result.body.toString() : undefined;
 }

@@ -1,23 +1,10 @@
 import { maximumNameLength, parseName } from '../../names/domain-name.js';
+import { notableStates } from '../../probe/registration-state.js';
 import { describeStatus, type HttpResponse } from '../../util/http.js';
 import { isObject, parseJson } from '../../util/json.js';
 import type { RegistryAnswer } from '../registry-answer.js';
 import { readRegistration, statusesIn } from './registration.js';
 import { readWords, type Words } from './words.js';
-
-/**
- * The states that explain why a registered name is absent from the DNS (RFC 8056 section 2), the most serious
- * first.
- */
-const states = [
-  'redemption period',
-  'pending delete',
-  'pending restore',
-  'client hold',
-  'server hold',
-  'pending create',
-  'inactive',
-];
 
 /** No name has more characters than this, in ASCII or in Unicode. */
 const maximumCharacters = 4 * maximumNameLength;
@@ -106,5 +93,5 @@ function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): st
 
 function stateOf(status: unknown): string | undefined {
   const given = statusesIn(status);
-  return states.find((state) => given.includes(state));
+  return notableStates.find((state) => given.includes(state));
 }

@@ -12,7 +12,7 @@ import { honest } from '../../helpers/honest.js';
 import * as dns from '../../helpers/name-server.js';
 import { confirmBy, serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as rdap from '../../helpers/rdap-server.js';
-import { changed, common, print } from '../results.js';
+import { changed, common, moved, print } from '../results.js';
 
 const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
@@ -79,7 +79,8 @@ describe('the JSON Schema of a result', () => {
   });
 
   it('holds for a change with a time', async () => {
-    expect(parsedLines(await print('json', [changed])).flatMap(problemsOf)).toEqual([]);
+    const lines = parsedLines(await print('json', [changed, moved, { ...moved, at: new Date() }]));
+    expect(lines.flatMap(problemsOf)).toEqual([]);
   });
 
   it('holds for a result of the library, also for something that is not a name', async () => {
@@ -89,7 +90,7 @@ describe('the JSON Schema of a result', () => {
   });
 
   it('has a property for each column of the csv format', async () => {
-    const { header } = await csv({ color: false, compared: true, timed: true });
+    const { header } = await csv({ color: false, compared: true, registrationsCompared: true, timed: true });
     expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(header.trim().split(',')));
   });
 
@@ -100,6 +101,7 @@ describe('the JSON Schema of a result', () => {
     ['a live name without an address', { ...common, status: 'live' }],
     ['another name with an address', { ...common, status: 'absent', addresses: ['192.0.2.1'] }],
     ['an unknown name without a reason', { ...common, status: 'unknown' }],
+    ['changes without one', { ...common, status: 'taken', changes: {} }],
     ['a time without a change', { ...common, status: 'absent', at: '2026-11-06T07:30:00.000Z' }],
   ])('does not hold for %s', (_what, value) => {
     expect(problemsOf(value)).not.toEqual([]);

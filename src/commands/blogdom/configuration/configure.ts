@@ -1,9 +1,9 @@
 import { type Command, CommanderError, type Option } from 'commander';
+import type { Environment } from '../../../util/environment.js';
 import { quoted } from '../../../util/printable.js';
+import { nearest } from '../../../util/suggestions.js';
 import { hintsOf } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
-import { nearest } from '../../shared/suggestions.js';
 import { fileSettings, type Setting, shown, variableOf, variableSettings } from './settings.js';
 
 /** Options that make sense only on the command line. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import type { Environment } from '../../../util/environment.js';
 import { codeOf, whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
+import { homeFolder, userFolder } from '../../../util/user-folders.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
-import { homeFolder, userFolder } from '../../shared/user-folders.js';
 import { explainJson } from './json.js';
 
 /** What a user has set outside of the command line. */

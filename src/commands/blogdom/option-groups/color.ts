@@ -1,4 +1,4 @@
-import type { Environment } from '../../shared/program.js';
+import type { Environment } from '../../../util/environment.js';
 
 /** The values of `--color`; with `auto`, the environment and the terminal decide. */
 export const colorChoices = ['auto', 'always', 'never'] as const;

@@ -1,7 +1,7 @@
 import type { Shard } from '../../../names/shard.js';
+import type { Environment } from '../../../util/environment.js';
 import { quoted } from '../../../util/printable.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
 
 /**
  * Reads from the environment which part of a job this machine does: in an indexed job of Kubernetes

@@ -6,9 +6,9 @@ import { type Language, languageNames } from '../../../names/reserved-words/inde
 import { parseShard, type Shard } from '../../../names/shard.js';
 import type { WordOptions } from '../../../names/sources.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
+import type { Environment } from '../../../util/environment.js';
 import { expected, listOf, oneOf, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
 import { shardOfJob } from './job-shard.js';
 import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { type FormatName, formatNames } from '../../../formats/index.js';
 import { type Status, statuses } from '../../../probe/result.js';
+import type { Environment } from '../../../util/environment.js';
 import { listOf, oneOf } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
 import { effectiveChoice, type ProgressChoice, progressChoices } from '../../shared/progress.js';
 import { type ColorChoice, colorChoices, useColor } from './color.js';
 

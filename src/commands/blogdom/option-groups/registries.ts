@@ -3,10 +3,11 @@ import type { DomainName } from '../../../names/domain-name.js';
 import { defaults } from '../../../probe/defaults.js';
 import type { ListOptions } from '../../../registries/list.js';
 import type { ConfirmOptions } from '../../../registries/open.js';
+import type { Environment } from '../../../util/environment.js';
+import { type Proxies, readProxies } from '../../../util/proxies.js';
+import { userFolder } from '../../../util/user-folders.js';
 import { oneOfOrNone, seconds } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
-import type { Environment } from '../../shared/program.js';
-import { userFolder } from '../../shared/user-folders.js';
 
 /** The checked options that say how registries are asked. */
 export interface RegistryOptions {
@@ -53,7 +54,11 @@ export function readRegistryOptions(
   tlds: readonly DomainName[] | undefined,
   env: Environment,
 ): RegistryOptions {
-  const source = { bootstrap: rdapBootstrap, cacheFolder: userFolder(env, 'XDG_CACHE_HOME') };
+  const source = {
+    bootstrap: rdapBootstrap,
+    cacheFolder: userFolder(env, 'XDG_CACHE_HOME'),
+    proxies: confirm || listRegistries ? proxiesIn(env) : undefined,
+  };
   const suffixes = tlds?.map(({ name }) => name);
   const listing = listRegistries ? { ...source, suffixes } : undefined;
   if (confirm) {
@@ -69,4 +74,9 @@ export function readRegistryOptions(
     refuse('--rdap-bootstrap requires --confirm or --list-registries');
   }
   return { confirm: undefined, listRegistries: listing };
+}
+
+function proxiesIn(env: Environment): Proxies | undefined {
+  const proxies = readProxies(env);
+  return proxies && 'problem' in proxies ? refuse(proxies.problem) : proxies;
 }

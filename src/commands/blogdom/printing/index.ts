@@ -5,6 +5,7 @@ import type { OutputStream } from '../../shared/program.js';
 import type { Screen } from '../../shared/screen.js';
 import type { HistoryOptions } from '../option-groups/history.js';
 import type { OutputOptions } from '../option-groups/output.js';
+import type { RegistryOptions } from '../option-groups/registries.js';
 import { printPicture } from './picture.js';
 import type { Printer } from './printer.js';
 
@@ -15,16 +16,17 @@ import type { Printer } from './printer.js';
  * @param now tells the time; by default, by the clock of the system.
  */
 export async function createPrinter(
-  options: OutputOptions & HistoryOptions,
+  options: OutputOptions & HistoryOptions & Partial<Pick<RegistryOptions, 'confirm'>>,
   screen: Screen,
   terminal: OutputStream,
   shorten: (result: Reported) => Reported,
   now?: () => Date,
 ): Promise<Printer> {
-  const { color, since, watch } = options;
+  const { color, since, watch, confirm } = options;
   const timed = watch !== undefined;
   const compared = timed || since !== undefined;
-  const format = await formats[options.format]({ color, compared, timed, now });
+  const registrationsCompared = compared && confirm !== undefined;
+  const format = await formats[options.format]({ color, compared, registrationsCompared, timed, now });
   const isWanted = ({ status }: Reported) => options.only.has(status);
   const printer =
     'line' in format

@@ -4,6 +4,8 @@ import { parseOptions } from '../../../../src/commands/blogdom/options.js';
 import { run } from '../../../../src/commands/blogdom/run.js';
 import { serve, sortedLines } from '../../../helpers/command.js';
 import * as act from '../../../helpers/name-server.js';
+import { confirmBy, serveRdap } from '../../../helpers/rdap-server/registries.js';
+import * as rdap from '../../../helpers/rdap-server.js';
 
 /** At half past seven, local time. */
 const start = new Date(2026, 10, 26, 7, 30).getTime();
@@ -91,6 +93,30 @@ describe.concurrent('blogdom --watch', () => {
       [{ status: 'absent' }],
       [{ status: 'unknown', was: 'absent', at: new Date(start + 300_000).toISOString() }],
       [{ status: 'absent', was: 'unknown' }],
+    ]);
+  });
+
+  it('prints the steps of a registration with --confirm all, also after a round without an answer', async () => {
+    const server = await serve(() => act.deny);
+    let action = rdap.found();
+    const registry = await serveRdap(({ name }) => (name === 'not.dev' ? action : rdap.found()));
+    const { file } = await confirmBy({ dev: registry.url });
+    const confirm = ['--confirm', 'all', '--confirm-timeout', '0.5', '--rdap-bootstrap', file];
+    const steps = [rdap.fail(500), rdap.found(['redemption period']), rdap.found(['pending delete'])];
+    const { printed } = await watch(['-s', server.address, '--no-canary', ...confirm, 'not'], 4, (round) => {
+      action = steps[round - 1] ?? action;
+    });
+    expect(printed).toEqual([
+      ['~ not.dev  registered'],
+      [
+        expect.stringMatching(
+          /^ {2}not.dev {2}taken -> absent {2}2026-11-26 07:35 {2}could not be confirmed/,
+        ),
+      ],
+      [
+        '~ not.dev  absent -> taken, registered -> redemption period  2026-11-26 07:40  registered, redemption period',
+      ],
+      ['~ not.dev  redemption period -> pending delete  2026-11-26 07:45  registered, pending delete'],
     ]);
   });
 

@@ -1,28 +1,28 @@
-import { type Status, statuses } from '../probe/result.js';
 import { fnv1a } from '../util/hash.js';
 
-/** The statuses of many names. */
-export interface StatusTable {
+/** A number for each of many names. */
+export interface NameTable {
   /** The number of names. */
   readonly size: number;
-  get(name: string): Status | undefined;
-  /** Sets the status of a name; returns the one that it replaces. */
-  set(name: string, status: Status): Status | undefined;
+  get(name: string): number | undefined;
+  /** Sets the number of a name; returns the one that it replaces. */
+  set(name: string, value: number): number | undefined;
 }
 
 /** Octets of one block. An entry lies within one block. */
 const blockLength = 2 ** 20;
-
-/** Octets before the name in an entry: its length and the index of its status. */
-const headLength = 2;
 
 /**
  * Creates an empty table. Names are kept as octets in large blocks, with a hash table of their positions. That takes
  * about 30 octets for a name of 12 characters; a `Map` takes about 100, and holds at most 2^24 names.
  *
  * All names have to be ASCII, of at most 255 characters.
+ *
+ * @param width the octets of a number, 1 to 6: it is a whole number from 0 to 256^width - 1.
  */
-export function createStatusTable(): StatusTable {
+export function createNameTable(width: number): NameTable {
+  /** Octets before the name in an entry: its length and its number. */
+  const headLength = 1 + width;
   const blocks: Buffer[] = [];
   let size = 0;
   /** The position after the last entry: its octet in all blocks together. */
@@ -81,8 +81,8 @@ export function createStatusTable(): StatusTable {
     }
   };
 
-  const statusAt = (position: number): Status | undefined =>
-    statuses[blockAt(position)[(position % blockLength) + 1] ?? -1];
+  const valueAt = (position: number): number =>
+    blockAt(position).readUIntBE((position % blockLength) + 1, width);
 
   return {
     get size() {
@@ -90,15 +90,15 @@ export function createStatusTable(): StatusTable {
     },
     get(name) {
       const entry = slots[slotOf(name)] ?? 0;
-      return entry === 0 ? undefined : statusAt(entry - 1);
+      return entry === 0 ? undefined : valueAt(entry - 1);
     },
-    set(name, status) {
+    set(name, value) {
       if (size * 2 >= slots.length) grow();
       const slot = slotOf(name);
       const entry = slots[slot] ?? 0;
       const position = entry === 0 ? append(name) : entry - 1;
-      const previous = entry === 0 ? undefined : statusAt(position);
-      blockAt(position)[(position % blockLength) + 1] = statuses.indexOf(status);
+      const previous = entry === 0 ? undefined : valueAt(position);
+      blockAt(position).writeUIntBE(value, (position % blockLength) + 1, width);
       slots[slot] = position + 1;
       return previous;
     },

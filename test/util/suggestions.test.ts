@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { didYouMean, nearest } from '../../../src/commands/shared/suggestions.js';
+import { didYouMean, nearest } from '../../src/util/suggestions.js';
 
 const choices = ['tld', 'timeout', 'tries', 'min-length', 'max-length', 'no-canary', 'c'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userFolder } from '../../../src/commands/shared/user-folders.js';
+import { userFolder } from '../../src/util/user-folders.js';
 
 describe('userFolder', () => {
   it.each([

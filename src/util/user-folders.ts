@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { Environment } from './program.js';
+import type { Environment } from './environment.js';
 
 /** Returns the user's home folder; on Windows, USERPROFILE names it. */
 export const homeFolder = ({ HOME, USERPROFILE }: Environment): string | undefined => HOME || USERPROFILE;

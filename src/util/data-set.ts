@@ -1,0 +1,16 @@
+/** Data that is collected from elsewhere, and ages. */
+export interface DataSet {
+  /** What it is, to follow "the". */
+  readonly name: string;
+  /** The day from which it is, as `2026-11-22`. */
+  readonly day: string;
+  /** Whether it has been collected by hand: nobody publishes it in one place. */
+  readonly isByHand?: true;
+}
+
+/** Returns the data sets that are more than a year old at a time. */
+export function oldOnes(sets: readonly DataSet[], now: Date): readonly DataSet[] {
+  const limit = new Date(now);
+  limit.setUTCFullYear(now.getUTCFullYear() - 1);
+  return sets.filter(({ day }) => Date.parse(day) < limit.getTime());
+}
