@@ -1,7 +1,7 @@
 import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
+import { addressOf } from './client/exchange.js';
 import type { RequestLimit } from './client/request-pacing.js';
-import { addressOf } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
 

@@ -1,12 +1,15 @@
 import type { Client, Located } from '../client/client.js';
+import { addressOf, type Exchange, exchange, type ReplyRules } from '../client/exchange.js';
 import type { Send } from '../client/registry.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { readDasAnswer } from './das-answer.js';
-import { exchange } from './exchange.js';
-import { addressOf, type DasService } from './services.js';
+import { isDasRefusal, readDasAnswer } from './das-answer.js';
+import type { DasService } from './services.js';
 
 /** Asks a domain availability service about a name in its ASCII form. */
 export type AskDas = (service: DasService, name: string) => Promise<Located<RegistryAnswer>>;
+
+/** A reply of a few lines has some hundred octets. */
+const rules: ReplyRules = { maximumSize: 4096, isRefusal: (reply) => isDasRefusal(reply.toString()) };
 
 /**
  * Creates a client of domain availability services. It keeps to the limit of each, and asks again after a transient
@@ -15,11 +18,11 @@ export type AskDas = (service: DasService, name: string) => Promise<Located<Regi
  * @param ask sends one question to a service; by default, over TCP.
  */
 export const createDas =
-  ({ get }: Client, ask: typeof exchange = exchange): AskDas =>
+  ({ get }: Client, ask: Exchange = exchange): AskDas =>
   (service, name) => {
     const url = `das://${addressOf(service)}/${name}`;
     const send: Send = (of, signal) =>
-      ask(service, of, service.question(of.slice(of.lastIndexOf('/') + 1)), signal);
+      ask(service, of, service.question(of.slice(of.lastIndexOf('/') + 1)), rules, signal);
     const access = { send, limit: service.limit };
     return get([url], async ({ body }) => readDasAnswer(body.toString(), service, name), { access });
   };

@@ -1,3 +1,4 @@
+import type { TextServer } from '../client/exchange.js';
 import type { RequestLimit } from '../client/request-pacing.js';
 
 /**
@@ -7,19 +8,13 @@ import type { RequestLimit } from '../client/request-pacing.js';
 type Meaning = 'unregistered' | 'registered' | 'withheld' | 'unclear';
 
 /** A domain availability service (DAS): a registry's server for automated checks, which tells only the status of a name. */
-export interface DasService {
-  readonly host: string;
-  /** A TCP port. */
-  readonly port: number;
+export interface DasService extends TextServer {
   readonly limit: RequestLimit;
   /** Makes the question about a name in its ASCII form, with the end of the line. */
   readonly question: (name: string) => string;
   /** The meaning of each status, spelled as the service spells it. Any other status means nothing. */
   readonly statuses: Readonly<Record<string, Meaning>>;
 }
-
-/** The host and the port of a service, as text. */
-export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): string => `${host}:${port}`;
 
 /**
  * The services, by the suffix whose names they know. Each follows the registry's own documentation:

@@ -21,10 +21,13 @@ const say =
 function openDas(behaviour: PlayedReply, longestWait = 10_000, limit = service.limit) {
   const { platform, play, requests, send } = playRegistries(behaviour);
   const questions: string[] = [];
-  const das = createDas(createClient(longestWait, platform), ({ host, port }, url, question, signal) => {
-    questions.push(`${host}:${port} ${question}`);
-    return send(url.replace('das:', 'https:'), signal);
-  });
+  const das = createDas(
+    createClient(longestWait, platform),
+    ({ host, port }, url, question, _rules, signal) => {
+      questions.push(`${host}:${port} ${question}`);
+      return send(url.replace('das:', 'https:'), signal);
+    },
+  );
   return {
     ask: (...names: readonly string[]) =>
       play(Promise.all(names.map((name) => das({ ...service, limit }, name)))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, dasServices } from '../../../src/registries/das/services.js';
+import { addressOf } from '../../../src/registries/client/exchange.js';
+import { dasServices } from '../../../src/registries/das/services.js';
 
 describe('dasServices', () => {
   it.each([
