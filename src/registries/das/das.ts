@@ -2,14 +2,21 @@ import type { Client, Located } from '../client/client.js';
 import { addressOf, type Exchange, exchange, type ReplyRules } from '../client/exchange.js';
 import type { Send } from '../client/registry.js';
 import type { RegistryAnswer } from '../registry-answer.js';
+import { isCodeRefusal, readCodeAnswer } from './code-answer.js';
 import { isDasRefusal, readDasAnswer } from './das-answer.js';
 import type { DasService } from './services.js';
 
 /** Asks a domain availability service about a name in its ASCII form. */
 export type AskDas = (service: DasService, name: string) => Promise<Located<RegistryAnswer>>;
 
-/** A reply of a few lines has some hundred octets. */
-const rules: ReplyRules = { maximumSize: 4096, isRefusal: (reply) => isDasRefusal(reply.toString()) };
+/** How replies are read, by whether the statuses of the service are numbers. */
+const readers = {
+  codes: { isRefusal: isCodeRefusal, read: readCodeAnswer },
+  words: { isRefusal: isDasRefusal, read: readDasAnswer },
+};
+
+/** The octets of a reply at most. A reply of a few lines has some hundred. */
+const maximumSize = 4096;
 
 /**
  * Creates a client of domain availability services. It keeps to the limit of each, and asks again after a transient
@@ -20,9 +27,11 @@ const rules: ReplyRules = { maximumSize: 4096, isRefusal: (reply) => isDasRefusa
 export const createDas =
   ({ get }: Client, ask: Exchange = exchange): AskDas =>
   (service, name) => {
+    const { isRefusal, read } = readers[service.codes ? 'codes' : 'words'];
+    const rules: ReplyRules = { maximumSize, isRefusal: (reply) => isRefusal(reply.toString()) };
     const url = `das://${addressOf(service)}/${name}`;
     const send: Send = (of, signal) =>
       ask(service, of, service.question(of.slice(of.lastIndexOf('/') + 1)), rules, signal);
     const access = { send, limit: service.limit };
-    return get([url], async ({ body }) => readDasAnswer(body.toString(), service, name), { access });
+    return get([url], async ({ body }) => read(body.toString(), service, name), { access });
   };
