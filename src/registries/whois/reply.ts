@@ -59,8 +59,8 @@ export function readWhoisReply(text: string, server: WhoisServer, name: string):
   const lines = linesOf(text);
   const peer = addressOf(server);
   const occurrences = (marks: readonly Mark[]) => marks.map((mark) => occurrenceOfAll(mark, lines, name));
-  const wordOf = (marks: Readonly<Record<string, Mark>>) =>
-    Object.keys(marks).find((word) => occurrenceOfAll(marks[word] ?? [], lines, name) === 'here');
+  const wordOf = (marks: Readonly<Record<string, readonly Mark[]>>) =>
+    Object.keys(marks).find((word) => occurrences(marks[word] ?? []).includes('here'));
 
   const [free, registered] = [occurrences(server.unregistered), occurrences(server.registered)];
   const isFree = free.includes('here');
@@ -75,7 +75,9 @@ export function readWhoisReply(text: string, server: WhoisServer, name: string):
   if (isFree) return { registered: false };
   if (!isRegistered) return { failure: `${peer} gave no answer that is known` };
   const { states } = server;
-  const state = Object.keys(states).find((word) => occurrenceOf(states[word] ?? '', lines) === 'here');
+  const state = Object.keys(states).find((word) =>
+    states[word]?.some((pattern) => occurrenceOf(pattern, lines) === 'here'),
+  );
   return { registered: true, state };
 }
 

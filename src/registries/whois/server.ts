@@ -27,11 +27,11 @@ export interface WhoisServer extends TextServer {
   /** The marks of a registered name. */
   readonly registered: readonly Mark[];
   /** The marks of a name that nobody can register, by what the registry says of it. */
-  readonly withheld: Readonly<Record<string, Mark>>;
+  readonly withheld: Readonly<Record<string, readonly Mark[]>>;
   /** The patterns of a registered name's state that explains why the DNS does not know it. */
-  readonly states: Readonly<Record<string, Pattern>>;
+  readonly states: Readonly<Record<string, readonly Pattern[]>>;
   /** The marks of a reply that says neither, by what the registry says. */
-  readonly unclear: Readonly<Record<string, Mark>>;
+  readonly unclear: Readonly<Record<string, readonly Mark[]>>;
   /** The patterns of "too many queries". */
   readonly limited: readonly Pattern[];
   /** Where its replies were seen. */

@@ -8,9 +8,9 @@ const example = server({
   ...{ suffixes: ['example'], host: 'whois.example', source: 'the tests', seen: '2026' },
   unregistered: [['Domain: {name}', 'Status: free'], ['Nothing (at all) found.']],
   registered: [['Domain: {name}', 'Created: {any}'], ['Name:\n{name}']],
-  withheld: { reserved: ['Domain: {name}', 'Status: reserved'] },
-  states: { 'pending delete': 'Status: {any}pendingDelete{any}' },
-  unclear: { restricted: ['Status: restricted'] },
+  withheld: { reserved: [['Domain: {name}', 'Status: reserved'], ['Reserved.']] },
+  states: { 'pending delete': ['Status: PENDING', 'Status: {any}pendingDelete{any}'] },
+  unclear: { restricted: [['Status: restricted']] },
   limited: ['Come back in {any} seconds.'],
 });
 

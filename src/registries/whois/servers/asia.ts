@@ -5,7 +5,7 @@ import { go, phpWhois, rubyNext, rubyWhois } from './shared.js';
 const ausRegistry = {
   unregistered: [['No Data Found']],
   registered: [['Domain Name: {name}', 'Status: {epp}']],
-  states: { 'pending delete': 'Status: pendingDelete{any}', 'server hold': 'Status: serverHold{any}' },
+  states: { 'pending delete': ['Status: pendingDelete{any}'], 'server hold': ['Status: serverHold{any}'] },
 } as const;
 
 export const asianServers: readonly WhoisServer[] = [
@@ -31,16 +31,16 @@ export const asianServers: readonly WhoisServer[] = [
     registered: [['Domain Name: {name}', 'ROID: {any}']],
     withheld: {
       'cannot be registered online': [
-        'the Domain Name you apply can not be registered online. Please consult your Domain Name registrar',
+        ['the Domain Name you apply can not be registered online. Please consult your Domain Name registrar'],
       ],
-      prohibited: ['The domain you requested is prohibited.'],
-      reserved: ['Sorry, The domain you requested is in the reserved list.'],
+      prohibited: [['The domain you requested is prohibited.']],
+      reserved: [['Sorry, The domain you requested is in the reserved list.']],
     },
     states: {
-      'redemption period': 'Domain Status: redemptionPeriod',
-      'pending delete': 'Domain Status: pendingDelete',
-      'client hold': 'Domain Status: clientHold',
-      'server hold': 'Domain Status: serverHold',
+      'redemption period': ['Domain Status: redemptionPeriod'],
+      'pending delete': ['Domain Status: pendingDelete'],
+      'client hold': ['Domain Status: clientHold'],
+      'server hold': ['Domain Status: serverHold'],
     },
     limited: ['Queried interval is too short.', 'Your access is too fast,please try again later.'],
   }),
@@ -72,12 +72,14 @@ export const asianServers: readonly WhoisServer[] = [
       ['a. [Domain Name] {name}', '[State] {any}'],
     ],
     withheld: {
-      reserved: ['[Domain Name] {name}', '[Status] Reserved'],
-      'reserved by the registry': ['[Domain Name] {name}', '[状態] Reserved'],
-      'reserved for others': ['a. [Domain Name] {name}', '[State] Reserved'],
-      deleted: ['a. [Domain Name] {name}', '[State] Deleted {any}'],
+      reserved: [
+        ['[Domain Name] {name}', '[Status] Reserved'],
+        ['[Domain Name] {name}', '[状態] Reserved'],
+        ['a. [Domain Name] {name}', '[State] Reserved'],
+      ],
+      deleted: [['a. [Domain Name] {name}', '[State] Deleted {any}']],
     },
-    states: { suspended: '[Status] Suspended', 'to be suspended': '[Status] To be suspended' },
+    states: { suspended: ['[Status] Suspended'], 'to be suspended': ['[Status] To be suspended'] },
   }),
   server({
     ...{ suffixes: ['kr', ...below('kr', 'ac co go ne or pe re')], host: 'whois.kr', source: go },
@@ -89,9 +91,11 @@ export const asianServers: readonly WhoisServer[] = [
     registered: [['query : {name}', 'Domain Name : {name}']],
     withheld: {
       restricted: [
-        'query : {name}',
-        'This request domain name is restricted to specifically qualified registrants for stable management ' +
-          'of domain names and public interest.',
+        [
+          'query : {name}',
+          'This request domain name is restricted to specifically qualified registrants for stable management ' +
+            'of domain names and public interest.',
+        ],
       ],
     },
   }),
@@ -107,7 +111,7 @@ export const asianServers: readonly WhoisServer[] = [
       ['Domain Name: {name}', 'Creation Date: {any}'],
       ['Domain Name:{name}', 'Created On:{any}'],
     ],
-    states: { 'pending delete': 'Domain Status: pendingDelete{any}' },
+    states: { 'pending delete': ['Domain Status: pendingDelete{any}'] },
   }),
   server({
     ...{ suffixes: ['lk'], host: 'whois.nic.lk', source: rubyWhois, seen: '2014' },
@@ -118,7 +122,7 @@ export const asianServers: readonly WhoisServer[] = [
     ...{ suffixes: ['om', ...below('om', 'co com edu gov med museum net org pro')] },
     ...{ host: 'whois.registry.om', source: rubyNext, seen: '2026-09' },
     ...ausRegistry,
-    withheld: { restricted: ['Restricted'] },
+    withheld: { restricted: [['Restricted']] },
   }),
   server({
     ...{ suffixes: ['pk'], host: 'whois.pknic.net.pk', source: rubyNext, seen: '2026-09' },
@@ -132,9 +136,9 @@ export const asianServers: readonly WhoisServer[] = [
     ...{ host: 'whois.registry.qa', source: go, seen: '2025-06' },
     ...ausRegistry,
     withheld: {
-      reserved: ['Reserved by QDR'],
-      restricted: ['QDR has restricted this term.'],
-      'not available': ['The Domain Name is not Available'],
+      reserved: [['Reserved by QDR']],
+      restricted: [['QDR has restricted this term.']],
+      'not available': [['The Domain Name is not Available']],
     },
   }),
   server({
@@ -150,7 +154,7 @@ export const asianServers: readonly WhoisServer[] = [
     ...{ suffixes: ['tm'], host: 'whois.nic.tm', source: go, seen: '2025-06' },
     unregistered: [['Domain {name} is available for purchase']],
     registered: [['Domain : {name}', 'Status : {any}']],
-    withheld: { reserved: ['Domain : {name}', 'Status : Permanent/Reserved'] },
+    withheld: { reserved: [['Domain : {name}', 'Status : Permanent/Reserved']] },
   }),
   server({
     ...{

@@ -16,16 +16,15 @@ const lines = {
   ],
   withheld: {
     'prohibited string': [
-      'Domain Name: {name}',
-      'Domain Status: Prohibited String - Domain Cannot Be Registered',
+      ['Domain Name: {name}', 'Domain Status: Prohibited String - Domain Cannot Be Registered'],
     ],
-    reserved: ['Domain Name: {name}', 'Domain Status: Reserved Name'],
+    reserved: [['Domain Name: {name}', 'Domain Status: Reserved Name']],
   },
   states: {
-    'redemption period': 'Domain Status: redemptionPeriod{any}',
-    'pending delete': 'Domain Status: pendingDelete{any}',
-    'client hold': 'Domain Status: clientHold{any}',
-    'server hold': 'Domain Status: serverHold{any}',
+    'redemption period': ['Domain Status: redemptionPeriod{any}'],
+    'pending delete': ['Domain Status: pendingDelete{any}'],
+    'client hold': ['Domain Status: clientHold{any}'],
+    'server hold': ['Domain Status: serverHold{any}'],
   },
 } as const;
 

@@ -25,7 +25,7 @@ export const easternEuropeanServers: readonly WhoisServer[] = [
     ...{ suffixes: ['ee'], host: 'whois.tld.ee', source: `${go}; ${rubyWhois}`, seen: '2025-06' },
     unregistered: [['Domain not found'], ['NOT FOUND: {name}']],
     registered: [['Domain:\nname: {name}']],
-    states: { expired: 'status: expired{any}' },
+    states: { expired: ['status: expired{any}'] },
   }),
   server({
     ...{ suffixes: ['hr'], host: 'whois.dns.hr', source: go, seen: '2025-06' },
@@ -40,14 +40,14 @@ export const easternEuropeanServers: readonly WhoisServer[] = [
     ...{ suffixes: ['hu'], host: 'whois.nic.hu', source: `${go}; ${rubyWhois}`, seen: '2025-06' },
     unregistered: [['Nincs talalat / No match'], ['Nincs találat / No match']],
     registered: [['domain: {name}', 'record created: {any}']],
-    withheld: { restricted: ['Korlatozott domain nev / Restricted domain name'] },
+    withheld: { restricted: [['Korlatozott domain nev / Restricted domain name']] },
     encoding: 'latin1',
   }),
   server({
     ...{ suffixes: ['lv'], host: 'whois.nic.lv', source: go, seen: '2025-06' },
     unregistered: [['Domain: {name}', 'Status: free']],
     registered: [['Domain: {name}', 'Status: active']],
-    withheld: { unavailable: ['Domain: {name}', 'Status: unavailable'] },
+    withheld: { unavailable: [['Domain: {name}', 'Status: unavailable']] },
   }),
   server({
     ...{ suffixes: ['md'], host: 'whois.nic.md', source: `${go}; ${rubyNext}`, seen: '2026-09' },
@@ -65,8 +65,8 @@ export const easternEuropeanServers: readonly WhoisServer[] = [
     ...{ source: go, seen: '2025-06' },
     unregistered: [['%ERROR:103: Domain is not registered']],
     registered: [['Domain name: {name}', 'Domain status: {any}']],
-    withheld: { reserved: ['Domain name: {name}', 'This domain is reserved'] },
-    states: { expired: 'Domain status: Expired{any}' },
+    withheld: { reserved: [['Domain name: {name}', 'This domain is reserved']] },
+    states: { expired: ['Domain status: Expired{any}'] },
   }),
   server({
     ...{ suffixes: ['ru', 'su'], host: 'whois.tcinet.ru', source: go, seen: '2025-06' },
@@ -74,8 +74,8 @@ export const easternEuropeanServers: readonly WhoisServer[] = [
     limit: { requests: 30, seconds: 60 },
     unregistered: [['No entries found for the selected source(s).']],
     registered: [['domain: {name}', 'state: REGISTERED, {any}']],
-    withheld: { 'stop list': ['stop-list: Domain can not be registered.'] },
-    states: { 'not delegated': 'state: REGISTERED, NOT DELEGATED{any}' },
+    withheld: { 'stop list': [['stop-list: Domain can not be registered.']] },
+    states: { 'not delegated': ['state: REGISTERED, NOT DELEGATED{any}'] },
     limited: ['You have exceeded allowed connection rate.', 'You are not allowed to connect{any}'],
   }),
   server({

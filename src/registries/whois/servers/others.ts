@@ -78,8 +78,8 @@ export const otherServers: readonly WhoisServer[] = [
       ['domain_name: {name}', 'query_status: 210 PendingRelease'],
     ],
     states: {
-      'pending release': 'query_status: 210 PendingRelease',
-      'pending delete': 'Domain Status: pendingDelete{any}',
+      'pending release': ['query_status: 210 PendingRelease'],
+      'pending delete': ['Domain Status: pendingDelete{any}'],
     },
     limited: ['query_status: 440 Request Denied'],
   }),
@@ -102,7 +102,7 @@ export const otherServers: readonly WhoisServer[] = [
     ...{ suffixes: ['sx'], host: 'whois.sx', source: rubyWhois, seen: '2014-01' },
     unregistered: [['Status: AVAILABLE (No match for domain "{name}")']],
     registered: [['Domain Name: {name}', 'Creation Date: {any}']],
-    unclear: { 'premium name': ['Status: PREMIUM NAME (No match for domain "{name}")'] },
+    unclear: { 'premium name': [['Status: PREMIUM NAME (No match for domain "{name}")']] },
   }),
   server({
     ...{ suffixes: ['tg'], host: 'whois.nic.tg', source: go, seen: '2025-06' },
@@ -134,7 +134,7 @@ export const otherServers: readonly WhoisServer[] = [
       ['Domain: {name}', 'Registered: {any}'],
     ],
     withheld: {
-      'violates registry policy': ['Domain Name: {name}', '>>> This domain violates registry policy.'],
+      'violates registry policy': [['Domain Name: {name}', '>>> This domain violates registry policy.']],
     },
   }),
   server({
@@ -142,7 +142,7 @@ export const otherServers: readonly WhoisServer[] = [
     ...{ source: `${go}; ${rubyNext}`, seen: '2026-09' },
     unregistered: [...fred.unregistered, ['No match for "{name}".']],
     registered: [...fred.registered, ['Nombre de Dominio: {name}', 'Estatus del dominio: {any}']],
-    states: { 'not in the zone': "status: The domain isn't generated in the zone" },
+    states: { 'not in the zone': ["status: The domain isn't generated in the zone"] },
   }),
   server({
     ...{ suffixes: ['ws'], host: 'whois.website.ws', source: rubyNext, seen: '2026-09' },
