@@ -53,7 +53,10 @@ export const asianServers: readonly WhoisServer[] = [
     ...{ suffixes: ['il', ...below('il', 'ac co gov idf k12 muni net org')], host: 'whois.isoc.org.il' },
     ...{ source: `${rubyWhois}; ${phpWhois}`, seen: '2018-04' },
     unregistered: [['% No data was found to match the request criteria.']],
-    registered: [['domain: {name}', 'reg-name: {any}']],
+    registered: [
+      ['domain: {name}', 'reg-name: {any}'],
+      ['domain: {name}', 'admin-c: {any}'],
+    ],
   }),
   server({
     ...{ suffixes: ['ir'], host: 'whois.nic.ir', source: `${rubyNext}; ${go}`, seen: '2026-09' },
