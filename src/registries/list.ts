@@ -1,10 +1,11 @@
 import type { Problem } from '../names/domain-name.js';
 import { printable } from '../util/printable.js';
 import { requestThrough } from '../util/request-through.js';
+import { addressOf } from './client/exchange.js';
 import type { RequestLimit } from './client/request-pacing.js';
-import { addressOf } from './das/services.js';
 import { createDirectory, type Listing } from './directory.js';
 import { type BootstrapOptions, loadBootstrap, loadPublishedBootstrap } from './rdap/bootstrap-source.js';
+import { webPageOf } from './web-pages.js';
 
 /** What is listed. */
 export interface ListOptions extends BootstrapOptions {
@@ -30,13 +31,20 @@ export async function listRegistries({
   if ('problem' in loaded) return loaded;
   const directory = createDirectory(loaded);
   const lines = (suffixes ?? directory.suffixes).map(
-    (suffix) => `${printable(suffix)}  ${describe(directory.find(suffix))}\n`,
+    (suffix) => `${printable(suffix)}  ${describe(suffix, directory.find(suffix))}\n`,
   );
   return lines.join('');
 }
 
-function describe(listing: Listing | undefined): string {
-  if (listing === undefined) return 'nobody';
+function describe(suffix: string, listing: Listing | undefined): string {
+  if (listing === undefined) {
+    const page = webPageOf(suffix);
+    return page === undefined ? 'nobody' : `nobody: see ${page}`;
+  }
+  if ('whois' in listing) {
+    const { whois } = listing;
+    return `WHOIS  ${addressOf(whois)} (${describeLimit(whois.limit)})`;
+  }
   if ('service' in listing) {
     const { service } = listing;
     return `DAS  ${addressOf(service)} (${describeLimit(service.limit)})`;
@@ -46,4 +54,4 @@ function describe(listing: Listing | undefined): string {
 }
 
 const describeLimit = ({ requests, seconds }: RequestLimit): string =>
-  `${requests} ${seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : `in ${seconds} seconds`}`;
+  `${requests === 1 ? 'one' : requests} ${seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : `in ${seconds} seconds`}`;

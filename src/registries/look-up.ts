@@ -3,6 +3,8 @@ import { createDas } from './das/das.js';
 import type { Directory, Listing } from './directory.js';
 import { createRdap } from './rdap/rdap.js';
 import type { LookUpOptions, RegistryAnswer } from './registry-answer.js';
+import { webPageOf } from './web-pages.js';
+import { createWhois } from './whois/whois.js';
 
 /** The registry's answer about a name, and where the answer comes from. */
 export type LookUpResult = RegistryAnswer & {
@@ -18,6 +20,12 @@ export type LookUp = (name: string, options?: LookUpOptions) => Promise<LookUpRe
 /** Whether a registry is asked so that nobody on the way sees the name. */
 const isEncrypted = (listing: Listing): boolean =>
   'urls' in listing && listing.urls.every((url) => /^https:/i.test(url));
+
+/** Says that nobody is known who could be asked, and where a person can look. */
+function nobody(suffix: string): string {
+  const page = webPageOf(suffix);
+  return `no service is known for .${suffix}${page === undefined ? '' : `: see ${page}`}`;
+}
 
 /** Results are kept because many names may be below one registrable name. */
 const maximumCachedResults = 1000;
@@ -37,16 +45,18 @@ export function createLookUp(
 ): LookUp {
   const askRdap = createRdap(client);
   const askDas = createDas(client);
+  const askWhois = createWhois(client);
   const cache = new Map<string, Promise<LookUpResult>>();
   let directory: Promise<Directory> | undefined;
 
   const lookUp: LookUp = async (name, options) => {
     directory ??= loadDirectory();
     const suffix = name.slice(name.indexOf('.') + 1);
-    const listing = (await directory).find(suffix);
-    if (listing === undefined) return { failure: `no RDAP service is known for .${suffix}` };
+    const listing = (await directory).find(suffix, isPrivate);
+    if (listing === undefined) return { failure: nobody(suffix) };
     if (isPrivate && !isEncrypted(listing))
       return { failure: `the registry of .${suffix} is asked in plain text` };
+    if ('whois' in listing) return { ...(await askWhois(listing.whois, name, options)), official: true };
     if ('service' in listing) return { ...(await askDas(listing.service, name, options)), official: true };
     return { ...(await askRdap(listing.urls, name, options)), official: listing.official };
   };

@@ -13,6 +13,8 @@ import { readDasAnswer } from '../../src/registries/das/das-answer.js';
 import { dasServices } from '../../src/registries/das/services.js';
 import { readBootstrap } from '../../src/registries/rdap/bootstrap.js';
 import { readRdapAnswer } from '../../src/registries/rdap/rdap-answer.js';
+import { isLimited, readWhoisReply } from '../../src/registries/whois/reply.js';
+import { whoisServers } from '../../src/registries/whois/servers/index.js';
 import { parseServerChoice } from '../../src/servers/server-choice.js';
 import { parseServerList } from '../../src/servers/server-list.js';
 import { systemServers } from '../../src/servers/system-servers.js';
@@ -104,6 +106,12 @@ describe('no text from outside', () => {
     holds(anyText, (content) => {
       const answer = readDasAnswer(content, service, 'x.lt');
       if (typeof answer === 'string') expect(answer).not.toMatch(unsafe);
+    });
+    const server = whoisServers['it'];
+    if (server === undefined) throw new Error('Expected the WHOIS server of .it');
+    holds(anyText, (content) => {
+      expect(JSON.stringify(readWhoisReply(content, server, 'x.it'))).not.toMatch(unsafe);
+      expect(isLimited(content, server)).toBeTypeOf('boolean');
     });
     const anyBody = fc.oneof(anyText, fc.json());
     holds(fc.tuple(fc.constantFrom(200, 404, 400, 500), anyBody), ([status, body]) => {

@@ -19,11 +19,17 @@ async function options(suffixes?: readonly string[]) {
 
 describe('listRegistries', () => {
   it('says who is asked about the names under each suffix, in the order of the suffixes', async () => {
-    expect(await listRegistries(await options(['lt', 'dev', 'be', 'de', 'example']))).toBe(
+    expect(
+      await listRegistries(await options(['lt', 'dev', 'be', 'de', 'it', 'ru', 'es', 'aq', 'example'])),
+    ).toBe(
       'lt  DAS  das.domreg.lt:4343 (20 a second)\n' +
         'dev  RDAP  https://one.example/, https://two.example/\n' +
         'be  DAS  das.dns.be:4343 (50 a minute)\n' +
         'de  RDAP  https://rdap.denic.de/ (not listed by IANA)\n' +
+        'it  WHOIS  whois.nic.it:43 (one a second)\n' +
+        'ru  WHOIS  whois.tcinet.ru:43 (30 a minute)\n' +
+        'es  nobody: see https://www.dominios.es/en\n' +
+        'aq  nobody: see https://www.iana.org/domains/root/db/aq.html\n' +
         'example  nobody\n',
     );
   });

@@ -1,6 +1,13 @@
 import { parseName } from '../../names/domain-name.js';
+import { addressOf } from '../client/exchange.js';
 import type { RegistryAnswer } from '../registry-answer.js';
-import { addressOf, type DasService } from './services.js';
+import type { DasService } from './services.js';
+
+/**
+ * Whether a service says that it was asked too often or has blocked the address (DNS Belgium: "RC" is -2 or -3). The replies
+ * of EURid have the same form.
+ */
+export const isDasRefusal = (text: string): boolean => /^[% ]*RC *[=:] *-[23]\b/im.test(text);
 
 /**
  * Reads the reply of a domain availability service. It counts only if it is about this name and has exactly one status,

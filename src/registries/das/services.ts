@@ -1,3 +1,4 @@
+import type { TextServer } from '../client/exchange.js';
 import type { RequestLimit } from '../client/request-pacing.js';
 
 /**
@@ -7,19 +8,26 @@ import type { RequestLimit } from '../client/request-pacing.js';
 type Meaning = 'unregistered' | 'registered' | 'withheld' | 'unclear';
 
 /** A domain availability service (DAS): a registry's server for automated checks, which tells only the status of a name. */
-export interface DasService {
-  readonly host: string;
-  /** A TCP port. */
-  readonly port: number;
+export interface DasService extends TextServer {
   readonly limit: RequestLimit;
   /** Makes the question about a name in its ASCII form, with the end of the line. */
   readonly question: (name: string) => string;
   /** The meaning of each status, spelled as the service spells it. Any other status means nothing. */
   readonly statuses: Readonly<Record<string, Meaning>>;
+  /**
+   * For a service whose statuses are numbers, at the beginning of a reply that does not name the domain: what each says.
+   * By default, statuses are words, each on a line of its own.
+   */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
-/** The host and the port of a service, as text. */
-export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): string => `${host}:${port}`;
+/** The service of the registry of `.ch` and `.li`. */
+const switchService: DasService = {
+  ...{ host: 'whois.nic.ch', port: 4343, limit: { requests: 1, seconds: 1 } },
+  question: (name) => `${name}\r\n`,
+  statuses: { '1': 'unregistered', '0': 'withheld', '-1': 'unclear' },
+  codes: { '1': 'can be registered', '0': 'cannot be registered', '-1': 'invalid enquiry' },
+};
 
 /**
  * The services, by the suffix whose names they know. Each follows the registry's own documentation:
@@ -30,10 +38,14 @@ export const addressOf = ({ host, port }: Pick<DasService, 'host' | 'port'>): st
  *   `get 1.0` is from that description, too, and has not been tried since; the Perl module Net::DAS once asked with `get 2.0`.
  * - `.lt`: https://www.domreg.lt/en/faq/for-registrars/how-to-get-the-information-on-domains/, "up to several dozens of
  *   inquiries per second"; blogdom keeps to 20.
+ * - `.ch` and `.li`: https://www.nic.ch/faqs/domaincheck/, "far less limited" than WHOIS, without a number. The codes are
+ *   documented; the texts after them may change.
  *
  * The service of `.no` is not here because its registry answers over RDAP, that of `.dk` because it needs an account.
  */
 export const dasServices: Readonly<Record<string, DasService>> = {
+  ch: switchService,
+  li: switchService,
   be: {
     ...{ host: 'das.dns.be', port: 4343, limit: { requests: 50, seconds: 60 } },
     question: (name) => `${name}\r\n`,

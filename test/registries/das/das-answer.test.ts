@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDasAnswer } from '../../../src/registries/das/das-answer.js';
+import { isDasRefusal, readDasAnswer } from '../../../src/registries/das/das-answer.js';
 import { dasServices } from '../../../src/registries/das/services.js';
 import { anyString } from '../../helpers/any-string.js';
 
@@ -80,4 +80,20 @@ describe('readDasAnswer', () => {
       }),
     );
   });
+});
+
+describe('isDasRefusal', () => {
+  it.each(['%% RC = -2\n', '% RC: -3\r\n', 'RC: -2\n', 'Domain: x\nrc=-2', '%RC:-2'])(
+    'takes %j for a refusal',
+    (text) => {
+      expect(isDasRefusal(text)).toBe(true);
+    },
+  );
+
+  it.each(['%% RC = 0\n', 'RC: 2', 'RC: -1', 'RC: -22', 'Status: RC = -2', 'RC -2'])(
+    'does not take %j for a refusal',
+    (text) => {
+      expect(isDasRefusal(text)).toBe(false);
+    },
+  );
 });

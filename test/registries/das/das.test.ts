@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../src/registries/client/client.js';
 import { createDas } from '../../../src/registries/das/das.js';
 import type { DasService } from '../../../src/registries/das/services.js';
-import { serveDas, status } from '../../helpers/das-server.js';
+import { say as sayText, serveDas, status } from '../../helpers/das-server.js';
 import { fail, inTurn, type PlayedReply, playRegistries, reply, reset, silent } from '../played.js';
 
 const service: DasService = {
@@ -21,10 +21,13 @@ const say =
 function openDas(behaviour: PlayedReply, longestWait = 10_000, limit = service.limit) {
   const { platform, play, requests, send } = playRegistries(behaviour);
   const questions: string[] = [];
-  const das = createDas(createClient(longestWait, platform), ({ host, port }, url, question, signal) => {
-    questions.push(`${host}:${port} ${question}`);
-    return send(url.replace('das:', 'https:'), signal);
-  });
+  const das = createDas(
+    createClient(longestWait, platform),
+    ({ host, port }, url, question, _rules, signal) => {
+      questions.push(`${host}:${port} ${question}`);
+      return send(url.replace('das:', 'https:'), signal);
+    },
+  );
   return {
     ask: (...names: readonly string[]) =>
       play(Promise.all(names.map((name) => das({ ...service, limit }, name)))),
@@ -54,6 +57,15 @@ describe('createDas', () => {
     expect(await openDas(say('sold')).ask('a.lt')).toMatchObject([
       { failure: 'das.example:4343 gave no status that is documented' },
     ]);
+  });
+
+  it('reads the numbers of a service that replies with these', async () => {
+    const { address, service } = await serveDas(sayText('1: This domain name can be registered.\r\n'), {
+      statuses: { '1': 'unregistered' },
+      codes: { '1': 'can be registered' },
+    });
+    const answer = { registered: false, url: `das://${address}/word.ch` };
+    expect(await createDas(createClient(10_000))(service, 'word.ch')).toEqual(answer);
   });
 
   it('keeps to the limit of the service', async () => {

@@ -66,7 +66,7 @@ describe('blogdom --confirm', () => {
     const words = ['live', 'bare', 'held', 'free', 'xyz.app'];
     const { stdout, stderr, status } = await blogdom(['-s', server.address, ...args, ...words], { env });
     expect(sortedLines(stdout)).toEqual([
-      '  xyz.app  could not be confirmed: no RDAP service is known for .app',
+      '  xyz.app  could not be confirmed: no service is known for .app: see https://www.iana.org/domains/root/db/app.html',
       '* free.dev',
       '+ live.dev',
       '~ bare.dev',

@@ -1,29 +1,41 @@
 import { connect } from 'node:net';
 import type { HttpFailure, HttpResult } from '../../util/http.js';
 import { describeNetworkError, isTransientError } from '../../util/network-failure.js';
-import { addressOf, type DasService } from './services.js';
 
-/** The octets of a reply at most. A reply of a few lines has some hundred. */
-const maximumReply = 4096;
+/** A server that answers one line of text on each connection, as in WHOIS (RFC 3912). */
+export interface TextServer {
+  readonly host: string;
+  /** A TCP port. */
+  readonly port: number;
+}
+
+/** What the replies of a kind of server can be. */
+export interface ReplyRules {
+  /** The octets of a reply at most. */
+  readonly maximumSize: number;
+  /** Whether a reply says that the server was asked too often. */
+  readonly isRefusal: (reply: Buffer) => boolean;
+}
+
+/** Asks a server one question; see `exchange`. */
+export type Exchange = typeof exchange;
+
+/** The host and the port of a server, as text. */
+export const addressOf = ({ host, port }: TextServer): string => `${host}:${port}`;
 
 /**
- * What a service says if it was asked too often or has blocked the address (DNS Belgium: "RC" is -2 or -3). The replies
- * of EURid have the same form.
- */
-const refusal = /^[% ]*RC *[=:] *-[23]\b/im;
-
-/**
- * Asks a service one question, on a connection of its own. Does not throw if that fails.
+ * Asks a server one question, on a connection of its own. Does not throw if that fails.
  *
  * @param url identifies the question in results.
  * @param question the line to send.
  * @param signal is this exchange's own, and aborts it; a `TimeoutError` as its reason means that time ran out.
- * @returns the reply in the form of an HTTP response: with status 429 if the service refuses to answer, otherwise 200.
+ * @returns the reply in the form of an HTTP response: with status 429 if the server refuses to answer, otherwise 200.
  */
 export function exchange(
-  { host, port }: Pick<DasService, 'host' | 'port'>,
+  { host, port }: TextServer,
   url: string,
   question: string,
+  { maximumSize, isRefusal }: ReplyRules,
   signal: AbortSignal,
 ): Promise<HttpResult> {
   const peer = addressOf({ host, port });
@@ -46,13 +58,12 @@ export function exchange(
     socket.on('data', (chunk) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > maximumReply) fail(`${peer} sends more than ${maximumReply / 1024} KiB`, false);
+      if (size > maximumSize) fail(`${peer} sends more than ${maximumSize / 1024} KiB`, false);
     });
     socket.on('end', () => {
       if (size === 0) return fail(`connection closed by ${peer}`, true);
       const body = Buffer.concat(chunks);
-      const status = refusal.test(body.toString()) ? 429 : 200;
-      end({ url, host: peer, status, retryAfter: undefined, body });
+      end({ url, host: peer, status: isRefusal(body) ? 429 : 200, retryAfter: undefined, body });
     });
     socket.on('error', (error) => fail(describeNetworkError(error, peer), isTransientError(error)));
   });
