@@ -34,7 +34,7 @@ const longestByChance = 5;
 const similarWait = 1000;
 
 /** Creates what asks for random names. */
-export function createRandomNames({ askServer, random, sleeper }: CanaryOptions): RandomNames {
+export function createRandomNames({ askServer, random, sleeper, nextPlace }: CanaryOptions): RandomNames {
   /** Whether a name is delegated, so that somebody may have registered it. */
   const isDelegated = async (name: string, { suffixName, server }: Standing): Promise<boolean> => {
     const { outcome } = await askServer({ name, type: 'NS' }, server.url);
@@ -60,9 +60,11 @@ export function createRandomNames({ askServer, random, sleeper }: CanaryOptions)
           if (++failures === maximumFailures) return existing;
           continue;
         }
-        // One that existed before, and does not exist now, was made up.
-        if (!exists(canary))
-          return existing && !(await stillExists(existing, server.url)) ? existing : canary;
+        if (!exists(canary)) {
+          // One that existed before, and does not exist now, was made up by a lie that is over.
+          if (existing && !(await stillExists(existing, server.url))) server.changedAt = nextPlace();
+          return canary;
+        }
         // If even a long name exists, no other one is needed.
         if (exists(await askLong())) return canary;
         if (!mayExist || !(await isDelegated(name, standing))) existing = canary;

@@ -5,7 +5,7 @@ import type { Canaries } from './canaries.js';
 import type { CrossCheck } from './cross-check.js';
 import type { Deciding, Reviewed } from './deciding.js';
 import type { Existing } from './existing.js';
-import { gradeOf, type Standing, troubleWith } from './standing.js';
+import { gradeOf, isOutdated, type Standing, troubleWith } from './standing.js';
 import type { Suffix } from './suffix.js';
 import type { Testing } from './testing.js';
 import { mayHaveTwin, type Wildcards } from './wildcards.js';
@@ -148,9 +148,9 @@ export function createReview(options: ReviewOptions): Review {
     let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
     if (tested && isFine) {
       await tested;
-      isFine = !standing.isByForm;
+      isFine = !standing.isByForm && !isOutdated(standing, finding);
       // The witness has the servers chosen anew.
-      if (!isFine) await testing.test(standing);
+      if (standing.isByForm) await testing.test(standing);
     }
     const settled =
       isFine && first !== 'outdated'
