@@ -77,7 +77,10 @@ function allowedStatuses(world: World, name: NameOfWorld): readonly Status[] {
   const certain = isCertain(world, name);
   if (truth === 'nonexistent') return certain ? ['absent'] : ['absent', 'unknown'];
   if (certain) return [truth === 'taken' ? 'taken' : 'live'];
-  const looksMadeUp = truth === 'host' && world.servers.some(({ kind }) => makesUp.has(kind));
+  // A name looks made up beside a server that makes up names, from the start or later.
+  const looksMadeUp = world.servers.some(
+    ({ kind, lapse }) => (truth === 'host' && makesUp.has(kind)) || lapse?.kind === 'answers everything',
+  );
   return looksMadeUp ? ['live', 'taken', 'unknown', 'absent'] : ['live', 'taken', 'unknown'];
 }
 
