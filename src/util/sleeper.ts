@@ -2,8 +2,12 @@ import type { CancelTimer, Clock } from './clock.js';
 
 /** Waits, until it is closed. */
 export interface Sleeper {
-  /** Resolves after a number of milliseconds; never after `close`. */
-  sleep(milliseconds: number): Promise<void>;
+  /**
+   * Resolves after a number of milliseconds; never after `close`.
+   *
+   * @param until ends the wait early when it resolves; nothing resolves then.
+   */
+  sleep(milliseconds: number, until?: Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -12,7 +16,7 @@ export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
   const timers = new Set<CancelTimer>();
   let isClosed = false;
   return {
-    sleep: (milliseconds) =>
+    sleep: (milliseconds, until) =>
       new Promise((resolve) => {
         if (isClosed) return;
         const cancel = clock.setTimer(milliseconds, () => {
@@ -20,6 +24,10 @@ export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
           resolve();
         });
         timers.add(cancel);
+        void until?.then(() => {
+          timers.delete(cancel);
+          cancel();
+        });
       }),
     close() {
       isClosed = true;

@@ -27,4 +27,12 @@ describe('a sleeper', () => {
     expect(clock.pending()).toBe(0);
     await expect(clock.play(sleep, 1000)).rejects.toThrow('stuck');
   });
+
+  it('never resolves, and keeps no timer, once something else has happened', async () => {
+    const clock = createVirtualClock();
+    const sleep = createSleeper(clock).sleep(250, Promise.resolve());
+    await Promise.resolve();
+    expect(clock.pending()).toBe(0);
+    await expect(clock.play(sleep, 1000)).rejects.toThrow('stuck');
+  });
 });

@@ -28,7 +28,7 @@ export const inTime = (
 ): Promise<Canary> =>
   Promise.race([
     canary,
-    sleeper.sleep(milliseconds).then((): Canary => ({ name, reply: { failure: notYet } })),
+    sleeper.sleep(milliseconds, canary).then((): Canary => ({ name, reply: { failure: notYet } })),
   ]);
 
 /** Whether a canary was no longer waited for. */
