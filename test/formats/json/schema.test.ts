@@ -43,7 +43,11 @@ const ask = ['live', 'bare', 'held', 'free', 'refused.app', 'bücher', 'xyz.app'
 
 /** Looks up a name of each status. */
 async function askForAll(...more: readonly string[]) {
-  const registry = await serveRdap({ 'held.dev': rdap.found(['client hold']) });
+  const registry = await serveRdap({
+    'held.dev': rdap.found(['client hold']),
+    'live.dev': rdap.found(),
+    'xn--bcher-kva.dev': rdap.found(),
+  });
   const { args, env } = await confirmBy({ dev: registry.url });
   const options = ['-s', server.address, '--tries', '2', ...args, ...more];
   return blogdom([...options, ...ask], { env });
