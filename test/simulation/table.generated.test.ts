@@ -36,8 +36,8 @@ function shareOfCanaries({ servers, truths }: Played): number {
 }
 
 describe('a run with a rate', () => {
-  it('of 10 takes 26 queries and 3 s for 18 names, and 1 s to the first', () =>
-    expectGoal({ names: { count: 18 }, options: { rate: 10 } }, { queries: 26, first: 1, all: 3 }));
+  it('of 10 takes 30 queries and 3 s for 18 names, and 1 s to the first', () =>
+    expectGoal({ names: { count: 18 }, options: { rate: 10 } }, { queries: 30, first: 1, all: 3 }));
 
   it('of 50 takes 165 queries and 4 s for 135 names', () =>
     expectGoal({ names: { count: 135 }, options: { rate: 50 } }, { queries: 165, all: 4 }));
@@ -92,12 +92,12 @@ describe('a server that drops what exceeds its limit', () => {
   it('of 200 a second is asked for 2,000 names in 12 s if the choice between UDP and TCP is open', () =>
     expectGoal({ ...slow, options: { scheme: 'auto' } }, { queries: 2500, all: 12 }));
 
-  // Half of the 20,000 names of the report, for which it may take 10.6 s: 0.6 s more than the limit imposes.
-  it('of 2,000 a second is asked for 10,000 names in 5.6 s with 1.1 queries a name', () =>
-    expectGoal(fast, { queries: 11_000, all: 5.6 }));
+  // Half of the 20,000 names of the report.
+  it('of 2,000 a second is asked for 10,000 names in 5.7 s with 1.12 queries a name', () =>
+    expectGoal(fast, { queries: 11_200, all: 5.7 }));
 
-  it('of 2,000 a second is asked for 10,000 names in 5.6 s if the choice between UDP and TCP is open', () =>
-    expectGoal({ ...fast, options: { scheme: 'auto' } }, { queries: 11_000, all: 5.6 }));
+  it('of 2,000 a second is asked for 10,000 names in 5.7 s if the choice between UDP and TCP is open', () =>
+    expectGoal({ ...fast, options: { scheme: 'auto' } }, { queries: 11_200, all: 5.7 }));
 });
 
 describe('a token bucket', () => {
