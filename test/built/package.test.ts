@@ -46,7 +46,7 @@ async function npm(folder: string, ...parameters: readonly string[]): Promise<st
 
 /** Runs Node in the folder and returns its output; rejects if it fails or is still running after 10 s. */
 async function node(...parameters: readonly string[]): Promise<string> {
-  const options = { cwd: directory, timeout: 10_000, killSignal: 'SIGKILL' } as const;
+  const options = { cwd: directory, timeout: 50_000, killSignal: 'SIGKILL' } as const;
   const { stdout } = await promisify(execFile)(process.execPath, parameters, options);
   return stdout.trim();
 }
@@ -214,7 +214,7 @@ describe('the package', () => {
     const registry = await serveRdap({ 'google.co.uk': found(), 'held.co.uk': found() });
     const { args, env } = await confirmBy({ uk: registry.url });
     const command = [join('node_modules', 'blogdom', 'bin', 'blogdom.js'), '-s', address, ...args];
-    const options = { cwd: directory, env: { ...process.env, ...env }, timeout: 10_000 };
+    const options = { cwd: directory, env: { ...process.env, ...env }, timeout: 50_000 };
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [...command, 'free.co.uk', 'held.co.uk'],

@@ -44,7 +44,7 @@ type Environment = Readonly<Record<string, string>>;
 export const bin = fileURLToPath(new URL('../../bin/blogdom.js', import.meta.url));
 
 /** Milliseconds after which a command that hangs is killed; its status is then `SIGKILL`. */
-const timeLimit = 10_000;
+const timeLimit = 50_000;
 vi.setConfig({ testTimeout: 2 * timeLimit });
 
 /** Starts a program, given by its name or path; `ended` rejects if there is no such program. */
