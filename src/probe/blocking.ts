@@ -1,6 +1,6 @@
 import type { Ask } from '../dns/resolver/resolver.js';
 import { isAboutBlocking } from '../dns/wire/extended-errors.js';
-import { findingOf, joinFindings } from './findings.js';
+import { askAgain } from './asking-again.js';
 import { blocked, hasNullAddress, isUnspecified } from './suspicion.js';
 import { doubt, type Finding, withEvidence } from './verdict.js';
 
@@ -18,13 +18,8 @@ export async function askAboutBlocking(
   server: string,
   ask: Ask,
 ): Promise<Finding> {
-  const policy = { only: server, tries: 1, isSuspect: true };
-  const flags = { hasEdns: true } as const;
-  const first = await ask({ name, type: 'A', flags }, policy);
-  const found =
-    findingOf(name, first) ?? joinFindings(name, first, await ask({ name, type: 'AAAA', flags }, policy));
+  const { found, outcome } = await askAgain(name, { hasEdns: true }, server, ask);
   const tries = finding.tries + found.tries;
-  const { outcome } = first;
   const errors = 'reply' in outcome ? outcome.reply.extendedErrors : outcome.extendedErrors;
   const error = errors?.find(isAboutBlocking);
   if (error) {

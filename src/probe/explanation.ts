@@ -1,7 +1,6 @@
 import type { Ask } from '../dns/resolver/resolver.js';
 import { isAboutBlocking, isAboutDnssec } from '../dns/wire/extended-errors.js';
-import type { QueryFlags } from '../dns/wire/query.js';
-import { findingOf, joinFindings } from './findings.js';
+import { askAgain } from './asking-again.js';
 import { type Finding, unknown, withEvidence } from './verdict.js';
 
 /** Whether a server that gives this response code may say why (RFC 8914 section 3). */
@@ -17,21 +16,15 @@ export const mayBeExplained = (rcode: string | undefined): boolean =>
  * @returns the answer to one of these queries, or the same finding with the explanation.
  */
 export async function explain(name: string, finding: Finding, server: string, ask: Ask): Promise<Finding> {
-  const policy = { only: server, tries: 1, isSuspect: true };
-  const askWith = async (flags: QueryFlags) => {
-    const first = await ask({ name, type: 'A', flags }, policy);
-    const askSecond = () => ask({ name, type: 'AAAA', flags }, policy);
-    const found = findingOf(name, first) ?? joinFindings(name, first, await askSecond());
-    return { found, outcome: first.outcome };
-  };
-  const { found, outcome } = await askWith({ hasEdns: true });
+  const { found, outcome } = await askAgain(name, { hasEdns: true }, server, ask);
   let tries = finding.tries + found.tries;
   // The server works again, or it answers only queries with EDNS.
   if ('reply' in outcome) return { ...found, tries };
   const { extendedErrors = [] } = outcome;
   const [error] = extendedErrors;
   if (error ? isAboutDnssec(error) : finding.rcode === 'SERVFAIL') {
-    const { found: unchecked } = await askWith({ hasEdns: true, isCheckingDisabled: true });
+    const flags = { hasEdns: true, isCheckingDisabled: true } as const;
+    const { found: unchecked } = await askAgain(name, flags, server, ask);
     tries += unchecked.tries;
     // A name that exists only without the check has bogus signatures, but it exists. A denial without the check proves nothing.
     const { status } = unchecked.verdict;

@@ -5,6 +5,8 @@ import { createSuffix, type Suffix, standingOf } from './suffix.js';
 export interface Suffixes {
   /** Returns the suffix of a name. */
   named(name: string): Suffix;
+  /** Returns what is known of a server; undefined if it is not tested. */
+  serverAt(url: string): KnownServer | undefined;
   /** Returns the standing of a server under a suffix; undefined if the server is not tested. */
   standingAt(suffix: Suffix, url: string): Standing | undefined;
   /** Returns the standings of those of some servers that are tested. */
@@ -48,6 +50,7 @@ export function createSuffixes(
       if (last?.name !== name) last = suffixes.get(name) ?? open(name);
       return last;
     },
+    serverAt: (url) => byUrl.get(url),
     standingAt,
     standingsAt: (suffix, urls) => urls.flatMap((url) => standingAt(suffix, url) ?? []),
   };

@@ -190,7 +190,7 @@ export function createTrust(options: TrustOptions): Trust {
       return review({ candidate, suffix, standing, round, isConfirmation }, finding).then(finish);
     },
     drained: testing.drained,
-    lieOf: (url) => servers.find((server) => server.url === url)?.lie,
+    lieOf: (url) => suffixes.serverAt(url)?.lie,
     waiting: testing.waiting,
     close() {
       testing.close();
