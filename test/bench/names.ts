@@ -26,7 +26,12 @@ export function indexOf(name: string): number | undefined {
 
 /** Whether the name with this label has an address: about half of the names do. */
 export function isLive(label: string): boolean {
-  return label.length === labelLength && hasAddress(Number.parseInt(label.slice(prefix.length), 36));
+  return (
+    label.length === labelLength &&
+    // Otherwise half of the made-up names that blogdom asks about would exist as well.
+    label.startsWith(prefix) &&
+    hasAddress(Number.parseInt(label.slice(prefix.length), 36))
+  );
 }
 
 const hasAddress = (value: number): boolean => Math.imul(value ^ (value >>> 15), 0x85ebca6b) >>> 31 === 1;
