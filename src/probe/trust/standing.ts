@@ -53,6 +53,8 @@ export interface Standing {
   checks: number;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
+  /** Whether it has the suffix and denies random names from the suffix's zone: such a denial proves the suffix as well. */
+  isProvenByDenials: boolean;
   /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
   hasDenied: boolean;
   /** A name below the suffix that it has answered for. */
@@ -78,6 +80,7 @@ export const createStanding = (
   serverNames: [],
   checks: 0,
   hasSuffix: false,
+  isProvenByDenials: false,
   hasDenied: false,
   answered: undefined,
   forms: new Map(),

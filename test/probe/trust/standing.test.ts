@@ -37,6 +37,7 @@ describe('a new standing', () => {
       suffixName: 'dev',
       controlName: 'dev',
       hasSuffix: false,
+      isProvenByDenials: false,
       answered: undefined,
     });
   });
