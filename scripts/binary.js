@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { inject } from 'postject';
+import { bundleInOne } from './bundle.js';
 
 /**
- * Makes build/blogdom of dist/ and the Node that runs this: a single executable that needs no Node
+ * Makes build/blogdom of the commands and the Node that runs this: a single executable that needs no Node
  * (nodejs.org/api/single-executable-applications.html). A link to it that is named blogdom-flags is the second command.
  */
 const [isWindows, isMac] = ['win32', 'darwin'].map((platform) => process.platform === platform);
@@ -11,11 +12,13 @@ const binary = isWindows ? 'build/blogdom.exe' : 'build/blogdom';
 const [main, config, blob] = ['build/main.js', 'build/sea.json', 'build/sea.blob'];
 
 mkdirSync('build', { recursive: true });
-const start = `
-const isFlags = /blogdom-flags(?:\\.exe)?$/i.test(process.argv0);
-module.exports[isFlags ? 'flags' : 'blogdom']();
-`;
-writeFileSync(main, readFileSync('dist/blogdom.js', 'utf8') + start);
+await bundleInOne(
+  `
+  const isFlags = /blogdom-flags(?:\\.exe)?$/i.test(process.argv0);
+  if (isFlags) require('./src/commands/flags/main.js');
+  else require('./src/commands/blogdom/main.js');`,
+  main,
+);
 writeFileSync(config, JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true }));
 execFileSync(process.execPath, ['--experimental-sea-config', config], {
   stdio: ['ignore', 'ignore', 'inherit'],

@@ -194,9 +194,9 @@ describe('the package', () => {
     ]);
   });
 
-  it('is smaller than 500 kB, and needs no other package', () => {
+  it('is smaller than 600 kB, and needs no other package', () => {
     // Of these, 83 kB are bundled packages, and 72 kB lists of domains and registries, which are compressed already.
-    expect(packed.unpackedSize).toBeLessThan(500_000);
+    expect(packed.unpackedSize).toBeLessThan(600_000);
     expect(Object.keys(packageJson)).not.toContain('dependencies');
   });
 
