@@ -23,7 +23,7 @@ Without words, it tries Python's reserved words of up to 4 letters under .dev.`;
 export const manual: Manual = {
   examples: [
     ['Two words under two domains', 'blogdom not for --tld com,dev'],
-    ['The keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
+    ['Keywords of Go that the DNS does not know', 'blogdom -l go --only absent'],
     ['A long list, resumed after Ctrl-C', 'blogdom -f names.txt --resume done'],
     ['A grid of words and domains', 'blogdom -o grid -t io,dev not for'],
     ['Domain hacks such as el.se, only listed', 'blogdom --hack -l python --list'],
@@ -45,6 +45,21 @@ export const manual: Manual = {
       ],
     },
   ],
+  brief: {
+    options: [
+      ['-t, --tld <list>', 'domains to append to words, such as com,dev or popular'],
+      ['-f, --file <path>', 'read words from a file, one per line'],
+      ['-l, --language <list>', 'use the reserved words of programming languages'],
+      ['--pattern <pattern>', 'make words, such as go{ing,ne} or [a-z][aeiou]x'],
+      ['--hack', 'split words that end in a top-level domain, as in el.se'],
+      ['--list', 'print the candidate names without probing them'],
+      ['-s, --server <list>', 'name servers to ask'],
+      ['--confirm [all]', 'ask the registries whether absent names are registered'],
+      ['--only <list>', 'print only these statuses, such as absent'],
+      ['-o, --format <name>', 'text, names, json, csv, grid, html or ics'],
+    ],
+    closing: 'Marks: + live, ~ taken, a space absent (perhaps free), * unregistered, ? unknown',
+  },
   reference: [
     {
       title: 'Environment',
@@ -90,5 +105,5 @@ export function createCommand(): Command {
   command
     .optionsGroup('Other:')
     .option('--no-config', 'ignore the configuration file and the BLOGDOM_ variables');
-  return addCommonOptions(command);
+  return addCommonOptions(command, 'print all of this help, or with -h the short one');
 }

@@ -8,11 +8,15 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 /** A shell for which there is a completion script. */
 export type Shell = (typeof shells)[number];
 
-/** Adds the options that each command has: its completion, its version and its help. */
-export function addCommonOptions(command: Command): Command {
+/**
+ * Adds the options that each command has: its completion, its version and its help.
+ *
+ * @param help what the help says of itself.
+ */
+export function addCommonOptions(command: Command, help = 'print this help'): Command {
   return command
     .optionsGroup('Other:')
     .option('--completion <shell>', `print a completion script: ${shells.join(', ')}`, oneOf(shells))
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help');
+    .helpOption('-h, --help', help);
 }

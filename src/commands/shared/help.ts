@@ -11,10 +11,19 @@ export interface Manual {
   /** Commands, each after what it does. */
   readonly examples: readonly (readonly [purpose: string, command: string])[];
   readonly sections: readonly Section[];
+  /** What `-h` prints instead of all of the help; if it is left out, `-h` prints the same as `--help`. */
+  readonly brief?: BriefManual;
   /** Sections of the man page alone. */
   readonly reference?: readonly Section[];
   /** Other man pages. */
   readonly seeAlso?: readonly string[];
+}
+
+/** What is said in 20 lines. */
+export interface BriefManual {
+  /** The options that people use every day, as the help writes them, each with its meaning in a few words. */
+  readonly options: readonly (readonly [flags: string, meaning: string])[];
+  readonly closing: string;
 }
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -29,7 +38,7 @@ const minimumMeaning = 30;
  * @param columns the width of the terminal, in characters.
  */
 export function layOutHelp(command: Command, manual: Manual, columns: number): void {
-  const width = Math.max(minimumWidth, Math.min(maximumWidth, columns));
+  const width = widthFor(columns);
   command
     .configureHelp({
       helpWidth: width,
@@ -41,6 +50,33 @@ export function layOutHelp(command: Command, manual: Manual, columns: number): v
     .addHelpText('after', () => closingHelp(manual, width));
 }
 
+const widthFor = (columns: number): number => Math.max(minimumWidth, Math.min(maximumWidth, columns));
+
+/**
+ * Returns the short help of a command: its usage, its examples and its everyday options.
+ *
+ * @param columns the width of the terminal, in characters.
+ */
+export function briefHelp(
+  command: Command,
+  { options, closing }: BriefManual,
+  { examples }: Manual,
+  columns: number,
+): string {
+  const width = widthFor(columns);
+  const usage = `Usage: ${command.name()} ${command.usage()}; --help prints everything`;
+  const blocks = [
+    [wrap(usage, width)],
+    itemLines(
+      examples.map(([purpose, example]) => [example, purpose]),
+      width,
+    ),
+    itemLines(options, width),
+    [wrap(closing, width)],
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
 function closingHelp({ examples, sections }: Manual, width: number): string {
   const exampleLines = examples.flatMap(([purpose, example]) => [
     indented(wrap(`${purpose}:`, width - 2), 2),
@@ -50,9 +86,14 @@ function closingHelp({ examples, sections }: Manual, width: number): string {
   return `\n${blocks.map((lines) => lines.join('\n')).join('\n\n')}`;
 }
 
-function sectionLines({ title, items }: Section, width: number): string[] {
+const sectionLines = ({ title, items }: Section, width: number): string[] => [
+  `${title}:`,
+  ...itemLines(items, width),
+];
+
+function itemLines(items: Section['items'], width: number): string[] {
   const termWidth = Math.max(...items.map(([term]) => term.length));
-  return [`${title}:`, ...items.map(([term, meaning]) => formatItem(term, termWidth, meaning, width))];
+  return items.map(([term, meaning]) => formatItem(term, termWidth, meaning, width));
 }
 
 /** A term, and beside or below it what it means. */

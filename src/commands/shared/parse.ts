@@ -3,7 +3,7 @@ import { printable } from '../../util/printable.js';
 import type { Shell } from './common-options.js';
 import { completionScript } from './completion/index.js';
 import { exitStatus } from './exit-status.js';
-import { layOutHelp, type Manual } from './help.js';
+import { briefHelp, layOutHelp, type Manual } from './help.js';
 import { explainSingleDash, explainUnknownOption } from './misuse.js';
 import { hintsOf } from './option-values.js';
 
@@ -56,7 +56,8 @@ export function parseCommand<Options>(
       },
       writeErr: () => {},
     });
-  layOutHelp(command, manual, columns || usualColumns);
+  const width = columns || usualColumns;
+  layOutHelp(command, manual, width);
   addOpposites(command);
   nameOptionsInErrors(command);
   try {
@@ -66,6 +67,8 @@ export function parseCommand<Options>(
     return { text: completionScript(completion, command, words?.() ?? []), status: exitStatus.answered };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    const isBrief = error.code === 'commander.helpDisplayed' && !argv.includes('--help');
+    if (isBrief && manual.brief) text = briefHelp(command, manual.brief, manual, width);
     if (error.exitCode === 0) return { text, status: exitStatus.answered };
     const message = printable(inOneLine(error, command));
     return { text: `${command.name()}: ${message}\n`, status: exitStatus.usage };

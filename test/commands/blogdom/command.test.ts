@@ -131,3 +131,36 @@ describe('the help of blogdom', () => {
     expect(help).not.toMatch(/available/i);
   });
 });
+
+describe('the short help of blogdom', () => {
+  const briefAt = (columns: number, ...argv: readonly string[]) => {
+    const parsed = parseOptions(['-h', ...argv], {}, { isTTY: true, columns });
+    return 'text' in parsed ? parsed.text : expect.fail('Expected a help text');
+  };
+  const brief = briefAt(80);
+
+  it('has 20 lines, and leads to the whole help', () => {
+    expect(brief.trimEnd().split('\n')).toHaveLength(20);
+    expect(brief).toContain('--help prints everything');
+  });
+
+  it.each([20, 30, 40, 60, 80, 200])('fits on a terminal of %i columns', (columns) => {
+    expect(
+      briefAt(columns)
+        .split('\n')
+        .filter((line) => line.length > columns),
+    ).toEqual([]);
+  });
+
+  it('has five examples and ten options, written as in the whole help', () => {
+    const options = brief.match(/(?<=^ {2})-.*?(?= {2})/gm) ?? [];
+    expect(brief.match(/^ {2}blogdom .+$/gm)).toHaveLength(5);
+    expect(options).toHaveLength(10);
+    const known = createCommand().options.map(({ flags }) => flags);
+    expect(options.filter((flags) => !known.includes(flags))).toEqual([]);
+  });
+
+  it('gives way to the whole help if that is asked for as well', () => {
+    expect(briefAt(80, '--help')).toContain('Exit status:');
+  });
+});
