@@ -35,8 +35,8 @@ export async function probe(name: string, options: ProbeOptions = {}): Promise<P
  *
  * @param names whole domain names; a text that is not one comes back as `unknown` and does not end the stream.
  * @throws TypeError at once if an option is not known or it or `names` has the wrong type; RangeError at once if an option is out
- * of its range; while iterating, the signal's reason if it is aborted, a RangeError if `rdapBootstrap` cannot be used, or an error
- * of `names`.
+ * of its range; while iterating, the signal's reason if it is aborted, a RangeError if `rdapBootstrap` cannot be used, or, after the
+ * results of all names that were pulled, an error of `names`.
  */
 export function probeAll(
   names: Names,

@@ -21,7 +21,8 @@ export async function* inBatches<Item>(
  * @param work the function. It may call `capacityFreed` to let another item start before its own result is there.
  * @param signal ends the iteration.
  * @param clock tells the end of a turn, at which results are handed on together.
- * @throws any error of `batches` or `work`, or the signal's reason; nothing is pulled after that.
+ * @throws any error of `work`, or the signal's reason; an error of `batches` after the results of all items that were pulled.
+ * Nothing is pulled after that.
  */
 export async function* asCompleted<Item, Result>(
   batches: AsyncIterable<Iterable<Item>>,

@@ -17,7 +17,8 @@ export interface Outlet<Result> {
    * Reads batches of items to their end, and yields what is added, each time all of it.
    *
    * @param signal ends the iteration.
-   * @throws any error of the batches, of `accept` or of `stop`, or the signal's reason.
+   * @throws any error of `accept` or of `stop`, or the signal's reason; an error of the batches after the results of all items that
+   * were read.
    */
   results<Item>(
     batches: AsyncIterable<Iterable<Item>>,
@@ -72,9 +73,13 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
           if (done) return;
           for (const item of batch) {
             if (isStopped) return;
-            const accepted = accept(item);
-            // In the usual case there is nothing to wait for, and to wait would cost time for each item.
-            if (accepted) await accepted;
+            try {
+              const accepted = accept(item);
+              // In the usual case there is nothing to wait for, and to wait would cost time for each item.
+              if (accepted) await accepted;
+            } catch (error) {
+              return stop(error);
+            }
             while (!isStopped && !hasRoom()) await readable.next();
           }
         }
@@ -84,9 +89,12 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
         isExhausted = true;
         yieldable.emit();
       };
+      const failInTheEnd = (error: unknown) => {
+        failure ??= { error };
+      };
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
-      else read().then(exhaust, stop);
+      else read().catch(failInTheEnd).then(exhaust);
       try {
         for (;;) {
           if (added.length > 0) {
@@ -95,7 +103,7 @@ export function createOutlet<Result>(clock: Pick<Clock, 'endOfTurn'> = systemClo
             readable.emit();
             taken?.(results);
             yield results;
-          } else if (failure) {
+          } else if (failure && (isStopped || !isBusy())) {
             throw failure.error;
           } else if (isExhausted && !isBusy()) {
             return;

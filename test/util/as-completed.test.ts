@@ -307,20 +307,24 @@ describe('the batches of asCompleted', () => {
     }
   });
 
-  it('of items that throw while other work continues pass the error on', async () => {
+  it('of items that throw while other work continues pass the error on after its results', async () => {
     const { work, started, complete } = createHeldWork();
     function* failing() {
       yield* ['a', 'b', 'c'];
       throw new Error('unreadable');
     }
-    const results = collect(asCompleted(batchesOf(failing()), 2, work));
-    const outcome = expect(results).rejects.toThrow('unreadable');
+    const results = asCompleted(batchesOf(failing()), 2, work);
+    const first = results.next();
     await quiet();
     complete('a', 'a!');
+    expect(await first).toEqual({ done: false, value: ['a!'] });
     await quiet();
     expect(started()).toEqual(['a', 'b', 'c']);
+    const second = results.next();
     complete('b', 'b!');
-    await outcome;
+    complete('c', 'c!');
+    expect(await second).toEqual({ done: false, value: ['b!', 'c!'] });
+    await expect(results.next()).rejects.toThrow('unreadable');
   });
 });
 
@@ -460,13 +464,34 @@ describe('an error in asCompleted', () => {
     await expect(collect(oneByOne(['a', 'b'], 1, work))).rejects.toThrow('broken');
   });
 
-  it('of an async source is thrown even if the work never ends', async () => {
+  it('of an async source is thrown after the results of the work in flight', async () => {
+    const { work, complete } = createHeldWork();
     async function* failing() {
-      yield 'a';
+      yield* ['a', 'b'];
       throw new Error('unreadable');
     }
-    const results = collect(oneByOne(failing(), 3, () => new Promise(() => {})));
-    await expect(results).rejects.toThrow('unreadable');
+    const results = oneByOne(failing(), 3, work);
+    const first = results.next();
+    await quiet();
+    complete('b', 'b!');
+    expect(await first).toMatchObject({ value: 'b!' });
+    const second = results.next();
+    complete('a', 'a!');
+    expect(await second).toMatchObject({ value: 'a!' });
+    await expect(results.next()).rejects.toThrow('unreadable');
+  });
+
+  it('of the work ends the iteration at once, also after an error of the source', async () => {
+    const { work, fail } = createHeldWork();
+    async function* failing() {
+      yield* ['a', 'b'];
+      throw new Error('unreadable');
+    }
+    const results = collect(oneByOne(failing(), 3, work));
+    const outcome = expect(results).rejects.toThrow('unreadable');
+    await quiet();
+    fail('b', new Error('a bug'));
+    await outcome;
   });
 
   it('of a synchronous source is thrown', async () => {
