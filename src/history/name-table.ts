@@ -1,4 +1,4 @@
-import { fnv1a } from '../util/hash.js';
+import { createKeyedHash } from '../util/keyed-hash.js';
 
 /** A number for each of many names. */
 export interface NameTable {
@@ -29,6 +29,7 @@ export function createNameTable(width: number): NameTable {
   let end = 0;
   /** For each slot, the position of its entry plus 1; 0 if it is empty. Collisions go to the next slot. */
   let slots = new Uint32Array(1024);
+  const hashOf = createKeyedHash();
 
   const blockAt = (position: number): Buffer => {
     const index = Math.floor(position / blockLength);
@@ -103,10 +104,4 @@ export function createNameTable(width: number): NameTable {
       return previous;
     },
   };
-}
-
-/** The hash of a text, with its high bits mixed into the low ones, by which slots are chosen. */
-function hashOf(text: string): number {
-  const hash = fnv1a(text);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,4 +1,4 @@
-import { fnv1a } from '../util/hash.js';
+import { createKeyedHash } from '../util/keyed-hash.js';
 
 /**
  * Creates a filter that drops repeated texts of an endless stream. It is a hash table whose oldest entries expire: in a stream
@@ -15,6 +15,7 @@ export function createRepeatFilter(count: number): (text: string) => boolean {
   // With several buckets for each text, most of them are empty, and nothing else has to be fetched into the processor's cache.
   const buckets = 4 * slots;
   const bucketOf = (hash: number) => hash & (buckets - 1);
+  const hashOf = createKeyedHash();
   const texts = Array<string>(slots).fill('');
   const hashes = new Int32Array(slots);
   /** For each bucket, the number of its newest text; 0 if it has none. */
@@ -31,7 +32,7 @@ export function createRepeatFilter(count: number): (text: string) => boolean {
   };
 
   return (text) => {
-    const hash = fnv1a(text);
+    const hash = hashOf(text);
     if (isRemembered(text, hash)) return false;
     const bucket = bucketOf(hash);
     last++;
