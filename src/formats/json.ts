@@ -1,34 +1,33 @@
-import { unprintable } from '../util/printable.js';
+import { printableJson } from '../util/printable.js';
 import type { CreateFormat, LineFormat, Reported } from './format.js';
-
-/** JSON does not require all of the characters that a terminal would obey to be escaped. */
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Makes the line of a result: its keys are always in this order; those without a value are left out. */
 export const jsonLine = (result: Reported): string =>
-  `${JSON.stringify({
-    name: result.name,
-    unicode: result.unicode,
-    word: result.word,
-    tld: result.tld,
-    status: result.status,
-    was: result.was,
-    changes: result.changes,
-    // As text in ISO 8601, in UTC.
-    at: result.at,
-    reason: result.reason,
-    registrar: result.registrar,
-    created: result.created,
-    expires: result.expires,
-    statuses: result.statuses,
-    forSale: result.forSale,
-    addresses: result.addresses,
-    rcode: result.rcode,
-    server: result.server,
-    tries: result.tries,
-    ms: result.ms,
-    evidence: result.evidence,
-  }).replace(unprintable, escaped)}\n`;
+  `${printableJson(
+    JSON.stringify({
+      name: result.name,
+      unicode: result.unicode,
+      word: result.word,
+      tld: result.tld,
+      status: result.status,
+      was: result.was,
+      changes: result.changes,
+      // As text in ISO 8601, in UTC.
+      at: result.at,
+      reason: result.reason,
+      registrar: result.registrar,
+      created: result.created,
+      expires: result.expires,
+      statuses: result.statuses,
+      forSale: result.forSale,
+      addresses: result.addresses,
+      rcode: result.rcode,
+      server: result.server,
+      tries: result.tries,
+      ms: result.ms,
+      evidence: result.evidence,
+    }),
+  )}\n`;
 
 /** One JSON object per line (RFC 8259). */
 export const json: CreateFormat<LineFormat> = async () => ({ header: '', line: jsonLine });

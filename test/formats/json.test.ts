@@ -48,4 +48,12 @@ describe('the json format', () => {
       }),
     );
   });
+
+  it('escapes what a terminal would obey and what nobody can see, in a way that JSON decodes', async () => {
+    const format = await json({ color: true });
+    const reason = 'a\u009bb\u202ec\u200bd\u{e0041}e';
+    const line = format.line({ ...common, status: 'unknown', reason });
+    expect(line).toContain('"reason":"a\\u009bb\\u202ec\\u200bd\\udb40\\udc41e"');
+    expect(JSON.parse(line)).toMatchObject({ reason });
+  });
 });

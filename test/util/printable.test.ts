@@ -16,8 +16,25 @@ const dangerous = [
   ...inRange(0x202a, 0x202e),
   ...inRange(0x2066, 0x2069),
 ];
+/** Copied from DerivedCoreProperties.txt of Unicode: Default_Ignorable_Code_Point, without joiners and variation selectors. */
+const invisible = [
+  ...[
+    '\u00ad',
+    '\u034f',
+    '\u115f',
+    '\u1160',
+    '\u17b4',
+    '\u17b5',
+    '\u180b',
+    '\u180e',
+    '\u200b',
+    '\u2060',
+    '\u206f',
+  ],
+  ...['\u3164', '\ufeff', '\uffa0', '\u{1bca0}', '\u{1d173}', '\u{e0041}', '\u{e007f}', '\u{e0100}'],
+];
 const harmless = anyString().map((text) =>
-  [...text].filter((character) => !dangerous.includes(character)).join(''),
+  [...text].filter((character) => !dangerous.includes(character) && !/[\p{DI}]/u.test(character)).join(''),
 );
 const mixed = fc
   .array(fc.oneof(fc.constantFrom(...dangerous), anyString()), { maxLength: 60 })
@@ -33,6 +50,16 @@ describe('printable', () => {
     ['separators of lines and paragraphs', 'a\u2028b\u2029c', 'a\\u{2028}b\\u{2029}c'],
     ['a bidi override', '\u202egnp.exe', '\\u{202e}gnp.exe'],
     ['a bidi mark', '\u061c', '\\u{61c}'],
+    ['a space without width', 'not\u200b.dev', 'not\\u{200b}.dev'],
+    ['a soft hyphen', 'no\u00adt', 'no\\xadt'],
+    ['a tag', 'a\u{e0041}', 'a\\u{e0041}'],
+    ['a joiner of Latin letters', 'no\u200dt', 'no\\u{200d}t'],
+    [
+      'a joiner after another',
+      '\ud83d\udc69\u200d\u200d\ud83d\udcbb',
+      '\ud83d\udc69\u200d\\u{200d}\ud83d\udcbb',
+    ],
+    ['a variation selector of a Latin letter', 'a\ufe0f', 'a\\u{fe0f}'],
   ])('spells out %s', (_, text, shown) => {
     expect(printable(text)).toBe(shown);
   });
@@ -48,6 +75,19 @@ describe('printable', () => {
       }),
     );
   });
+
+  it('leaves no character that nobody can see', () => {
+    for (const character of invisible) {
+      expect(printable(`a${character}b`)).toMatch(/^a\\(x[0-9a-f]{2}|u\{[0-9a-f]+\})b$/);
+    }
+  });
+
+  it.each(['نامه\u200cای', 'क्\u200dष', '👩\u200d💻', '👩🏽\u200d💻', '❤\ufe0f\u200d🔥'])(
+    'leaves a joiner where its script or an emoji needs it: %s',
+    (text) => {
+      expect(printable(text)).toBe(text);
+    },
+  );
 
   it('leaves all other text unchanged', () => {
     expect(printable('bücher\\x1b 日本 👩‍💻')).toBe('bücher\\x1b 日本 👩‍💻');
