@@ -24,6 +24,13 @@ const hardCounts: readonly [Language, number][] = [
   ['zig', 46],
   ['lua', 22 + 1], // 5.4's and `global`
   ['elixir', 15],
+  ['dart', 33], // production RESERVED_WORD of the language specification
+  ['bash', 22 - 5], // without the punctuation
+  ['nim', 66],
+  ['ocaml', 56 + 1], // the manual's and `effect`
+  ['vb', 152 + 1], // the specification's and `NameOf`
+  ['pascal', 53 + 19 - 2], // Turbo Pascal's and Object Pascal's; `inline` and `packed` are in both lists
+  ['d', 111 - 2], // the specification's, without the deprecated `body` and `delete`
 ];
 
 const softCounts: readonly [Language, number][] = [
@@ -95,6 +102,7 @@ describe('languages agree with known facts:', () => {
     expect((await load('cpp')).hard).toContain('contract_assert');
     expect((await load('c')).hard).toContain('constexpr');
     expect((await load('lua')).hard).toContain('global');
+    expect((await load('ocaml')).hard).toContain('effect');
     expect((await load('rust')).soft).toContain('gen');
     expect((await load('python')).soft).toEqual(['_', 'case', 'match', 'type']);
   });
@@ -112,6 +120,8 @@ describe('languages agree with known facts:', () => {
     expect((await load('sql')).hard.filter((word) => word !== word.toUpperCase())).toEqual([]);
     expect((await load('sql')).hard).toContain('END-EXEC');
     expect((await load('rust')).hard).toEqual(expect.arrayContaining(['_', 'self', 'Self']));
+    expect((await load('vb')).hard).toEqual(expect.arrayContaining(['AndAlso', 'ReDim', 'REM']));
+    expect((await load('dart')).soft).toContain('Function');
   });
 });
 
