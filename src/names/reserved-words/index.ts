@@ -25,6 +25,14 @@ export const languages = {
   r: () => import('./r.js'),
   julia: () => import('./julia.js'),
   elixir: () => import('./elixir.js'),
+  dart: () => import('./dart.js'),
+  bash: () => import('./bash.js'),
+  nim: () => import('./nim.js'),
+  ocaml: () => import('./ocaml.js'),
+  fortran: () => import('./fortran.js'),
+  vb: () => import('./vb.js'),
+  pascal: () => import('./pascal.js'),
+  d: () => import('./d.js'),
 } satisfies Record<string, () => Promise<{ default: WordList }>>;
 
 /** The name of a language, as it is typed after `--language`. */

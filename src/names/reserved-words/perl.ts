@@ -1,12 +1,13 @@
 import { type WordList, words } from './word-list.js';
 
 /**
- * Perl: `regen/keywords.pl` of Perl/perl5 as of 2024-10-24, so without the `any` and `all` of 5.42. Read in
- * the official source, which also lists the built-in functions. All words count as hard, whether or not the
- * source marks them as overridable.
+ * Perl: `regen/keywords.pl` of Perl/perl5 as of 2024-10-24. Read in the official source, which also lists
+ * the built-in functions. All its words count as hard, whether or not it marks them as overridable. Soft:
+ * words that need a feature, from a later version of that file (commit 05b5af8, whose date was not noted):
+ * `any` and `all`, which 5.42 added, and those of `switch`, which it lacked in 2024.
  */
 export default {
-  collected: '2026-11-22',
+  collected: '2026-12-01',
   hard: words(`
     __FILE__ __LINE__ __PACKAGE__ __CLASS__ __DATA__ __END__ __SUB__ ADJUST AUTOLOAD BEGIN UNITCHECK
     DESTROY END INIT CHECK abs accept alarm and atan2 bind binmode bless caller catch chdir chmod chomp
@@ -27,5 +28,5 @@ export default {
     tell telldir tie tied time times tr try truncate uc ucfirst umask undef unless unlink unpack unshift
     untie until use utime values vec wait waitpid wantarray warn while write x xor y
   `),
-  soft: [],
+  soft: words('any all break default given when'),
 } satisfies WordList;

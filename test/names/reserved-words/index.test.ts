@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   type Language,
@@ -24,14 +25,23 @@ const hardCounts: readonly [Language, number][] = [
   ['zig', 46],
   ['lua', 22 + 1], // 5.4's and `global`
   ['elixir', 15],
+  ['dart', 33], // production RESERVED_WORD of the language specification
+  ['bash', 22 - 5], // without the punctuation
+  ['nim', 66],
+  ['ocaml', 56 + 1], // the manual's and `effect`
+  ['vb', 152 + 1], // the specification's and `NameOf`
+  ['pascal', 53 + 19 - 2], // Turbo Pascal's and Object Pascal's; `inline` and `packed` are in both lists
+  ['d', 111 - 2], // the specification's, without the deprecated `body` and `delete`
 ];
 
 const softCounts: readonly [Language, number][] = [
-  ['python', 4],
+  ['python', 5],
   ['go', 0],
   ['java', 17], // contextual keywords
   ['zig', 0],
-  ['perl', 0],
+  ['cpp', 6], // identifiers with special meaning
+  ['csharp', 29 + 10 + 9], // C# 8's, those that C# 9 added, and later ones
+  ['haskell', 3 + 8], // in import declarations, and in foreign ones
 ];
 
 async function load(language: Language) {
@@ -96,7 +106,30 @@ describe('languages agree with known facts:', () => {
     expect((await load('c')).hard).toContain('constexpr');
     expect((await load('lua')).hard).toContain('global');
     expect((await load('rust')).soft).toContain('gen');
-    expect((await load('python')).soft).toEqual(['_', 'case', 'match', 'type']);
+    expect((await load('ocaml')).hard).toContain('effect');
+    expect((await load('python')).soft.toSorted()).toEqual(['_', 'case', 'lazy', 'match', 'type']);
+    expect((await load('csharp')).soft).toEqual(
+      expect.arrayContaining(words('record required init file scoped field extension union')),
+    );
+    expect((await load('cpp')).soft).toEqual(expect.arrayContaining(words('import module pre post')));
+    expect((await load('perl')).soft).toEqual(expect.arrayContaining(['any', 'all']));
+    expect((await load('julia')).soft).toEqual(expect.arrayContaining(['in', 'isa', 'where']));
+    expect((await load('kotlin')).soft).toContain('it');
+  });
+
+  it('JavaScript reserves its hard words, and none of its soft ones outside of strict mode', async () => {
+    const { hard, soft } = await load('javascript');
+    const isVariable = (word: string, code: string) => {
+      try {
+        new Script(code.replace('WORD', word));
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const strict = 'async function* f() { "use strict"; var WORD; }';
+    expect(hard.filter((word) => isVariable(word, strict))).toEqual([]);
+    expect(soft.filter((word) => !isVariable(word, 'var WORD;'))).toEqual([]);
   });
 
   it('the list of Zig does not have the words that Zig has removed', async () => {
@@ -112,6 +145,8 @@ describe('languages agree with known facts:', () => {
     expect((await load('sql')).hard.filter((word) => word !== word.toUpperCase())).toEqual([]);
     expect((await load('sql')).hard).toContain('END-EXEC');
     expect((await load('rust')).hard).toEqual(expect.arrayContaining(['_', 'self', 'Self']));
+    expect((await load('vb')).hard).toEqual(expect.arrayContaining(['AndAlso', 'ReDim', 'REM']));
+    expect((await load('dart')).soft).toContain('Function');
   });
 });
 
