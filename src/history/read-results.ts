@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../probe/result.js';
+import type { Recorded } from '../formats/format.js';
 import { parseResult } from './parse-result.js';
 
 /** How a file of results ends. All positions are octets. */
@@ -31,7 +31,7 @@ const beginning = '{"name":';
  */
 export async function readResults(
   chunks: AsyncIterable<Buffer>,
-  onResult: (result: ProbeResult, start: number, end: number) => void,
+  onResult: (result: Recorded, start: number, end: number) => void,
   signal: AbortSignal,
 ): Promise<End | { readonly badLine: number }> {
   let rest: Buffer = Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
+import type { Recorded } from '../formats/format.js';
 import type { Problem } from '../names/domain-name.js';
-import type { ProbeResult } from '../probe/result.js';
 import { codeOf, whyUnusable } from '../util/error-code.js';
 import { quoted } from '../util/printable.js';
 import { openLock } from './lock.js';
@@ -33,13 +33,15 @@ export interface ResultFile {
  *
  * @param onAnswer is called with each result that has an answer; returns whether it is kept.
  * @param signal ends reading.
+ * @param onUnanswered is called with each result without an answer.
  * @returns the file, or what is wrong with it: another process is using it, or it has a line that is not a result.
  * @throws the signal's reason if it aborts.
  */
 export async function openResultFile(
   path: string,
-  onAnswer: (result: ProbeResult) => boolean,
+  onAnswer: (result: Recorded) => boolean,
   signal: AbortSignal,
+  onUnanswered: (result: Recorded) => void = () => {},
 ): Promise<ResultFile | Problem> {
   try {
     const stats = await ensureFile(path);
@@ -52,7 +54,7 @@ export async function openResultFile(
     const lock = await openLock(target);
     if (!lock) return { problem: `expected a file that no other blogdom is using, got ${quoted(path)}` };
     try {
-      const { end, kept } = await readKept(target, onAnswer, signal);
+      const { end, kept } = await readKept(target, onAnswer, signal, onUnanswered);
       if ('badLine' in end) {
         await lock.release();
         return { problem: badLine(path, end.badLine) };
@@ -82,10 +84,16 @@ async function ensureFile(path: string): Promise<Stats> {
 }
 
 /** Reads a file, and finds the lines that are kept; adjacent ones are one range. */
-async function readKept(path: string, onAnswer: (result: ProbeResult) => boolean, signal: AbortSignal) {
+async function readKept(
+  path: string,
+  onAnswer: (result: Recorded) => boolean,
+  signal: AbortSignal,
+  onUnanswered: (result: Recorded) => void,
+) {
   const kept: Range[] = [];
-  const onResult = (result: ProbeResult, start: number, end: number) => {
-    if (result.status === 'unknown' || !onAnswer(result)) return;
+  const onResult = (result: Recorded, start: number, end: number) => {
+    if (result.status === 'unknown') return onUnanswered(result);
+    if (!onAnswer(result)) return;
     const last = kept.at(-1);
     if (last?.end === start) kept[kept.length - 1] = { start: last.start, end };
     else kept.push({ start, end });

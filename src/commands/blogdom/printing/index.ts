@@ -1,6 +1,5 @@
 import type { LineFormat, Reported } from '../../../formats/format.js';
 import { formats } from '../../../formats/index.js';
-import type { Compare } from '../../../history/compare.js';
 import type { OutputStream } from '../../shared/program.js';
 import type { Screen } from '../../shared/screen.js';
 import type { HistoryOptions } from '../option-groups/history.js';
@@ -59,21 +58,5 @@ async function printLines(
       await screen.write(lines);
     },
     async end() {},
-  };
-}
-
-/** Wraps a printer so that it prints only results that differ from earlier ones. */
-export function createComparedPrinter(printer: Printer, compare: Compare): Printer {
-  return {
-    ...printer,
-    async print(results) {
-      const changed: Reported[] = [];
-      for (const result of results) {
-        const compared = compare(result);
-        if (compared) changed.push(compared);
-        else printer.leaveOut(result);
-      }
-      await printer.print(changed);
-    },
   };
 }
