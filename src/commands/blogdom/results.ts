@@ -5,6 +5,7 @@ import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
+import { describeLeftOut } from './left-out.js';
 import type { Names } from './names.js';
 import { serversOfRound } from './option-groups/servers.js';
 import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
@@ -132,6 +133,8 @@ async function runRound(
   } finally {
     overview.close();
     await printer.end();
+    const leftOut = describeLeftOut(counts, options);
+    if (leftOut !== undefined) note(leftOut);
     reportServers(probing.reports(), options, note, report);
     if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
   }

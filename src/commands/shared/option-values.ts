@@ -45,11 +45,26 @@ export const repeated = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
     parse(text),
   ]);
 
-/** One of a fixed set of words. */
-export const oneOf = <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
+/**
+ * One of a fixed set of words.
+ *
+ * @param synonyms other words for them, for which the right one is suggested.
+ */
+export const oneOf = <Choice extends string>(
+  choices: readonly Choice[],
+  synonyms: Readonly<Record<string, Choice>> = {},
+): ParseValue<Choice> =>
   withHints({ choices }, (text: string): Choice => {
     const choice = choices.find((known) => known === text);
-    return choice ?? expected(`one of ${shortened(choices, text)}`, text, choices);
+    if (choice !== undefined) return choice;
+    const word = text.toLowerCase();
+    const meant = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+    return expected(
+      `one of ${shortened(choices, meant ?? text)}`,
+      text,
+      meant === undefined ? choices : [meant],
+      meant,
+    );
   });
 
 /** One of a fixed set of words for an option that can also have no value; then it is true. */
@@ -92,8 +107,13 @@ export const seconds = duration('seconds', maximums.timeout);
  *
  * @param what describes a valid value, to follow "expected".
  * @param got the value as it was typed.
- * @param choices valid values, of which the nearest is suggested.
+ * @param choices valid values, of which the one nearest to `near` is suggested.
  */
-export function expected(what: string, got: string, choices: readonly string[] = []): never {
-  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}${didYouMean(got, choices)}`);
+export function expected(
+  what: string,
+  got: string,
+  choices: readonly string[] = [],
+  near: string = got,
+): never {
+  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}${didYouMean(near, choices)}`);
 }

@@ -36,7 +36,7 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
     if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
-  const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), sharesTerminal };
+  const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), hasInput, sharesTerminal };
   const run = runProgram(program, { argv: argv.slice(2), env, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
@@ -65,6 +65,12 @@ function sharesTerminal(): boolean {
 function isPipe(descriptor: number): boolean {
   const stat = statOf(descriptor);
   return stat !== undefined && (stat.isFIFO() || stat.isSocket());
+}
+
+/** A socket does not count: programs that start others give them one. */
+function hasInput(): boolean {
+  const stat = statOf(0);
+  return stat !== undefined && (stat.isFIFO() || (stat.isFile() && stat.size > 0));
 }
 
 /** Windows does not tell what a console is, and a descriptor may be closed. */

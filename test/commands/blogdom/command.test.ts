@@ -59,6 +59,8 @@ describe('the options of blogdom', () => {
     [['-o', 'json'], { format: 'json' }],
     [['--format', 'csv'], { format: 'csv' }],
     [['--only', 'live,absent', '--only', 'unknown'], { only: ['live', 'absent', 'unknown'] }],
+    [['--only', 'free'], { only: ['absent', 'unregistered'] }],
+    [['--fail-unless', 'live,free'], { failUnless: ['live', 'absent', 'unregistered'] }],
     [['--color', 'always'], { color: 'always' }],
   ])('include %j', (argv, options) => {
     expect(parse(...argv)).toEqual({ ...parse(), ...options });
@@ -87,7 +89,13 @@ describe('the options of blogdom', () => {
     ['--rate', '10000001', /a whole number from 1 to 10000000, got "10000001"/],
     ['--confirm-timeout', 'x', /seconds above 0, .*, got "x"/],
     ['--format', 'xml', /one of text, names, json, csv, .*got "xml"/],
-    ['--only', 'free', /one of live, taken, absent, unregistered, unknown, got "free"/],
+    [
+      '--only',
+      'available',
+      /one of live, taken, absent, unregistered, unknown, free, .*did you mean absent\?$/,
+    ],
+    ['--fail-unless', 'registered', /got "registered": did you mean taken\?$/],
+    ['--language', 'c++', /got "c\+\+": did you mean cpp\?$/],
     ['--color', 'yes', /one of auto, always, never, got "yes"/],
     ['--progress', 'yes', /one of auto, always, never, got "yes"/],
   ])('reject %s %s', (option, value, message) => {

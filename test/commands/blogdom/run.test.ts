@@ -9,6 +9,7 @@ import { blogdom, serve, sortedLines, urlOf } from '../../helpers/command.js';
 import { honest } from '../../helpers/honest.js';
 import * as act from '../../helpers/name-server.js';
 import { sampleLines, sampleZone } from '../../helpers/sample-zone.js';
+import { fakeStreams } from './fake-streams.js';
 
 const zone = {
   'live.dev': { A: ['192.0.2.1'] },
@@ -96,6 +97,27 @@ describe.concurrent('blogdom', () => {
     const { stdout, status } = await ask(['-o', 'csv', '--only', 'taken', 'free']);
     expect(stdout).toMatch(/^name,[a-z,]+\n$/);
     expect(status).toBe(0);
+  });
+});
+
+describe('blogdom without words, but with input', () => {
+  const note = 'blogdom: standard input is not read: blogdom - reads words from it\n';
+
+  it.each([
+    [[], true, note],
+    [['-t', 'com'], true, note],
+    [[], false, ''],
+    [['-q'], true, ''],
+    [['not'], true, ''],
+    [['-'], true, ''],
+    [['-l', 'go'], true, ''],
+    [['--pattern', 'a#'], true, ''],
+  ])('says that it does not read it unless that is clear: %j, %j', async (argv, isThere, message) => {
+    const parsed = parseOptions(['--list', ...argv], {}, {});
+    if (!('options' in parsed)) return expect.fail(parsed.text);
+    const { streams, stderr } = fakeStreams();
+    await run(parsed.options, { ...streams, hasInput: () => isThere }, new AbortController().signal);
+    expect(stderr()).toBe(message);
   });
 });
 

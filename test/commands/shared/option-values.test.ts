@@ -58,6 +58,14 @@ describe('oneOf', () => {
     expect(errorOf(parse, text)).toMatch(new RegExp(`, got "${text}": did you mean ${choice}\\?$`));
   });
 
+  it('knows what others call a choice', () => {
+    const status = oneOf(['live', 'absent'], { available: 'absent' });
+    expect(errorOf(status, 'Available')).toBe(
+      'expected one of live, absent, got "Available": did you mean absent?',
+    );
+    expect(errorOf(status, 'constructor')).toBe('expected one of live, absent, got "constructor"');
+  });
+
   it('lists only the first of many choices if it can ask', () => {
     const letters = oneOf(['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota']);
     expect(errorOf(letters, 'gama')).toBe(

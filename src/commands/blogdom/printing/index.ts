@@ -30,7 +30,7 @@ export async function createPrinter(
   const printer =
     'line' in format
       ? await printLines(format, isWanted, screen, shorten)
-      : printPicture(format, isWanted, screen, terminal);
+      : printPicture(format, isWanted, screen, terminal, options.progress !== 'never');
   if (!options.sort) return printer;
   const { createSortedPrinter } = await import('./sorted.js');
   if (!('line' in format)) return createSortedPrinter(printer, 'plain', isWanted, undefined);

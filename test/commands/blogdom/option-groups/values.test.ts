@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { server, suffix } from '../../../../src/commands/blogdom/option-groups/values.js';
+import { server, suffix, suffixOrGroup } from '../../../../src/commands/blogdom/option-groups/values.js';
 import { errorOf } from '../../error-of.js';
 
 describe('suffix', () => {
@@ -20,6 +20,33 @@ describe('suffix', () => {
       expect(errorOf(suffix, text)).toBe(`expected a domain such as dev or co.uk, got "${text}"`);
     },
   );
+});
+
+describe('suffixOrGroup', () => {
+  it.each([
+    ['popular', 'popular'],
+    ['Popular', 'popular'],
+    ['com', { name: 'com' }],
+    ['中国', { name: 'xn--fiqs8s' }],
+    ['co.uk', { name: 'co.uk' }],
+    ['internal', { name: 'internal' }],
+    ['.newest', { name: 'newest' }],
+    ['box.lan', { name: 'box.lan' }],
+  ])('converts %j', (text, value) => {
+    expect(suffixOrGroup(text)).toEqual(typeof value === 'string' ? value : expect.objectContaining(value));
+  });
+
+  it.each([
+    ['populr', 'there is no top-level domain "populr": did you mean popular?'],
+    ['ocm', 'there is no top-level domain "ocm": did you mean com?'],
+    [
+      'newest-of-all',
+      'there is no top-level domain "newest-of-all": .newest-of-all is looked up nevertheless',
+    ],
+    ['*', 'expected a domain such as dev or co.uk, got "*"'],
+  ])('rejects %j', (text, message) => {
+    expect(errorOf(suffixOrGroup, text)).toBe(message);
+  });
 });
 
 describe('server', () => {
