@@ -16,7 +16,7 @@ import { probeCandidates } from './probing.js';
 import { createReasons, type Reasons } from './reasons.js';
 import { required } from './required.js';
 import { roundsOf } from './rounds.js';
-import { reportServers } from './server-report.js';
+import { checkServerReport, reportServers } from './server-report.js';
 
 /** What the results of a run were. */
 export interface Found {
@@ -31,6 +31,8 @@ export interface Found {
  * @throws the signal's reason, or an `Error` with a message for the user.
  */
 export async function printResults(names: Names, context: Context): Promise<Found> {
+  const { serverReport } = context.options;
+  if (serverReport !== undefined) checkServerReport(serverReport);
   const stages = await openStages(context);
   try {
     return await printRounds(names, stages, context);

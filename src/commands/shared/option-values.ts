@@ -34,9 +34,19 @@ export const listOf = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
     { ...parse, isList: true, isRepeatable: true },
     (text: string, previous: readonly Value[] = []): readonly Value[] => [
       ...previous,
-      ...text.split(',').map((item) => parse(item.trim())),
+      ...text.split(',').map((item) => parseItem(parse, item.trim())),
     ],
   );
+
+/** Converts an item of a list. */
+function parseItem<Value>(parse: ParseValue<Value>, item: string): Value {
+  try {
+    return parse(item);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError) || !/\s/.test(item)) throw error;
+    throw new InvalidArgumentError(`separate values with commas, without spaces, got ${quoted(item)}`);
+  }
+}
 
 /** A list of values of which each needs the option again, because they may contain commas. */
 export const repeated = <Value>(parse: ParseValue<Value>): ParseList<Value> =>

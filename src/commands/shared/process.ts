@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
+import { whyUnusable } from '../../util/error-code.js';
 import { exitStatus } from './exit-status.js';
 import { type Program, runProgram, type Streams } from './program.js';
 import { isTerminalShared, linkOf } from './terminal-sharing.js';
@@ -28,12 +29,13 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   process.once('SIGTERM', () => stop.abort(exitStatus.terminated));
   // The run goes on if nobody reads its messages.
   stderr.on('error', () => {});
-  stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    const { code } = error;
     if (stop.signal.aborted) return;
     // A reader that has seen enough, such as `head`, is not an error. On Windows, its end has two codes.
     const hasLeft = code === 'EPIPE' || code === 'EOF';
     if (hasLeft && program.outlivesReader) return;
-    if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
+    if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${whyUnusable(error, 'write')}\n`);
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
   const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), hasInput, sharesTerminal };

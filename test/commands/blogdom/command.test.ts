@@ -82,7 +82,7 @@ describe('the options of blogdom', () => {
     ['--max-length', '0', /a whole number from 1 to 63, got "0"/],
     ['--pattern', 'a*', /got "a\*": "\*" \(character 2\) would make it endless/],
     ['--prefix', 'a.b', /a word without a dot, got "a\.b"/],
-    ['--server', '1.1.1', /a name server .*, got "1\.1\.1"/],
+    ['--server', '1.1.1', /an IP address, got "1\.1\.1"/],
     ['--concurrency', '10001', /a whole number from 1 to 10000, got "10001"/],
     ['--timeout', '0', /seconds above 0, .*, got "0"/],
     ['--tries', '101', /a whole number from 1 to 100, got "101"/],

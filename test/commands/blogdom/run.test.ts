@@ -100,6 +100,21 @@ describe.concurrent('blogdom', () => {
   });
 });
 
+describe('blogdom --server-report', () => {
+  it('ends with status 2 before it probes anything if the report cannot be written', async () => {
+    const unused = await serve(zone);
+    const ended = await blogdom(['-s', unused.address, '--server-report', join(folder, 'none', 'x'), 'live']);
+    expect(ended).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^blogdom: --server-report: expected a file that can be written, got ".*": there is no such folder\n$/,
+      ),
+      status: 2,
+    });
+    expect(unused.queries).toEqual([]);
+  });
+});
+
 describe('blogdom without words, but with input', () => {
   const note = 'blogdom: standard input is not read: blogdom - reads words from it\n';
 

@@ -86,6 +86,10 @@ describe('listOf', () => {
     expect(parse('c,a', parse('b'))).toEqual(['b', 'c', 'a']);
   });
 
+  it('asks for commas if values are separated by spaces', () => {
+    expect(errorOf(parse, 'a b')).toBe('separate values with commas, without spaces, got "a b"');
+  });
+
   it.each(['', ',', 'a,', ',a', 'a,,a'])('rejects the empty item in %j', (text) => {
     expect(errorOf(parse, text)).toBe('expected one of a, b, c, got ""');
   });

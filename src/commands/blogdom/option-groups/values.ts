@@ -3,12 +3,8 @@ import { type DomainName, parseName } from '../../../names/domain-name.js';
 import { createPattern, type Pattern } from '../../../names/pattern/index.js';
 import { specialUseOf } from '../../../names/special-use.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import {
-  parseServerChoice,
-  type ServerChoice,
-  serverForms,
-  serverNames,
-} from '../../../servers/server-choice.js';
+import { explainServer } from '../../../servers/explain-server.js';
+import { parseServerChoice, type ServerChoice, serverNames } from '../../../servers/server-choice.js';
 import { quoted } from '../../../util/printable.js';
 import { didYouMean } from '../../../util/suggestions.js';
 import { duration, expected, type ParseValue, repeated, withHints } from '../../shared/option-values.js';
@@ -21,7 +17,12 @@ export const minutesToMilliseconds: ParseValue<number> = (text) => minutes(text)
 /** A name server. */
 export const server: ParseValue<ServerChoice> = withHints(
   { choices: serverNames },
-  (text: string): ServerChoice => parseServerChoice(text) ?? expected(serverForms, text, serverNames),
+  (text: string): ServerChoice => {
+    const choice = parseServerChoice(text);
+    if (choice) return choice;
+    const { expected: form, got } = explainServer(text);
+    throw new InvalidArgumentError(`expected ${form}, got ${got}`);
+  },
 );
 
 /** The paths of files. */

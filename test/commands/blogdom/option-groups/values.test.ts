@@ -55,9 +55,12 @@ describe('server', () => {
     expect(server('system')).toMatchObject({ url: 'system' });
   });
 
-  it('rejects everything else with examples of what it takes', () => {
-    expect(errorOf(server, '1.1.1')).toMatch(
-      /^expected a name server .*192\.0\.2\.1.* or authority, got "1\.1\.1"$/,
+  it('rejects everything else with what is wrong, or with examples of what it takes', () => {
+    expect(errorOf(server, '192.0.2.1:99999')).toBe(
+      'expected a port from 1 to 65535, got "99999" in "192.0.2.1:99999"',
+    );
+    expect(errorOf(server, 'bad')).toMatch(
+      /^expected a name server .*192\.0\.2\.1.* or authority, got "bad"$/,
     );
   });
 });

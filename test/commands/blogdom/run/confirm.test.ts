@@ -151,7 +151,9 @@ describe('blogdom --confirm', () => {
       ),
     });
     expect(await ask('--only', 'absent', '-q')).toMatchObject({ stdout: '', stderr: '' });
-    expect(await ask('--only', 'free')).toMatchObject({ stdout: '* free.dev\n', stderr: '' });
+    expect(await ask('--only', 'free')).toMatchObject({
+      ...{ stdout: '* free.dev\n', stderr: expect.not.stringContaining('unregistered') },
+    });
   });
 
   it('keeps a name absent that is below a registered one, or about which no registry knows', async () => {
