@@ -3,6 +3,7 @@ import type { Problem } from '../names/domain-name.js';
 import { codeOf, whyUnusable } from '../util/error-code.js';
 import { openInputFile } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
+import { inUtf8 } from '../util/utf-16.js';
 import { createMemory, type Memory } from './memory.js';
 import { badLine, notResults } from './messages.js';
 import { readResults } from './read-results.js';
@@ -70,7 +71,7 @@ async function readEarlier(
   signal: AbortSignal,
 ): Promise<Problem | undefined> {
   try {
-    const read = await readResults(openInputFile(path), memory.add, signal);
+    const read = await readResults(inUtf8(openInputFile(path)), memory.add, signal);
     return 'badLine' in read ? { problem: badLine(path, read.badLine) } : undefined;
   } catch (error) {
     signal.throwIfAborted();

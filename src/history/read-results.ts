@@ -30,7 +30,7 @@ const beginning = '{"name":';
  * @throws any error of `chunks`, or the signal's reason.
  */
 export async function readResults(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   onResult: (result: Recorded, start: number, end: number) => void,
   signal: AbortSignal,
 ): Promise<End | { readonly badLine: number }> {
@@ -47,7 +47,7 @@ export async function readResults(
 
   for await (const chunk of chunks) {
     signal.throwIfAborted();
-    const octets = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const octets = Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = octets.indexOf(lineFeed); end >= 0; end = octets.indexOf(lineFeed, start)) {
       const length = end + 1 - start;

@@ -1,4 +1,4 @@
-import { createReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import type { Recorded } from '../formats/format.js';
 import type { Problem } from '../names/domain-name.js';
@@ -7,7 +7,7 @@ import { quoted } from '../util/printable.js';
 import { openLock } from './lock.js';
 import { badLine, notResults } from './messages.js';
 import { type End, readResults } from './read-results.js';
-import { copyOf, type Range, rewrite } from './rewrite.js';
+import { copyOf, isFileInUtf16, type Range, readUtf8, rewrite } from './rewrite.js';
 
 /** A file that results are appended to. */
 export interface ResultFile {
@@ -28,7 +28,7 @@ export interface ResultFile {
 
 /**
  * Opens a file of results to go on with it, and creates it if it is not there. It is not changed before each line has
- * been checked. Then a last line that is cut is completed or removed, and so are the lines of names without an answer,
+ * been checked. Then it is converted if it is in UTF-16, a last line that is cut is completed or removed, and so are the lines of names without an answer,
  * which will be asked again. If a name has several answers, the first one is kept.
  *
  * @param onAnswer is called with each result that has an answer; returns whether it is kept.
@@ -60,7 +60,7 @@ export async function openResultFile(
         return { problem: badLine(path, end.badLine) };
       }
       await rm(copyOf(target), { force: true });
-      const { file, size } = await repair(target, stats, end, kept);
+      const { file, size } = await repair(target, stats, end, kept, await isFileInUtf16(target));
       return appendTo(file, size, path, lock.release);
     } catch (error) {
       await lock.release();
@@ -98,7 +98,7 @@ async function readKept(
     if (last?.end === start) kept[kept.length - 1] = { start: last.start, end };
     else kept.push({ start, end });
   };
-  const chunks = createReadStream(path, { highWaterMark: 2 ** 20 });
+  const chunks = readUtf8(path);
   return { end: await readResults(chunks, onResult, signal), kept };
 }
 
@@ -108,12 +108,13 @@ async function repair(
   stats: Stats,
   { position, lacksNewline, length }: End,
   kept: readonly Range[],
+  isEncodedAnew: boolean,
 ): Promise<{ readonly file: FileHandle; readonly size: number }> {
   const size = kept.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (size < position) await rewrite(path, kept, stats);
+  if (size < position || isEncodedAnew) await rewrite(path, kept, stats);
   const file = await open(path, 'a');
   try {
-    if (length > position) await file.truncate(size);
+    if (length > position || isEncodedAnew) await file.truncate(size);
     if (!lacksNewline || kept.at(-1)?.end !== position) return { file, size };
     await file.appendFile('\n');
     return { file, size: size + 1 };

@@ -151,6 +151,11 @@ describe('a comparison with earlier results', () => {
     ]);
   });
 
+  it('reads UTF-16', async () => {
+    await writeFile(path, `\ufeff${jsonLine(bare)}`, 'utf16le');
+    expect((await open(path, false))(bare)).toBeUndefined();
+  });
+
   it('forgets a registration that has ended', async () => {
     expect((await since([registered, unregistered], renewed))?.changes).toEqual({
       registration: { was: 'unregistered', is: 'registered' },
