@@ -21,7 +21,8 @@ const explanations: readonly Explain[] = [
   },
   (text) => {
     const pattern = text.replaceAll('*', '?');
-    const isPattern = /[?#[\]{}]/.test(pattern) && 'count' in createPattern(pattern);
+    const isPattern =
+      !text.startsWith('*.') && /[?#[\]{}]/.test(pattern) && 'count' in createPattern(pattern);
     return isPattern ? `did you mean --pattern '${pattern}'?` : undefined;
   },
   (text) => (isIPv4(text) ? `did you mean --server ${text}?` : undefined),
