@@ -17,7 +17,8 @@ export interface Problem {
 
 /** Maximum number of octets in a name, without the root's dot (RFC 1035 section 2.3.4). */
 export const maximumNameLength = 253;
-const maximumLabelLength = 63;
+/** Maximum number of octets in a label (RFC 1035 section 2.3.4). */
+export const maximumLabelLength = 63;
 
 /** A non-numeric suffix keeps the URL parser from reading an IPv4 address. */
 const suffix = '.invalid';

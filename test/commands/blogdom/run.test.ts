@@ -174,7 +174,7 @@ describe.concurrent('blogdom --list', () => {
     const stop = new AbortController();
     const stdout = new PassThrough({ encoding: 'utf8' });
     stdout.once('data', () => stop.abort(0));
-    const parsed = parseOptions(['--list', '--pattern', '????????????'], {}, {});
+    const parsed = parseOptions(['--list', '--pattern', '???????????'], {}, {});
     if (!('options' in parsed)) return expect.fail(parsed.text);
     const streams = { stdin: Readable.from([]), stdout, stderr: new PassThrough() };
     expect(await run(parsed.options, streams, stop.signal)).toBe(0);

@@ -64,7 +64,7 @@ export function addNameOptions(command: Command): Command {
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
       '--pattern <pattern>',
-      'add all words that match a pattern, such as go{ing,ne}, [a-z][aeiou]x, ?? or a#',
+      'add all words that match a pattern, such as go{ing,ne}, [a-z]{3}, [aeiou]x, ?? or a#',
       patterns,
     )
     .option('--prefix <list>', 'also try each word with these prefixes, such as my or get', listOf(label))
