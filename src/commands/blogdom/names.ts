@@ -8,7 +8,9 @@ import { mapBatches } from '../../util/map-batches.js';
 import type { Streams } from '../shared/program.js';
 import { announcementOf } from './announcement.js';
 import type { Context } from './context.js';
+import { describeLongWords } from './long-words.js';
 import type { Options } from './options.js';
+import { isOverviewWanted } from './overview.js';
 import { required } from './required.js';
 
 /** The names that a run is about. */
@@ -27,6 +29,10 @@ export interface Names {
  */
 export async function openNames({ options, streams, report }: Context): Promise<Names> {
   if (isInputUnread(options, streams)) report('standard input is not read: blogdom - reads words from it');
+  if (isOverviewWanted(options, streams)) {
+    const longWords = await describeLongWords(options);
+    if (longWords !== undefined) report(longWords);
+  }
   let badLines = 0;
   const reportBadLine = (message: string) => {
     badLines++;
