@@ -13,8 +13,22 @@ export interface RegistrationChanges {
   readonly expires?: Change;
 }
 
+/** What was last known of a registration: its state, and the day on which it expires (`2026-12-24`). */
+export interface LastRegistration {
+  readonly state?: string | undefined;
+  readonly expires?: string | undefined;
+}
+
+/** A result, and what earlier runs knew that this one could not find out. */
+export type Recorded = ProbeResult & {
+  /** The last known status, if this time the name has no answer or its registry has not been heard. */
+  readonly lastKnown?: Status | undefined;
+  /** What is not known of the registration this time. */
+  readonly lastRegistration?: LastRegistration | undefined;
+};
+
 /** A result, and how it differs from an earlier one. */
-export type Reported = ProbeResult & {
+export type Reported = Recorded & {
   /** The status in the earlier run, if that was another one. */
   readonly was?: Status | undefined;
   /** What has changed in the registration, if anything has and both are known. */

@@ -10,6 +10,8 @@ export const jsonLine = (result: Reported): string =>
       word: result.word,
       tld: result.tld,
       status: result.status,
+      lastKnown: result.lastKnown,
+      lastRegistration: result.lastRegistration,
       was: result.was,
       changes: result.changes,
       // As text in ISO 8601, in UTC.

@@ -6,8 +6,8 @@ import { loadPaint } from './colors.js';
 import type { CreateFormat, LineFormat, Reported } from './format.js';
 
 /**
- * Lines for people and `grep`: the mark, a space and the name; then, each after two spaces and only if there are any, the
- * changes, their time, and the reason.
+ * Lines for people and `grep`: the mark, a space and the name; then, each after two spaces and only if there are any, the name
+ * in Unicode, the changes, their time, and the reason.
  */
 export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Date() }) => {
   const paint = await loadPaint(color);
@@ -15,10 +15,11 @@ export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Da
     header: '',
     isForPeople: true,
     line(result) {
-      const { name, status } = result;
+      const { name, unicode, status } = result;
       const reason = reasonOf(result, now);
       // The mark is never coloured, so that `grep '^+'` always finds it.
-      const marked = `${marks[status]} ${paint(name, status)}${changesOf(result)}`;
+      const typed = unicode === undefined ? '' : `  ${printable(unicode)}`;
+      const marked = `${marks[status]} ${paint(name, status)}${typed}${changesOf(result)}`;
       return reason ? `${marked}  ${printable(reason)}\n` : `${marked}\n`;
     },
   };

@@ -1,5 +1,6 @@
+import type { Recorded } from '../formats/format.js';
 import { maximumNameLength } from '../names/domain-name.js';
-import { type ProbeResult, statuses } from '../probe/result.js';
+import { type ProbeResult, type Status, statuses } from '../probe/result.js';
 import { isObject, parseJson } from '../util/json.js';
 
 /**
@@ -8,13 +9,16 @@ import { isObject, parseJson } from '../util/json.js';
  *
  * @returns undefined if the line is not a result.
  */
-export function parseResult(line: string): ProbeResult | undefined {
+export function parseResult(line: string): Recorded | undefined {
   const value = parseJson(line);
   if (!isObject(value)) return undefined;
   const { name, unicode, word, tld, reason, forSale, addresses, rcode, server, tries, ms, evidence } = value;
-  const { registrar, created, expires, statuses: states } = value;
-  const status = statuses.find((known) => known === value['status']);
+  const { registrar, created, expires, statuses: states, lastKnown, lastRegistration } = value;
+  const status = statusOf(value['status']);
+  const lastStatus = statusOf(lastKnown);
   if (status === undefined || !isString(name) || !isName(name)) return undefined;
+  if (lastKnown !== undefined && lastStatus === undefined) return undefined;
+  if (!isRegistration(lastRegistration)) return undefined;
   const dot = name.lastIndexOf('.');
   if (!isText(unicode) || !isText(word) || !isText(tld) || !isText(reason)) return undefined;
   if (!isText(rcode) || !isText(server) || !isNumber(tries) || !isNumber(ms)) return undefined;
@@ -34,9 +38,16 @@ export function parseResult(line: string): ProbeResult | undefined {
     ms: ms ?? 0,
     evidence: evidence ?? [],
     ...{ registrar, created, expires, statuses: states },
+    ...(lastStatus && { lastKnown: lastStatus }),
+    ...(lastRegistration && { lastRegistration }),
   };
   return status === 'unknown' ? { ...common, status, reason: reason ?? '' } : { ...common, status, reason };
 }
+
+const statusOf = (value: unknown): Status | undefined => statuses.find((known) => known === value);
+
+const isRegistration = (value: unknown): value is Recorded['lastRegistration'] =>
+  value === undefined || (isObject(value) && isText(value['state']) && isText(value['expires']));
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 

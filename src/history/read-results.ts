@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../probe/result.js';
+import type { Recorded } from '../formats/format.js';
 import { parseResult } from './parse-result.js';
 
 /** How a file of results ends. All positions are octets. */
@@ -30,8 +30,8 @@ const beginning = '{"name":';
  * @throws any error of `chunks`, or the signal's reason.
  */
 export async function readResults(
-  chunks: AsyncIterable<Buffer>,
-  onResult: (result: ProbeResult, start: number, end: number) => void,
+  chunks: AsyncIterable<Uint8Array>,
+  onResult: (result: Recorded, start: number, end: number) => void,
   signal: AbortSignal,
 ): Promise<End | { readonly badLine: number }> {
   let rest: Buffer = Buffer.alloc(0);
@@ -47,7 +47,7 @@ export async function readResults(
 
   for await (const chunk of chunks) {
     signal.throwIfAborted();
-    const octets = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const octets = Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = octets.indexOf(lineFeed); end >= 0; end = octets.indexOf(lineFeed, start)) {
       const length = end + 1 - start;

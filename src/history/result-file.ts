@@ -1,13 +1,13 @@
-import { createReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
+import type { Recorded } from '../formats/format.js';
 import type { Problem } from '../names/domain-name.js';
-import type { ProbeResult } from '../probe/result.js';
 import { codeOf, whyUnusable } from '../util/error-code.js';
 import { quoted } from '../util/printable.js';
 import { openLock } from './lock.js';
 import { badLine, notResults } from './messages.js';
 import { type End, readResults } from './read-results.js';
-import { copyOf, type Range, rewrite } from './rewrite.js';
+import { copyOf, isFileInUtf16, type Range, readUtf8, rewrite } from './rewrite.js';
 
 /** A file that results are appended to. */
 export interface ResultFile {
@@ -28,18 +28,20 @@ export interface ResultFile {
 
 /**
  * Opens a file of results to go on with it, and creates it if it is not there. It is not changed before each line has
- * been checked. Then a last line that is cut is completed or removed, and so are the lines of names without an answer,
+ * been checked. Then it is converted if it is in UTF-16, a last line that is cut is completed or removed, and so are the lines of names without an answer,
  * which will be asked again. If a name has several answers, the first one is kept.
  *
  * @param onAnswer is called with each result that has an answer; returns whether it is kept.
  * @param signal ends reading.
+ * @param onUnanswered is called with each result without an answer.
  * @returns the file, or what is wrong with it: another process is using it, or it has a line that is not a result.
  * @throws the signal's reason if it aborts.
  */
 export async function openResultFile(
   path: string,
-  onAnswer: (result: ProbeResult) => boolean,
+  onAnswer: (result: Recorded) => boolean,
   signal: AbortSignal,
+  onUnanswered: (result: Recorded) => void = () => {},
 ): Promise<ResultFile | Problem> {
   try {
     const stats = await ensureFile(path);
@@ -52,13 +54,13 @@ export async function openResultFile(
     const lock = await openLock(target);
     if (!lock) return { problem: `expected a file that no other blogdom is using, got ${quoted(path)}` };
     try {
-      const { end, kept } = await readKept(target, onAnswer, signal);
+      const { end, kept } = await readKept(target, onAnswer, signal, onUnanswered);
       if ('badLine' in end) {
         await lock.release();
         return { problem: badLine(path, end.badLine) };
       }
       await rm(copyOf(target), { force: true });
-      const { file, size } = await repair(target, stats, end, kept);
+      const { file, size } = await repair(target, stats, end, kept, await isFileInUtf16(target));
       return appendTo(file, size, path, lock.release);
     } catch (error) {
       await lock.release();
@@ -82,15 +84,21 @@ async function ensureFile(path: string): Promise<Stats> {
 }
 
 /** Reads a file, and finds the lines that are kept; adjacent ones are one range. */
-async function readKept(path: string, onAnswer: (result: ProbeResult) => boolean, signal: AbortSignal) {
+async function readKept(
+  path: string,
+  onAnswer: (result: Recorded) => boolean,
+  signal: AbortSignal,
+  onUnanswered: (result: Recorded) => void,
+) {
   const kept: Range[] = [];
-  const onResult = (result: ProbeResult, start: number, end: number) => {
-    if (result.status === 'unknown' || !onAnswer(result)) return;
+  const onResult = (result: Recorded, start: number, end: number) => {
+    if (result.status === 'unknown') return onUnanswered(result);
+    if (!onAnswer(result)) return;
     const last = kept.at(-1);
     if (last?.end === start) kept[kept.length - 1] = { start: last.start, end };
     else kept.push({ start, end });
   };
-  const chunks = createReadStream(path, { highWaterMark: 2 ** 20 });
+  const chunks = readUtf8(path);
   return { end: await readResults(chunks, onResult, signal), kept };
 }
 
@@ -100,12 +108,13 @@ async function repair(
   stats: Stats,
   { position, lacksNewline, length }: End,
   kept: readonly Range[],
+  isEncodedAnew: boolean,
 ): Promise<{ readonly file: FileHandle; readonly size: number }> {
   const size = kept.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (size < position) await rewrite(path, kept, stats);
+  if (size < position || isEncodedAnew) await rewrite(path, kept, stats);
   const file = await open(path, 'a');
   try {
-    if (length > position) await file.truncate(size);
+    if (length > position || isEncodedAnew) await file.truncate(size);
     if (!lacksNewline || kept.at(-1)?.end !== position) return { file, size };
     await file.appendFile('\n');
     return { file, size: size + 1 };

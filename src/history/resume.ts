@@ -1,8 +1,10 @@
+import type { Recorded } from '../formats/format.js';
 import { jsonLine } from '../formats/json.js';
 import type { Batches } from '../names/candidate.js';
 import type { Problem } from '../names/domain-name.js';
 import { type ProbeResult, type Status, statuses } from '../probe/result.js';
 import { mapBatches } from '../util/map-batches.js';
+import { createMemory } from './memory.js';
 import { createNameTable } from './name-table.js';
 import { openResultFile } from './result-file.js';
 
@@ -22,7 +24,7 @@ export interface Resumed {
    *
    * @throws an `Error` with a message for the user if they cannot be written.
    */
-  record(results: readonly ProbeResult[]): Promise<void>;
+  record(results: readonly Recorded[]): Promise<void>;
   /**
    * Closes the file, and lets other processes use it.
    *
@@ -47,13 +49,18 @@ export async function openResumed(
   /** The index of the status of each name. Names that this run asks for are `unknown` in it. */
   const table = createNameTable(1);
   const results = new Map<string, ProbeResult>();
+  /** What was last known of the names that are asked for again. */
+  const memory = createMemory();
   let skipped = 0;
   const onAnswer = (result: ProbeResult): boolean => {
     if (table.set(result.name, statuses.indexOf(result.status)) !== undefined) return false;
     if (keepsResults) results.set(result.name, result);
     return true;
   };
-  const file = await openResultFile(path, onAnswer, signal);
+  const onUnanswered = (result: Recorded) => {
+    if (result.lastKnown) memory.add(result);
+  };
+  const file = await openResultFile(path, onAnswer, signal, onUnanswered);
   if ('problem' in file) return file;
   return {
     skip: (candidates, onSkip) =>
@@ -71,7 +78,7 @@ export async function openResumed(
         return undefined;
       }),
     skipped: () => skipped,
-    record: (batch) => file.append(batch.map(jsonLine).join('')),
+    record: (batch) => file.append(batch.map((result) => jsonLine(memory.recall(result))).join('')),
     close: file.close,
   };
 }

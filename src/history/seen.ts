@@ -1,10 +1,10 @@
-import type { Change, RegistrationChanges } from '../formats/format.js';
+import type { Change, Recorded, RegistrationChanges } from '../formats/format.js';
 import {
   type RegistrationState,
   registrationStateOf,
   registrationStates,
 } from '../probe/registration-state.js';
-import { type ProbeResult, type Status, statuses } from '../probe/result.js';
+import { type Status, statuses } from '../probe/result.js';
 
 /** What is remembered of a result, to compare the next one of its name with it. */
 export interface Seen {
@@ -16,22 +16,44 @@ export interface Seen {
 }
 
 /** Returns what is remembered of a result. */
-export function seenIn(result: ProbeResult): Seen {
-  const { status, expires } = result;
+export function seenIn(result: Recorded): Seen {
+  const { status, lastKnown, expires, lastRegistration } = result;
+  const day = expires ?? lastRegistration?.expires;
   return {
-    status,
-    registration: registrationStateOf(result),
-    expires: expires === undefined ? undefined : dayOf(expires),
+    status: lastKnown ?? status,
+    registration:
+      registrationStateOf(result) ?? registrationStates.find((state) => state === lastRegistration?.state),
+    expires: day === undefined ? undefined : dayOf(day),
   };
 }
 
-/** Adds to what has been seen now what was known before, and is not contradicted: a registry may fail to answer once. */
+/** Adds to what has been seen now what was known before, and is not contradicted: an answer may be missing for once. */
 export function completed(now: Seen, before: Seen | undefined): Seen {
-  if (now.registration === 'unregistered') return now;
+  if (before === undefined || now.registration === 'unregistered') return now;
   return {
-    status: now.status,
-    registration: now.registration ?? before?.registration,
-    expires: now.expires ?? before?.expires,
+    status: isSilentOn(before, now) ? before.status : now.status,
+    registration: now.registration ?? before.registration,
+    expires: now.expires ?? before.expires,
+  };
+}
+
+/** Whether there is no answer, or only the DNS has answered where a registry had told the status before. */
+function isSilentOn(before: Seen, now: Seen): boolean {
+  if (now.status === 'unknown') return true;
+  const isUnconfirmed = now.status === 'absent' && now.registration === undefined;
+  const wasConfirmed = before.status === 'taken' || before.status === 'unregistered';
+  return isUnconfirmed && wasConfirmed && before.registration !== undefined;
+}
+
+/** Adds to a result what was known before and it does not tell. */
+export function recalled(result: Recorded, before: Seen | undefined): Recorded {
+  const now = seenIn(result);
+  const { status, registration, expires } = completed(now, before);
+  const isTold = now.registration === registration && now.expires === expires;
+  return {
+    ...result,
+    ...(status !== now.status && { lastKnown: status }),
+    ...(!isTold && { lastRegistration: { state: registration, expires } }),
   };
 }
 

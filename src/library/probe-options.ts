@@ -1,5 +1,6 @@
 import { defaults, maximums } from '../probe/defaults.js';
-import { parseServerChoice, type ServerChoice, serverForms } from '../servers/server-choice.js';
+import { explainServer } from '../servers/explain-server.js';
+import { parseServerChoice, type ServerChoice } from '../servers/server-choice.js';
 import { isObject } from '../util/json.js';
 import { keysOf } from '../util/keys.js';
 import { printable, quoted } from '../util/printable.js';
@@ -152,8 +153,9 @@ function parseServers(texts: unknown): readonly ServerChoice[] {
     if (typeof text !== 'string')
       throw new TypeError(describeMismatch('servers', expected, `one that contains ${describe(text)}`));
     const server = parseServerChoice(text);
-    if (server === undefined) throw outOfRange('servers', serverForms, text);
-    return server;
+    if (server !== undefined) return server;
+    const { expected: form, got } = explainServer(text);
+    throw outOfRange('servers', form, got);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.js';
 import type { Problem } from './domain-name.js';
 import { type Expand, type ParsedWord, parseWord } from './expansion.js';
+import { isQuoted, withoutMarkup } from './list-markup.js';
 import { createRepeatFilter } from './repeat-filter.js';
 
 /** A source of words, and limits on their length. */
@@ -68,12 +69,20 @@ export function candidatesOfLine(
 ): readonly Candidate[] | Problem {
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return none;
-  const word = parseWord(text);
+  const asWritten = parseWord(text);
+  const word = 'problem' in asWritten || isQuoted(text) ? parseMarked(text, asWritten) : asWritten;
   if ('problem' in word) return word;
   const candidates = expand(word);
   if ('problem' in candidates) return candidates;
   const length = countLetters(word);
   return length >= minLength && length <= maxLength ? candidates : none;
+}
+
+/** Parses a word within the marks of a list; if there is none, returns what the line is as it is written. */
+function parseMarked(text: string, asWritten: ParsedWord | Problem): ParsedWord | Problem {
+  const inner = withoutMarkup(text);
+  const word = inner === text ? asWritten : parseWord(inner);
+  return 'problem' in word ? asWritten : word;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { inUtf8 } from '../util/utf-16.js';
 import { candidatesOfLine } from './candidates.js';
 import type { Expand } from './expansion.js';
 import { readLines } from './lines.js';
@@ -72,7 +73,7 @@ async function readSample(path: string): Promise<Sample | undefined> {
     if (!stats.isFile()) return undefined;
     const lines: string[] = [];
     const stream = createReadStream(path, { end: sampleOctets - 1 });
-    for await (const chunk of readLines(stream)) for (const line of chunk) lines.push(line);
+    for await (const chunk of readLines(inUtf8(stream))) for (const line of chunk) lines.push(line);
     return { lines, share: Math.min(sampleOctets / Math.max(stats.size, 1), 1) };
   } catch {
     // A file that cannot be read is reported when its names are read.

@@ -17,7 +17,8 @@ export interface Problem {
 
 /** Maximum number of octets in a name, without the root's dot (RFC 1035 section 2.3.4). */
 export const maximumNameLength = 253;
-const maximumLabelLength = 63;
+/** Maximum number of octets in a label (RFC 1035 section 2.3.4). */
+export const maximumLabelLength = 63;
 
 /** A non-numeric suffix keeps the URL parser from reading an IPv4 address. */
 const suffix = '.invalid';
@@ -42,8 +43,7 @@ export function parseName(text: string): DomainName | Problem {
   const undotted = text.replace(trailingDot, '');
   const checked = check(undotted);
   if (typeof checked === 'object') return checked;
-  const host = forbidden.test(undotted) ? hostOf(undotted) : undefined;
-  const why = host === undefined ? checked : `did you mean ${host}?`;
+  const why = (forbidden.test(undotted) ? meantBy(undotted) : undefined) ?? checked;
   return { problem: `expected a word or a domain name, got ${quoted(text)}: ${why}` };
 }
 
@@ -74,6 +74,20 @@ const onlyAllowed = 'only letters, digits and hyphens are allowed';
 function conversionError(text: string): string {
   const character = forbidden.exec(text)?.[0];
   return character === undefined ? notInternationalized : `${onlyAllowed}, not ${quoted(character)}`;
+}
+
+const isName = (text: string): boolean => typeof check(text.trim()) === 'object';
+
+/** Says what a text with characters that no name has probably means; undefined if nothing is likely. */
+function meantBy(text: string): string | undefined {
+  const host = hostOf(text);
+  if (host !== undefined) return `did you mean ${host}?`;
+  if (text.startsWith('*.') && isName(text.slice(2)))
+    return `"*." stands for all names below ${text.slice(2)}: did you mean ${text.slice(2)}?`;
+  const columns = text.split(/[,;\t]/);
+  return columns.length > 1 && columns.every(isName)
+    ? `it has ${columns.length} columns: expected one name`
+    : undefined;
 }
 
 /** The host in a pasted URL, or in a host name with a user, port or path. */

@@ -1,6 +1,7 @@
 import { whyUnusable } from '../util/error-code.js';
 import { openInputFile } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
+import { inUtf8 } from '../util/utf-16.js';
 import type { WordSource } from './candidates.js';
 import type { Problem } from './domain-name.js';
 import { readLines } from './lines.js';
@@ -72,7 +73,7 @@ async function* readChunks(
   describe: (error: unknown) => string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    yield* inUtf8({ [Symbol.asyncIterator]: () => iterator });
   } catch (error) {
     throw new Error(describe(error));
   }

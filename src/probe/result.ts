@@ -69,6 +69,9 @@ export const marks = {
 /** All statuses, in the order of their marks. */
 export const statuses = keysOf(marks);
 
+/** The statuses of a name that is perhaps free. */
+export const freeStatuses = ['absent', 'unregistered'] as const satisfies readonly Status[];
+
 /** What is known of a name with each status, in words. */
 export const meanings = {
   live: 'it has an address',

@@ -15,7 +15,7 @@ const schemes = keysOf(transports);
 const entryOf = (scheme: Scheme): TransportEntry => transports[scheme];
 
 /** The schemes that are written before an address. */
-const urlSchemes = schemes.filter((scheme) => {
+export const urlSchemes = schemes.filter((scheme) => {
   const { port, shownAs } = entryOf(scheme);
   return port !== undefined && shownAs === undefined;
 });
@@ -111,7 +111,7 @@ function parseAuthority(
 }
 
 /** The ASCII form of a host name; undefined if the text is not one, or could be taken for an IP address. */
-function parseHostName(text: string): string | undefined {
+export function parseHostName(text: string): string | undefined {
   const parsed = parseName(text);
   return 'problem' in parsed || endsInNumber(parsed.name) ? undefined : parsed.name;
 }

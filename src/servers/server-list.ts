@@ -1,5 +1,6 @@
 import { quoted } from '../util/printable.js';
-import { parseServerChoice, type ServerChoice } from './server-choice.js';
+import { explainServer } from './explain-server.js';
+import { parseServerChoice, type ServerChoice, serverForms } from './server-choice.js';
 import { isUseful } from './server-report.js';
 
 /** The name servers of a list, and what is wrong with some of its lines. */
@@ -23,10 +24,17 @@ export function parseServerList(text: string): ServerList {
     const entry = line.replace(/(^|\s)#.*/, '').trim();
     if (entry === '') continue;
     const found = entry.startsWith('{') ? readReportLine(entry) : parseServerChoice(entry);
-    if (found === undefined) problems.push(`line ${index + 1}: expected a name server, got ${quoted(entry)}`);
+    if (found === undefined) problems.push(`line ${index + 1}: ${describeFault(entry)}`);
     else if (found !== 'useless') servers.push(found);
   }
   return { servers, problems };
+}
+
+/** The list of all forms of servers would be too long for each line. */
+function describeFault(entry: string): string {
+  const { expected, got } = explainServer(entry);
+  const isVague = entry.startsWith('{') || expected === serverForms;
+  return isVague ? `expected a name server, got ${quoted(entry)}` : `expected ${expected}, got ${got}`;
 }
 
 function readReportLine(line: string): ServerChoice | 'useless' | undefined {

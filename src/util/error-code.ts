@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your quota of the disk is used up',
+  ERR_UTF_16: 'it is in UTF-16 without a byte order mark; expected UTF-8',
   EFBIG: 'a file may not be so large',
 };
 

@@ -32,7 +32,7 @@ describe.concurrent('blogdom -', () => {
     running.type(Buffer.concat([Buffer.from('live\n'), second.subarray(0, 2)]));
     expect(await running.stdout.nextLine()).toBe('+ live.dev');
     running.type(second.subarray(2));
-    expect(await running.stdout.nextLine()).toBe('+ xn--bcher-kva.dev');
+    expect(await running.stdout.nextLine()).toBe('+ xn--bcher-kva.dev  bücher.dev');
     running.type('-bad\n');
     expect(await running.stderr.nextLine()).toContain('standard input, line 3');
     running.endInput('last');

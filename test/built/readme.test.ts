@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flag, serveFlags } from '../helpers/flag-server.js';
 import { type NameServer, startNameServer } from '../helpers/name-server.js';
 import { html404 } from '../helpers/rdap-server.js';
-import { commonNames, sampleZone } from '../helpers/sample-zone.js';
+import { demoZone } from '../helpers/sample-zone.js';
 
 /** The pages with examples. The examples run in this order in one folder, so later ones can use files of earlier ones. */
 const pages = [
@@ -34,7 +34,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blogdom-readme-'));
-  server = await startNameServer({ ...sampleZone, ...commonNames(['dev', 'com', 'io']) });
+  server = await startNameServer(demoZone);
   for (const command of ['blogdom', 'blogdom-flags'])
     await symlink(resolve(`bin/${command}.js`), join(folder, command));
   await symlink(resolve('.'), join(folder, 'node_modules'));

@@ -16,7 +16,7 @@ describe('the text format', () => {
 
   it('prints the mark, the name and the reason if there is one', async () => {
     expect(await print('text', results)).toBe(
-      '+ xn--bcher-kva.dev  an alias\n' +
+      '+ xn--bcher-kva.dev  bücher.dev  an alias\n' +
         '~ is.dev  an alias to nowhere\n' +
         '  is.dev\n' +
         '* is.dev\n' +
@@ -26,8 +26,8 @@ describe('the text format', () => {
 
   it('prints a change, and its time if it has one, before the reason', async () => {
     expect(await print('text', [{ ...changed, at: undefined }, changed])).toBe(
-      '+ xn--bcher-kva.dev  absent -> live  an alias\n' +
-        '+ xn--bcher-kva.dev  absent -> live  2026-11-06 07:30  an alias\n',
+      '+ xn--bcher-kva.dev  bücher.dev  absent -> live  an alias\n' +
+        '+ xn--bcher-kva.dev  bücher.dev  absent -> live  2026-11-06 07:30  an alias\n',
     );
   });
 
@@ -40,12 +40,12 @@ describe('the text format', () => {
   });
 
   it('prints no spaces for an empty reason', async () => {
-    expect(await print('text', [{ ...live, reason: '' }])).toBe('+ xn--bcher-kva.dev\n');
+    expect(await print('text', [{ ...live, reason: '' }])).toBe('+ xn--bcher-kva.dev  bücher.dev\n');
   });
 
   it('colours the name by its status, but not the mark, so that grep finds it', async () => {
     expect(await print('text', results, { color: true })).toBe(
-      '+ \x1b[32mxn--bcher-kva.dev\x1b[39m  an alias\n' +
+      '+ \x1b[32mxn--bcher-kva.dev\x1b[39m  bücher.dev  an alias\n' +
         '~ \x1b[33mis.dev\x1b[39m  an alias to nowhere\n' +
         '  \x1b[2mis.dev\x1b[22m\n' +
         '* \x1b[36mis.dev\x1b[39m\n' +

@@ -1,3 +1,4 @@
+import { topLevelDomainsOf } from '../../src/names/top-level-domains/index.js';
 import type { Zone } from './name-server/zone.js';
 
 /** The output of a run without arguments against the sample zone, in the order of `lines.toSorted()`. */
@@ -30,5 +31,8 @@ export const sampleZone: Zone = Object.fromEntries(
 );
 
 /** Names that nearly every top-level domain has, so that denials below it are believed. */
-export const commonNames = (domains: readonly string[]): Zone =>
+const commonNames = (domains: readonly string[]): Zone =>
   Object.fromEntries(domains.map((domain) => [`nic.${domain}`, { A: ['192.0.2.99'] }]));
+
+/** The zone of the demo and of the examples in the documentation: the sample zone, and all top-level domains. */
+export const demoZone: Zone = { ...commonNames(topLevelDomainsOf('all')), ...sampleZone };

@@ -22,6 +22,7 @@ const pending: ProbeResult = { ...registered, statuses: ['pending delete'] };
 const renewed: ProbeResult = { ...registered, expires: '2027-12-24T22:00:00Z' };
 const unregistered: ProbeResult = { ...common, status: 'unregistered' };
 const unanswered: ProbeResult = { ...common, status: 'taken', reason: 'could not be confirmed: no reply' };
+const silent: ProbeResult = { ...common, status: 'unknown', reason: 'no reply' };
 const bare: ProbeResult = {
   ...common,
   status: 'live',
@@ -37,9 +38,11 @@ beforeAll(async () => {
 
 const now = () => new Date(0);
 
+/** Opens a comparison of which each result first gets what was last known. */
 async function open(since: string | undefined, withLast: boolean): Promise<Compare> {
-  const compare = await openComparison(since, withLast, now, signal);
-  return typeof compare === 'function' ? compare : expect.fail(compare.problem);
+  const comparison = await openComparison({ since, withLast, now, note: expect.fail }, signal);
+  if ('problem' in comparison) return expect.fail(comparison.problem);
+  return (result) => comparison.compare(comparison.recall(result));
 }
 
 /** Compares a result with earlier ones that have been read from a file. */
@@ -95,6 +98,62 @@ describe('a comparison with earlier results', () => {
     expect((await since([registered, unanswered], pending))?.changes).toEqual({
       registration: { was: 'registered', is: 'pending delete' },
     });
+  });
+
+  it('takes no answer for no change, and remembers what was known before', async () => {
+    for (const earlier of [redeemable, bare, unregistered]) {
+      expect(await since([earlier], silent)).toBeUndefined();
+      expect(await since([earlier, silent, silent], earlier)).toBeUndefined();
+    }
+    expect((await since([bare, silent], unregistered))?.was).toBe('live');
+    expect((await since([silent], bare))?.was).toBe('unknown');
+  });
+
+  it('takes a denial by the DNS for no change where the registry had told more, until it tells again', async () => {
+    const absent: ProbeResult = { ...common, status: 'absent', reason: 'could not be confirmed: no reply' };
+    expect(await since([redeemable], absent)).toBeUndefined();
+    expect(await since([unregistered], absent)).toBeUndefined();
+    expect((await since([redeemable, absent], unregistered))?.was).toBe('taken');
+    expect((await since([bare], absent))?.was).toBe('live');
+    expect((await since([{ ...common, status: 'taken' }], absent))?.was).toBe('taken');
+  });
+
+  it('adds to a result what was last known, with which the next night compares', async () => {
+    await writeFile(path, jsonLine(redeemable));
+    for (let night = 1; night <= 3; night++) {
+      const comparison = await openComparison(
+        { since: path, withLast: false, now, note: expect.fail },
+        signal,
+      );
+      if ('problem' in comparison) return expect.fail(comparison.problem);
+      const recalled = comparison.recall(silent);
+      expect(recalled).toEqual({
+        ...silent,
+        lastKnown: 'taken',
+        lastRegistration: { state: 'redemption period', expires: '2026-12-24' },
+      });
+      await writeFile(path, jsonLine(recalled));
+    }
+    expect((await (await open(path, false))(pending))?.changes).toEqual({
+      registration: { was: 'redemption period', is: 'pending delete' },
+    });
+  });
+
+  it('takes every name for new if there is no file yet, and says so', async () => {
+    const notes: string[] = [];
+    const note = (message: string) => void notes.push(message);
+    const settings = { since: `${path}.none`, withLast: false, now, note };
+    const comparison = await openComparison(settings, signal);
+    if ('problem' in comparison) return expect.fail(comparison.problem);
+    expect(comparison.compare(bare)).toEqual(bare);
+    expect(notes).toEqual([
+      expect.stringMatching(/^there are no earlier results in ".*none" yet: every name is new$/),
+    ]);
+  });
+
+  it('reads UTF-16', async () => {
+    await writeFile(path, `\ufeff${jsonLine(bare)}`, 'utf16le');
+    expect((await open(path, false))(bare)).toBeUndefined();
   });
 
   it('forgets a registration that has ended', async () => {

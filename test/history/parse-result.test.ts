@@ -8,7 +8,7 @@ describe('parseResult', () => {
   it('parses every line that the format json writes', () => {
     fc.assert(
       fc.property(anyResult, (result) => {
-        const named = { ...result, name: 'is.dev' };
+        const named = { ...result, name: 'is.dev', lastKnown: 'taken' as const };
         expect(jsonLine(parseResult(jsonLine(named)) ?? named)).toBe(jsonLine(named));
         expect(parseResult(jsonLine(named))).toMatchObject(named);
       }),
@@ -54,6 +54,9 @@ describe('parseResult', () => {
     ['{"name":"is.dev","status":"live","ms":"7"}', 'a text as milliseconds'],
     ['{"name":"is.dev","status":"live","expires":7}', 'a number as a date'],
     ['{"name":"is.dev","status":"live","statuses":"active"}', 'a text as the states'],
+    ['{"name":"is.dev","status":"unknown","lastKnown":"free"}', 'another status as the last known one'],
+    ['{"name":"is.dev","status":"unknown","lastRegistration":7}', 'a number as a registration'],
+    ['{"name":"is.dev","status":"unknown","lastRegistration":{"state":7}}', 'a number as its state'],
   ])('does not take %j for a result: %s', (line) => {
     expect(parseResult(line)).toBeUndefined();
   });

@@ -98,6 +98,19 @@ describe.concurrent('a file of results', () => {
     expect(await readdir(join(path, '..'))).toEqual(['run.json']);
   });
 
+  it('is converted if it is in UTF-16, and else unchanged', async () => {
+    const path = await fileOf('');
+    for (const before of [one + two, one + open + two + three.slice(0, 9), one + two.trimEnd()]) {
+      await writeFile(path, `\ufeff${before}`, 'utf16le');
+      expect(await goOn(path, three)).toEqual({ names: ['one.dev', 'two.dev'], text: one + two + three });
+    }
+    await writeFile(path, one, 'utf16le');
+    expect(await goOn(path)).toEqual({
+      problem: expect.stringMatching(/: it is in UTF-16 without a byte order mark; expected UTF-8$/),
+    });
+    expect(await readFile(path, 'utf16le')).toBe(one);
+  });
+
   it('is used by one at a time, by whatever path', async () => {
     const path = await fileOf(one);
     await symlink(path, `${path}.link`);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type ProbeOptions, probe, probeAll } from '../../src/index.js';
-import { serverForms } from '../../src/servers/server-choice.js';
 import { findKnownHost } from '../helpers/hosts-file.js';
 import * as act from '../helpers/name-server.js';
 import { serve } from '../helpers/serve.js';
@@ -20,7 +19,12 @@ const rejected: readonly (readonly [name: string, got: unknown, options: ProbeOp
       (timeout) => ['timeout', timeout, { timeout }, 'above 0, up to 3600'] as const,
     ),
     ['servers', 'none', { servers: [] }, 'at least one server'],
-    ['servers', 'localhost', { servers: ['127.0.0.1', 'localhost'] }, serverForms],
+    [
+      'servers',
+      '"localhost": did you mean 127.0.0.1?',
+      { servers: ['127.0.0.1', 'localhost'] },
+      'an IP address',
+    ],
   ];
 
 describe.each(rejected)('the option %s with the value %s', (name, got, options, expected) => {

@@ -224,6 +224,14 @@ describe('parseName for a pasted URL', () => {
     expect(problemOf(text)).toMatch(/^expected a word or a domain name/);
   });
 
+  it.each([
+    ['*.x.com', '"*." stands for all names below x.com: did you mean x.com?'],
+    ['1,x.com', 'it has 2 columns: expected one name'],
+    ['x.com;a;1', 'it has 3 columns: expected one name'],
+  ])('says what is wrong with %s', (text, why) => {
+    expect(problemOf(text)).toBe(`expected a word or a domain name, got "${text}": ${why}`);
+  });
+
   it('does not name a host that is not valid itself', () => {
     expect(problemOf('https://xn--a.com/')).not.toContain('did you mean');
     expect(problemOf('foo://xn--a.com/')).not.toContain('did you mean');

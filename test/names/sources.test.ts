@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,11 @@ async function* stream(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield new TextEncoder().encode(text);
 }
 
-async function opened(options: Partial<WordOptions>, stdin = stream(), messages: string[] = []) {
+async function opened(
+  options: Partial<WordOptions>,
+  stdin: AsyncIterable<Uint8Array> = stream(),
+  messages: string[] = [],
+) {
   const sources = await openSources({ ...nothing, ...options }, stdin, (message) => messages.push(message));
   if ('problem' in sources) throw new Error(sources.problem);
   return sources;
@@ -72,6 +77,19 @@ describe('openSources', () => {
     const sources = await opened({ files: ['-', '-'] }, stream('a\n_\n'), messages);
     expect(await namesIn(sources)).toEqual(['a.dev']);
     expect(messages).toHaveLength(1);
+  });
+
+  it('reads UTF-16 with a byte order mark, and says so about UTF-16 without one', async () => {
+    const marked = join(folder, 'marked.txt');
+    const unmarked = join(folder, 'unmarked.txt');
+    await writeFile(marked, '\ufeffnot\r\nbücher\r\n', 'utf16le');
+    await writeFile(unmarked, 'not\r\nfor\r\n', 'utf16le');
+    const names = ['not.dev', 'xn--bcher-kva.dev'];
+    expect(await namesIn(await opened({ files: [marked] }))).toEqual(names);
+    expect(await namesIn(await opened({ files: ['-'] }, createReadStream(marked)))).toEqual(names);
+    await expect(opened({ files: [unmarked] }).then(namesIn)).rejects.toThrow(
+      /^expected a file of names, got ".*unmarked.txt": it is in UTF-16 without a byte order mark; expected UTF-8$/,
+    );
   });
 
   it('finds no words in an empty file', async () => {

@@ -16,9 +16,10 @@ describe('parseServerList', () => {
   });
 
   it('says which lines are not servers', () => {
-    expect(parseServerList('192.0.2.1\nbad\n\n1.2.3\n').problems).toEqual([
+    expect(parseServerList('192.0.2.1\nbad\n\n1.2.3\n{}').problems).toEqual([
       'line 2: expected a name server, got "bad"',
-      'line 4: expected a name server, got "1.2.3"',
+      'line 4: expected an IP address, got "1.2.3"',
+      'line 5: expected a name server, got "{}"',
     ]);
   });
 

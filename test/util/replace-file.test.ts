@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { replaceFile } from '../../src/util/replace-file.js';
+import { checkReplaceable, replaceFile } from '../../src/util/replace-file.js';
 import { makeFolder } from '../helpers/system/folder.js';
 
 async function newFolder(): Promise<string> {
@@ -40,5 +40,23 @@ describe('replaceFile', () => {
     expect(() => replaceFile(join(folder, 'missing', 'file'), 'new')).toThrow('ENOENT');
     expect(() => replaceFile(join(folder, 'other', 'file'), 'new')).toThrow('ENOTDIR');
     expect((await readdir(folder)).toSorted()).toEqual(['file', 'other']);
+  });
+});
+
+describe('checkReplaceable', () => {
+  it('accepts a file that can be replaced or created, and changes nothing', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'file'), 'untouched');
+    checkReplaceable(join(folder, 'file'));
+    checkReplaceable(join(folder, 'new'));
+    expect(await readdir(folder)).toEqual(['file']);
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('untouched');
+  });
+
+  it('throws if a folder is missing, or the path is a folder or a device', async () => {
+    const folder = await newFolder();
+    expect(() => checkReplaceable(join(folder, 'missing', 'file'))).toThrow('ENOENT');
+    expect(() => checkReplaceable(folder)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+    expect(() => checkReplaceable('/dev/null')).toThrow('it is not a regular file');
   });
 });

@@ -5,8 +5,12 @@ import { createExpansion } from '../../names/expansion.js';
 import { inShard } from '../../names/shard.js';
 import { openSources } from '../../names/sources.js';
 import { mapBatches } from '../../util/map-batches.js';
+import type { Streams } from '../shared/program.js';
 import { announcementOf } from './announcement.js';
 import type { Context } from './context.js';
+import { describeLongWords } from './long-words.js';
+import type { Options } from './options.js';
+import { isOverviewWanted } from './overview.js';
 import { required } from './required.js';
 
 /** The names that a run is about. */
@@ -24,6 +28,11 @@ export interface Names {
  * @throws an `Error` with a message for the user if a source cannot be opened.
  */
 export async function openNames({ options, streams, report }: Context): Promise<Names> {
+  if (isInputUnread(options, streams)) report('standard input is not read: blogdom - reads words from it');
+  if (isOverviewWanted(options, streams)) {
+    const longWords = await describeLongWords(options);
+    if (longWords !== undefined) report(longWords);
+  }
   let badLines = 0;
   const reportBadLine = (message: string) => {
     badLines++;
@@ -44,6 +53,14 @@ export async function openNames({ options, streams, report }: Context): Promise<
       return count;
     },
   };
+}
+
+/** Whether somebody may have meant the words of standard input, and the default list is used instead. */
+function isInputUnread(
+  { quiet, words, files, patterns, language }: Options,
+  { hasInput = () => false }: Streams,
+): boolean {
+  return !quiet && words.length + files.length + patterns.length === 0 && !language && hasInput();
 }
 
 /** Passes on candidates, and reports if there is none because no word ends in a domain. */

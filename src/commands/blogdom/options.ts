@@ -40,7 +40,7 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
     return {
       ...names,
       ...readRegistryOptions(parsed, parsed.tld && names.tlds, env),
-      ...readOutputOptions(parsed, env, stdout.isTTY === true),
+      ...readOutputOptions(parsed, Boolean(parsed.confirm), env, stdout.isTTY === true),
     };
   };
   const toOptions = (command: Command): Options => {

@@ -56,7 +56,7 @@ export function openOverview(
     sumUp(isInterrupted, skipped) {
       if (!isWanted()) return;
       const seconds = (performance.now() - startedAt) / 1000;
-      const start = isInterrupted && streams.stderr.isTTY ? eraseLine : '';
+      const start = isInterrupted && streams.stderr.isTTY && options.progress !== 'never' ? eraseLine : '';
       screen.report(`${start}${summaryOf(count().counts, seconds, isInterrupted, skipped)}\n`);
     },
   };

@@ -1,20 +1,22 @@
 import { isPicture } from '../../formats/index.js';
-import type { Compare } from '../../history/compare.js';
+import type { Comparison } from '../../history/compare.js';
 import type { Resumed } from '../../history/resume.js';
 import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
+import { describeLeftOut } from './left-out.js';
 import type { Names } from './names.js';
 import { serversOfRound } from './option-groups/servers.js';
 import { isOverviewWanted, openOverview, showNextRound } from './overview.js';
-import { createComparedPrinter, createPrinter } from './printing/index.js';
+import { createComparedPrinter } from './printing/compared.js';
+import { createPrinter } from './printing/index.js';
 import type { Printer } from './printing/printer.js';
 import { probeCandidates } from './probing.js';
 import { createReasons, type Reasons } from './reasons.js';
 import { required } from './required.js';
 import { roundsOf } from './rounds.js';
-import { reportServers } from './server-report.js';
+import { checkServerReport, reportServers } from './server-report.js';
 
 /** What the results of a run were. */
 export interface Found {
@@ -29,6 +31,8 @@ export interface Found {
  * @throws the signal's reason, or an `Error` with a message for the user.
  */
 export async function printResults(names: Names, context: Context): Promise<Found> {
+  const { serverReport } = context.options;
+  if (serverReport !== undefined) checkServerReport(serverReport);
   const stages = await openStages(context);
   try {
     return await printRounds(names, stages, context);
@@ -40,39 +44,43 @@ export async function printResults(names: Names, context: Context): Promise<Foun
 /** The stages that most runs do not need; each is undefined if it is not wanted. */
 interface OptionalStages {
   readonly registries: Registries | undefined;
-  readonly compare: Compare | undefined;
+  readonly comparison: Comparison | undefined;
   readonly resumed: Resumed | undefined;
 }
 
 /** Opens the optional stages. Their modules are loaded only if they are wanted. */
-async function openStages({ options, clock, signal }: Context): Promise<OptionalStages> {
-  const { confirm, since, watch, resume, format, sort } = options;
+async function openStages({ options, clock, signal, report }: Context): Promise<OptionalStages> {
+  const { confirm, since, watch, resume, format, sort, quiet } = options;
   let registries: Registries | undefined;
   if (confirm) {
     const { openRegistries } = await import('../../registries/open.js');
     registries = required(await openRegistries(confirm));
   }
-  let compare: Compare | undefined;
+  let comparison: Comparison | undefined;
   if (since !== undefined || watch !== undefined) {
     const { openComparison } = await import('../../history/compare.js');
-    compare = required(await openComparison(since, watch !== undefined, clock.date, signal));
+    const note = quiet ? () => {} : report;
+    const settings = { since, withLast: watch !== undefined, now: clock.date, note };
+    comparison = required(await openComparison(settings, signal));
   }
   let resumed: Resumed | undefined;
   if (resume !== undefined) {
     const { openResumed } = await import('../../history/resume.js');
     resumed = required(await openResumed(resume, isPicture(format) || sort === true, signal));
   }
-  return { registries, compare, resumed };
+  return { registries, comparison, resumed };
 }
 
 async function printRounds(names: Names, stages: OptionalStages, context: Context): Promise<Found> {
-  const { compare, resumed } = stages;
+  const { comparison, resumed } = stages;
   const { options, streams, screen, report, clock } = context;
   const count = isOverviewWanted(options, streams) ? await names.count() : undefined;
   const total = () => count && count.names - (resumed?.skipped() ?? 0);
   const { tell: note, shorten } = options.quiet ? unreported : createReasons(report);
   const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.date);
-  const printer = compare ? createComparedPrinter(plain, compare) : plain;
+  const printer = comparison
+    ? createComparedPrinter(plain, comparison.compare, options.quiet ? () => {} : report)
+    : plain;
   const found = new Set<Status>();
   const onSkip = (status: Status, result: ProbeResult | undefined) => {
     found.add(status);
@@ -103,7 +111,7 @@ interface Round extends OptionalStages {
 
 /** Probes candidates and prints their results; returns how many have each status. */
 async function runRound(
-  { candidates, total, registries, resumed, printer, note }: Round,
+  { candidates, total, registries, comparison, resumed, printer, note }: Round,
   context: Context,
 ): Promise<Readonly<Record<Status, number>>> {
   const { options, streams, screen, report, signal } = context;
@@ -117,7 +125,8 @@ async function runRound(
   const count = () => ({ counts, total: total(), waitingFor, outage });
   const overview = openOverview(options, streams, screen, count);
   try {
-    for await (const results of probing.results) {
+    for await (const found of probing.results) {
+      const results = comparison ? found.map(comparison.recall) : found;
       for (const { status } of results) counts[status]++;
       await resumed?.record(results);
       await printer.print(results);
@@ -126,6 +135,8 @@ async function runRound(
   } finally {
     overview.close();
     await printer.end();
+    const leftOut = describeLeftOut(counts, options);
+    if (leftOut !== undefined) note(leftOut);
     reportServers(probing.reports(), options, note, report);
     if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
   }

@@ -1,7 +1,7 @@
 import { isUseful, type ServerReport, summarizeServers } from '../../servers/server-report.js';
-import { codeOf } from '../../util/error-code.js';
+import { whyUnusable } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
-import { replaceFile } from '../../util/replace-file.js';
+import { checkReplaceable, replaceFile } from '../../util/replace-file.js';
 import type { Options } from './options.js';
 
 /** With more servers than this, the useless ones are counted instead of named. */
@@ -34,11 +34,21 @@ export function reportServers(
  *
  * @throws an `Error` with a message for the user if it cannot be written.
  */
-function writeServerReport(path: string, reports: readonly ServerReport[]): void {
+const writeServerReport = (path: string, reports: readonly ServerReport[]): void =>
+  writing(path, () => replaceFile(path, reports.map((report) => `${JSON.stringify(report)}\n`).join('')));
+
+/**
+ * Checks before the run whether the report of the servers can be written.
+ *
+ * @throws an `Error` with a message for the user if it cannot.
+ */
+export const checkServerReport = (path: string): void => writing(path, () => checkReplaceable(path));
+
+function writing(path: string, write: () => void): void {
   try {
-    replaceFile(path, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
+    write();
   } catch (error) {
-    const code = codeOf(error) ?? String(error);
-    throw new Error(`--server-report: expected a file that can be written, got ${quoted(path)} (${code})`);
+    const why = whyUnusable(error, 'write');
+    throw new Error(`--server-report: expected a file that can be written, got ${quoted(path)}: ${why}`);
   }
 }

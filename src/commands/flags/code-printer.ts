@@ -13,22 +13,34 @@ export interface CodePrinter {
   endLine(): Promise<void>;
 }
 
-/** Creates the printer of a run. */
-export const createCodePrinter = (screen: Screen, streams: Omit<Streams, 'stdin'>): CodePrinter =>
-  streams.stdout.isTTY ? printToTerminal(screen, streams.stdout) : printToStream(screen, streams);
+/**
+ * Creates the printer of a run.
+ *
+ * @param isPlain whether nothing on a terminal is to be replaced.
+ */
+export const createCodePrinter = (
+  screen: Screen,
+  streams: Omit<Streams, 'stdin'>,
+  isPlain: boolean,
+): CodePrinter =>
+  streams.stdout.isTTY && !isPlain ? printToTerminal(screen, streams.stdout) : printToStream(screen, streams);
+
+/** The codes that fit into a line: each has two letters, and all but the last one a space. */
+const perLine = ({ columns = 80 }: OutputStream): number => Math.max(Math.floor((columns + 1) / 3), 1);
 
 const describeMessage = (message: string): string => `blogdom-flags: ${printable(message)}\n`;
 
 /** On a terminal, the line stays below the messages until it is complete. */
 function printToTerminal(screen: Screen, terminal: OutputStream): CodePrinter {
   const codes: string[] = [];
-  const draw = () => {
-    const perLine = Math.max(Math.floor((terminal.columns ?? 80) / 3), 1);
-    const lines = [];
-    for (let first = 0; first < codes.length; first += perLine)
-      lines.push(`${codes.slice(first, first + perLine).join(' ')}\n`);
-    screen.showPicture(lines.join(''));
+  const lines = (): string => {
+    const length = perLine(terminal);
+    let text = '';
+    for (let first = 0; first < codes.length; first += length)
+      text += `${codes.slice(first, first + length).join(' ')}\n`;
+    return text;
   };
+  const draw = () => screen.showPicture(lines());
   terminal.on('resize', draw);
   return {
     async printCode(code) {
@@ -41,7 +53,8 @@ function printToTerminal(screen: Screen, terminal: OutputStream): CodePrinter {
     async endLine() {
       terminal.off('resize', draw);
       screen.showPicture('');
-      if (codes.length > 0) await screen.write(`${codes.splice(0).join(' ')} \n`);
+      await screen.write(lines());
+      codes.length = 0;
     },
   };
 }
@@ -53,17 +66,23 @@ function printToStream(
   screen: Screen,
   { stdout, stderr, sharesTerminal = () => false }: Omit<Streams, 'stdin'>,
 ): CodePrinter {
-  let isMidLine = false;
+  /** The number of codes in the line. */
+  let codes = 0;
   /** Whether codes, and no message after them, may be the last thing that the reader of a pipe has printed. */
   let isAfterCode = false;
   let hasReader = true;
   stdout.once('error', () => {
     hasReader = false;
   });
+  const endLine = async () => {
+    if (codes > 0) await screen.write('\n');
+    codes = 0;
+  };
   return {
     async printCode(code) {
-      await screen.write(`${code} `);
-      isMidLine = true;
+      const isFull = stdout.isTTY && codes === perLine(stdout) - 1;
+      await screen.write(`${code}${isFull ? '\n' : ' '}`);
+      codes = isFull ? 0 : codes + 1;
       isAfterCode = true;
     },
     async report(message) {
@@ -73,11 +92,9 @@ function printToStream(
         stderr.write('\n');
       }
       isAfterCode = false;
+      if (stdout.isTTY) await endLine();
       screen.report(describeMessage(message));
     },
-    async endLine() {
-      if (isMidLine) await screen.write('\n');
-      isMidLine = false;
-    },
+    endLine,
   };
 }

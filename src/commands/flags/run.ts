@@ -22,7 +22,7 @@ export async function run(
 ): Promise<number> {
   const began = performance.now();
   const screen = createScreen(streams);
-  const { report, printCode, endLine } = createCodePrinter(screen, streams);
+  const { report, printCode, endLine } = createCodePrinter(screen, streams, options.progress === 'never');
   const folder = openFolder(options.out);
   if ('problem' in folder) {
     await report(folder.problem);

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { quoted } from '../../util/printable.js';
+import { printable, quoted } from '../../util/printable.js';
 import { nearest } from '../../util/suggestions.js';
 
 /** The options that the help lists, `--help` included. */
@@ -38,11 +38,14 @@ function nameNearest(command: Command, name: string): string | undefined {
 }
 
 /**
- * Explains a long option that was typed with one dash, such as `-list`, which would mean `-l ist`; returns undefined for
- * other arguments.
+ * Explains a long option that was typed with one dash, such as `-list`, which would mean `-l ist`, or a short one that was
+ * typed with `=`, such as `-t=com`, which would mean the value `=com`; returns undefined for other arguments.
  */
 export function explainSingleDash(command: Command, argument: string): string | undefined {
   const [name = ''] = argument.split('=', 1);
+  const value = argument.slice(name.length + 1);
+  const isShort = value !== '' && command.options.some(({ short, required }) => required && short === name);
+  if (isShort) return `unknown option ${name}=: did you mean ${name} ${printable(value)}?`;
   const isLong = /^-[^-]{2}/.test(name) && longNames(command).includes(`-${name}`);
   return isLong ? `unknown option ${name}: did you mean -${name}?` : undefined;
 }

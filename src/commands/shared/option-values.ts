@@ -34,9 +34,19 @@ export const listOf = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
     { ...parse, isList: true, isRepeatable: true },
     (text: string, previous: readonly Value[] = []): readonly Value[] => [
       ...previous,
-      ...text.split(',').map((item) => parse(item.trim())),
+      ...text.split(',').map((item) => parseItem(parse, item.trim())),
     ],
   );
+
+/** Converts an item of a list. */
+function parseItem<Value>(parse: ParseValue<Value>, item: string): Value {
+  try {
+    return parse(item);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError) || !/\s/.test(item)) throw error;
+    throw new InvalidArgumentError(`separate values with commas, without spaces, got ${quoted(item)}`);
+  }
+}
 
 /** A list of values of which each needs the option again, because they may contain commas. */
 export const repeated = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
@@ -45,11 +55,26 @@ export const repeated = <Value>(parse: ParseValue<Value>): ParseList<Value> =>
     parse(text),
   ]);
 
-/** One of a fixed set of words. */
-export const oneOf = <Choice extends string>(choices: readonly Choice[]): ParseValue<Choice> =>
+/**
+ * One of a fixed set of words.
+ *
+ * @param synonyms other words for them, for which the right one is suggested.
+ */
+export const oneOf = <Choice extends string>(
+  choices: readonly Choice[],
+  synonyms: Readonly<Record<string, Choice>> = {},
+): ParseValue<Choice> =>
   withHints({ choices }, (text: string): Choice => {
     const choice = choices.find((known) => known === text);
-    return choice ?? expected(`one of ${shortened(choices, text)}`, text, choices);
+    if (choice !== undefined) return choice;
+    const word = text.toLowerCase();
+    const meant = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+    return expected(
+      `one of ${shortened(choices, meant ?? text)}`,
+      text,
+      meant === undefined ? choices : [meant],
+      meant,
+    );
   });
 
 /** One of a fixed set of words for an option that can also have no value; then it is true. */
@@ -92,8 +117,13 @@ export const seconds = duration('seconds', maximums.timeout);
  *
  * @param what describes a valid value, to follow "expected".
  * @param got the value as it was typed.
- * @param choices valid values, of which the nearest is suggested.
+ * @param choices valid values, of which the one nearest to `near` is suggested.
  */
-export function expected(what: string, got: string, choices: readonly string[] = []): never {
-  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}${didYouMean(got, choices)}`);
+export function expected(
+  what: string,
+  got: string,
+  choices: readonly string[] = [],
+  near: string = got,
+): never {
+  throw new InvalidArgumentError(`expected ${what}, got ${quoted(got)}${didYouMean(near, choices)}`);
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
+import { whyUnusable } from '../../util/error-code.js';
 import { exitStatus } from './exit-status.js';
 import { type Program, runProgram, type Streams } from './program.js';
 import { isTerminalShared, linkOf } from './terminal-sharing.js';
@@ -28,15 +29,16 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   process.once('SIGTERM', () => stop.abort(exitStatus.terminated));
   // The run goes on if nobody reads its messages.
   stderr.on('error', () => {});
-  stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    const { code } = error;
     if (stop.signal.aborted) return;
     // A reader that has seen enough, such as `head`, is not an error. On Windows, its end has two codes.
     const hasLeft = code === 'EPIPE' || code === 'EOF';
     if (hasLeft && program.outlivesReader) return;
-    if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${code}\n`);
+    if (!hasLeft) stderr.write(`${program.name}: cannot write the results: ${whyUnusable(error, 'write')}\n`);
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
-  const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), sharesTerminal };
+  const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), hasInput, sharesTerminal };
   const run = runProgram(program, { argv: argv.slice(2), env, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
@@ -65,6 +67,12 @@ function sharesTerminal(): boolean {
 function isPipe(descriptor: number): boolean {
   const stat = statOf(descriptor);
   return stat !== undefined && (stat.isFIFO() || stat.isSocket());
+}
+
+/** A socket does not count: programs that start others give them one. */
+function hasInput(): boolean {
+  const stat = statOf(0);
+  return stat !== undefined && (stat.isFIFO() || (stat.isFile() && stat.size > 0));
 }
 
 /** Windows does not tell what a console is, and a descriptor may be closed. */

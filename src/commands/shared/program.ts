@@ -19,6 +19,8 @@ export interface Streams {
   readonly stderr: OutputStream;
   /** Whether standard input is a terminal, at which somebody types. */
   readonly isTyped?: boolean;
+  /** Tells whether standard input is a pipe, or a file that is not empty. */
+  readonly hasInput?: () => boolean;
   /**
    * Tells whether standard error is a terminal to which another program may print as well: the reader of a pipe, such as
    * `less`.

@@ -1,6 +1,7 @@
 import { quoted } from '../../util/printable.js';
 import { type Problem, parseName } from '../domain-name.js';
-import { type Part, parsePattern, type Sequence } from './parse.js';
+import { parsePattern } from './parse.js';
+import { countPart, countSequence, type Part, type Sequence } from './parts.js';
 
 /** A pattern that stands for words. */
 export interface Pattern {
@@ -35,14 +36,6 @@ export async function* wordsOf({ count, at }: Pattern): AsyncGenerator<readonly 
     if ((first / batchSize) % batchesInARow === 0) await new Promise(setImmediate);
   }
 }
-
-const countSequence = (sequence: Sequence): number =>
-  sequence.reduce((product, part) => product * countPart(part), 1);
-
-const countPart = (part: Part): number =>
-  'texts' in part
-    ? part.texts.length
-    : part.alternatives.reduce((sum, alternative) => sum + countSequence(alternative), 0);
 
 /** The index is a number whose digits choose among the texts of each part; the last part has the lowest digit. */
 function textAt(sequence: Sequence, index: number): string {

@@ -1,11 +1,9 @@
 import { quoted } from '../../util/printable.js';
+import { grouped } from '../../util/quantity.js';
 import type { Problem } from '../domain-name.js';
-
-/** A part of a pattern: it stands for some texts, or for sequences of other parts. */
-export type Part = { readonly texts: readonly string[] } | { readonly alternatives: readonly Sequence[] };
-
-/** Parts that follow each other. */
-export type Sequence = readonly Part[];
+import { countPart, type Part, repeated, type Sequence } from './parts.js';
+import { describePatternError, PatternError } from './pattern-error.js';
+import { parseRepetition } from './repetition.js';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const digits = [...'0123456789'];
@@ -13,22 +11,16 @@ const digits = [...'0123456789'];
 /** The most characters in a range, such as `a-z`. */
 const maximumRange = 1000;
 
+/** The words are numbered, and larger whole numbers are not exact. */
+const maximumCount = Number.MAX_SAFE_INTEGER;
+
 /** What a pattern may contain, for messages. */
-const form = 'a pattern of letters, digits, hyphens, ? for a letter, # for a digit, [a-z] and {one,two}';
-
-/** Thrown to end parsing, and caught in this file. */
-class PatternError extends Error {
-  readonly position: number;
-
-  constructor(position: number, reason: string) {
-    super(reason);
-    this.position = position;
-  }
-}
+const form =
+  'a pattern of letters, digits, hyphens, ? for a letter, # for a digit, [a-z], {one,two} and {3} to repeat';
 
 /**
  * Parses a pattern: `?` is a letter from a to z, `#` a digit, `[aeiou]` and `[a-z]` one of the characters, `{ing,ne}` one of
- * the texts, which may be patterns themselves. All other characters stand for themselves.
+ * the texts, which may be patterns themselves. `{3}` or `{2,3}` repeats what is before it. All other characters stand for themselves.
  *
  * @returns the parsed pattern, or what is wrong with it and where.
  */
@@ -41,13 +33,8 @@ export function parsePattern(text: string): Sequence | Problem {
     return sequence;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    return { problem: `expected ${form}, got ${quoted(text)}: ${describe(error, characters)}` };
+    return { problem: `expected ${form}, got ${quoted(text)}: ${describePatternError(error, characters)}` };
   }
-}
-
-function describe({ position, message }: PatternError, characters: readonly string[]): string {
-  const character = characters[position];
-  return character === undefined ? message : `${quoted(character)} (character ${position + 1}) ${message}`;
 }
 
 /** Parses up to the end or, within braces, up to a comma or a closing brace. Returns where it stopped. */
@@ -57,15 +44,35 @@ function parseSequence(
   isInBraces: boolean,
 ): readonly [Sequence, number] {
   const parts: Part[] = [];
+  let count = 1;
   let position = start;
   for (;;) {
     const character = characters[position];
     if (character === undefined || character === '}' || (isInBraces && character === ',')) break;
-    const [part, next] = parsePart(characters, position, character);
+    const [part, next] = parseRepeated(characters, position, character);
+    count *= countPart(part);
+    if (count > maximumCount)
+      throw new PatternError(position, `makes more than ${grouped(maximumCount)} words`);
     parts.push(part);
     position = next;
   }
   return [parts, position];
+}
+
+/** Parses a part, and the repetition after it if there is one. */
+function parseRepeated(
+  characters: readonly string[],
+  start: number,
+  character: string,
+): readonly [Part, number] {
+  if (parseRepetition(characters, start))
+    throw new PatternError(start, 'has nothing before it to repeat: as text, a digit is 3 or [3]');
+  const [part, end] = parsePart(characters, start, character);
+  const repetition = parseRepetition(characters, end);
+  if (!repetition) return [part, end];
+  if (parseRepetition(characters, repetition.end))
+    throw new PatternError(repetition.end, 'repeats what is repeated already');
+  return [repeated(part, repetition.minimum, repetition.maximum), repetition.end];
 }
 
 function parsePart(

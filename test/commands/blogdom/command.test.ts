@@ -59,6 +59,8 @@ describe('the options of blogdom', () => {
     [['-o', 'json'], { format: 'json' }],
     [['--format', 'csv'], { format: 'csv' }],
     [['--only', 'live,absent', '--only', 'unknown'], { only: ['live', 'absent', 'unknown'] }],
+    [['--only', 'free'], { only: ['absent', 'unregistered'] }],
+    [['--fail-unless', 'live,free'], { failUnless: ['live', 'absent', 'unregistered'] }],
     [['--color', 'always'], { color: 'always' }],
   ])('include %j', (argv, options) => {
     expect(parse(...argv)).toEqual({ ...parse(), ...options });
@@ -80,14 +82,20 @@ describe('the options of blogdom', () => {
     ['--max-length', '0', /a whole number from 1 to 63, got "0"/],
     ['--pattern', 'a*', /got "a\*": "\*" \(character 2\) would make it endless/],
     ['--prefix', 'a.b', /a word without a dot, got "a\.b"/],
-    ['--server', '1.1.1', /a name server .*, got "1\.1\.1"/],
+    ['--server', '1.1.1', /an IP address, got "1\.1\.1"/],
     ['--concurrency', '10001', /a whole number from 1 to 10000, got "10001"/],
     ['--timeout', '0', /seconds above 0, .*, got "0"/],
     ['--tries', '101', /a whole number from 1 to 100, got "101"/],
     ['--rate', '10000001', /a whole number from 1 to 10000000, got "10000001"/],
     ['--confirm-timeout', 'x', /seconds above 0, .*, got "x"/],
     ['--format', 'xml', /one of text, names, json, csv, .*got "xml"/],
-    ['--only', 'free', /one of live, taken, absent, unregistered, unknown, got "free"/],
+    [
+      '--only',
+      'available',
+      /one of live, taken, absent, unregistered, unknown, free, .*did you mean absent\?$/,
+    ],
+    ['--fail-unless', 'registered', /got "registered": did you mean taken\?$/],
+    ['--language', 'c++', /got "c\+\+": did you mean cpp\?$/],
     ['--color', 'yes', /one of auto, always, never, got "yes"/],
     ['--progress', 'yes', /one of auto, always, never, got "yes"/],
   ])('reject %s %s', (option, value, message) => {

@@ -136,6 +136,14 @@ describe('parseOptions', () => {
     expect(errorOf('--', '-t')).toMatch(/got "-t"/);
   });
 
+  it('refuses statuses that no name can have without --confirm', () => {
+    for (const option of ['--only', '--fail-unless']) {
+      expect(errorOf(option, 'unregistered')).toBe(`blogdom: ${option} unregistered requires --confirm\n`);
+      expect(errorOf(option, 'unregistered', '--confirm')).toBeUndefined();
+      expect(errorOf(option, 'free')).toBeUndefined();
+    }
+  });
+
   it('refuses a word that its top-level domain makes too long', () => {
     const long = `${'a'.repeat(60)}.${'b'.repeat(63)}.${'c'.repeat(63)}`;
     expect(errorOf('a'.repeat(63), '-t', long)).toBeUndefined();

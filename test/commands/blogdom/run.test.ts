@@ -9,6 +9,7 @@ import { blogdom, serve, sortedLines, urlOf } from '../../helpers/command.js';
 import { honest } from '../../helpers/honest.js';
 import * as act from '../../helpers/name-server.js';
 import { sampleLines, sampleZone } from '../../helpers/sample-zone.js';
+import { fakeStreams } from './fake-streams.js';
 
 const zone = {
   'live.dev': { A: ['192.0.2.1'] },
@@ -99,6 +100,42 @@ describe.concurrent('blogdom', () => {
   });
 });
 
+describe('blogdom --server-report', () => {
+  it('ends with status 2 before it probes anything if the report cannot be written', async () => {
+    const unused = await serve(zone);
+    const ended = await blogdom(['-s', unused.address, '--server-report', join(folder, 'none', 'x'), 'live']);
+    expect(ended).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^blogdom: --server-report: expected a file that can be written, got ".*": there is no such folder\n$/,
+      ),
+      status: 2,
+    });
+    expect(unused.queries).toEqual([]);
+  });
+});
+
+describe('blogdom without words, but with input', () => {
+  const note = 'blogdom: standard input is not read: blogdom - reads words from it\n';
+
+  it.each([
+    [[], true, note],
+    [['-t', 'com'], true, note],
+    [[], false, ''],
+    [['-q'], true, ''],
+    [['not'], true, ''],
+    [['-'], true, ''],
+    [['-l', 'go'], true, ''],
+    [['--pattern', 'a#'], true, ''],
+  ])('says that it does not read it unless that is clear: %j, %j', async (argv, isThere, message) => {
+    const parsed = parseOptions(['--list', ...argv], {}, {});
+    if (!('options' in parsed)) return expect.fail(parsed.text);
+    const { streams, stderr } = fakeStreams();
+    await run(parsed.options, { ...streams, hasInput: () => isThere }, new AbortController().signal);
+    expect(stderr()).toBe(message);
+  });
+});
+
 describe.concurrent('blogdom --only', () => {
   it('prints only results of the given statuses, but ends with status 1 for any unknown name', async () => {
     const { stdout, status } = await ask(['--only', 'live,absent', 'live', 'taken', 'free', 'refused']);
@@ -137,7 +174,7 @@ describe.concurrent('blogdom --list', () => {
     const stop = new AbortController();
     const stdout = new PassThrough({ encoding: 'utf8' });
     stdout.once('data', () => stop.abort(0));
-    const parsed = parseOptions(['--list', '--pattern', '????????????'], {}, {});
+    const parsed = parseOptions(['--list', '--pattern', '???????????'], {}, {});
     if (!('options' in parsed)) return expect.fail(parsed.text);
     const streams = { stdin: Readable.from([]), stdout, stderr: new PassThrough() };
     expect(await run(parsed.options, streams, stop.signal)).toBe(0);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type CodePrinter, createCodePrinter } from '../../../src/commands/flags/code-printer.js';
 import { createScreen } from '../../../src/commands/shared/screen.js';
 import { createFakeTerminal } from '../../helpers/fake-terminal.js';
@@ -17,7 +17,7 @@ function openPrinter(sharesTerminal: boolean) {
     stderr: collect('stderr'),
     sharesTerminal: () => sharesTerminal,
   };
-  return { ...createCodePrinter(createScreen(streams), streams), printed, stdout: streams.stdout };
+  return { ...createCodePrinter(createScreen(streams), streams, false), printed, stdout: streams.stdout };
 }
 
 async function printAll({ printCode, report, endLine }: CodePrinter) {
@@ -37,20 +37,33 @@ describe('the printer of blogdom-flags', () => {
   it('keeps the line of codes together below the messages on a terminal', async () => {
     const { stream, text } = createFakeTerminal();
     const streams = { stdout: stream, stderr: stream };
-    await printAll(createCodePrinter(createScreen(streams), streams));
+    await printAll(createCodePrinter(createScreen(streams), streams, false));
     expect(await text()).toBe(`${a}${b}${c}BR CN FR`);
   });
 
   it('shows each code at once on a terminal, in as many lines as are needed', async () => {
     const { stream, text, resize } = createFakeTerminal(10);
     const streams = { stdout: stream, stderr: stream };
-    const { printCode, endLine } = createCodePrinter(createScreen(streams), streams);
+    const { printCode, endLine } = createCodePrinter(createScreen(streams), streams, false);
     for (const code of ['BR', 'CN', 'DE', 'FR']) await printCode(code);
     expect(await text()).toBe('BR CN DE\nFR');
     await resize(7);
     expect(await text()).toBe('BR CN\nDE FR');
     await endLine();
-    expect(await text()).toBe('BR CN D\nE FR');
+    expect(await text()).toBe('BR CN\nDE FR');
+  });
+
+  it('moves no cursor on a terminal that cannot, and breaks the line between codes', async () => {
+    const { stream, text } = createFakeTerminal(8);
+    const write = vi.spyOn(stream, 'write');
+    const streams = { stdout: stream, stderr: stream };
+    const printer = createCodePrinter(createScreen(streams), streams, true);
+    for (const code of ['BR', 'CN', 'DE', 'FR']) await printer.printCode(code);
+    await printer.report('a');
+    await printer.printCode('US');
+    await printer.endLine();
+    expect(await text()).toBe('BR CN DE\nFR \nblogdom-\nflags: a\nUS');
+    expect(write.mock.calls.join('')).not.toContain('\x1b');
   });
 
   it('starts a line for each message on a terminal to which the reader of a pipe prints the codes', async () => {

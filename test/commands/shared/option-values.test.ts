@@ -58,6 +58,14 @@ describe('oneOf', () => {
     expect(errorOf(parse, text)).toMatch(new RegExp(`, got "${text}": did you mean ${choice}\\?$`));
   });
 
+  it('knows what others call a choice', () => {
+    const status = oneOf(['live', 'absent'], { available: 'absent' });
+    expect(errorOf(status, 'Available')).toBe(
+      'expected one of live, absent, got "Available": did you mean absent?',
+    );
+    expect(errorOf(status, 'constructor')).toBe('expected one of live, absent, got "constructor"');
+  });
+
   it('lists only the first of many choices if it can ask', () => {
     const letters = oneOf(['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota']);
     expect(errorOf(letters, 'gama')).toBe(
@@ -76,6 +84,10 @@ describe('listOf', () => {
 
   it('adds the values of a repeated option', () => {
     expect(parse('c,a', parse('b'))).toEqual(['b', 'c', 'a']);
+  });
+
+  it('asks for commas if values are separated by spaces', () => {
+    expect(errorOf(parse, 'a b')).toBe('separate values with commas, without spaces, got "a b"');
   });
 
   it.each(['', ',', 'a,', ',a', 'a,,a'])('rejects the empty item in %j', (text) => {

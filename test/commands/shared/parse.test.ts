@@ -77,6 +77,7 @@ describe('parseCommand returns an error in one line, with status 2,', () => {
     ['--hlep', 'unknown option --hlep: did you mean --help?'],
     ['-T', 'unknown option -T: did you mean -t?'],
     ['-tld', 'unknown option -tld: did you mean --tld?'],
+    ['-t=com', 'unknown option -t=: did you mean -t com?'],
     ['-list=no', 'unknown option -list: did you mean --list?'],
     ['--list=no', '--list: expected no value, got "no"'],
     ['--no-canary=yes', '--no-canary: expected no value, got "yes"'],

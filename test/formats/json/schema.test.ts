@@ -12,7 +12,7 @@ import { honest } from '../../helpers/honest.js';
 import * as dns from '../../helpers/name-server.js';
 import { confirmBy, serveRdap } from '../../helpers/rdap-server/registries.js';
 import * as rdap from '../../helpers/rdap-server.js';
-import { changed, common, moved, print } from '../results.js';
+import { changed, common, moved, print, unknown } from '../results.js';
 
 const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
@@ -87,6 +87,12 @@ describe('the JSON Schema of a result', () => {
     expect(lines.flatMap(problemsOf)).toEqual([]);
   });
 
+  it('holds for what was last known of a name', async () => {
+    const lastRegistration = { state: 'registered', expires: '2026-12-24' };
+    const lines = parsedLines(await print('json', [{ ...unknown, lastKnown: 'taken', lastRegistration }]));
+    expect(lines.flatMap(problemsOf)).toEqual([]);
+  });
+
   it('holds for a result of the library, also for something that is not a name', async () => {
     const servers = [server.address];
     const results = await Promise.all(['live.dev', 'a b', ''].map((name) => probe(name, { servers })));
@@ -105,6 +111,7 @@ describe('the JSON Schema of a result', () => {
     ['a live name without an address', { ...common, status: 'live' }],
     ['another name with an address', { ...common, status: 'absent', addresses: ['192.0.2.1'] }],
     ['an unknown name without a reason', { ...common, status: 'unknown' }],
+    ['an unknown status as the last known one', { ...unknown, lastKnown: 'unknown' }],
     ['changes without one', { ...common, status: 'taken', changes: {} }],
     ['a time without a change', { ...common, status: 'absent', at: '2026-11-06T07:30:00.000Z' }],
   ])('does not hold for %s', (_what, value) => {

@@ -32,6 +32,13 @@ describe('a pattern', () => {
     ['{a,b[cd]}e{f,g{h,i}}', ['aef', 'aegh', 'aegi', 'bcef', 'bcegh', 'bcegi', 'bdef', 'bdegh', 'bdegi']],
     ['go.{dev,io}', ['go.dev', 'go.io']],
     ['b[üu]cher', ['bücher', 'bucher']],
+    ['[ab]{2}', ['aa', 'ab', 'ba', 'bb']],
+    ['go{1,3}', ['go', 'goo', 'gooo']],
+    ['go{0,1}d', ['gd', 'god']],
+    ['{ab,c}{2}', ['abab', 'abc', 'cab', 'cc']],
+    ['{a{2},b}c', ['aac', 'bc']],
+    ['web{1,2,3}', ['web1', 'web2', 'web3']],
+    ['a3[3]', ['a33']],
     ['a,b', []],
   ])('%s stands for %j', async (text, words) => {
     if (words.length > 0) expect(await wordsIn(text)).toEqual(words);
@@ -42,17 +49,19 @@ describe('a pattern', () => {
     expect(patternOf('??????').count).toBe(308_915_776);
     expect(patternOf('[a-z][aeiou]x#').count).toBe(1300);
     expect(patternOf('{a,b?}{,c}').count).toBe(54);
+    expect(patternOf('[a-z]{3}').count).toBe(17_576);
+    expect(patternOf('?{2,3}').count).toBe(18_252);
   });
 
   it('has its first and last words at once, however many there are', () => {
-    const { count, at } = patternOf('????????????');
-    expect(count).toBe(26 ** 12);
-    expect(at(0)).toBe('aaaaaaaaaaaa');
-    expect(at(25)).toBe('aaaaaaaaaaaz');
+    const { count, at } = patternOf('???????????');
+    expect(count).toBe(26 ** 11);
+    expect(at(0)).toBe('aaaaaaaaaaa');
+    expect(at(count - 1)).toBe('zzzzzzzzzzz');
   });
 
   it('has every word once if its parts have no word twice', async () => {
-    const part = fc.constantFrom('?', '#', '[abc]', '{x,yy}', 'q', '{,[12]}');
+    const part = fc.constantFrom('?', '#', '[abc]', '{x,yy}', 'q', '{,[12]}', '[ab]{1,2}');
     await fc.assert(
       fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 2 }), async (parts) => {
         const text = `a${parts.join('-')}z`;
@@ -76,6 +85,16 @@ describe('a pattern', () => {
     ['[z-a]', '"z" (character 2) begins a range that runs backwards'],
     ['a b', '" " (character 2) cannot be in a name and means nothing in a pattern'],
     ['ü_', '"_" (character 2) cannot be in a name and means nothing in a pattern'],
+    ['{3}a', '"{" (character 1) has nothing before it to repeat: as text, a digit is 3 or [3]'],
+    ['a{b,{2}}', '"{" (character 5) has nothing before it to repeat: as text, a digit is 3 or [3]'],
+    ['a{2}{3}', '"{" (character 5) repeats what is repeated already'],
+    ['a{2,}', '"{" (character 2) would make it endless'],
+    ['a{,2}', '"{" (character 2) is not clear: write {0,2} to repeat, or {,[2]}'],
+    ['a{3,2}', '"{" (character 2) begins a repetition that counts backwards'],
+    ['a{0}', '"{" (character 2) repeats nothing'],
+    ['a{64}', '"{" (character 2) repeats more than 63 times, the length of a label'],
+    ['x[a-z]{12}', '"[" (character 2) makes more than 9,007,199,254,740,991 words'],
+    ['????????????', '"?" (character 12) makes more than 9,007,199,254,740,991 words'],
     ['', 'it is empty'],
   ])('%s is rejected, and the message shows where', (text, reason) => {
     expect(problemOf(text)).toMatch(/^expected a pattern of letters, [^\n]+$/);

@@ -4,6 +4,7 @@ import type { Environment } from '../../../util/environment.js';
 import { codeOf, whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { homeFolder, userFolder } from '../../../util/user-folders.js';
+import { decodeText } from '../../../util/utf-16.js';
 import { refuse } from '../../shared/parse.js';
 import { explainJson } from './json.js';
 
@@ -44,8 +45,7 @@ export function fileSettings(env: Environment): Setting[] {
   const text = readIfPresent(path, env);
   if (text === undefined) return [];
   const origin = shownPath(path, env);
-  // Editors on Windows may begin a file with a byte-order mark.
-  const value = parseJson(text.replace(/^\ufeff/, ''), origin);
+  const value = parseJson(text, origin);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(`${origin}: expected an object such as {"tld": "com"}, got ${shown(value)}`);
   }
@@ -67,7 +67,7 @@ export const shown = (value: unknown): string => quoted(JSON.stringify(value)).s
 
 function readIfPresent(path: string, env: Environment): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return decodeText(readFileSync(path));
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
     return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnusable(error, 'read')}`);

@@ -9,6 +9,7 @@ import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-le
 import type { Environment } from '../../../util/environment.js';
 import { expected, listOf, oneOf, wholeNumber, withHints } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
+import { explainWord } from './explain-word.js';
 import { shardOfJob } from './job-shard.js';
 import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
 
@@ -41,7 +42,10 @@ const maxReservedLength = 4;
 const wordLength = wholeNumber(1, 63);
 
 const languageChoices = ['all', ...languageNames] as const;
-const language = oneOf(languageChoices);
+const language = oneOf(languageChoices, {
+  ...{ js: 'javascript', node: 'javascript', ts: 'typescript', golang: 'go', rs: 'rust' },
+  ...{ py: 'python', rb: 'ruby', 'c++': 'cpp', 'c#': 'csharp', cs: 'csharp', kt: 'kotlin', hs: 'haskell' },
+});
 const languageList = listOf(
   withHints({ choices: languageChoices }, (text: string) => language(text.toLowerCase())),
 );
@@ -60,7 +64,7 @@ export function addNameOptions(command: Command): Command {
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
       '--pattern <pattern>',
-      'add all words that match a pattern, such as go{ing,ne}, [a-z][aeiou]x, ?? or a#',
+      'add all words that match a pattern, such as go{ing,ne}, [a-z]{3}, [aeiou]x, ?? or a#',
       patterns,
     )
     .option('--prefix <list>', 'also try each word with these prefixes, such as my or get', listOf(label))
@@ -130,7 +134,7 @@ export function readNameOptions(
 
 function requireName(text: string, expand: Expand): void {
   const word = parseWord(text);
-  if ('problem' in word) refuse(word.problem);
+  if ('problem' in word) refuse(explainWord(text) ?? word.problem);
   const candidates = expand(word);
   if ('problem' in candidates) refuse(candidates.problem);
 }

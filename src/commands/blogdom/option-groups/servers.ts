@@ -7,6 +7,7 @@ import { noneConfigured, systemServers } from '../../../servers/system-servers.j
 import { whyUnusable } from '../../../util/error-code.js';
 import { quoted } from '../../../util/printable.js';
 import { grouped } from '../../../util/quantity.js';
+import { decodeText } from '../../../util/utf-16.js';
 import { listOf, seconds, wholeNumber } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
 import { filePaths, server } from './values.js';
@@ -137,7 +138,7 @@ function readServerFile(path: string): ServerList {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return decodeText(readFileSync(path));
   } catch (error) {
     return refuse(
       `--server-file: expected a file of name servers, got ${quoted(path)}: ${whyUnusable(error, 'read')}`,

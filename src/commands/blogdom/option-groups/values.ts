@@ -1,13 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { type DomainName, parseName } from '../../../names/domain-name.js';
 import { createPattern, type Pattern } from '../../../names/pattern/index.js';
+import { specialUseOf } from '../../../names/special-use.js';
 import { type Group, groupNames, topLevelDomainsOf } from '../../../names/top-level-domains/index.js';
-import {
-  parseServerChoice,
-  type ServerChoice,
-  serverForms,
-  serverNames,
-} from '../../../servers/server-choice.js';
+import { explainServer } from '../../../servers/explain-server.js';
+import { parseServerChoice, type ServerChoice, serverNames } from '../../../servers/server-choice.js';
+import { quoted } from '../../../util/printable.js';
+import { didYouMean } from '../../../util/suggestions.js';
 import { duration, expected, type ParseValue, repeated, withHints } from '../../shared/option-values.js';
 
 const minutes = duration('minutes', 7 * 24 * 60);
@@ -18,7 +17,12 @@ export const minutesToMilliseconds: ParseValue<number> = (text) => minutes(text)
 /** A name server. */
 export const server: ParseValue<ServerChoice> = withHints(
   { choices: serverNames },
-  (text: string): ServerChoice => parseServerChoice(text) ?? expected(serverForms, text, serverNames),
+  (text: string): ServerChoice => {
+    const choice = parseServerChoice(text);
+    if (choice) return choice;
+    const { expected: form, got } = explainServer(text);
+    throw new InvalidArgumentError(`expected ${form}, got ${got}`);
+  },
 );
 
 /** The paths of files. */
@@ -36,8 +40,22 @@ const isLegible = (name: string): boolean => !name.startsWith('xn--');
 /** A domain or, without a leading dot, a group of domains. */
 export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
   { choices: groupNames, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
-  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? suffix(text),
+  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? existing(text),
 );
+
+/** A domain whose top-level domain exists, is reserved, or is written with a leading dot: a new one may not be known yet. */
+function existing(text: string): DomainName {
+  const domain = suffix(text);
+  const { name } = domain;
+  const isKnown = name.includes('.') || text.startsWith('.') || specialUseOf(name) !== undefined;
+  const all = topLevelDomainsOf('all');
+  if (isKnown || all.includes(name)) return domain;
+  const legible = [...topLevelDomainsOf('popular'), ...all.filter(isLegible)];
+  const hint = didYouMean(text, groupNames) || didYouMean(text, legible);
+  throw new InvalidArgumentError(
+    `there is no top-level domain ${quoted(text)}${hint || `: .${text} is looked up nevertheless`}`,
+  );
+}
 
 /** Patterns that stand for words. */
 export const patterns = repeated((text): Pattern => {

@@ -1,6 +1,5 @@
 import type { LineFormat, Reported } from '../../../formats/format.js';
 import { formats } from '../../../formats/index.js';
-import type { Compare } from '../../../history/compare.js';
 import type { OutputStream } from '../../shared/program.js';
 import type { Screen } from '../../shared/screen.js';
 import type { HistoryOptions } from '../option-groups/history.js';
@@ -31,7 +30,7 @@ export async function createPrinter(
   const printer =
     'line' in format
       ? await printLines(format, isWanted, screen, shorten)
-      : printPicture(format, isWanted, screen, terminal);
+      : printPicture(format, isWanted, screen, terminal, options.progress !== 'never');
   if (!options.sort) return printer;
   const { createSortedPrinter } = await import('./sorted.js');
   if (!('line' in format)) return createSortedPrinter(printer, 'plain', isWanted, undefined);
@@ -59,21 +58,5 @@ async function printLines(
       await screen.write(lines);
     },
     async end() {},
-  };
-}
-
-/** Wraps a printer so that it prints only results that differ from earlier ones. */
-export function createComparedPrinter(printer: Printer, compare: Compare): Printer {
-  return {
-    ...printer,
-    async print(results) {
-      const changed: Reported[] = [];
-      for (const result of results) {
-        const compared = compare(result);
-        if (compared) changed.push(compared);
-        else printer.leaveOut(result);
-      }
-      await printer.print(changed);
-    },
   };
 }

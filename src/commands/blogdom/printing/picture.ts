@@ -7,14 +7,19 @@ import type { Printer } from './printer.js';
 /** Milliseconds between two drawings of a picture. */
 const redrawInterval = 70;
 
-/** Creates a printer that draws a picture of all results: again and again on a terminal, and at the end. */
+/**
+ * Creates a printer that draws a picture of all results: again and again on a terminal, and at the end.
+ *
+ * @param showsProgress whether it is drawn before the end.
+ */
 export function printPicture(
   format: PictureFormat,
   isWanted: (result: Reported) => boolean,
   screen: Screen,
   terminal: OutputStream,
+  showsProgress: boolean,
 ): Printer {
-  const isLive = terminal.isTTY === true && format.preview !== undefined;
+  const isLive = showsProgress && terminal.isTTY === true && format.preview !== undefined;
   const draw = () => screen.showPicture(format.preview?.(roomForPicture(terminal)) ?? '');
   const redraw = openThrottle(draw, redrawInterval);
   if (isLive) terminal.on('resize', redraw.request);

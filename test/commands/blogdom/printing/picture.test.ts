@@ -21,6 +21,7 @@ const live = (word: string): Reported => ({
 async function printGrid(
   size: { columns: number; rows: number } | undefined,
   only: readonly Status[] = statuses,
+  progress: 'auto' | 'never' = 'auto',
 ) {
   const shown: string[] = [];
   let written = '';
@@ -38,7 +39,7 @@ async function printGrid(
     format: 'grid',
     only: new Set(only),
     color: false,
-    progress: 'never',
+    progress,
   } as const;
   const printer = await createPrinter(options, screen, stdout, (result) => result);
   return { printer, stdout, shown, written: () => written };
@@ -71,6 +72,17 @@ describe('the printer of a picture', () => {
     expect(shown.length).toBeGreaterThan(10);
     expect(shown.length).toBeLessThan(20);
     expect(shown.at(-1)).toBe('     dev\nnot  +\n\n+ live\n');
+  });
+
+  it('prints it once in the end on a terminal that shows no progress', async () => {
+    const { printer, stdout, shown, written } = await printGrid({ columns: 80, rows: 24 }, statuses, 'never');
+    printer.expect(candidate('not'));
+    await printer.print([live('not')]);
+    vi.advanceTimersByTime(1000);
+    stdout.emit('resize');
+    await printer.end();
+    expect(shown).toEqual([]);
+    expect(written()).toBe('     dev\nnot  +\n\n+ live\n');
   });
 
   it('draws it anew when the terminal is resized, and leaves room for the status line', async () => {

@@ -139,6 +139,23 @@ describe('blogdom --confirm', () => {
     expect(run.stdout).toMatch(/^free\.dev\n$/);
   });
 
+  it('tells who prints only absent names how to print unregistered ones', async () => {
+    const [server, registry] = [await startDns(), await serveRegistry({ 'held.dev': act.found() })];
+    const { args, env } = await confirmBy({ dev: registry.url });
+    const ask = (...more: readonly string[]) =>
+      blogdom(['-s', server.address, ...args, ...more, 'free', 'held'], { env });
+    expect(await ask('--only', 'absent')).toEqual({
+      ...{ stdout: '', status: 0 },
+      stderr: expect.stringMatching(
+        /^blogdom: 1 name is unregistered, not absent: --only free prints both\n$/m,
+      ),
+    });
+    expect(await ask('--only', 'absent', '-q')).toMatchObject({ stdout: '', stderr: '' });
+    expect(await ask('--only', 'free')).toMatchObject({
+      ...{ stdout: '* free.dev\n', stderr: expect.not.stringContaining('unregistered') },
+    });
+  });
+
   it('keeps a name absent that is below a registered one, or about which no registry knows', async () => {
     const server = await startDns();
     const registry = await serveRdap({ 'for.dev': act.found(), 'uk.com': act.found() });

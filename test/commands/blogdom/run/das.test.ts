@@ -26,7 +26,7 @@ describe('blogdom --confirm at a registry with an availability service', () => {
     open(service.service);
     const server = await serve(honest(({ name }) => (name === 'live.das-test' ? answer('192.0.2.1') : deny)));
     const { args, env } = await confirmBy({});
-    const argv = ['-s', server.address, ...args, '-t', suffix, 'a', 'b', 'ccc', 'c', 'live'];
+    const argv = ['-s', server.address, ...args, '-t', `.${suffix}`, 'a', 'b', 'ccc', 'c', 'live'];
     const { stdout, stderr } = await blogdom(argv, { env });
     expect(sortedLines(stdout)).toEqual([
       '* c.das-test',

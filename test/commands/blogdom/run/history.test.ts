@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { afterFile } from '../../../helpers/closing.js';
 import { blogdom, serve, sortedLines } from '../../../helpers/command.js';
@@ -34,6 +34,13 @@ const resultsIn = async (path: string): Promise<string[]> =>
     .split('\n')
     .map((line) => JSON.parse(line))
     .map(({ name, status }) => `${name} ${status}`)
+    .toSorted();
+
+/** The names, statuses and last known statuses in a file of results, sorted. */
+const lastKnownIn = async (path: string): Promise<string[]> =>
+  sortedLines(await readFile(path, 'utf8'))
+    .map((line) => JSON.parse(line))
+    .map(({ name, status, lastKnown }) => `${name} ${status} ${lastKnown}`)
     .toSorted();
 
 describe.concurrent('blogdom --since', () => {
@@ -84,9 +91,42 @@ describe.concurrent('blogdom --since', () => {
       /^blogdom: expected a file of results .*, got ".*run.json": line 4 is not a result\n$/,
     );
     expect({ stdout, status, queries: unused.queries }).toEqual({ stdout: '', status: 2, queries: [] });
-    const missing = await ask(['--since', `${path}.none`, 'live'], unused);
-    expect(missing.stderr).toMatch(/^blogdom: expected .*, got ".*none": there is no such file\n$/);
-    expect(missing.status).toBe(2);
+  });
+});
+
+describe.concurrent('a nightly job with --since and --resume', () => {
+  it('prints a change once, whatever nights without an answer come between', async () => {
+    const folder = await fileOf('').then((path) => dirname(path));
+    const night = async (number: number, zone: act.Zone) => {
+      const files = ['--since', join(folder, `n${number - 1}`), '--resume', join(folder, `n${number}`)];
+      return ask([...files, 'live', 'free'], await serve(zone));
+    };
+    const outage: act.Zone = { 'live.dev': act.refuse, 'free.dev': act.refuse, dev: act.refuse };
+    const first = await night(1, zone);
+    expect(sortedLines(first.stdout)).toEqual(['  free.dev', '+ live.dev']);
+    expect(first.stderr).toMatch(/^blogdom: there are no earlier results in ".*n0" yet: .*\n$/);
+    for (const number of [2, 3]) {
+      const { stdout, stderr, status } = await night(number, outage);
+      expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+      expect(stderr).toMatch(
+        /^blogdom: 2 names have no answer this time, which is no change; (live|free).dev: .+\n$/,
+      );
+      expect(await lastKnownIn(join(folder, `n${number}`))).toEqual([
+        'free.dev unknown absent',
+        'live.dev unknown live',
+      ]);
+    }
+    // The same night again: what is unknown is asked again.
+    const again = await night(3, { ...zone, 'free.dev': { A: ['192.0.2.2'] } });
+    expect(again).toEqual({ stdout: '+ free.dev  absent -> live\n', stderr: '', status: 0 });
+    expect(await night(4, { ...zone, 'free.dev': { A: ['192.0.2.2'] } })).toMatchObject({ stdout: '' });
+  });
+
+  it('keeps what was last known if the night is resumed without the earlier one', async () => {
+    const line = lineOf('refused.dev', 'unknown').replace('}', ',"lastKnown":"taken"}');
+    const path = await fileOf(line);
+    expect((await ask(['--resume', path, 'refused'])).status).toBe(1);
+    expect(await lastKnownIn(path)).toEqual(['refused.dev unknown taken']);
   });
 });
 

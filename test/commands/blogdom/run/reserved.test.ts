@@ -25,7 +25,9 @@ describe('blogdom and names that nobody can register', () => {
       '.ONION',
     ]);
     expect(sortedLines(stdout)).toEqual(
-      ['w', 'x', 'xn--nda', 'y', 'z'].map((word) => `? ${word}.onion  ${byTor}`),
+      ['w.onion', 'x.onion', 'xn--nda.onion  ö.onion', 'y.onion', 'z.onion'].map(
+        (name) => `? ${name}  ${byTor}`,
+      ),
     );
     expect(status).toBe(1);
     expect(server.queries.filter(({ name }) => name.endsWith('onion'))).toEqual([]);
