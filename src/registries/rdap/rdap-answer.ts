@@ -42,7 +42,7 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
 function readDenial(words: Words | undefined): RegistryAnswer {
   if (words === undefined) return { registered: false };
   const { meaning, text } = words;
-  if (meaning === 'elsewhere') return { failure: `its registry says: ${text}` };
+  if (meaning === 'no answer' || meaning === 'invalid') return { failure: `its registry says: ${text}` };
   return meaning === 'withheld' ? { registered: false, withheld: text } : { registered: false, words: text };
 }
 
@@ -54,7 +54,7 @@ export function wordsAboutName({ status, body }: HttpResponse, name: string): Wo
   const document = refusals.includes(status) ? parseJson(body.toString()) : undefined;
   if (!isObject(document) || !isError(document, status)) return undefined;
   const words = readWords(document, name);
-  return words?.isAboutName && words.meaning !== 'elsewhere' ? words : undefined;
+  return words?.isAboutName && words.meaning !== 'no answer' ? words : undefined;
 }
 
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
