@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import { isObject } from '../../util/json.js';
 import { unprintable } from '../../util/printable.js';
-import { isAboutName, type Meaning, meaningOf } from './meanings.js';
+import { isAboutName, type Meaning, meaningOf } from '../meanings.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAboutName, type Meaning, meaningOf } from '../../../src/registries/rdap/meanings.js';
+import { isAboutName, type Meaning, meaningOf } from '../../src/registries/meanings.js';
 
 const texts: Readonly<Record<Meaning, readonly string[]>> = {
   elsewhere: [
