@@ -12,10 +12,10 @@ export const compressedData = {
     onLoad({ filter: large }, async ({ path, with: { type } }) => ({
       contents: compress(await exportsOf(readFileSync(path, 'utf8'), type)),
     }));
-    // Only the version is used.
+    // The rest of package.json is not used.
     onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
-      const { version } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
+      const { name, version, homepage } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ name, version, homepage }), loader: 'json' };
     });
   },
 };

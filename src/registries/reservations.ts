@@ -7,8 +7,11 @@ const withheldLabels = new Set(['example', 'nic', 'www', 'rdds', 'whois']);
 /** Top-level domains of more than two letters that are not generic: their registries have no such agreement. */
 const notGeneric = new Set(['arpa', 'edu', 'gov', 'int', 'mil']);
 
-/** Generic top-level domains in which nearly all labels of one character have been reserved by IANA since 1993. */
-const withoutSingleCharacters = new Set(['com', 'net', 'org']);
+/**
+ * Generic top-level domains in which labels of one character are reserved: IANA has kept back nearly all of them since 1993, and
+ * those of `.name` by Appendix 6 of its registry agreement (2012-12).
+ */
+const withoutSingleCharacters = new Set(['com', 'net', 'org', 'name']);
 
 /**
  * RDAP servers that are known to answer 404 about reserved names, too.

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.js';
+import { type IsDirect, readNoProxy } from './no-proxy.js';
 import { quoted } from './printable.js';
 
 /** The proxies that the user has chosen in the environment. */
@@ -7,15 +8,7 @@ export interface Proxies {
   readonly http: URL | undefined;
   readonly https: URL | undefined;
   /** The hosts that are asked directly. */
-  readonly direct: readonly Exception[];
-}
-
-/** Hosts that are asked directly. */
-interface Exception {
-  /** In lower case, without a dot before it; `*` for all hosts. The hosts below it are meant, too. */
-  readonly host: string;
-  /** The port that is meant; undefined for all ports. */
-  readonly port: string | undefined;
+  readonly isDirect: IsDirect;
 }
 
 /**
@@ -29,24 +22,14 @@ export function readProxies(env: Environment): Proxies | undefined | { readonly 
   if (http && 'problem' in http) return http;
   if (https && 'problem' in https) return https;
   if (http === undefined && https === undefined) return undefined;
-  const direct = textOf(env, 'NO_PROXY')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(readException);
-  return { http, https, direct };
+  return { http, https, isDirect: readNoProxy(textOf(env, 'NO_PROXY')) };
 }
 
 /** Returns the proxy through which a URL is asked; undefined if it is asked directly. */
 export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): URL | undefined {
   const proxy = protocol === 'https:' ? proxies.https : proxies.http;
   const usedPort = port || (protocol === 'https:' ? '443' : '80');
-  const isDirect = proxies.direct.some(
-    (exception) =>
-      (exception.host === '*' || hostname === exception.host || hostname.endsWith(`.${exception.host}`)) &&
-      (exception.port === undefined || exception.port === usedPort),
-  );
-  return isDirect ? undefined : proxy;
+  return proxies.isDirect(hostname.replace(/^\[|\]$/g, ''), usedPort) ? undefined : proxy;
 }
 
 type Variable = 'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY';
@@ -63,11 +46,4 @@ function readProxy(env: Environment, variable: Variable): URL | undefined | { re
   // The rest of the URL may have a password.
   const got = proxy ? quoted(`${proxy.protocol}//${proxy.host}`) : 'something else';
   return { problem: `${variable}: expected a URL such as http://proxy.example:3128, got ${got}` };
-}
-
-/** Reads a host, with or without a port: `example.com`, `.example.com`, `*.example.com:8080`, `[2001:db8::1]:80`, `::1`. */
-function readException(text: string): Exception {
-  const [, host = text, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
-  const bare = host === '*' ? host : host.replace(/^\*?\./, '');
-  return { host: bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare, port };
 }

@@ -81,6 +81,12 @@ describe.concurrent('blogdom --confirm', () => {
     expect((await confirm({ dev: plain.url })).stdout).toBe('~ xyz.dev  registered, server hold\n');
   });
 
+  it('says who asks', async () => {
+    const registry = await serveRdap({}, { tls: true });
+    await confirm({ dev: registry.url });
+    expect(registry.requests[0]?.headers['user-agent']).toMatch(/^blogdom\/\d+\.\d+\.\d+/);
+  });
+
   it('asks by https if a registry offers both http and https', async () => {
     const [plain, secure] = [
       await serveRdap({}),

@@ -14,6 +14,7 @@ describe('reservationNotes', () => {
     'rdds.dev',
     'a.com',
     'z.org',
+    'a.name',
   ])('says that %s may be reserved, by a rule for generic top-level domains', (name) => {
     expect(reservationNotes(name, url)).toEqual(['may be reserved']);
     expect(reservationNotes(name, undefined)).toEqual(['may be reserved']);

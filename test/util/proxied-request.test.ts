@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpResult, httpGet } from '../../src/util/http.js';
+import { readNoProxy } from '../../src/util/no-proxy.js';
 import type { Proxies } from '../../src/util/proxies.js';
 import { requestThrough } from '../../src/util/request-through.js';
 import { makeAuthority } from '../helpers/certificate.js';
@@ -8,7 +9,11 @@ import { serveRdap } from '../helpers/rdap-server/registries.js';
 import * as act from '../helpers/rdap-server.js';
 import { nobody } from '../helpers/serve.js';
 
-const through = (url: URL, direct: Proxies['direct'] = []): Proxies => ({ http: url, https: url, direct });
+const through = (url: URL, noProxy = ''): Proxies => ({
+  http: url,
+  https: url,
+  isDirect: readNoProxy(noProxy),
+});
 
 const get = (url: string, proxies: Proxies, signal = AbortSignal.timeout(10_000)): Promise<HttpResult> =>
   httpGet(url, 'application/rdap+json', signal, requestThrough(proxies));
@@ -48,8 +53,7 @@ describe('a request for a document over HTTP', () => {
 
   it('is not sent to the proxy if the host is an exception', async () => {
     const [proxy, server] = [await serveProxy(), await serveRdap({ 'x.dev': act.content('here') })];
-    const direct = [{ host: '127.0.0.1', port: undefined }];
-    expect(textOf(await get(`${server.url}domain/x.dev`, through(proxy.url, direct)))).toBe('here');
+    expect(textOf(await get(`${server.url}domain/x.dev`, through(proxy.url, '127.0.0.1')))).toBe('here');
     expect(proxy.requests).toEqual([]);
   });
 

@@ -33,9 +33,9 @@ const switchService: DasService = {
  * The services, by the suffix whose names they know. Each follows the registry's own documentation:
  *
  * - `.be`: https://docs.dnsbelgium.be/be/general/whoisanddas.html, at most 50 queries a minute for one address.
- * - `.eu`: http://eurid.org/en/become-registrar/lookup-services, at most 120 queries in 60 seconds. It names three states
- *   without spelling them; `NOT AVAILABLE` is spelled as at `.be`, the others as in EURid's first description of 2005.
- *   `get 1.0` is from that description, too, and has not been tried since; the Perl module Net::DAS once asked with `get 2.0`.
+ * - `.eu`: http://eurid.org/en/become-registrar/lookup-services, at most 120 queries in 60 seconds. It documents `get 1.0` and the
+ *   form of a reply, and speaks of three states without spelling them. `NOT AVAILABLE` is spelled as at `.be`, the others as in
+ *   EURid's first description of the service, of 2005. The Perl module Net::DAS once asked with `get 2.0`.
  * - `.lt`: https://www.domreg.lt/en/faq/for-registrars/how-to-get-the-information-on-domains/, "up to several dozens of
  *   inquiries per second"; blogdom keeps to 20.
  * - `.ch` and `.li`: https://www.nic.ch/faqs/domaincheck/, "far less limited" than WHOIS, without a number. The codes are
@@ -58,6 +58,8 @@ export const dasServices: Readonly<Record<string, DasService>> = {
       ...{ AVAILABLE: 'unregistered', FREE: 'unregistered', REGISTERED: 'registered' },
       // Another registration, a block and a reservation are not told apart.
       ...{ 'NOT AVAILABLE': 'withheld', RESERVED: 'withheld', BLOCKED: 'withheld' },
+      ...{ SUSPENDED: 'withheld', QUARANTINE: 'withheld', 'ON HOLD': 'withheld' },
+      ...{ 'APPLICATION PENDING': 'withheld', 'OUT OF SERVICE': 'withheld' },
       'NOT ALLOWED': 'unclear',
     },
   },

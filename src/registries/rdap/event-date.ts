@@ -1,5 +1,6 @@
-/** A date, with a time and an offset (RFC 3339 section 5.6) or without. */
-const timestamp = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?( ?Z|[+-]\d{2}:?\d{2})?)?$/i;
+/** A date, with a time and an offset (RFC 3339 section 5.6) or without; with fewer signs than that (ISO 8601), or with more. */
+const timestamp =
+  /^(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?(Z|UTC|GMT)|([+-]\d{2})(?::?(\d{2}))?)?(?:\[[\w/]+\])?)?$/i;
 
 /** The last year of four digits (RFC 3339 section 1). */
 const lastYear = 9999;
@@ -12,20 +13,19 @@ const lastYear = 9999;
  */
 export function readDate(value: unknown): string | undefined {
   const match = typeof value === 'string' ? timestamp.exec(value.trim()) : null;
-  const [text = '', day = '', zone] = match ?? [];
+  if (match === null) return undefined;
+  const [, year, , month, date, hours, minutes, seconds = '00', utc, offset, offsetMinutes = '00'] = match;
+  const day = `${year}-${month}-${date}`;
   // The engine takes 30 February for 2 March.
-  if (!isoDate(`${day}T00:00:00Z`).startsWith(day) || day === '') return undefined;
-  const isWholeDay = text.length === day.length;
-  const time = isoDate(normal(text, zone));
-  if (!isWholeDay && time === '') return undefined;
-  const isKept = zone !== undefined && Number.parseInt(time, 10) <= lastYear;
-  return isKept ? time : day;
+  if (!isoDate(`${day}T00:00:00Z`).startsWith(day)) return undefined;
+  if (hours === undefined) return day;
+  const zone = utc === undefined && offset !== undefined ? `${offset}:${offsetMinutes}` : 'Z';
+  // The engine knows no leap seconds (RFC 3339 section 5.7).
+  const time = isoDate(`${day}T${hours}:${minutes}:${seconds.replace('60', '59')}${zone}`);
+  if (time === '') return undefined;
+  const hasZone = utc !== undefined || offset !== undefined;
+  return hasZone && Number.parseInt(time, 10) <= lastYear ? time : day;
 }
-
-/** Writes a time as the engine reads it: `2027-01-02 03:04:05+0200` as `2027-01-02T03:04:05+02:00`. */
-const normal = (text: string, zone = 'Z'): string =>
-  text.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace(' ', 'T') +
-  zone.trim().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
 
 /** Converts a time to UTC; returns an empty text if it is not valid. */
 function isoDate(text: string): string {

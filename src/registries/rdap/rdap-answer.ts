@@ -21,9 +21,9 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
   const document = parseJson(body);
   if (status === 404) {
     if (body.trim() === '') return undefined;
-    return isObject(document) && isError(document, status)
-      ? readDenial(readWords(document, name))
-      : { failure: `${describeStatus(response)}, with a page that is not RDAP` };
+    if (!isObject(document) || !isError(document, status))
+      return { failure: `${describeStatus(response)}, with a page that is not RDAP` };
+    return isReserved(document) ? reserved : readDenial(readWords(document, name));
   }
   if (status !== 200) {
     const words = wordsAboutName(response, name);
@@ -31,18 +31,22 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
     const answer = readDenial(words);
     return 'withheld' in answer ? answer : { failure: `its registry says: ${words.text}` };
   }
-  if (!isObject(document) || document['objectClassName'] !== 'domain')
-    return { failure: `${host} did not answer in RDAP` };
+  if (!isObject(document) || !isDomain(document)) return { failure: `${host} did not answer in RDAP` };
   if (nameOf(document) !== name) return { failure: `${host} answered about another name` };
-  if (statusesIn(document['status']).includes('reserved')) return { registered: false, withheld: 'reserved' };
+  if (isReserved(document)) return reserved;
   return { registered: true, state: stateOf(document['status']), registration: readRegistration(document) };
 }
+
+const reserved: RegistryAnswer = { registered: false, withheld: 'reserved' };
+
+const isReserved = ({ status }: Readonly<Record<string, unknown>>): boolean =>
+  statusesIn(status).includes('reserved');
 
 /** What a 404 says, by its words: RFC 9083 section 6 has a title and a description for people. */
 function readDenial(words: Words | undefined): RegistryAnswer {
   if (words === undefined) return { registered: false };
   const { meaning, text } = words;
-  if (meaning === 'elsewhere') return { failure: `its registry says: ${text}` };
+  if (meaning === 'no answer' || meaning === 'invalid') return { failure: `its registry says: ${text}` };
   return meaning === 'withheld' ? { registered: false, withheld: text } : { registered: false, words: text };
 }
 
@@ -54,7 +58,7 @@ export function wordsAboutName({ status, body }: HttpResponse, name: string): Wo
   const document = refusals.includes(status) ? parseJson(body.toString()) : undefined;
   if (!isObject(document) || !isError(document, status)) return undefined;
   const words = readWords(document, name);
-  return words?.isAboutName && words.meaning !== 'elsewhere' ? words : undefined;
+  return words?.isAboutName && words.meaning !== 'no answer' ? words : undefined;
 }
 
 /** Whether this is the response to a help query (RFC 9083 sections 4.1 and 7), which only a server that speaks RDAP sends. */
@@ -72,6 +76,9 @@ export function isHelp({ status, body }: HttpResponse): boolean {
   );
 }
 
+const isDomain = ({ objectClassName }: Readonly<Record<string, unknown>>): boolean =>
+  typeof objectClassName === 'string' && objectClassName.toLowerCase() === 'domain';
+
 /** Whether a document is an error response of this status (RFC 9083 section 6) and not a domain or another object. */
 const isError = (
   { errorCode, rdapConformance, objectClassName }: Readonly<Record<string, unknown>>,
@@ -87,7 +94,7 @@ function nameOf({ ldhName, unicodeName }: Readonly<Record<string, unknown>>): st
   const text = typeof ldhName === 'string' ? ldhName : unicodeName;
   // The conversion to ASCII takes seconds for a text of a megabyte.
   if (typeof text !== 'string' || text.length > maximumCharacters) return undefined;
-  const parsed = parseName(text);
+  const parsed = parseName(text.trim());
   return 'name' in parsed ? parsed.name : undefined;
 }
 

@@ -19,7 +19,7 @@ export function registrarIn(entities: unknown): string | undefined {
   const registrar = findRegistrar(entities, maximumDepth);
   if (registrar === undefined) return undefined;
   const inner = objectsIn(registrar['entities']).filter(
-    ({ roles }) => !itemsOf(roles).some((role) => contactRoles.includes(role)),
+    ({ roles }) => ![roles].flat().some((role) => contactRoles.includes(role)),
   );
   const [name] = [registrar, ...inner].flatMap(({ vcardArray }) => nameIn(vcardArray) ?? []);
   return name ?? registrarNumber(registrar);
@@ -28,7 +28,7 @@ export function registrarIn(entities: unknown): string | undefined {
 function findRegistrar(entities: unknown, depth: number): Json | undefined {
   const all = objectsIn(entities);
   const isRegistrar = ({ roles }: Json) =>
-    itemsOf(roles).some((role) => typeof role === 'string' && role.toLowerCase() === 'registrar');
+    [roles].flat().some((role) => typeof role === 'string' && role.toLowerCase() === 'registrar');
   const found = all.find(isRegistrar);
   if (found || depth === 1) return found;
   for (const entity of all) {
@@ -44,7 +44,10 @@ function findRegistrar(entities: unknown, depth: number): Json | undefined {
 function nameIn(vcard: unknown): string | undefined {
   const [, properties] = itemsOf(vcard);
   const all = itemsOf(properties).map(itemsOf);
-  const textOf = (wanted: string) => readName(all.find(([name]) => name === wanted)?.[3]);
+  const isNamed = (name: unknown, wanted: string) =>
+    typeof name === 'string' && name.toLowerCase() === wanted;
+  // An organisation may come with its departments.
+  const textOf = (wanted: string) => readName([all.find(([name]) => isNamed(name, wanted))?.[3]].flat()[0]);
   return textOf('fn') ?? textOf('org');
 }
 
@@ -57,7 +60,7 @@ function readName(text: unknown): string | undefined {
 /** Returns the number of a registrar in IANA's registry "Registrar IDs" (RFC 9083 section 4.8). */
 function registrarNumber({ publicIds }: Json): string | undefined {
   for (const { type, identifier } of objectsIn(publicIds)) {
-    const isIana = typeof type === 'string' && /^iana registrar id$/i.test(type.trim());
+    const isIana = typeof type === 'string' && /^iana registrar id\b/i.test(type.trim());
     const number = typeof identifier === 'string' || typeof identifier === 'number' ? `${identifier}` : '';
     if (isIana && /^\d{1,6}$/.test(number)) return `IANA registrar ${number}`;
   }
@@ -66,4 +69,4 @@ function registrarNumber({ publicIds }: Json): string | undefined {
 
 const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const objectsIn = (value: unknown): readonly Json[] => itemsOf(value).filter(isObject);
+const objectsIn = (value: unknown): readonly Json[] => [value].flat().filter(isObject);

@@ -6,7 +6,7 @@ import { registrarIn } from './registrar.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The values of the type `status` in IANA's registry "RDAP JSON Values" (RFC 9083 section 10.2.2). */
-const knownStatuses: ReadonlySet<unknown> = new Set([
+const knownStatuses = [
   ...['validated', 'renew prohibited', 'update prohibited', 'transfer prohibited', 'delete prohibited'],
   ...['proxy', 'private', 'removed', 'obscured', 'associated', 'active', 'inactive', 'locked'],
   ...['pending create', 'pending renew', 'pending transfer', 'pending update', 'pending delete'],
@@ -14,12 +14,14 @@ const knownStatuses: ReadonlySet<unknown> = new Set([
   ...['client delete prohibited', 'client hold', 'client renew prohibited', 'client transfer prohibited'],
   ...['client update prohibited', 'pending restore', 'server delete prohibited', 'server renew prohibited'],
   ...['server transfer prohibited', 'server update prohibited', 'server hold', 'administrative', 'reserved'],
-]);
+];
 
-/**
- * Other names of these: EPP's (RFC 8056 section 2). Its others differ only in their spelling.
- */
-const otherNames: ReadonlyMap<string, string> = new Map([
+/** The letters of a text, in lower case: `clientHold`, `Client Hold` and `client_hold` have the same. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+
+/** The known statuses by their letters, and two that EPP calls otherwise (RFC 8056 section 2). */
+const statusesByLetters: ReadonlyMap<string, string> = new Map([
+  ...knownStatuses.map((status) => [lettersOf(status), status] as const),
   ['ok', 'active'],
   ['linked', 'associated'],
 ]);
@@ -27,10 +29,10 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 /** The characters of a state at most, with the URL that some registries add. */
 const longestStatus = 200;
 
-/** The actions of events (RFC 9083 section 10.2.3), with what some servers write instead, in lower case. */
+/** The actions of events (RFC 9083 section 10.2.3), with what some servers write instead; see `actionOf`. */
 const actions = {
-  registration: ['registration', 'registered', 'created', 'record created'],
-  expiration: ['expiration', 'expires', 'expiry', 'record expires'],
+  registration: ['registration', 'registered', 'created', 'creation'],
+  expiration: ['expiration', 'expires', 'expiry'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Reads what a domain object says about the registration (RFC 9083 section 5.3). Leaves out what makes no sense. */
@@ -49,31 +51,30 @@ export function readRegistration({ entities, events, status }: Json): Registrati
  * characters.
  */
 export function statusesIn(status: unknown): readonly string[] {
-  const given = typeof status === 'string' ? [status] : itemsOf(status);
-  const texts = given.flatMap((value) => (typeof value === 'string' ? [stateOf(value)] : []));
-  return [...new Set(texts)].filter((text) => knownStatuses.has(text));
+  const texts = [status].flat(2).flatMap((value) => (typeof value === 'string' ? value.split(/[,;]/) : []));
+  return [...new Set(texts.flatMap((text) => stateOf(text) ?? []))];
 }
 
-/** `redemptionPeriod`, `Redemption Period` and `redemptionPeriod https://icann.org/epp#redemptionPeriod` as RDAP has it. */
-function stateOf(text: string): string {
-  const [words = ''] = text.slice(0, longestStatus).split(/\s*\(?https?:/, 1);
-  const state = words
-    .trim()
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_-]/g, ' ')
-    .toLowerCase();
-  return otherNames.get(state) ?? state;
+/**
+ * Reads a state: `redemptionPeriod`, `Redemption Period`, `redemptionPeriod https://icann.org/epp#redemptionPeriod` or the URL
+ * alone. One such as `Reserved by the registry` is `reserved`.
+ */
+function stateOf(text: string): string | undefined {
+  const [words = '', ...urls] = text.slice(0, longestStatus).split(/\(?https?:/);
+  const letters = lettersOf(words) || lettersOf(urls.join('').replace(/^.*#/, ''));
+  return statusesByLetters.get(letters) ?? (/(?<!un)reserved/.test(letters) ? 'reserved' : undefined);
 }
 
-/** Returns the date of the first event with this action (RFC 9083 section 4.5). */
+/** Returns the first valid date of an event with this action (RFC 9083 section 4.5). */
 function dateOf(action: keyof typeof actions, events: unknown): string | undefined {
   const names: readonly string[] = actions[action];
-  const isNamed = ({ eventAction }: Json) =>
-    typeof eventAction === 'string' && names.includes(eventAction.trim().toLowerCase());
-  const event = objectsIn(events).find(isNamed);
-  return event && readDate(event['eventDate']);
+  const dated = objectsIn(events).filter(({ eventAction }) => names.includes(actionOf(eventAction)));
+  const [date] = dated.flatMap(({ eventDate }) => readDate(eventDate) ?? []);
+  return date;
 }
 
-const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Returns `expires` for `Record expires`, and `expiry` for `expiry_date`. */
+const actionOf = (action: unknown): string =>
+  typeof action === 'string' ? lettersOf(action).replace(/^record|date$/g, '') : '';
 
-const objectsIn = (value: unknown): readonly Json[] => itemsOf(value).filter(isObject);
+const objectsIn = (value: unknown): readonly Json[] => [value].flat().filter(isObject);

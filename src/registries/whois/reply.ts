@@ -1,10 +1,7 @@
-import { maximumNameLength, parseName } from '../../names/domain-name.js';
 import { addressOf } from '../client/exchange.js';
 import type { RegistryAnswer } from '../registry-answer.js';
+import { contradicts, isName, namesAnother } from './contradiction.js';
 import type { Mark, Pattern, WhoisServer } from './server.js';
-
-/** No name has more characters than this, in ASCII or in Unicode. */
-const maximumCharacters = 4 * maximumNameLength;
 
 /** The statuses of EPP (RFC 5731 section 2.3) and of grace periods (RFC 3915 section 3.1). */
 const eppStatus =
@@ -30,6 +27,7 @@ const limitWords = [
   /\b(?:limit|quota|rate)\b.{0,12}\b(?:exceeded|reached)\b/,
   /\b(?:exceeded|reached)\b.{0,40}\b(?:limit|quota|rate)\b/,
   /\b(?:queries|requests|lookups) exceeded\b/,
+  /\bexceeded (?:the |your )?(?:allowed |permitted |maximum )*(?:number|amount)\b|\bgrace period of \d+ seconds\b/,
 ];
 const longestLimitLine = 100;
 
@@ -62,17 +60,20 @@ export function readWhoisReply(text: string, server: WhoisServer, name: string):
   const wordOf = (marks: Readonly<Record<string, readonly Mark[]>>) =>
     Object.keys(marks).find((word) => occurrences(marks[word] ?? []).includes('here'));
 
-  const [free, registered] = [occurrences(server.unregistered), occurrences(server.registered)];
+  const denials = [...server.unregistered, ...Object.values(server.premium).flat()];
+  const [free, registered] = [occurrences(denials), occurrences(server.registered)];
   const isFree = free.includes('here');
   const isRegistered = registered.includes('here');
   const withheld = wordOf(server.withheld);
   const unclear = wordOf(server.unclear);
-  if ([...free, ...registered].includes('elsewhere'))
+  const others = isFree ? linesBeside(denials, lines, name) : [];
+  if ([...free, ...registered].includes('elsewhere') || others.some((line) => namesAnother(line, name)))
     return { failure: `${peer} answered about another name` };
-  if (isFree && (isRegistered || withheld !== undefined)) return { failure: `${peer} contradicts itself` };
+  if (isFree && (isRegistered || withheld !== undefined || others.some(contradicts)))
+    return { failure: `${peer} contradicts itself` };
   if (unclear !== undefined) return { failure: `its registry says: ${unclear}` };
   if (withheld !== undefined) return { registered: false, withheld };
-  if (isFree) return { registered: false };
+  if (isFree) return { registered: false, words: wordOf(server.premium) };
   if (!isRegistered) return { failure: `${peer} gave no answer that is known` };
   const { states } = server;
   const state = Object.keys(states).find((word) =>
@@ -87,16 +88,36 @@ function occurrenceOfAll(mark: Mark, lines: readonly string[], name: string): Oc
   return occurrences.includes('elsewhere') ? 'elsewhere' : 'here';
 }
 
-/** Every line that a pattern with a name matches must have this name. */
-function occurrenceOf(pattern: Pattern, lines: readonly string[], name?: string): Occurrence {
+/** A pattern that was found in a reply: from which line on, and the names in it. */
+interface Match {
+  readonly index: number;
+  readonly length: number;
+  readonly names: readonly string[];
+}
+
+function matchesOf(pattern: Pattern, lines: readonly string[]): readonly Match[] {
   const length = pattern.split('\n').length;
   const expression = compile(pattern);
-  const matches = lines.flatMap((_line, index) => {
+  return lines.flatMap((_line, index) => {
     const match = expression.exec(lines.slice(index, index + length).join('\n'));
-    return match ? [match] : [];
+    return match ? [{ index, length, names: match.slice(1) }] : [];
   });
+}
+
+/** The lines that are in none of these marks. */
+function linesBeside(marks: readonly Mark[], lines: readonly string[], name: string): readonly string[] {
+  const found = marks.filter((mark) => occurrenceOfAll(mark, lines, name) === 'here');
+  const matches = found.flat().flatMap((pattern) => matchesOf(pattern, lines));
+  return lines.filter(
+    (_line, at) => !matches.some(({ index, length }) => at >= index && at < index + length),
+  );
+}
+
+/** Every line that a pattern with a name matches must have this name. */
+function occurrenceOf(pattern: Pattern, lines: readonly string[], name?: string): Occurrence {
+  const matches = matchesOf(pattern, lines);
   if (matches.length === 0) return 'absent';
-  return matches.every(([, ...names]) => names.every((found) => isName(found, name))) ? 'here' : 'elsewhere';
+  return matches.every(({ names }) => names.every((found) => isName(found, name))) ? 'here' : 'elsewhere';
 }
 
 const compiled = new Map<Pattern, RegExp>();
@@ -110,11 +131,4 @@ function compile(pattern: Pattern): RegExp {
   const expression = new RegExp(`^${source.join('')}$`, 'u');
   compiled.set(pattern, expression);
   return expression;
-}
-
-/** Whether a text is this name, in ASCII or in Unicode. The conversion takes seconds for a very long text. */
-function isName(text: string, name: string | undefined): boolean {
-  if (text.length > maximumCharacters) return false;
-  const parsed = parseName(text);
-  return 'name' in parsed && parsed.name === name;
 }

@@ -28,6 +28,8 @@ export interface WhoisServer extends TextServer {
   readonly registered: readonly Mark[];
   /** The marks of a name that nobody can register, by what the registry says of it. */
   readonly withheld: Readonly<Record<string, readonly Mark[]>>;
+  /** The marks of a name without a registration that has a price of its own, by what the registry says of it. */
+  readonly premium: Readonly<Record<string, readonly Mark[]>>;
   /** The patterns of a registered name's state that explains why the DNS does not know it. */
   readonly states: Readonly<Record<string, readonly Pattern[]>>;
   /** The marks of a reply that says neither, by what the registry says. */
@@ -47,7 +49,7 @@ type Row = Partial<WhoisServer> &
 /** Completes a row of the table: one query a second, port 43, the name as the question. */
 export const server = (row: Row): WhoisServer => ({
   ...{ port: 43, question: '{name}', limit: { requests: 1, seconds: 1 }, encoding: 'utf-8' },
-  ...{ understandsAscii: false, withheld: {}, states: {}, unclear: {}, limited: [] },
+  ...{ understandsAscii: false, withheld: {}, premium: {}, states: {}, unclear: {}, limited: [] },
   ...row,
 });
 

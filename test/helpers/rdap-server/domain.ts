@@ -42,5 +42,5 @@ export function helpObject() {
 
 /** The body of an error response (RFC 9083 section 6). */
 export function errorObject(errorCode: number, title: string) {
-  return { ...conformance, errorCode, title, description: [`The test registry answers ${errorCode}.`] };
+  return { ...conformance, errorCode, title, description: [`The registry returned ${errorCode}.`] };
 }

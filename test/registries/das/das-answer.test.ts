@@ -32,6 +32,7 @@ describe('readDasAnswer', () => {
     ['word.eu', replyOfEu('REGISTERED'), registered],
     ['word.eu', replyOfEu('NOT AVAILABLE'), { registered: false, withheld: 'not available' }],
     ['word.eu', replyOfEu('RESERVED'), { registered: false, withheld: 'reserved' }],
+    ['word.eu', replyOfEu('ON HOLD'), { registered: false, withheld: 'on hold' }],
     ['word.be', replyOfBe('AVAILABLE'), unregistered],
     ['word.be', replyOfBe('NOT AVAILABLE'), registered],
     ['word.be', replyOfBe('NOT ALLOWED'), { failure: 'its registry says: not allowed' }],

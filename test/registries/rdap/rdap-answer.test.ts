@@ -56,7 +56,7 @@ describe('readRdapAnswer finds a registration', () => {
     [[{}, null, 7]],
     [[{ toString: 0 }]],
     [[{ toString: 'client hold' }]],
-    [[['client hold']]],
+    [[{ value: 'client hold' }]],
     ['evil'],
     [{ 0: 'client hold' }],
     [null],
@@ -64,7 +64,7 @@ describe('readRdapAnswer finds a registration', () => {
     expect(read(200, { ...domainObject('x.dev', []), status })).toMatchObject(registered());
   });
 
-  it.each(['X.DEV', 'x.dev.'])('in an object whose name is written %s', (ldhName) => {
+  it.each(['X.DEV', 'x.dev.', ' x.dev '])('in an object whose name is written %s', (ldhName) => {
     expect(read(200, domainObject(ldhName, []))).toMatchObject(registered());
   });
 
@@ -102,6 +102,7 @@ describe('readRdapAnswer reads the words of a denial', () => {
     [403, 'Not available for registration', withheld('Not available for registration')],
     // Only a 404 says that there is no registration.
     [400, 'Premium name, 2,000 USD', failure('Premium name, 2,000 USD')],
+    [404, 'Invalid domain name', failure('Invalid domain name')],
     [400, 'Invalid domain name', failure('Invalid domain name')],
     [400, 'Domain not found', { failure: `HTTP status 400 from ${host}` }],
     [403, 'Your address is blocked', { failure: `HTTP status 403 from ${host}` }],
@@ -120,8 +121,9 @@ describe('readRdapAnswer reads the words of a denial', () => {
     expect(read(404, { ...errorObject(404, 'Not Found'), notices })).toHaveProperty('withheld');
   });
 
-  it('at status 200 in an object whose status is reserved', () => {
+  it('in a status that is reserved', () => {
     expect(read(200, domainObject('x.dev', ['active', 'reserved']))).toEqual(withheld('reserved'));
+    expect(read(404, { errorCode: 404, status: 'reserved' })).toEqual(withheld('reserved'));
   });
 });
 

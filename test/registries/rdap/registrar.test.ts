@@ -15,6 +15,13 @@ describe('registrarIn finds a registrar', () => {
       ],
     ],
     ['whose role is in capital letters', [{ roles: ['Registrar'], ...card('A') }]],
+    ['whose role is not in a list', [{ roles: 'registrar', ...card('A') }]],
+    ['that is not in a list', { ...registrar, ...card('A') }],
+    ['whose card is in capital letters', [{ ...registrar, ...card('A', 'FN') }]],
+    [
+      'by the name of its organisation and not of a department',
+      [{ ...registrar, vcardArray: ['vcard', [['org', {}, 'text', ['A', 'Sales']]]] }],
+    ],
     ['within another entity', [{ roles: ['registrant'], entities: [{ ...registrar, ...card('A') }] }]],
     ['by the name of its organisation', [{ ...registrar, ...card('A', 'org') }]],
     ['by a name in an entity within it', [{ ...registrar, entities: [{ ...card('A') }] }]],
@@ -38,6 +45,8 @@ describe('registrarIn finds a registrar', () => {
   it('by the number that IANA has given it', () => {
     for (const identifier of ['292', 292])
       expect(registrarIn([{ ...registrar, ...number(identifier) }])).toBe('IANA registrar 292');
+    const { publicIds } = number('292', 'IANA Registrar ID Number');
+    expect(registrarIn([{ ...registrar, publicIds: publicIds[0] }])).toBe('IANA registrar 292');
   });
 });
 

@@ -25,12 +25,21 @@ describe('readRegistration', () => {
     ['2028-02-29T00:00:00Z', '2028-02-29T00:00:00Z'],
     ['2027-01-02 03:04:05+0200', '2027-01-02T01:04:05Z'],
     ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
+    ['2027-01-02T03:04Z', '2027-01-02T03:04:00Z'],
+    ['2027-01-02T03:04:05+02', '2027-01-02T01:04:05Z'],
+    ['2027-01-02T03:04:05.123456789012Z', '2027-01-02T03:04:05Z'],
+    ['2027-01-02 03:04:05 UTC', '2027-01-02T03:04:05Z'],
+    ['20270102T030405Z', '2027-01-02T03:04:05Z'],
+    ['2027-01-02T03:04:05+01:00[Europe/Paris]', '2027-01-02T02:04:05Z'],
+    ['2026-12-31T23:59:60Z', '2026-12-31T23:59:59Z'],
   ])('converts the date %s to UTC', (text, date) => {
     expect(readRegistration(dated(text)).expires).toBe(date);
   });
 
   it.each([
     ['without a time', '2027-01-02', '2027-01-02'],
+    ['without a time, with slashes', '2027/01/02', '2027-01-02'],
+    ['without a time or signs', '20270102', '2027-01-02'],
     ['without a time zone', '2027-01-02T03:04:05', '2027-01-02'],
     ['with a space and without a time zone', '2027-01-02 03:04:05.678', '2027-01-02'],
     ['whose year has five digits in UTC', '9999-12-31T23:59:59-05:00', '9999-12-31'],
@@ -42,6 +51,7 @@ describe('readRegistration', () => {
     ['Registration', 'EXPIRATION'],
     ['registered', 'Record expires'],
     ['record created', 'expiry'],
+    ['creation_date', 'Record Expiration'],
   ])('finds the dates of the events %s and %s', (registration, expiration) => {
     const events = [
       { eventAction: 'last changed', eventDate: '2030-01-01T00:00:00Z' },
@@ -52,12 +62,20 @@ describe('readRegistration', () => {
     expect(readRegistration({ events })).toMatchObject(dates);
   });
 
+  it('takes the first valid date of several events, and one event that is not in a list', () => {
+    const event = (eventDate: string) => ({ eventAction: 'expiration', eventDate });
+    expect(readRegistration({ events: [event('soon'), event('2027-01-02')] }).expires).toBe('2027-01-02');
+    expect(readRegistration({ events: event('2027-01-02') }).expires).toBe('2027-01-02');
+  });
+
   it.each([
     '2027-02-30',
     '2027-02-30T00:00:00Z',
     '2027-13-01T00:00:00Z',
     '2027-01-02T25:00:00Z',
     '2027-01-02T03',
+    '2027-01/02',
+    '02.01.2027',
     'tomorrow',
     '2027-01-02T03:04:05Z\u001b[2J',
     1798859045,
@@ -68,9 +86,9 @@ describe('readRegistration', () => {
   });
 
   it('leaves out states that are not known, and those that come twice', () => {
-    const status = ['evil\u001b[2J', 'locked', 'LOCKED', 7, null, ['active'], 'okay'];
+    const status = ['evil\u001b[2J', 'locked', 'LOCKED', 7, null, { value: 'active' }, 'okay'];
     expect(readRegistration({ status }).statuses).toEqual(['locked']);
-    expect(readRegistration({ status: ['okay'] }).statuses).toBeUndefined();
+    expect(readRegistration({ status: ['okay', 'unreserved'] }).statuses).toBeUndefined();
   });
 
   it.each([
@@ -81,8 +99,16 @@ describe('readRegistration', () => {
     [['server_hold'], 'server hold'],
     [['ok'], 'active'],
     [['linked'], 'associated'],
+    [['clientdeleteprohibited'], 'client delete prohibited'],
+    [['https://icann.org/epp#clientHold'], 'client hold'],
+    [[['client  hold.']], 'client hold'],
+    [['Reserved by the registry'], 'reserved'],
   ])('reads the state %j as %s', (status, state) => {
     expect(readRegistration({ status }).statuses).toEqual([state]);
+  });
+
+  it('reads several states in one text', () => {
+    expect(readRegistration({ status: 'clientHold, active' }).statuses).toEqual(['client hold', 'active']);
   });
 
   it.each([
@@ -99,7 +125,7 @@ describe('readRegistration', () => {
     ['no list of roles', named(['fn', {}, 'text', 'A'], { 0: 'registrar' })],
     ['no name', named(['email', {}, 'text', 'A'])],
     ['an empty name', named(['fn', {}, 'text', ' '])],
-    ['a name that is no text', named(['fn', {}, 'text', ['A']])],
+    ['a name that is no text', named(['fn', {}, 'text', { text: 'A' }])],
     ['a card that is no list', { entities: [{ roles: ['registrar'], vcardArray: 'vcard' }] }],
     ['entities that are no list', { entities: { roles: ['registrar'] } }],
     ['events that are no list', { events: 'expiration' }],

@@ -20,7 +20,7 @@ describe('readWords leaves out words that only say that there is no registration
     ...['No records for the query were found.', 'The requested information is not available: not found'],
   ])('%j', (text) => {
     expect(read(text)).toBeUndefined();
-    expect(read('Not Found', text, 'The test registry answers 404.')).toBeUndefined();
+    expect(read('Not Found', text, 'The registry returned 404.')).toBeUndefined();
   });
 
   it.each(['reserved.dev', 'premium.dev', 'blocked.dev'])('about %s', (name) => {
@@ -61,19 +61,50 @@ describe('readWords finds', () => {
     ['premium', 'This is a premium name'],
     ['premium', 'Premium domain, available at a price of 2,000 USD'],
     ['premium', 'Pricing tier 3'],
-    ['elsewhere', 'Invalid TLD'],
-    ['elsewhere', 'Unsupported top-level domain'],
-    ['elsewhere', 'The TLD is not supported by this server'],
-    ['elsewhere', 'Not my zone'],
-    ['elsewhere', 'This server is not authoritative for word.dev'],
-    ['elsewhere', 'Too many requests'],
-    ['elsewhere', 'Internal server error'],
+    ['no answer', 'Invalid TLD'],
+    ['no answer', 'Unsupported top-level domain'],
+    ['no answer', 'The TLD is not supported by this server'],
+    ['no answer', 'Not my zone'],
+    ['no answer', 'This server is not authoritative for word.dev'],
+    ['no answer', 'Too many requests'],
+    ['no answer', 'Internal server error'],
     ['other', 'Ask the hostmaster'],
     ['other', 'The name is not reserved'],
-    ['other', 'Your IP address is blocked'],
-    ['other', 'Access restricted'],
+    ['no answer', 'Your IP address is blocked'],
+    ['no answer', 'Access restricted'],
   ])('%s in %j', (meaning, text) => {
     expect(read('Not Found', text)).toMatchObject({ meaning, text });
+  });
+});
+
+describe('readWords reads', () => {
+  const reserved = { meaning: 'withheld', text: 'Registry Reserved' };
+  it.each([
+    ['a description that is one text', { description: 'Registry Reserved' }],
+    ['texts in a list in a list', { description: [['Registry Reserved']] }],
+    ['a message', { message: 'Registry Reserved' }],
+    ['remarks', { remarks: [{ description: ['Registry Reserved'] }] }],
+    ['one notice that is not in a list', { notices: { description: ['Registry Reserved'] } }],
+    ['invisible characters', { title: 'Registry Re\u200bser\u00adved' }],
+    ['letters of full width', { title: 'Registry Ｒｅｓｅｒｖｅｄ' }],
+  ])('%s', (_what, document) => {
+    expect(readWords(document, 'word.dev')).toMatchObject(reserved);
+  });
+
+  it.each([
+    ['Registry policy', 'This domain is blocked.'],
+    ['Notice', 'By querying, you accept the terms of use. The domain word.dev is blocked.'],
+  ])('what standing notices, such as %j, say of this name', (title, text) => {
+    expect(readWords(notice(title, text), 'word.dev')).toMatchObject({ meaning: 'withheld' });
+  });
+
+  it.each([
+    ['Terms of Use', 'You may not use this domain name data for prohibited purposes.'],
+    ['Notice', 'By querying, you accept the terms of use. Some names may be reserved or blocked.'],
+    ['Limits', 'Too many requests lead to a block of your IP address.'],
+  ])('nothing in a notice to everybody, such as %j', (title, text) => {
+    const words = readWords(notice(title, text), 'word.dev');
+    expect(['no answer', 'withheld']).not.toContain(words?.meaning);
   });
 });
 

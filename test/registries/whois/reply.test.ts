@@ -11,6 +11,7 @@ const example = server({
   withheld: { reserved: [['Domain: {name}', 'Status: reserved'], ['Reserved.']] },
   states: { 'pending delete': ['Status: PENDING', 'Status: {any}pendingDelete{any}'] },
   unclear: { restricted: [['Status: restricted']] },
+  premium: { 'premium name': [['Domain: {name}', 'Status: premium']] },
   limited: ['Come back in {any} seconds.'],
 });
 
@@ -34,6 +35,7 @@ describe('readWhoisReply', () => {
     ],
     ['Domain: word.example\nStatus: reserved\n', { registered: false, withheld: 'reserved' }],
     ['Domain: word.example\nCreated: 2020\nStatus: reserved\n', { registered: false, withheld: 'reserved' }],
+    ['Domain: word.example\nStatus: premium\n', { registered: false, words: 'premium name' }],
     ['Domain: word.example\nStatus: restricted\n', { failure: 'its registry says: restricted' }],
   ])('reads %j', (text, answer) => {
     expect(read(text)).toEqual(answer);
@@ -68,6 +70,7 @@ describe('readWhoisReply', () => {
     'Domain: sub.word.example\nStatus: free\n',
     'Domain: word.example.other\nStatus: free\n',
     `Domain: ${'ü'.repeat(2000)}.example\nStatus: free\n`,
+    'Nothing (at all) found.\nDomain Name: other.example\n',
   ])('does not believe a reply about another name: %j', (text) => {
     expect(read(text)).toEqual(other);
   });
@@ -76,6 +79,10 @@ describe('readWhoisReply', () => {
     'Domain: word.example\nStatus: free\nCreated: 2020\n',
     'Nothing (at all) found.\nDomain: word.example\nCreated: 2020\n',
     'Nothing (at all) found.\nDomain: word.example\nStatus: reserved\n',
+    'Domain: word.example\nStatus: free\nStatus: on hold\n',
+    'Nothing (at all) found.\nThis name is reserved.\n',
+    'Your address has been blocked.\nNothing (at all) found.\n',
+    '<html>\nNothing (at all) found.\n</html>',
   ])('does not believe a reply that contradicts itself: %j', (text) => {
     expect(read(text)).toEqual(contradiction);
   });
@@ -99,6 +106,8 @@ describe('isLimited', () => {
     'Domain: word.example\nStatus: free\nMaximum query rate reached\n',
     'You have exceeded your daily query limit.\n',
     'Number of allowed queries exceeded.\n',
+    'You have exceeded the allowed number of queries.\n',
+    'Excessive querying, grace period of 30 seconds.\n',
   ])('takes %j for a limit', (text) => {
     expect(isLimited(text, example)).toBe(true);
   });

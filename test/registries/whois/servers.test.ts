@@ -79,6 +79,17 @@ describe.each(table)('the WHOIS server of .$suffix', ({ suffix, name, free, regi
     });
   });
 
+  it.each(['Status: on hold', 'This name is reserved.', 'Your address has been blocked.', 'Internal error'])(
+    'is not believed that a name is free if a line says %j',
+    (line) => {
+      expect(read(`${free}\n${line}\n`)).toHaveProperty('failure');
+    },
+  );
+
+  it('is not believed that a name is free if a line names another', () => {
+    expect(read(`${free}\nDomain Name: other.${suffix}\n`)).toHaveProperty('failure');
+  });
+
   it('is not believed if the decisive line is cut', () => {
     const cut = about(free, name).trimEnd().split('\n');
     for (const [index, line] of cut.entries()) {
@@ -96,6 +107,16 @@ describe.each(withheld)('the WHOIS server of .$suffix', ({ suffix, name, word, t
     expect(readWhoisReply(about(text, name), serverOf(suffix), name)).toEqual({
       registered: false,
       withheld: word,
+    });
+  });
+});
+
+describe('the WHOIS server of .sx', () => {
+  it('says that a name without a registration is a premium name', () => {
+    const text = 'Status: PREMIUM NAME (No match for domain "word.sx")\n';
+    expect(readWhoisReply(text, serverOf('sx'), 'word.sx')).toEqual({
+      registered: false,
+      words: 'premium name',
     });
   });
 });

@@ -102,7 +102,7 @@ export const otherServers: readonly WhoisServer[] = [
     ...{ suffixes: ['sx'], host: 'whois.sx', source: rubyWhois, seen: '2014-01' },
     unregistered: [['Status: AVAILABLE (No match for domain "{name}")']],
     registered: [['Domain Name: {name}', 'Creation Date: {any}']],
-    unclear: { 'premium name': [['Status: PREMIUM NAME (No match for domain "{name}")']] },
+    premium: { 'premium name': [['Status: PREMIUM NAME (No match for domain "{name}")']] },
   }),
   server({
     ...{ suffixes: ['tg'], host: 'whois.nic.tg', source: go, seen: '2025-06' },
