@@ -4,7 +4,7 @@ import type { AskAgain, Reviewed } from './trust/deciding.js';
 import type { Suffix } from './trust/suffix.js';
 import type { Finding } from './verdict.js';
 
-/** What is known of a name that is asked for again. */
+/** The state of a name that is asked for again. */
 export interface EarlierRounds {
   /** The servers that it is asked of next. */
   readonly policy: ServerPolicy | undefined;
@@ -23,8 +23,8 @@ export const isConclusive = (reviewed: Reviewed): reviewed is Finding =>
  * stands unless another server contradicts it.
  *
  * @param suffix what is known of the suffix of the name; undefined if every reply is believed.
- * @param earlier what is known of the name from earlier rounds, if there were any.
- * @returns the finding that counts, or what is known of the name if it is asked for again.
+ * @param earlier the state of the name after earlier rounds, if there were any.
+ * @returns the finding that counts, or the state of the name if it is asked for again.
  */
 export function afterReview(
   reviewed: Reviewed,

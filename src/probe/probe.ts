@@ -11,7 +11,7 @@ import { hasNullAddress } from './suspicion.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
 
-/** What a name is probed with. */
+/** How names are probed. */
 export interface Asker {
   readonly ask: Ask;
   readonly clock: Pick<Clock, 'now'>;
@@ -21,7 +21,7 @@ export interface Asker {
   readonly authority?: AskAuthority | undefined;
   /** Whether the servers are authoritative for the names, so that they block none. */
   readonly areAuthoritative?: boolean | undefined;
-  /** Whether the authority is asked about every name without an answer, whatever the reason. */
+  /** Whether the authority is asked about every name without an answer. */
   readonly isAuthorityChosen?: boolean | undefined;
 }
 
@@ -95,7 +95,7 @@ async function askFurther(
   return mayBeExplained(finding.rcode) ? explain(name, finding, asked, ask) : finding;
 }
 
-/** Makes the result. Each literal is written out, because spreading objects costs a third more processor time a name. */
+/** Makes the result. The literals are written out: spreading objects takes a third more processor time a name. */
 function toResult(
   { name, unicode, word, tld }: Candidate,
   finding: Finding,
@@ -106,7 +106,7 @@ function toResult(
   const { status, reason } = verdict;
   const addresses = status === 'live' ? finding.addresses : [];
   const ms = Math.round(milliseconds * 10) / 10;
-  // The compiler wants `unknown` apart: only that status must have a reason.
+  // For the compiler: only `unknown` always has a reason.
   if (status === 'unknown') {
     return { name, unicode, word, tld, status, reason, addresses, rcode, server, tries, ms, evidence };
   }
