@@ -3,7 +3,7 @@ import { hasFailed, isTry } from './attempt.js';
 import { backOff } from './back-off.js';
 import type { Attempt, PendingQuestion } from './question.js';
 
-/** A question has at most this many times as many attempts as tries. */
+/** The most attempts of a question, as a multiple of its tries. */
 const mostAttempts = 3;
 /** Up to this many failures, a question goes to another upstream at once. */
 const quickFailures = 2;
@@ -11,7 +11,7 @@ const quickFailures = 2;
 const longestRequested = 10_000;
 
 /**
- * Whether a question has had all its tries, or far more attempts that do not count as tries.
+ * Whether a question has had all its tries, or too many attempts, of which some do not count as tries.
  *
  * @param tries attempts for one question; its policy may allow fewer.
  */
