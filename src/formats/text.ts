@@ -18,7 +18,7 @@ export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Da
       const { name, status } = result;
       const reason = reasonOf(result, now);
       // The mark is never coloured, so that `grep '^+'` always finds it.
-      const marked = `${marks[status]} ${paint(name, status)}${changesOf(result)}`;
+      const marked = `${marks[status]} ${paint(name, status)}${textOfChanges(result)}`;
       return reason ? `${marked}  ${printable(reason)}\n` : `${marked}\n`;
     },
   };
@@ -37,7 +37,7 @@ function reasonOf({ reason, expires }: Reported, now: () => Date): string | unde
   return reason ? `${reason}; ${expiry}` : expiry;
 }
 
-function changesOf(result: Reported): string {
+function textOfChanges(result: Reported): string {
   const changes = describeChanges(result).join(', ');
   if (changes === '') return '';
   return result.at ? `  ${changes}  ${localTime(result.at)}` : `  ${changes}`;

@@ -53,7 +53,7 @@ export async function openComparison(
   };
 }
 
-/** What has been seen of many names. */
+/** The last that was seen of many names. */
 interface Memory {
   get(name: string): Seen | undefined;
   set(name: string, seen: Seen): void;

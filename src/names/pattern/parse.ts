@@ -13,7 +13,7 @@ const digits = [...'0123456789'];
 /** The most characters in a range, such as `a-z`. */
 const maximumRange = 1000;
 
-/** What a pattern may contain, for messages. */
+/** The form of a pattern, for messages. */
 const form = 'a pattern of letters, digits, hyphens, ? for a letter, # for a digit, [a-z] and {one,two}';
 
 /** Thrown to end parsing, and caught in this file. */
