@@ -37,7 +37,7 @@ const silenceAfterTimeout = 1000;
 /** Failures further apart than this, in milliseconds, do not belong to the same outage. */
 const outageGap = 10_000;
 /** The longest pause, in milliseconds, that a server may ask for. */
-const longestHold = 10_000;
+export const longestHold = 10_000;
 /** The first and the longest pause, in milliseconds, before one of many upstreams that fail is tried again. */
 const firstTrial = 250;
 const longestTrial = 30_000;
