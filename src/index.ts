@@ -4,6 +4,7 @@ import { probeShared } from './library/shared-prober.js';
 import { type Candidate, parseWholeName } from './names/candidate.js';
 import type { ProbeResult } from './probe/result.js';
 import { roomFor } from './probe/room.js';
+import { unknownResult } from './probers/unknown-result.js';
 import { asCompleted, inBatches } from './util/as-completed.js';
 import { onAbort } from './util/on-abort.js';
 
@@ -93,14 +94,7 @@ function toText(name: unknown): string {
 }
 
 const notAName = (name: string, reason: string): ProbeResult => ({
-  name,
-  word: '',
-  tld: '',
-  status: 'unknown',
-  reason,
-  addresses: [],
-  tries: 0,
-  ms: 0,
+  ...unknownResult({ name, word: '', tld: '' }, reason),
   evidence: [],
 });
 

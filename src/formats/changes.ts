@@ -1,28 +1,31 @@
 import type { Change, Reported } from './format.js';
 
-/** A change, and what stands before it to tell what has changed; empty if its words tell that. */
-export interface Step extends Change {
+/** A change, and what has changed. */
+export interface LabeledChange extends Change {
+  /** The words before the change; empty if those of the change tell enough. */
   readonly label: string;
 }
 
 type Changed = Pick<Reported, 'status' | 'was' | 'changes'>;
 
 /** Returns all changes of a result: of the status, of the registration and of its expiry. */
-export const stepsOf = (result: Changed): readonly Step[] => [
+export const changesOf = (result: Changed): readonly LabeledChange[] => [
   ...(result.was === undefined ? [] : [{ label: '', was: result.was, is: result.status }]),
-  ...registrationStepsOf(result),
+  ...registrationChangesOf(result),
 ];
 
 /** Describes all changes of a result, each as `absent -> live` or `expires 2026-12-24 -> 2027-12-24`. */
-export const describeChanges = (result: Changed): readonly string[] => stepsOf(result).map(describe);
+export const describeChanges = (result: Changed): readonly string[] => changesOf(result).map(describe);
 
 /** Describes the changes of the registration. */
 export const describeRegistrationChanges = (result: Changed): readonly string[] =>
-  registrationStepsOf(result).map(describe);
+  registrationChangesOf(result).map(describe);
 
-const registrationStepsOf = ({ changes: { registration, expires } = {} }: Changed): readonly Step[] => [
+const registrationChangesOf = ({
+  changes: { registration, expires } = {},
+}: Changed): readonly LabeledChange[] => [
   ...(registration ? [{ label: '', ...registration }] : []),
   ...(expires ? [{ label: 'expires ', ...expires }] : []),
 ];
 
-const describe = ({ label, was, is }: Step): string => `${label}${was} -> ${is}`;
+const describe = ({ label, was, is }: LabeledChange): string => `${label}${was} -> ${is}`;

@@ -1,7 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import type { ProbeResult, Status } from '../probe/result.js';
 
-/** What something was in an earlier run, and what it is now. */
+/** An earlier state, and the present one. */
 export interface Change {
   readonly was: string;
   readonly is: string;
@@ -31,9 +31,9 @@ export type Recorded = ProbeResult & {
 export type Reported = Recorded & {
   /** The status in the earlier run, if that was another one. */
   readonly was?: Status | undefined;
-  /** What has changed in the registration, if anything has and both are known. */
+  /** The changes of the registration, as far as both registrations are known. */
   readonly changes?: RegistrationChanges | undefined;
-  /** When that was seen, if names are looked up again and again. */
+  /** When the change was seen, if names are looked up again and again. */
   readonly at?: Date | undefined;
 };
 

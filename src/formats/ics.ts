@@ -27,7 +27,7 @@ export const ics: CreateFormat<PictureFormat> = async ({ now = () => new Date() 
 
 const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//blogdom//blogdom//EN'];
 
-/** What is said of a registration in an event. */
+/** The texts of an event. */
 interface EventTexts {
   /** The name in its ASCII form. */
   readonly name: string;
@@ -74,7 +74,7 @@ const escaped = (text: string): string =>
     .replaceAll('\n', '\\n')
     .replace(unprintable, ' ');
 
-/** The octets of a line at most, without its end. */
+/** The most octets in a line, without its end. */
 const maximumLine = 75;
 
 /** Folds a line into several; each but the first begins with a space (RFC 5545 section 3.1). No character is cut in two. */

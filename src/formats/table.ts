@@ -3,10 +3,10 @@ import type { Status } from '../probe/result.js';
 import { printable } from '../util/printable.js';
 import type { Reported } from './format.js';
 
-/** What a table has in one place: a status, or `pending` before there is one, or `hidden` if it is not to be shown. */
+/** The content of a table in one place: a status, `pending` before there is one, or `hidden` if it is not to be shown. */
 export type Cell = Status | 'pending' | 'hidden';
 
-/** A word, and what is known of it under each domain. */
+/** A word, with a cell for each domain. */
 export interface Row {
   /** The number of rows above it. */
   readonly index: number;
@@ -32,7 +32,7 @@ export interface Place {
   readonly name: string;
 }
 
-/** A reason, and the names of which it was given. */
+/** A reason, and the names for which it was given. */
 export interface Reason {
   readonly status: Status;
   readonly text: string;

@@ -19,7 +19,7 @@ export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Da
       const reason = reasonOf(result, now);
       // The mark is never coloured, so that `grep '^+'` always finds it.
       const typed = unicode === undefined ? '' : `  ${printable(unicode)}`;
-      const marked = `${marks[status]} ${paint(name, status)}${typed}${changesOf(result)}`;
+      const marked = `${marks[status]} ${paint(name, status)}${typed}${textOfChanges(result)}`;
       return reason ? `${marked}  ${printable(reason)}\n` : `${marked}\n`;
     },
   };
@@ -38,7 +38,7 @@ function reasonOf({ reason, expires }: Reported, now: () => Date): string | unde
   return reason ? `${reason}; ${expiry}` : expiry;
 }
 
-function changesOf(result: Reported): string {
+function textOfChanges(result: Reported): string {
   const changes = describeChanges(result).join(', ');
   if (changes === '') return '';
   return result.at ? `  ${changes}  ${localTime(result.at)}` : `  ${changes}`;

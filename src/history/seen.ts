@@ -6,7 +6,7 @@ import {
 } from '../probe/registration-state.js';
 import { type Status, statuses } from '../probe/result.js';
 
-/** What is remembered of a result, to compare the next one of its name with it. */
+/** The parts of a result that are remembered, to compare the next result of its name with them. */
 export interface Seen {
   readonly status: Status;
   /** The state of its registration; undefined if no registry has told it. */

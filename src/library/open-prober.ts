@@ -25,7 +25,7 @@ export interface LibraryOptions
   readonly concurrency: number;
 }
 
-/** What a prober of the library needs. */
+/** How a prober of the library asks. */
 export type LibraryProberOptions = Omit<LibraryOptions, 'concurrency'> &
   Pick<ChosenProberOptions, 'concurrency'>;
 

@@ -52,14 +52,12 @@ export function readProbeOptions(options: unknown): {
   if (!isObject(options)) throw wrongType('options', 'an object', options);
   refuseUnknown(options);
   const { servers, canary = true, forSale = false, signal } = options;
-  const concurrency = numberOf(options, 'concurrency');
+  const concurrency = wholeNumberOf(options, 'concurrency');
   const timeout = numberOf(options, 'timeout');
-  const tries = numberOf(options, 'tries');
+  const tries = wholeNumberOf(options, 'tries');
   if (typeof canary !== 'boolean') throw wrongType('canary', 'true or false', canary);
   if (typeof forSale !== 'boolean') throw wrongType('forSale', 'true or false', forSale);
   if (signal !== undefined && !isSignal(signal)) throw wrongType('signal', 'an AbortSignal', signal);
-  expectWholeNumber('concurrency', concurrency);
-  expectWholeNumber('tries', tries);
   if (!(timeout > 0 && timeout <= maximums.timeout))
     throw outOfRange('timeout', `above 0, up to ${maximums.timeout}`, String(timeout));
   return {
@@ -125,17 +123,19 @@ function readConfirm(options: Readonly<Record<string, unknown>>): LibraryOptions
   return { scope: confirm === 'all' ? 'all' : 'unanswered', bootstrap: rdapBootstrap };
 }
 
-type NumberOption = 'concurrency' | 'timeout' | 'tries';
-
-function numberOf(options: Readonly<Record<string, unknown>>, name: NumberOption): number {
+function numberOf(
+  options: Readonly<Record<string, unknown>>,
+  name: 'concurrency' | 'timeout' | 'tries',
+): number {
   const { [name]: value = defaults[name] } = options;
   if (typeof value !== 'number') throw wrongType(name, 'a number', value);
   return value;
 }
 
-function expectWholeNumber(name: 'concurrency' | 'tries', value: number): void {
+function wholeNumberOf(options: Readonly<Record<string, unknown>>, name: 'concurrency' | 'tries'): number {
+  const value = numberOf(options, name);
   const maximum = maximums[name];
-  if (Number.isInteger(value) && value >= 1 && value <= maximum) return;
+  if (Number.isInteger(value) && value >= 1 && value <= maximum) return value;
   throw outOfRange(name, `a whole number from 1 to ${maximum}`, String(value));
 }
 

@@ -19,7 +19,7 @@ export interface WordSource {
   readonly reject: (problem: string, lineNumber: number) => void;
 }
 
-/** The number of names that are remembered, so that none of them is probed twice. */
+/** The number of names that are remembered, to probe none of them twice. */
 const rememberCount = 100_000;
 
 /**

@@ -15,11 +15,11 @@ export interface ExpansionOptions {
 
 /** A word or a whole name that has been parsed. */
 export interface ParsedWord extends DomainName {
-  /** Whether it has a dot, and so is the only candidate that it has. */
+  /** Whether it has a dot: then it is a candidate itself, and has no others. */
   readonly isWhole: boolean;
 }
 
-/** Makes the candidates of a word: none if it is to be split and cannot be. */
+/** Makes the candidates of a word. It has none if it is to be split before a domain and cannot be. */
 export type Expand = (word: ParsedWord) => readonly Candidate[] | Problem;
 
 /** Parses a word or a whole name. */

@@ -1,3 +1,5 @@
+import type { Candidate } from './candidate.js';
+
 /** The version of tldts whose copy of the public suffix list is used, and the day on which it was released. */
 export const publicSuffixList = { version: '7.5.5', day: '2026-11-19' } as const;
 
@@ -8,8 +10,8 @@ export const publicSuffixReason = 'a public suffix: it cannot be registered';
 const others: ReadonlySet<string> = new Set(['aero', 'arpa', 'int', 'pro']);
 
 /**
- * Whether the public suffix list has to be asked whether a name is a public suffix. Under most top-level domains, only these
- * themselves are, as far as registries are concerned; the exceptions are country codes and a few others.
+ * Whether the public suffix list is needed to tell whether a name is a public suffix. Below most top-level domains, registries
+ * have no suffixes; the exceptions are country codes and a few others.
  *
  * @param name in its ASCII form.
  */
@@ -27,7 +29,25 @@ export function mayBePublicSuffix(name: string): boolean {
  * @param name in its ASCII form.
  */
 export async function isPublicSuffix(name: string): Promise<boolean> {
-  // Loaded on demand: unpacking the list takes longer than a whole run of a few names.
+  return (await listedSuffixOf(name)) === name;
+}
+
+/**
+ * Finds the suffix whose name servers know whether a name is delegated: the one that the word was put under or, for a whole
+ * name such as `for.co.uk`, the one by the public suffix list.
+ */
+export async function publicSuffixOf({
+  name,
+  word,
+  tld,
+}: Pick<Candidate, 'name' | 'word' | 'tld'>): Promise<string> {
+  if (!word.includes('.')) return tld;
+  const suffix = await listedSuffixOf(name);
+  return suffix === null || suffix === name ? tld : suffix;
+}
+
+/** Asks the list, which is loaded on demand: unpacking it takes longer than a whole run of a few names. */
+async function listedSuffixOf(name: string): Promise<string | null> {
   const { getPublicSuffix } = await import('tldts');
-  return getPublicSuffix(name) === name;
+  return getPublicSuffix(name);
 }

@@ -6,9 +6,9 @@ export interface SpecialUse {
   readonly isAsked: boolean;
 }
 
-/** Not found in the DNS, so that its names must not be sent to name servers. */
+/** A domain outside the DNS: its names must not be sent to name servers. */
 const notAsked = (source: string): SpecialUse => ({ source, isAsked: false });
-/** Used within networks, or for documentation. */
+/** A domain that is used within networks, or for documentation. */
 const asked = (source: string): SpecialUse => ({ source, isAsked: true });
 
 /**

@@ -10,7 +10,8 @@ import { doubt, type Finding, withEvidence } from './verdict.js';
  *
  * @param finding what is known so far.
  * @param server the URL of the server that is asked.
- * @returns the finding from the second reply, if nothing speaks against that one; otherwise the same finding with what the server says.
+ * @returns the finding from the second reply if that is not suspicious; otherwise the first one, with the server's explanation if it
+ * gave one.
  */
 export async function askAboutBlocking(
   name: string,
@@ -31,8 +32,8 @@ export async function askAboutBlocking(
 }
 
 /**
- * Whether an address that is not believed from one server alone has been given by another one, too. Two servers that block names
- * both give 0.0.0.0 or ::, so that is no address of the name.
+ * Whether another server has given the same null address, which is not believed from one server alone. 0.0.0.0 and :: do not count,
+ * since every server that blocks names may give them.
  */
 export const isShared = (finding: Finding, others: readonly Finding[]): boolean =>
   hasNullAddress(finding) &&

@@ -8,8 +8,8 @@ export const mayBeExplained = (rcode: string | undefined): boolean =>
   rcode === 'SERVFAIL' || rcode === 'REFUSED';
 
 /**
- * Finds out why a server has failed or refused to answer for a name: asked with EDNS, it may say so (RFC 8914). If the signatures
- * may be the reason, the server is asked once more, not to check them (RFC 4035 section 3.2.2).
+ * Finds out why a server has failed or refused to answer for a name: asked with EDNS, it may say why (RFC 8914). If signatures may
+ * be the reason, it is asked once more without checking them (RFC 4035 section 3.2.2).
  *
  * @param finding what is known so far.
  * @param server the URL of the server that is asked.

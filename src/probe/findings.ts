@@ -79,24 +79,18 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
     return { verdict, addresses: [], rcode, sources: [first.asked], evidence, ...common };
   }
   const { reply } = outcome;
-  const sources = asked === first.asked ? [asked] : [first.asked, asked];
-  const evidence = [firstEvidence, describeReply('AAAA', reply)];
   const verdict = verdictOf(reply, name) ?? withoutAddress(reply);
-  const denial = {
+  // The A query has just shown that the name exists.
+  const isContradicted = verdict.status === 'absent';
+  return {
+    ...common,
+    verdict: isContradicted ? taken('no A record, NXDOMAIN for AAAA') : verdict,
+    addresses: reply.addresses,
+    rcode: isContradicted ? rcode : reply.rcode,
+    sources: asked === first.asked ? [asked] : [first.asked, asked],
+    evidence: [firstEvidence, describeReply('AAAA', reply)],
     zone: firstReply?.zone === undefined ? undefined : reply.zone,
     offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
     suspicion: suspicionOf(name, reply, outcome.server),
   };
-  // The A query has just shown that the name exists.
-  return verdict.status === 'absent'
-    ? {
-        verdict: taken('no A record, NXDOMAIN for AAAA'),
-        addresses: [],
-        rcode,
-        sources,
-        evidence,
-        ...common,
-        ...denial,
-      }
-    : { verdict, addresses: reply.addresses, rcode: reply.rcode, sources, evidence, ...common, ...denial };
 }

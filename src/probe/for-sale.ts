@@ -1,13 +1,13 @@
 import { maximumNameLength } from '../names/domain-name.js';
 import { unprintable } from '../util/printable.js';
 
-/** An offer to sell a name: what its "_for-sale" records say (RFC 10023). */
+/** An offer to sell a name, from its "_for-sale" records (RFC 10023). */
 export interface ForSale {
   /** The asking price, such as `750 EUR`. */
   readonly price?: string | undefined;
   /** Where to find out more. */
   readonly link?: string | undefined;
-  /** What the seller says. */
+  /** The seller's own words. */
   readonly text?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Answer, Ask, ServerPolicy } from '../dns/resolver/resolver.js';
 import type { Candidate } from '../names/candidate.js';
 import type { Clock } from '../util/clock.js';
 import { askAboutBlocking } from './blocking.js';
-import { type Course, goOn, isConclusive } from './course.js';
+import { afterReview, type EarlierRounds, isConclusive } from './earlier-rounds.js';
 import { explain, mayBeExplained } from './explanation.js';
 import { findingOf, joinFindings } from './findings.js';
 import type { ProbeResult } from './result.js';
@@ -11,7 +11,7 @@ import { hasNullAddress } from './suspicion.js';
 import type { Trust } from './trust/trust.js';
 import type { Finding } from './verdict.js';
 
-/** What a name is probed with. */
+/** How names are probed. */
 export interface Asker {
   readonly ask: Ask;
   readonly clock: Pick<Clock, 'now'>;
@@ -21,7 +21,7 @@ export interface Asker {
   readonly authority?: AskAuthority | undefined;
   /** Whether the servers are authoritative for the names, so that they block none. */
   readonly areAuthoritative?: boolean | undefined;
-  /** Whether the authority is asked about every name without an answer, whatever the reason. */
+  /** Whether the authority is asked about every name without an answer. */
   readonly isAuthorityChosen?: boolean | undefined;
 }
 
@@ -32,21 +32,22 @@ export interface Asker {
  * @returns the result, with the status `unknown` if there is no trustworthy answer.
  */
 export async function probe(candidate: Candidate, asker: Asker, answered?: () => void): Promise<ProbeResult> {
-  const { trust, clock, authority } = asker;
+  const { name } = candidate;
+  const { ask, trust, clock, authority } = asker;
   const suffix = trust?.open(candidate);
-  let course: Course | undefined;
+  let earlier: EarlierRounds | undefined;
   let startedAt: number | undefined;
   let tries = 0;
   for (let round = 1; ; round++) {
     if (suffix?.recovery) await suffix.recovery;
     trust?.begin();
-    const policy = course ? course.policy : suffix?.policy;
-    const answer = await asker.ask({ name: candidate.name, type: 'A' }, policy);
+    const policy = earlier ? earlier.policy : suffix?.policy;
+    const answer = await ask({ name, type: 'A' }, policy);
     startedAt ??= clock.now() - answer.ms;
-    const first = findingOf(candidate.name, answer);
+    const first = findingOf(name, answer);
     // Most names need only this question, and a call of an async function costs memory for each name.
     const isEnough = first && first.suspicion === undefined && !mayBeExplained(first.rcode);
-    const finding = isEnough ? first : await askFurther(candidate.name, answer, asker, policy);
+    const finding = isEnough ? first : await askFurther(name, answer, asker, policy);
     trust?.end();
     answered?.();
     const isLate = clock.now() - startedAt > longestProbe;
@@ -54,23 +55,23 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const isReviewed = trust && suffix && finding.suspicion === undefined;
     let latest = finding;
     let reviewed = isReviewed
-      ? await trust.review(candidate, suffix, finding, reached, course?.denial)
+      ? await trust.review(candidate, suffix, finding, reached, earlier?.denial)
       : finding;
     if (isReviewed && 'verdict' in reviewed && reviewed.suspicion !== undefined) {
-      // Only after the review it is known that the denial does not look like the others of the server.
-      latest = await askAboutBlocking(candidate.name, reviewed, answer.asked, asker.ask);
+      // Only the review shows that the denial does not look like the others of the server.
+      latest = await askAboutBlocking(name, reviewed, answer.asked, ask);
       const isClear = latest.suspicion === undefined;
-      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, course?.denial) : latest;
+      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, earlier?.denial) : latest;
     }
     tries += ('verdict' in reviewed ? reviewed : latest).tries;
-    const next = course || !isConclusive(reviewed) ? goOn(reviewed, suffix, course) : reviewed;
+    const next = earlier || !isConclusive(reviewed) ? afterReview(reviewed, suffix, earlier) : reviewed;
     if (!('verdict' in next)) {
-      course = next;
+      earlier = next;
       continue;
     }
     const result = toResult(candidate, next, tries, clock.now() - startedAt);
     if (authority === undefined || result.status !== 'unknown') return result;
-    if (!asker.isAuthorityChosen && !mayKnowMore(candidate.name, next, suffix)) return result;
+    if (!asker.isAuthorityChosen && !mayKnowMore(name, next, suffix)) return result;
     return joinOpinions(result, await authority(candidate, answered), next.addresses);
   }
 }
@@ -94,7 +95,7 @@ async function askFurther(
   return mayBeExplained(finding.rcode) ? explain(name, finding, asked, ask) : finding;
 }
 
-/** Makes the result. Each literal is written out, because spreading objects costs a third more processor time a name. */
+/** Makes the result. The literals are written out: spreading objects takes a third more processor time a name. */
 function toResult(
   { name, unicode, word, tld }: Candidate,
   finding: Finding,
@@ -105,7 +106,7 @@ function toResult(
   const { status, reason } = verdict;
   const addresses = status === 'live' ? finding.addresses : [];
   const ms = Math.round(milliseconds * 10) / 10;
-  // The compiler wants `unknown` apart: only that status must have a reason.
+  // For the compiler: only `unknown` always has a reason.
   if (status === 'unknown') {
     return { name, unicode, word, tld, status, reason, addresses, rcode, server, tries, ms, evidence };
   }

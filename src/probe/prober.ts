@@ -10,7 +10,7 @@ import type { ProbeResult } from './result.js';
 import type { AskAuthority } from './second-opinion.js';
 import { createTrust } from './trust/trust.js';
 
-/** What a prober needs. */
+/** How a prober asks. */
 export interface ProberOptions {
   /** The servers of the run, among them those that are asked. */
   readonly upstreams: Upstreams;
@@ -25,7 +25,7 @@ export interface ProberOptions {
   readonly concurrency?: number | undefined;
   /** Asks the authoritative servers of a name's suffix, if those may be asked beside the resolvers. */
   readonly authority?: AskAuthority | undefined;
-  /** Whether the authority is asked about every name without an answer, whatever the reason; false by default. */
+  /** Whether the authority is asked about every name without an answer; false by default. */
   readonly isAuthorityChosen?: boolean | undefined;
   /** Receives a log line for each retry and each canary. */
   readonly log?: ((message: string) => void) | undefined;

@@ -14,7 +14,7 @@ export const notableStates = [
   'inactive',
 ] as const;
 
-/** What a registration has come to, in a word or two. */
+/** All states of a registration that results tell apart. */
 export const registrationStates = ['unregistered', 'registered', ...notableStates] as const;
 
 export type RegistrationState = (typeof registrationStates)[number];

@@ -2,7 +2,7 @@ import type { Candidate } from '../names/candidate.js';
 import { keysOf } from '../util/keys.js';
 import type { ForSale } from './for-sale.js';
 
-/** What a registry says about the registration of a name. Each text is safe to print. */
+/** The details of a registration, from the registry. Each text is safe to print. */
 export interface Registration {
   /** The name of the registrar. */
   readonly registrar?: string | undefined;
@@ -72,7 +72,7 @@ export const statuses = keysOf(marks);
 /** The statuses of a name that is perhaps free. */
 export const freeStatuses = ['absent', 'unregistered'] as const satisfies readonly Status[];
 
-/** What is known of a name with each status, in words. */
+/** The meaning of each status, in words. */
 export const meanings = {
   live: 'it has an address',
   taken: 'it exists without an address, or it is registered',

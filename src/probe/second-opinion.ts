@@ -16,8 +16,9 @@ type UnknownResult = Extract<ProbeResult, { readonly status: 'unknown' }>;
 export type AskAuthority = (candidate: Candidate, capacityFreed?: () => void) => Promise<ProbeResult>;
 
 /**
- * Whether the authoritative servers of the suffix may know more about a name than the resolvers do. They may after silence only if a
- * resolver was not silent about the suffix, as it is if the network is down. Reserved names are not shown to the servers of the root.
+ * Whether the authoritative servers of the suffix may know more about a name than the resolvers do. After silence, they may only if
+ * a resolver has answered for the suffix since; otherwise, the network is probably down. Reserved names are not shown to the servers
+ * of the root.
  *
  * @param name the name that is asked for.
  * @param finding what the resolvers say.
@@ -33,7 +34,7 @@ export function mayKnowMore(
   return suffix !== undefined && [...suffix.standings.values()].some((each) => hasAnsweredSince(each, first));
 }
 
-/** Whether the last witness of a server has shown since a place that it has the suffix and answers for random names, in any way. */
+/** Whether the last witness of a server came after a place, and shows that the server knows the suffix and answers for random names. */
 const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean =>
   last !== undefined && last.received > place && last.suffix === 'exists' && last.random !== 'unanswered';
 
@@ -41,7 +42,8 @@ const hasAnsweredSince = ({ epoch: { last } }: Standing, place: number): boolean
  * Joins the result of the resolvers, which have no answer, with what the authoritative servers of the suffix say.
  *
  * @param addresses the addresses that a resolver gave, and that were not believed.
- * @returns what these say, followed by why the resolvers fail; the result of the resolvers if these have no answer either.
+ * @returns the answer of the authoritative servers, with the failure of the resolvers added to its reason; the result of the
+ * resolvers if there is no such answer.
  */
 export function joinOpinions(
   result: UnknownResult,

@@ -62,11 +62,11 @@ export const blockedBy = 'blocked by ';
 export const blocked = (server: string, sign: string): string => `${blockedBy}${server}: ${sign}`;
 
 /**
- * Says why the denial of a name, or of its records, does not look like the denials of random names by the same server: those always
- * have an SOA record, or always the RA bit set, or always clear.
+ * Says how the denial of a name, or of its records, differs from the denials of random names by the same server: those may always have
+ * an SOA record, always the RA bit set, or always the RA bit clear.
  *
  * @param name the name that was asked for.
- * @returns undefined if it does, or if the finding is not a denial.
+ * @returns undefined if it does not differ, or if the finding is not a denial.
  */
 export function departureFrom(name: string, habits: DenialHabits, finding: Finding): string | undefined {
   const { hasOmittedZone, hasNamedItself, hasOfferedRecursion, hasOfferedNone } = habits;

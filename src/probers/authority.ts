@@ -1,16 +1,16 @@
 import { interception } from '../dns/resolver/refusal.js';
 import { openResolver, type Resolver } from '../dns/resolver/resolver.js';
 import type { Server } from '../dns/transport/index.js';
+import { publicSuffixOf } from '../names/public-suffix.js';
 import { openProber, type Prober, type ProberOptions } from '../probe/prober.js';
 import type { ProbeResult } from '../probe/result.js';
 import type { ServerReport } from '../servers/server-report.js';
 import { bracketed } from '../util/ip-address.js';
 import { commonOutage } from './common-outage.js';
-import { publicSuffixOf } from './public-suffix.js';
 import { unknownResult } from './unknown-result.js';
 import { findZone, type Unfound } from './zones.js';
 
-/** What a prober of authoritative servers needs. */
+/** How a prober asks authoritative servers. */
 export interface AuthorityOptions extends Omit<ProberOptions, 'zone'> {
   /** The resolvers that are asked for the name servers of each suffix. */
   readonly servers: readonly Server[];
@@ -34,7 +34,7 @@ export function openAuthority(options: AuthorityOptions): Prober {
   const { clock } = upstreams.platform;
   let finder: Resolver | undefined;
   const probers = new Map<string, Promise<Prober | Unfound>>();
-  /** When the servers of a suffix could not be found, in milliseconds on the clock. */
+  /** When the servers of a suffix could not be found: milliseconds, on the clock of the platform. */
   const failedAt = new Map<string, number>();
   const open = new Set<Prober>();
   let isClosed = false;

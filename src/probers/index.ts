@@ -5,18 +5,18 @@ import { openProber, type Prober, type ProberOptions } from '../probe/prober.js'
 import { isResolver, type ServerChoice } from '../servers/server-choice.js';
 import { systemServers } from '../servers/system-servers.js';
 import { openAuthority } from './authority.js';
-import { withReservations } from './reservations.js';
+import { withReservedNames } from './reserved-names.js';
 import { withSales } from './sales.js';
-import { openWithAuthority } from './second-opinion.js';
+import { openWithAuthority } from './with-authority.js';
 
-/** What a prober of the servers that a user has chosen needs. */
+/** How a prober asks the servers that a user has chosen. */
 export interface ChosenProberOptions
   extends Omit<ProberOptions, 'servers' | 'zone' | 'upstreams' | 'authority' | 'isAuthorityChosen'>,
     Omit<UpstreamsOptions, 'platform'> {
   readonly servers: readonly ServerChoice[];
   /** Time, chance and sockets; by default those of the system. */
   readonly platform?: Platform | undefined;
-  /** Whether a name for which the servers fail (SERVFAIL) is asked for at the servers of its suffix; false by default. */
+  /** Whether the servers of a name's suffix are asked if the chosen ones fail; false by default. */
   readonly asksAuthorityAfterFailure?: boolean | undefined;
   /** Whether offers to sell names that exist are asked for; false by default. */
   readonly forSale?: boolean | undefined;
@@ -28,7 +28,7 @@ export function openChosenProber(options: ChosenProberOptions): Prober {
   const resolvers = servers.filter(isResolver);
   const upstreams = openUpstreams({ ...options, platform });
   const known = { ...options, upstreams, servers: resolvers.length > 0 ? resolvers : systemServers() };
-  const plain = withReservations(openWithoutSales(options, resolvers, known));
+  const plain = withReservedNames(openWithoutSales(options, resolvers, known));
   const prober = forSale ? withSales(plain, known) : plain;
   return {
     ...prober,

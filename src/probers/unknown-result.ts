@@ -1,7 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import type { ProbeResult } from '../probe/result.js';
 
-/** The result of a name that no server has been asked for, and why that is so. */
+/** The result of a name that no server has been asked about, with the reason. */
 export const unknownResult = ({ name, unicode, word, tld }: Candidate, reason: string): ProbeResult => ({
   name,
   unicode,

@@ -11,8 +11,9 @@ export interface Zone {
   readonly addresses: readonly string[];
 }
 
-/** Why a zone is not known, in words. */
+/** A zone could not be found. */
 export interface Unfound {
+  /** The reason, in words. */
   readonly failure: string;
 }
 

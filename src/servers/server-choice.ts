@@ -22,7 +22,7 @@ export const urlSchemes = schemes.filter((scheme) => {
 /** The schemes that are written alone. */
 const bareSchemes = schemes.filter((scheme) => entryOf(scheme).port === undefined);
 
-/** What a user writes for the name servers of each name's own suffix. */
+/** The word for the name servers of each name's own suffix. */
 const authorityName = 'authority';
 
 /** The name servers of each name's own suffix, which are asked without recursion. */
@@ -31,7 +31,7 @@ export interface Authority {
   readonly url: typeof authorityName;
 }
 
-/** A server, or kind of servers, that a user chooses to ask. */
+/** A server, or a kind of servers, that a user has chosen. */
 export type ServerChoice = Server | Authority;
 
 /** Whether a choice is a resolver. */

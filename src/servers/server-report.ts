@@ -1,9 +1,10 @@
 import type { UpstreamRecord } from '../dns/resolver/record.js';
+import { grouped } from '../util/quantity.js';
 
-/** What a server was good for in a run. */
+/** How a server worked in a run. */
 export type ServerVerdict = 'good' | 'unused' | 'refuses' | 'silent' | 'failing' | 'lies';
 
-/** What a run has learned of one server. */
+/** The report of a run about one server. */
 export interface ServerReport extends Omit<UpstreamRecord, 'lastFailure'> {
   readonly verdict: ServerVerdict;
   /** Why it is useless, in words. */
@@ -36,7 +37,7 @@ function verdictOf(
   return lost > 0 ? 'silent' : 'failing';
 }
 
-/** What useless servers do, in words for one server and for several, by their verdicts. */
+/** Descriptions of useless servers by their verdicts: of one server, and of several. */
 const descriptions = {
   refuses: ['refuses', 'refuse'],
   silent: ['does not answer', 'do not answer'],
@@ -52,13 +53,11 @@ const descriptions = {
 export function summarizeServers(reports: readonly ServerReport[]): string | undefined {
   const parts = Object.entries(descriptions).flatMap(([verdict, [one, many]]) => {
     const { length } = reports.filter((report) => report.verdict === verdict);
-    return length === 0
-      ? []
-      : [{ length, text: `${length.toLocaleString('en')} ${length === 1 ? one : many}` }];
+    return length === 0 ? [] : [{ length, text: `${grouped(length)} ${length === 1 ? one : many}` }];
   });
   if (parts.length === 0) return undefined;
   const useless = parts.reduce((sum, { length }) => sum + length, 0);
   const verb = useless === 1 ? 'is' : 'are';
-  const amount = `${useless.toLocaleString('en')} of ${reports.length.toLocaleString('en')} servers ${verb} not used`;
+  const amount = `${grouped(useless)} of ${grouped(reports.length)} servers ${verb} not used`;
   return `${amount}: ${parts.map(({ text }) => text).join(', ')}`;
 }

@@ -8,10 +8,10 @@ import { parseServer } from './server-choice.js';
 /** The file in which Unix systems keep their name servers. */
 const resolvConf = '/etc/resolv.conf';
 
-/** What Node lists if no name server is configured. */
+/** The only server that Node lists if none is configured. */
 const fallback = '127.0.0.1';
 
-/** What to say if the system has no name servers, to be followed by how to choose some. */
+/** The message if the system has no name servers, to be followed by how to choose some. */
 export const noneConfigured = 'no name server is configured on this system';
 
 /**

@@ -1,8 +1,8 @@
-/** Data that is collected from elsewhere, and ages. */
+/** Data that is collected from elsewhere, and becomes out of date. */
 export interface DataSet {
-  /** What it is, to follow "the". */
+  /** A description, to follow "the". */
   readonly name: string;
-  /** The day from which it is, as `2026-11-22`. */
+  /** The day on which it was current, as `2026-11-22`. */
   readonly day: string;
   /** Whether it has been collected by hand: nobody publishes it in one place. */
   readonly isByHand?: true;

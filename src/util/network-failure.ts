@@ -71,7 +71,7 @@ export function describeNetworkError(
   return `${description} ${typeof peer === 'string' ? peer : peer.url}`;
 }
 
-/** What an error says about the next connection to the same peer. */
+/** A kind of error, which says how the next connection to the same peer may fare. */
 export type NetworkErrorKind =
   /** An open connection broke: another one may work at once. */
   | 'broken'

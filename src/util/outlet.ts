@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from './clock.js';
 import { createEvent } from './event.js';
 
-/** Hands on results in batches, as they are made from what a source yields. */
+/** Passes on results in batches, as they are made of the items of a source. */
 export interface Outlet<Result> {
   /** Adds a result. */
   add(result: Result): void;
-  /** Results that have been added and not been taken. */
+  /** The number of results that have been added and not been taken. */
   size(): number;
   /** Whether nothing more is wanted. */
   isStopped(): boolean;
@@ -27,9 +27,9 @@ export interface Outlet<Result> {
   ): AsyncGenerator<Result[], void, undefined>;
 }
 
-/** What makes results of items. */
+/** Makes results of items. */
 export interface Producer<Item, Result> {
-  /** Begins to make the result of an item. Nothing is read until a promise that it returns has been fulfilled. */
+  /** Begins to make the result of an item. If it returns a promise, nothing is read until that is fulfilled. */
   readonly accept: (item: Item) => Promise<void> | undefined;
   /** Whether another item may be read. */
   readonly hasRoom: () => boolean;

@@ -6,7 +6,7 @@ import { describeNetworkError, isTransientError } from './network-failure.js';
 import { type Proxies, proxyFor } from './proxies.js';
 import type { HttpFailure, SendRequest } from './send-request.js';
 
-/** Creates a function that sends requests through proxies, and those that need none by `direct`. */
+/** Creates a function that sends requests through proxies, and by `direct` if they need none. */
 export function createProxiedRequest(proxies: Proxies, direct: SendRequest): SendRequest {
   const agents = new Map<string, HttpsProxyAgent<string>>();
   const agentOf = ({ href }: URL): HttpsProxyAgent<string> => {
@@ -17,7 +17,7 @@ export function createProxiedRequest(proxies: Proxies, direct: SendRequest): Sen
   return async (url, init) => {
     const proxy = proxyFor(url, proxies);
     if (proxy === undefined) return direct(url, init);
-    // Whoever compresses all the same would not be understood.
+    // Compressed responses would not be understood.
     const headers = { ...init.headers, 'accept-encoding': 'identity' };
     return url.protocol === 'https:'
       ? throughTunnel(url, proxy, { headers, signal: init.signal, agent: agentOf(proxy) })
@@ -32,7 +32,7 @@ function throughTunnel(url: URL, proxy: URL, options: RequestOptions): Promise<R
     const request = requestHttps(url, options);
     request.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       peer = url.host;
-      // What the proxy says must not be taken for the answer of the server.
+      // The answer of the proxy must not be taken for that of the server.
       if (statusCode === 200) return;
       resolve(refusalBy(proxy, statusCode));
       request.destroy();

@@ -30,5 +30,8 @@ function inUnits(
   return rest === 0 ? first : `${first} ${rest} ${smallUnit}`;
 }
 
+/** Writes how many there are of something: `1 word`, `2 words`. */
+export const counted = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
+
 /** Writes a whole number with commas between thousands: `1,234,567`. */
 export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,4 +1,5 @@
-import type { CancelTimer, Clock } from './clock.js';
+import type { Clock } from './clock.js';
+import { createClosableClock } from './closable-clock.js';
 
 /** Waits, until it is closed. */
 export interface Sleeper {
@@ -12,26 +13,14 @@ export interface Sleeper {
 }
 
 /** Creates a sleeper on a clock. */
-export function createSleeper(clock: Pick<Clock, 'setTimer'>): Sleeper {
-  const timers = new Set<CancelTimer>();
-  let isClosed = false;
+export function createSleeper(clock: Clock): Sleeper {
+  const { clock: closable, close } = createClosableClock(clock);
   return {
     sleep: (milliseconds, until) =>
       new Promise((resolve) => {
-        if (isClosed) return;
-        const cancel = clock.setTimer(milliseconds, () => {
-          timers.delete(cancel);
-          resolve();
-        });
-        timers.add(cancel);
-        void until?.then(() => {
-          timers.delete(cancel);
-          cancel();
-        });
+        const cancel = closable.setTimer(milliseconds, resolve);
+        void until?.then(cancel);
       }),
-    close() {
-      isClosed = true;
-      for (const cancel of timers) cancel();
-    },
+    close,
   };
 }

@@ -7,8 +7,8 @@ export const homeFolder = ({ HOME, USERPROFILE }: Environment): string | undefin
 const defaults = { XDG_CONFIG_HOME: '.config', XDG_CACHE_HOME: '.cache' } as const;
 
 /**
- * Returns blogdom's own folder for files of a kind (XDG Base Directory Specification, which ignores paths that are not
- * absolute); undefined if the user has no home folder.
+ * Returns blogdom's own folder for files of a kind (XDG Base Directory Specification, by which relative paths are ignored);
+ * undefined if the user has no home folder.
  */
 export function userFolder(env: Environment, variable: keyof typeof defaults): string | undefined {
   const { [variable]: chosen } = env;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicSuffix, mayBePublicSuffix } from '../../src/names/public-suffix.js';
+import { isPublicSuffix, mayBePublicSuffix, publicSuffixOf } from '../../src/names/public-suffix.js';
 import { topLevelDomainsOf } from '../../src/names/top-level-domains/index.js';
 
 describe('a public suffix', () => {
@@ -33,4 +33,25 @@ describe('a public suffix', () => {
     expect(suffixes).toContain(true);
     expect(missed).toEqual([]);
   });
+});
+
+it.each([
+  ['the one that the word was put under', { name: 'for.co.uk', word: 'for', tld: 'co.uk' }, 'co.uk'],
+  [
+    'what the public suffix list says of a whole name',
+    { name: 'for.co.uk', word: 'for.co', tld: 'uk' },
+    'co.uk',
+  ],
+  [
+    'its last label if a whole name is a public suffix itself',
+    { name: 'a.co.uk', word: 'a.co', tld: 'uk' },
+    'co.uk',
+  ],
+  [
+    'the last label of a whole name that the list does not know',
+    { name: 'a.b.corp', word: 'a.b', tld: 'corp' },
+    'corp',
+  ],
+])('the suffix whose name servers are asked is %s', async (_, candidate, suffix) => {
+  expect(await publicSuffixOf(candidate)).toBe(suffix);
 });

@@ -68,11 +68,11 @@ describe('the authority', () => {
 
   it.each([
     ['offers recursion', { isAuthoritative: true, offersRecursion: true }],
-    ['does not speak for the zone', { isAuthoritative: false }],
-  ])('is not heard if something in between %s, which is noted once', async (_, changes) => {
+    ['is not authoritative', { isAuthoritative: false }],
+  ])('is intercepted if a reply %s, which is noted once', async (_, changes) => {
     const zone: PlayedZone = { servers: [first], reply: () => ({ rcode: 'NXDOMAIN', ...changes }) };
     const { results, notes } = await playAuthority({ dev: zone }, ['a dev', 'b dev', 'c dev']);
-    const reason = expect.stringContaining('is answered for by something in between');
+    const reason = expect.stringContaining('is intercepted');
     expect(results).toMatchObject(new Array(3).fill({ status: 'unknown', reason }));
     expect(notes).toEqual(['this network intercepts DNS; authoritative servers cannot be reached']);
   });

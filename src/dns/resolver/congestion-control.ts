@@ -193,5 +193,5 @@ export function recordForgotten(
 function evaluateIfSettled(control: CongestionControl, round: Round, now: number): void {
   if (!isSettled(round)) return;
   const wasUseless = rate.evaluate(control.rate, round, now);
-  if (wasUseless || rate.areNamesToBlame(control.rate)) control.threshold = Number.POSITIVE_INFINITY;
+  if (wasUseless || rate.areNamesUnanswerable(control.rate)) control.threshold = Number.POSITIVE_INFINITY;
 }

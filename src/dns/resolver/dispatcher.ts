@@ -21,7 +21,7 @@ export interface Dispatcher {
   close(): void;
 }
 
-/** What a dispatcher does with its questions. */
+/** The actions of a dispatcher. */
 export interface DispatchActions {
   send(pending: PendingQuestion, upstream: Upstream<Attempt>, now: number): void;
   /** Fails a question for which no upstream is left. */

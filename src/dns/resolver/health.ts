@@ -8,7 +8,7 @@ export interface Health {
    * about a name.
    */
   failures: number;
-  /** When the first and the last of them were noticed. */
+  /** When the first and the last of these failures were noticed. */
   failingSince: number;
   failedAt: number;
   /** Whether it has ever said something about a name. */
@@ -17,7 +17,7 @@ export interface Health {
   repliedAt: number;
   /** Whether it is asked nothing but heartbeats: questions that every server can answer. */
   isSilent: boolean;
-  /** Heartbeats without a reply since it fell silent. */
+  /** Heartbeats since it fell silent; none of them had a reply. */
   heartbeats: number;
   /** When it may be asked again. */
   resumeAt: number;
@@ -29,15 +29,15 @@ const tolerableSilence = 100;
 /** Milliseconds of failures after which an upstream that has answered in this run is given up. */
 const outageLimit = 30_000;
 /**
- * An upstream that has never answered is given up after this silence, but not until this long after a time-out, in
- * milliseconds.
+ * An upstream that has never answered is given up after this many milliseconds of silence, and not before this many
+ * milliseconds more than a time-out.
  */
 const leastSilence = 3000;
 const silenceAfterTimeout = 1000;
 /** Failures further apart than this, in milliseconds, do not belong to the same outage. */
 const outageGap = 10_000;
 /** The longest pause, in milliseconds, that a server may ask for. */
-const longestHold = 10_000;
+export const longestHold = 10_000;
 /** The first and the longest pause, in milliseconds, before one of many upstreams that fail is tried again. */
 const firstTrial = 250;
 const longestTrial = 30_000;

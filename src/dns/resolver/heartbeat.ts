@@ -39,7 +39,7 @@ export function createHeartbeats(
   const last = new Map<Upstream<Attempt>, Attempt>();
   /** The upstreams to which a heartbeat is still to be sent. */
   const waiting = new Set<Upstream<Attempt>>();
-  /** From when on heartbeats may wait for a token. They get it before names do. */
+  /** When the next heartbeat may wait for a token, which it gets before names do. */
   let waitsFrom = Number.NEGATIVE_INFINITY;
 
   const end = (attempt: Attempt): boolean => {

@@ -5,7 +5,7 @@ import type { Upstream } from './upstream.js';
 
 /** A time in which no server can be reached. */
 export interface Outage {
-  /** Why not, in words: all that is known and, if that is shorter, why the first server cannot be reached. */
+  /** Why not, in words: for all servers and, if there are several, a shorter text for the first one. */
   readonly reasons: readonly string[];
   /** Milliseconds for which they are still tried. */
   readonly remaining: number;
@@ -17,7 +17,7 @@ export function recordReachability(
   { failure, hasReplied, isUnprocessed, isPermanent }: Failed,
 ): void {
   if (hasReplied) upstream.whyUnreachable = undefined;
-  // What is asked by a call, the system itself, can always be reached.
+  // A call asks the system itself, which can always be reached.
   else if (kind !== 'call' && !isUnprocessed && !isPermanent) upstream.whyUnreachable = failure;
 }
 

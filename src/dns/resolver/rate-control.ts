@@ -14,7 +14,6 @@ import {
 import {
   addRound,
   addToHistory,
-  blamedShare,
   fewestQueries,
   isExcessive,
   type Round,
@@ -22,15 +21,16 @@ import {
   sentOf,
   sumOf,
   type Tally,
+  unanswerableShare,
 } from './round.js';
 
 export { createRateControl, isUnlimited, type RateControl } from './rate.js';
 
 /** A round lost little if it lost at most this part of the tolerable share. */
 const littleLoss = 0.5;
-/** This many queries are enough to tell whether much was lost. */
+/** With this many queries, it can be told whether much was lost. */
 const enoughQueries = 256;
-/** A reduction is useless if at least this part of the share is lost again, and if a bad line could lose that much. */
+/** A reduction is useless if at least this part of the share is still lost after it, and a bad line could lose that much. */
 const sameShare = 0.8;
 const leastLostByLine = 2 * ordinaryLoss;
 const mostLostByLine = 0.5;
@@ -47,8 +47,11 @@ export function evaluate(control: RateControl, round: Round, now: number): boole
   if (round.isOver || !(round.isClosed || mayBeFirstLimit(control, round))) return false;
   const { tolerance } = control;
   const unclear = addRound(control.unclear, round);
-  const blamed = blamedShare(control.history);
-  const [alone, total] = [representative(round, blamed, unclear), representative(unclear, blamed)];
+  const unanswerable = unanswerableShare(control.history);
+  const [alone, total] = [
+    representative(round, unanswerable, unclear),
+    representative(unclear, unanswerable),
+  ];
   const excessive = [alone, total].find((tally) => isExcessive(tally, tolerance));
   if (!round.isClosed && excessive === undefined) return false;
   round.isOver = true;
@@ -86,11 +89,11 @@ export function skipFirst(control: RateControl, round: Round): boolean {
 
 /** Whether a round has lost too much so far. */
 export const isTooMuch = ({ history, tolerance }: RateControl, round: Round): boolean =>
-  isExcessive(representative(round, blamedShare(history)), tolerance);
+  isExcessive(representative(round, unanswerableShare(history)), tolerance);
 
 /** Whether many losses are due to names that are never answered. */
-export const areNamesToBlame = ({ history }: RateControl): boolean =>
-  blamedShare(history) > littleLoss * ordinaryLoss;
+export const areNamesUnanswerable = ({ history }: RateControl): boolean =>
+  unanswerableShare(history) > littleLoss * ordinaryLoss;
 
 /** Whether a round may show the first limit before it is long enough. */
 const mayBeFirstLimit = (control: RateControl, round: Round): boolean =>

@@ -25,10 +25,7 @@ export interface TokenWaiter {
   dispatch(): void;
 }
 
-/**
- * The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the rate in one second. A bucket holds at least
- * one token, so that it may also be one query more.
- */
+/** The largest burst, as milliseconds at the rate: 25 ms add 2.5 % to the queries of one second, or at least one query. */
 const burst = 25;
 
 /**

@@ -16,9 +16,9 @@ export interface RateControl {
   tolerance: number;
   /** The rate that was answered when much was lost again; undefined if that has not happened. */
   limit: number | undefined;
-  /** The part by which the rate grows after a round that lost little. */
+  /** The factor by which the rate grows after a round that lost little, less 1. */
   growth: number;
-  /** The sum of the rounds at this rate that lost neither little nor much. */
+  /** The sum of the rounds at this rate that lost more than little, but not clearly too much. */
   unclear: Tallies;
   /** The last reduction, and the queries since then. */
   reduction: Reduction | undefined;
@@ -27,7 +27,7 @@ export interface RateControl {
   history: Tallies;
 }
 
-/** A reduction of the rate, and what it rests on. */
+/** A reduction of the rate, and its grounds. */
 export interface Reduction {
   /** The number of the rate that was too high. */
   readonly setting: number;

@@ -1,7 +1,7 @@
 import type { Attempt } from './question.js';
 import type { Upstream } from './upstream.js';
 
-/** What happened to the queries to one server in a run. */
+/** The record of one server in a run. */
 export interface UpstreamRecord {
   /** The URL of the server, without a scheme if none was given. */
   readonly server: string;

@@ -1,17 +1,16 @@
 import type { Random } from '../../util/random.js';
 import { hasFailed, isTry } from './attempt.js';
 import { backOff } from './back-off.js';
+import { longestHold } from './health.js';
 import type { Attempt, PendingQuestion } from './question.js';
 
-/** A question has at most this many times as many attempts as tries. */
+/** The most attempts of a question, as a multiple of its tries. */
 const mostAttempts = 3;
 /** Up to this many failures, a question goes to another upstream at once. */
 const quickFailures = 2;
-/** The longest pause, in milliseconds, that a server can ask for. */
-const longestRequested = 10_000;
 
 /**
- * Whether a question has had all its tries, or far more attempts that do not count as tries.
+ * Whether a question has had all its tries, or too many attempts, of which some do not count as tries.
  *
  * @param tries attempts for one question; its policy may allow fewer.
  */
@@ -50,5 +49,5 @@ export function pauseAfterFailure(
   if (hasOther && failures <= quickFailures) return 0;
   const repeats = attempts.length - new Set(attempts.map(({ upstream }) => upstream)).size;
   const earlier = Math.max(repeats, failures - quickFailures - 1);
-  return Math.max(backOff(earlier, random), Math.min(last.outcome.retryAfter ?? 0, longestRequested));
+  return Math.max(backOff(earlier, random), Math.min(last.outcome.retryAfter ?? 0, longestHold));
 }

@@ -1,4 +1,4 @@
-/** What is known of the round trips to one upstream, in milliseconds (RFC 6298 section 2). */
+/** Estimates of the round-trip time of one upstream, in milliseconds (RFC 6298 section 2). */
 export interface RoundTripTime {
   /** The smoothed round-trip time; undefined before the first sample. */
   smoothed: number | undefined;

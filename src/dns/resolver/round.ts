@@ -5,8 +5,9 @@ export interface Round extends Tallies {
   lastSentAt: number;
   /** The number of the rate at which it was sent. */
   readonly setting: number;
-  /** Whether no more queries are added, and whether the rate has been adjusted to the outcome. */
+  /** Whether no more queries are added. */
   isClosed: boolean;
+  /** Whether the rate has been adjusted to its outcome. */
   isOver: boolean;
   /** Whether it was more than the upstream could answer, though it was reachable. */
   wasTooMuch: boolean;
@@ -39,9 +40,9 @@ export const fewestQueries = 8;
 const fewestFirst = 4;
 /** The fewest later attempts that make a round without others. */
 export const fewestLater = 32;
-/** If fewer answers are expected, it means little that hardly any comes. */
+/** If fewer answers are expected, it means little that hardly any come. */
 const fewestExpected = 2.5;
-/** With fewer second attempts, it cannot be told whether names are to blame. */
+/** With fewer second attempts, it cannot be told whether losses are due to names. */
 const fewestSecond = 16;
 /** After this many first attempts, the outcomes of earlier ones count half. */
 const longestHistory = 512;
@@ -116,12 +117,12 @@ export function recordProven({ proven }: Tallies, losses: number): void {
  * Returns the queries that say most about the upstream: first attempts, without the losses that are due to names. If
  * there are too few of them, second attempts are added, and if there are still too few, proven ones.
  *
- * @param blamed the share of the names that are never answered.
- * @param all the queries that must be enough; by default, the same ones.
+ * @param unanswerable the share of the names that are never answered.
+ * @param all the queries of which there must be enough; by default, the same ones.
  */
-export function representative(tallies: Tallies, blamed: number, all = tallies): Tally {
+export function representative(tallies: Tallies, unanswerable: number, all = tallies): Tally {
   const { first, second, proven } = tallies;
-  const ofNames = Math.max(blamed * first.sent, areSecondAttemptsLost(all) ? second.lost : 0);
+  const ofNames = Math.max(unanswerable * first.sent, areSecondAttemptsLost(all) ? second.lost : 0);
   const ofLine = { ...first, lost: Math.max(first.lost - ofNames, 0) };
   // Most second attempts are for those names.
   if (all.first.sent >= fewestFirst || ofNames > 0) return ofLine;
@@ -139,14 +140,14 @@ function areSecondAttemptsLost({ first, second }: Tallies): boolean {
 }
 
 /**
- * Estimates the share of the names for which every query is lost, or fails. Of other names, second attempts are
- * answered as often as first ones: a loss p and a share f of such names leave (1 - f)(1 - p) of the first attempts
- * answered, and so many of the second ones that p can be told.
+ * Estimates the share of the names for which every query is lost, or fails. With a share f of such names, and a loss p of all
+ * queries, (1 - f)(1 - p) of the first attempts are answered. Second attempts are answered as often as first ones, unless
+ * they are for such names: this tells p.
  *
- * @param history what came of first and second attempts.
+ * @param history the outcomes of first and second attempts.
  * @returns 0 if there were too few second attempts to tell.
  */
-export function blamedShare({ first, second }: Tallies): number {
+export function unanswerableShare({ first, second }: Tallies): number {
   if (second.sent < fewestSecond || first.answered === 0) return 0;
   const answered = first.answered / first.sent;
   // By chance, fewer second attempts may have been answered than usual.

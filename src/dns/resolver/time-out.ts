@@ -37,17 +37,17 @@ export function waitFor(
   const { initial, least } = bounds[kind];
   const own = expectedWithin(timeOf(attempt));
   const others = shared && !needsStream ? expectedWithin(shared) : undefined;
-  const first =
-    own === undefined ? (others === undefined ? initial : 2 * others) : Math.max(own, others ?? 0);
-  return Math.min(Math.max(first, least), longestWait, timeout);
+  const unmeasured = others === undefined ? initial : 2 * others;
+  const wait = own === undefined ? unmeasured : Math.max(own, others ?? 0);
+  return Math.min(Math.max(wait, least), longestWait, timeout);
 }
 
 /**
- * The first pauses are short, since a lost datagram is the usual reason for a second attempt; the later ones double, so
+ * The first intervals grow little, since a lost datagram is the usual reason for a second attempt. The later ones double, so
  * that a silence of half a second does not use up all attempts.
  */
-const backOff = 1.3;
-const shortPauses = 3;
+const smallGrowth = 1.3;
+const shortIntervals = 3;
 
 /**
  * Computes the pause after a lost attempt, in which other questions are asked instead. It grows with each attempt.
@@ -61,7 +61,7 @@ export const pauseAfterLoss = (number: number, wait: number): number =>
 
 /** The time until the next attempt, as a multiple of that after the first one. */
 const growth = (number: number): number =>
-  backOff ** (Math.min(number, shortPauses) - 1) * 2 ** Math.max(number - shortPauses, 0);
+  smallGrowth ** (Math.min(number, shortIntervals) - 1) * 2 ** Math.max(number - shortIntervals, 0);
 
 /** The most milliseconds by which replies change their order. */
 const reordering = 10;

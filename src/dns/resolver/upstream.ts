@@ -65,7 +65,7 @@ export const createUpstream = <Q extends Query>(server: Server): Upstream<Q> => 
  *
  * @param window how many queries may be in flight at first.
  */
-export function start<Q extends Query>(
+export function startUpstream<Q extends Query>(
   upstream: Upstream<Q>,
   transport: Transport<Q>,
   window?: number,

@@ -5,7 +5,7 @@ import { orderOf, recordQuery } from './congestion-control.js';
 import type { Attempt, PendingQuestion } from './question.js';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.js';
 import { areMany } from './selector/index.js';
-import { createUpstream, start, type Upstream } from './upstream.js';
+import { createUpstream, startUpstream, type Upstream } from './upstream.js';
 
 /** The servers of a run. All of its resolvers share what is learned of them, and one limiter. */
 export interface Upstreams {
@@ -63,7 +63,11 @@ export function openUpstreams({ platform, timeout, rate, openServer }: Upstreams
     },
     send(pending, upstream, now) {
       if (upstream.asked === 0) {
-        start(upstream, open(upstream.server, context), areMany(known.size) ? windowOfMany : undefined);
+        startUpstream(
+          upstream,
+          open(upstream.server, context),
+          areMany(known.size) ? windowOfMany : undefined,
+        );
         started.push(upstream);
       }
       const { question, attempts } = pending;

@@ -14,10 +14,12 @@ export const cacheableId = 0;
 /** Length of the longest DNS message in octets (RFC 8484 section 6). */
 const maximumLength = 0xffff;
 
-/** What the outcome of a response depends on. */
-interface ResponseOptions {
+/** The context in which a response is read. */
+interface ResponseContext {
+  /** The URL of the server, which outcomes contain. */
   readonly server: string;
   readonly clock: Clock;
+  /** Whether the connection of the stream has ended. */
   readonly isConnectionClosed: () => boolean;
 }
 
@@ -25,14 +27,12 @@ interface ResponseOptions {
  * Reads the response to a query (RFC 8484 section 4.2). A response that is not a DNS message fails the query
  * permanently, unless its status says that the server is overloaded or out of order.
  *
- * @param options.server the server's URL, which outcomes contain.
- * @param options.isConnectionClosed whether the stream's connection has ended.
  * @param settle called once; with undefined if the stream ended before the response was complete.
  */
 export function readResponse(
   stream: ClientHttp2Stream,
   question: Question,
-  { server, clock, isConnectionClosed }: ResponseOptions,
+  { server, clock, isConnectionClosed }: ResponseContext,
   settle: (outcome: Outcome | undefined) => void,
 ): void {
   const chunks: Buffer[] = [];
@@ -75,7 +75,7 @@ export function readResponse(
 /** Statuses of the classes 3xx and 4xx that are transient. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 421, 425, 429]);
 
-/** What a status other than 200 says about another try (RFC 9110 section 15, RFC 6585 section 4). */
+/** Tells whether another try may help after a status other than 200 (RFC 9110 section 15, RFC 6585 section 4). */
 function meaningOf(status: number, retryAfter: string | undefined, clock: Clock): Partial<Failed> {
   if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter, clock.date()) ?? 0 };
   return status >= 300 && status < 500 && !transientStatuses.has(status) ? { isPermanent: true } : {};

@@ -27,14 +27,13 @@ export function openHttps<Q extends Query>(
   );
 }
 
-/** What has been learned of a server. */
+/** Knowledge of a server that its sessions share. */
 interface Known {
   /** The most streams that it allows at once. */
   streamLimit: number;
   readonly failures: PermanentFailures;
 }
 
-/** @param known what has been learned of the server; shared by all sessions with it. */
 function openSession<Q extends Query>(
   endpoint: Endpoint,
   { timeout, platform: { clock } }: TransportContext<Q>,
@@ -117,8 +116,8 @@ function openSession<Q extends Query>(
     inFlight.set(query, stream);
     streams++;
     const failuresBefore = known.failures.count();
-    const options = { server: url, clock, isConnectionClosed: () => session.destroyed };
-    readResponse(stream, query.question, options, (outcome) => {
+    const context = { server: url, clock, isConnectionClosed: () => session.destroyed };
+    readResponse(stream, query.question, context, (outcome) => {
       streams--;
       capacityFreed();
       if (inFlight.get(query) !== stream) return;

@@ -70,13 +70,13 @@ export type OnSettled<Q extends Query> = (query: Q, outcome: Outcome) => void;
 
 /** The silence of a connection that answered some queries. */
 export interface Silence {
-  /** Whether the connection was sent too much: another one has answered for a name that this one did not. */
+  /** Whether the connection was sent too many queries, as another one has answered for a name that this one did not. */
   wasTooMuch: boolean;
 }
 
 /** A way to ask one server. It sends each query once; its user decides whether to ask again. */
 export interface Transport<Q extends Query> {
-  /** How the next query is sent. A stream loses nothing, and a call enforces the time-out itself. */
+  /** How the next query is sent. A stream loses nothing; a call ends by itself after the time-out. */
   readonly kind: 'datagram' | 'stream' | 'call';
   /** How many more queries it would send at once; others would have to wait. */
   capacity(needsStream: boolean): number;
@@ -96,7 +96,7 @@ export interface Transport<Q extends Query> {
   close(): void;
 }
 
-/** What a transport needs from the run. */
+/** The context in which a transport works. */
 export interface TransportContext<Q extends Query> {
   readonly platform: Platform;
   /** Milliseconds that one attempt may take. */

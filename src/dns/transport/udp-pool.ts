@@ -7,19 +7,13 @@ import type { Platform } from './platform.js';
 import type { DatagramSocket, Family } from './sockets.js';
 import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, OpenTransport, Query, Transport, TransportContext } from './transport.js';
-import { openUdp } from './udp.js';
+import { openUdp, queriesInARow, socketsPerServer } from './udp.js';
 
 /**
  * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers
  * of the sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
  */
 const socketCount = 64;
-/**
- * The number of sockets for each server, and of consecutive queries to it that share one. With several, a forger has to
- * guess which port a query was sent from as well as its id (RFC 5452 section 9.2).
- */
-const socketsPerServer = 4;
-const queriesInARow = 16;
 /** The most TCP connections at once, for replies that do not fit into a datagram. */
 const maximumConnections = 32;
 

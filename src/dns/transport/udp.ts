@@ -10,11 +10,11 @@ import type { Endpoint, Failed, Query, Transport, TransportContext } from './tra
  * The number of sockets for each server. With several, a forger has to guess which port a query was sent from as well
  * as its id (RFC 5452 section 9.2), and ids do not run out.
  */
-const socketCount = 4;
+export const socketsPerServer = 4;
 /**
  * The number of consecutive queries that share a socket. Opening one takes time, so a few names do not open them all.
  */
-const queriesInARow = 16;
+export const queriesInARow = 16;
 /**
  * A socket is replaced after this many overdue replies without any message, since it keeps its address if the machine's
  * address changes.
@@ -47,7 +47,7 @@ export function openUdp<Q extends Query>(
   const replaced: UdpSocket<Q>[] = [];
   let asked = 0;
   /** The number of sockets in use; fewer if the system cannot open all of them. */
-  let count = socketCount;
+  let count = socketsPerServer;
 
   const open = (index: number): UdpSocket<Q> => {
     const socket = openSocket(endpoint, context, (error) => {

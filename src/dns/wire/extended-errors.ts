@@ -5,7 +5,7 @@ import { recordTypes } from './record-types.js';
 /** An extended DNS error (RFC 8914 section 2). */
 export interface ExtendedError {
   readonly code: number;
-  /** What the code means, in words. */
+  /** The meaning of the code, in words. */
   readonly meaning: string;
 }
 

@@ -1,7 +1,7 @@
 import { skipName } from './name.js';
 import { malformedMessage, octetAt } from './octets.js';
 
-/** What an NSEC record at a name shows about it. */
+/** The findings of an NSEC record about its own name. */
 export type Occurrence =
   /** The name does not exist: the bit of NXNAME is set (RFC 9824 section 3.1). */
   | 'nonexistent'

@@ -34,7 +34,7 @@ export interface Reply {
   readonly serverNames?: readonly string[];
   /** Whether the name itself has MX records; only for MX queries. */
   readonly mailExchanges?: boolean;
-  /** What the NSEC record at the name shows about it; only for queries for the records of DNSSEC. */
+  /** The finding of the NSEC record at the name; only for queries for the records of DNSSEC. */
   readonly occurrence?: Occurrence | undefined;
   /**
    * The TXT records of the name or, if it is an alias, of the name at the end of the alias chain, each as one octet string;
@@ -97,9 +97,9 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   // The opcode must be QUERY.
   if ((flags & 0x7800) !== 0) throw malformedMessage;
   const rcode = rcodeName(flags & 0x000f);
+  const truncated = (flags & 0x0200) !== 0;
   // The records of a truncated reply are ignored, because others may be missing.
-  if ((flags & 0x0200) !== 0) return { rcode, truncated: true, addresses: [] };
-  if (isBareRefusal(message)) return { rcode, truncated: false, addresses: [] };
+  if (truncated || isBareRefusal(message)) return { rcode, truncated, addresses: [] };
 
   const records: ResourceRecord[] = [];
   const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);

@@ -19,15 +19,15 @@ export function drawCell(cell: Cell | undefined, paint: Paint): string {
   return cell === 'pending' || cell === 'hidden' ? cellMarks[cell] : paint(cellMarks[cell], cell);
 }
 
-/** How the words on the left of a block are written. */
-export interface Words {
-  /** The width of their column. */
+/** The column of words on the left of a block. */
+export interface WordColumn {
+  /** In characters. */
   readonly width: number;
   /** Whether a wider word is cut; if it is not, it has a line of its own above its marks. */
   readonly areCut: boolean;
 }
 
-/** The column of words may always have this width, in characters. */
+/** The column of words may always be this wide, in characters. */
 const narrow = 16;
 
 /** Returns how wide the column of words may be in a terminal, so that there is room for other columns. */
@@ -44,7 +44,7 @@ export function widestWord(rows: readonly Row[], maximum = Number.POSITIVE_INFIN
 }
 
 /** Draws rows under the heads of some columns. */
-export function drawBlock(heads: Heads, rows: readonly Row[], words: Words, paint: Paint): string[] {
+export function drawBlock(heads: Heads, rows: readonly Row[], words: WordColumn, paint: Paint): string[] {
   const drawLine = (word: string, textOf: (head: Head) => string): string => {
     const texts = heads.heads.map((head) => ' '.repeat(heads.gap) + textOf(head));
     return (padded(word, words.width) + texts.join('')).trimEnd();

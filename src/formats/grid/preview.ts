@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { counted } from '../../util/quantity.js';
 import type { Paint } from '../colors.js';
 import type { Size } from '../format.js';
 import type { Table } from '../table.js';
@@ -7,12 +8,12 @@ import { cut } from './display.js';
 import { blocksOf, type Heads, heightOf } from './heads.js';
 import { drawLegend } from './notes.js';
 
-/** A terminal that is smaller has no picture, in characters. */
+/** The smallest terminal that has a picture, in characters. */
 const minimum: Size = { columns: 20, rows: 5 };
 
 /**
  * Creates a function that draws as much of a table as fits into a terminal: all of it, or else the rows around the first
- * one that has no answer yet. It takes no longer for a big table.
+ * one that has no answer yet. A big table takes no longer than a small one.
  */
 export function createPreview(table: Table, paint: Paint): (size: Size) => string {
   const { rows } = table;
@@ -33,14 +34,15 @@ export function createPreview(table: Table, paint: Paint): (size: Size) => strin
     };
     const legend = drawLegend(window(room), paint, size.columns);
     const shown = window(Math.max(1, room - legend.length));
+    const hiddenRows = rows.length - shown.length;
+    const hiddenColumns = table.columns.length - heads.heads.length;
     const more = [
-      counted(rows.length - shown.length, 'row'),
-      counted(table.columns.length - heads.heads.length, 'column'),
+      ...(hiddenRows > 0 ? [counted(hiddenRows, 'more row')] : []),
+      ...(hiddenColumns > 0 ? [counted(hiddenColumns, 'more column')] : []),
     ];
-    const moreLine = `… ${more.filter((text) => text !== '').join(', ')}`;
     return [
       ...drawBlock(heads, shown, { width, areCut: true }, paint),
-      cut(moreLine, size.columns),
+      cut(`… ${more.join(', ')}`, size.columns),
       ...legend,
     ];
   };
@@ -57,9 +59,4 @@ export function createPreview(table: Table, paint: Paint): (size: Size) => strin
     const lines = all && all.length <= size.rows ? all : first ? drawPart(first, width, size) : [];
     return `${lines.slice(0, size.rows).join('\n')}\n`;
   };
-}
-
-function counted(number: number, noun: string): string {
-  if (number === 0) return '';
-  return `${number} more ${number === 1 ? noun : `${noun}s`}`;
 }

@@ -1,4 +1,4 @@
-import { type Step, stepsOf } from '../changes.js';
+import { changesOf, type LabeledChange } from '../changes.js';
 import type { ChangedPlace, Reason } from '../table.js';
 import { escaped } from './escape.js';
 
@@ -9,8 +9,8 @@ const maximumNames = 20;
 export function drawChanges(changed: readonly ChangedPlace[]): string {
   if (changed.length === 0) return '';
   const items = changed.map((place) => {
-    const steps = stepsOf(place).map(drawStep).join(', ');
-    return `<li>${mark(place.status)}${isolated(place.name)}: ${steps}</li>\n`;
+    const changes = changesOf(place).map(drawChange).join(', ');
+    return `<li>${mark(place.status)}${isolated(place.name)}: ${changes}</li>\n`;
   });
   return `<section>
 <h2>Changes</h2>
@@ -20,7 +20,7 @@ ${items.join('')}</ul>
 `;
 }
 
-const drawStep = ({ label, was, is }: Step): string =>
+const drawChange = ({ label, was, is }: LabeledChange): string =>
   `<span>${escaped(label + was)} → <strong>${escaped(is)}</strong></span>`;
 
 /** Writes each reason, and after it the names that it was given for. */

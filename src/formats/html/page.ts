@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { meanings, statuses } from '../../probe/result.js';
+import { counted } from '../../util/quantity.js';
 import type { Cell, Row, Table } from '../table.js';
 import { drawChanges, drawReasons, mark } from './notes.js';
 import script from './page.client.js' with { type: 'text' };
@@ -66,5 +67,3 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 
 const formatted = (time: Date): string =>
   `${time.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
-
-const counted = (number: number, noun: string): string => `${number} ${number === 1 ? noun : `${noun}s`}`;

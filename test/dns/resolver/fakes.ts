@@ -1,6 +1,6 @@
 import type { Attempt, PendingQuestion, ServerPolicy } from '../../../src/dns/resolver/question.js';
 import { createPendingQuestion } from '../../../src/dns/resolver/question.js';
-import { createUpstream, start, type Upstream } from '../../../src/dns/resolver/upstream.js';
+import { createUpstream, startUpstream, type Upstream } from '../../../src/dns/resolver/upstream.js';
 import { openUpstreams, type Upstreams } from '../../../src/dns/resolver/upstreams.js';
 import type { OpenServer, Server } from '../../../src/dns/transport/index.js';
 import type { Failed, Outcome, Query, Transport } from '../../../src/dns/transport/transport.js';
@@ -240,7 +240,7 @@ export function startedUpstream(
 ): Upstream<Attempt> {
   const upstream = createUpstream<Attempt>(serverAt(number));
   const suspect = () => undefined;
-  start(
+  startUpstream(
     upstream,
     { kind: 'datagram', capacity: () => 1, ask() {}, suspect, forget() {}, close() {}, ...changes },
     window,

@@ -51,7 +51,7 @@ describe('withoutRefusals', () => {
     ['', 'the root'],
   ])('turns a referral to the zone "%s" into a failure', (referral, zone) => {
     expect(withoutRefusals(replied({ referral }), question)).toEqual({
-      failure: `${server} only refers to the name servers of ${zone}`,
+      failure: `${server} refers only to the name servers of ${zone}`,
       server,
       hasReplied: true,
     });
@@ -60,8 +60,8 @@ describe('withoutRefusals', () => {
 
 describe('withoutRefusals for a question at the servers of a zone', () => {
   it.each([
-    ['it speaks for the zone', replied({ isAuthoritative: true })],
-    ['it denies the name and speaks for the zone', replied({ rcode: 'NXDOMAIN', isAuthoritative: true })],
+    ['it is authoritative', replied({ isAuthoritative: true })],
+    ['it denies the name and is authoritative', replied({ rcode: 'NXDOMAIN', isAuthoritative: true })],
     ['it refers to the name', replied({ referral: name })],
   ])('keeps a reply of a server if %s', (_, outcome) => {
     expect(withoutRefusals(outcome, inZone('dev'))).toBe(outcome);
@@ -79,13 +79,13 @@ describe('withoutRefusals for a question at the servers of a zone', () => {
   ])('turns a referral to %s into a failure', (_, referral) => {
     expect(withoutRefusals(replied({ referral }), { ...inZone('co.uk'), name: 'is.co.uk' })).toHaveProperty(
       'failure',
-      `${server} only refers to the name servers of ${referral}`,
+      `${server} refers only to the name servers of ${referral}`,
     );
   });
 
   it.each([
-    ['an answer that does not speak for the zone', replied({})],
-    ['a denial that does not speak for the zone', replied({ rcode: 'NXDOMAIN' })],
+    ['an answer that is not authoritative', replied({})],
+    ['a denial that is not authoritative', replied({ rcode: 'NXDOMAIN' })],
     [
       'an answer of a server that offers recursion',
       replied({ isAuthoritative: true, offersRecursion: true }),
@@ -93,7 +93,7 @@ describe('withoutRefusals for a question at the servers of a zone', () => {
     ['a refusal of a server that offers recursion', replied({ rcode: 'REFUSED', offersRecursion: true })],
   ])('takes %s for an interception, which every other try would meet', (_, outcome) => {
     expect(withoutRefusals(outcome, inZone('dev'))).toEqual({
-      failure: `${server} is answered for by something in between`,
+      failure: `${server} is intercepted`,
       server,
       hasReplied: true,
       isPermanent: true,
@@ -107,7 +107,7 @@ describe('withoutRefusals for a question at the servers of a zone', () => {
   ])('does not take the server at %s in the own network for intercepted', (host, reply, zone, shown) => {
     const local = `udp://${host}`;
     expect(withoutRefusals(replyFrom(local, { addresses: [], ...reply }), inZone(zone))).toEqual({
-      failure: `${local} does not speak for ${shown}`,
+      failure: `${local} is not authoritative for ${shown}`,
       server: local,
       hasReplied: true,
       isPermanent: true,

@@ -2,8 +2,8 @@ import { lazily } from '../connection/lazily.js';
 import { openTcp, overTcp } from '../tcp.js';
 import type { Endpoint, OnSettled, Query, Transport, TransportContext } from '../transport.js';
 import { openUdp } from '../udp.js';
-import { compare } from './comparison.js';
 import { runComparison } from './comparison-run.js';
+import { compare } from './comparison-steps.js';
 
 /**
  * Opens a transport over UDP or TCP, whichever is faster with this server. It starts with UDP, and compares the two

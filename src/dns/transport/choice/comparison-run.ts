@@ -1,5 +1,5 @@
 import type { Clock } from '../../../util/clock.js';
-import type { ComparisonStep, Contender, TimePerReply } from './comparison.js';
+import type { ComparisonStep, Contender, TimePerReply } from './comparison-steps.js';
 
 /** A comparison in progress. It uses the queries that are sent anyway. */
 export interface ComparisonRun {

@@ -9,7 +9,7 @@ import type { Endpoint } from '../transport.js';
 export interface Ending {
   /** The reason, in words. */
   readonly failure: string;
-  /** What the reason says about the next connection. */
+  /** The kind of reason, which says how the next connection may fare. */
   readonly kind: NetworkErrorKind;
 }
 

@@ -15,7 +15,7 @@ import {
 
 /** The most silent connections that are kept open for late answers. */
 const maximumSilent = 6;
-/** The most connections that replies are awaited on, if the server limits the queries on each. */
+/** The most connections with replies to come, if the server limits the queries on each. */
 const maximumAwaited = 4;
 
 /**

@@ -36,15 +36,12 @@ function openConnection<Q extends Query>(
     closed: (error, wasEstablished) => ended(endingOf(endpoint, error, wasEstablished)),
   });
   return {
+    ...inFlight,
     capacity: () => maximumInFlight - inFlight.count(),
     send(queries) {
       for (const query of queries) inFlight.add(query);
       stream.write(encodeFrames(queries));
     },
-    has: inFlight.has,
-    forget: inFlight.forget,
-    forgetAll: inFlight.forgetAll,
-    count: inFlight.count,
     destroy: stream.destroy,
   };
 }

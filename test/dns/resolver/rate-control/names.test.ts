@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  areNamesToBlame,
+  areNamesUnanswerable,
   createRateControl,
   evaluate,
   isTooMuch,
@@ -28,7 +28,7 @@ function judgeMixed(control: RateControl): Round {
 describe('names that nobody answers', () => {
   it('are to blame for many losses if they are more than half of what a bad line loses', () => {
     const areToBlame = (lost: number) =>
-      areNamesToBlame({
+      areNamesUnanswerable({
         ...createRateControl(),
         history: talliesOf({ first: tally(1000, lost), second: tally(300, 300) }),
       });
@@ -37,7 +37,7 @@ describe('names that nobody answers', () => {
   });
 
   it('are not to blame at first', () => {
-    expect(areNamesToBlame(createRateControl())).toBe(false);
+    expect(areNamesUnanswerable(createRateControl())).toBe(false);
   });
 
   it('do not lower the rate', () => {
@@ -73,13 +73,13 @@ describe('names that nobody answers', () => {
     const control = limited(40);
     judgeMixed(control);
     expect(control.history).toMatchObject({ first: tally(100, 25), second: tally(16, 16) });
-    expect(areNamesToBlame(control)).toBe(true);
+    expect(areNamesUnanswerable(control)).toBe(true);
   });
 
   it('are told by rounds at another rate, too', () => {
     const control = limited(40);
     evaluate(control, roundOf({ first: tally(100, 25), second: tally(16, 16), setting: 0 }), now);
-    expect(areNamesToBlame(control)).toBe(true);
+    expect(areNamesUnanswerable(control)).toBe(true);
   });
 
   it('are not told by a round that is not over', () => {

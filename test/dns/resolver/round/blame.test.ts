@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   addToHistory,
-  blamedShare,
   createTallies,
   createTally,
   representative,
   sumOf,
   type Tally,
+  unanswerableShare,
 } from '../../../../src/dns/resolver/round.js';
 import { roundOf, talliesOf, tally } from '../rounds.js';
 
-const shareOf = (first: Tally, second: Tally) => blamedShare(talliesOf({ first, second }));
+const shareOf = (first: Tally, second: Tally) => unanswerableShare(talliesOf({ first, second }));
 
 describe('the share of the names that are to blame', () => {
   it('is nearly the share of names that are never answered, if the line loses nothing', () => {
@@ -56,7 +56,7 @@ describe('the share of the names that are to blame', () => {
 
   it('is told by what has an outcome, and not by proven attempts', () => {
     const history = talliesOf({ first: tally(100, 25), second: tally(16, 16), proven: tally(90, 40) });
-    expect(blamedShare(history)).toBe(shareOf(tally(100, 25), tally(16, 16)));
+    expect(unanswerableShare(history)).toBe(shareOf(tally(100, 25), tally(16, 16)));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparisonStep, Contender } from '../../../../src/dns/transport/choice/comparison.js';
 import { runComparison } from '../../../../src/dns/transport/choice/comparison-run.js';
+import type { ComparisonStep, Contender } from '../../../../src/dns/transport/choice/comparison-steps.js';
 import { createManualClock } from '../../../helpers/manual-clock.js';
 
 const udp: ComparisonStep = { over: 'udp', untimed: 2, timed: 10 };

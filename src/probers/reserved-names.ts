@@ -8,7 +8,7 @@ import { unknownResult } from './unknown-result.js';
  * Creates a prober that knows which names nobody can register. Names of special use (RFC 6761) are never absent, and some
  * of them are not asked for. An absent name that is itself a public suffix has that as its reason.
  */
-export function withReservations(prober: Prober): Prober {
+export function withReservedNames(prober: Prober): Prober {
   return {
     ...prober,
     probe(candidate, capacityFreed) {
@@ -25,7 +25,7 @@ export function withReservations(prober: Prober): Prober {
   };
 }
 
-/** Turns a denial into an unknown result. One that was not believed, as there is no such top-level domain, is a denial, too. */
+/** Turns a denial into an unknown result, even one that was not believed because the top-level domain does not exist. */
 function reserved(result: ProbeResult, reason: string): ProbeResult {
   const isDenied = result.status === 'absent' || (result.status === 'unknown' && result.rcode === 'NXDOMAIN');
   return isDenied ? { ...result, status: 'unknown', reason } : result;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../../../src/dns/transport/choice/comparison.js';
+import { compare } from '../../../../src/dns/transport/choice/comparison-steps.js';
 
 const first = { over: 'udp', untimed: 400, timed: 600 };
 const overUdp = { over: 'udp', untimed: 500, timed: 1000 };

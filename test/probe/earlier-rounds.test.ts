@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Course, goOn, isConclusive } from '../../src/probe/course.js';
+import { afterReview, type EarlierRounds, isConclusive } from '../../src/probe/earlier-rounds.js';
 import { createKnownServer } from '../../src/probe/trust/standing.js';
 import { createSuffix } from '../../src/probe/trust/suffix.js';
 import { absent, doubt } from '../../src/probe/verdict.js';
@@ -9,13 +9,13 @@ import { findingWith } from './making.js';
 const third = 'udp://192.0.2.3:53';
 const suffixOf = (...servers: readonly string[]) =>
   createSuffix('dev', servers.map(createKnownServer), () => {});
-const courseWith = (changes: Partial<Course> = {}): Course => ({
+const roundsWith = (changes: Partial<EarlierRounds> = {}): EarlierRounds => ({
   policy: undefined,
   suspects: [],
   ...changes,
 });
 /** The servers that a name avoids from now on. */
-const avoidedBy = (next: ReturnType<typeof goOn>) =>
+const avoidedBy = (next: ReturnType<typeof afterReview>) =>
   'verdict' in next ? [] : [...(next.policy?.avoid ?? [])];
 
 const live = findingWith();
@@ -40,41 +40,47 @@ describe('a name that is asked for again', () => {
   const suffix = suffixOf(primary, secondary, third);
 
   it('is asked for as its suffix is', () => {
-    expect(goOn({}, suffix, undefined)).toEqual({ policy: suffix.policy, denial: undefined, suspects: [] });
+    expect(afterReview({}, suffix, undefined)).toEqual({
+      policy: suffix.policy,
+      denial: undefined,
+      suspects: [],
+    });
   });
 
   it('avoids one more server, and otherwise is asked for as its suffix is', () => {
-    const next = goOn({ avoid: primary }, suffix, undefined);
+    const next = afterReview({ avoid: primary }, suffix, undefined);
     expect(next).toMatchObject({ policy: { sending: suffix.policy.sending } });
     expect(avoidedBy(next)).toEqual([primary]);
-    const course = 'verdict' in next ? undefined : next;
-    expect(avoidedBy(goOn({ avoid: secondary }, suffix, course))).toEqual([primary, secondary]);
+    const earlier = 'verdict' in next ? undefined : next;
+    expect(avoidedBy(afterReview({ avoid: secondary }, suffix, earlier))).toEqual([primary, secondary]);
   });
 
   it('still avoids the servers that it has avoided', () => {
     const policy = { avoid: new Set([primary]) };
-    expect(goOn({}, suffix, courseWith({ policy }))).toMatchObject({ policy });
+    expect(afterReview({}, suffix, roundsWith({ policy }))).toMatchObject({ policy });
   });
 
   it('avoids only what its suffix does if no server would be left', () => {
-    const course = courseWith({ policy: { avoid: new Set([primary, secondary]) } });
-    expect(goOn({ avoid: third }, suffix, course)).toMatchObject({ policy: suffix.policy });
+    const earlier = roundsWith({ policy: { avoid: new Set([primary, secondary]) } });
+    expect(afterReview({ avoid: third }, suffix, earlier)).toMatchObject({ policy: suffix.policy });
   });
 
   it('keeps a denial that another server is to confirm, and what is suspicious', () => {
-    const next = goOn({ avoid: primary, denial: denied }, suffix, courseWith({ suspects: [suspect] }));
+    const next = afterReview({ avoid: primary, denial: denied }, suffix, roundsWith({ suspects: [suspect] }));
     expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
-    expect(goOn({}, suffix, courseWith({ denial: denied }))).toMatchObject({ denial: denied });
+    expect(afterReview({}, suffix, roundsWith({ denial: denied }))).toMatchObject({ denial: denied });
   });
 
   it('keeps the newest denial', () => {
     const newer = { ...denied, sources: [secondary] };
-    const course = courseWith({ denial: denied });
-    expect(goOn({ avoid: secondary, denial: newer }, suffix, course)).toMatchObject({ denial: newer });
+    const earlier = roundsWith({ denial: denied });
+    expect(afterReview({ avoid: secondary, denial: newer }, suffix, earlier)).toMatchObject({
+      denial: newer,
+    });
   });
 
   it('is asked for anywhere if its servers are not tested', () => {
-    expect(goOn({ avoid: primary }, undefined, undefined)).toEqual({
+    expect(afterReview({ avoid: primary }, undefined, undefined)).toEqual({
       policy: undefined,
       denial: undefined,
       suspects: [],
@@ -88,60 +94,62 @@ describe('a finding that is believed', () => {
   it.each([
     ['an answer that contradicts a denial', live],
     ['a denial that confirms one', denied],
-  ])('ends the course: %s', (_, finding) => {
-    expect(goOn(finding, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(finding);
+  ])('is the result: %s', (_, finding) => {
+    expect(afterReview(finding, suffix, roundsWith({ denial: denied, suspects: [suspect] }))).toBe(finding);
   });
 
   it('without an answer leaves the denial that it was to confirm', () => {
-    expect(goOn(lost, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(denied);
+    expect(afterReview(lost, suffix, roundsWith({ denial: denied, suspects: [suspect] }))).toBe(denied);
   });
 
   it('without an answer leaves a name blocked that another server blocks', () => {
-    expect(goOn(lost, suffix, courseWith({ suspects: [suspect, otherSuspect] }))).toMatchObject(blocked);
+    expect(afterReview(lost, suffix, roundsWith({ suspects: [suspect, otherSuspect] }))).toMatchObject(
+      blocked,
+    );
   });
 
   it('without an answer is all that is known if nothing came before', () => {
-    expect(goOn(lost, suffix, courseWith())).toBe(lost);
+    expect(afterReview(lost, suffix, roundsWith())).toBe(lost);
   });
 });
 
 describe('a suspicious finding', () => {
   it('has the name asked for elsewhere, and is kept', () => {
-    const next = goOn(suspect, suffixOf(primary, secondary), courseWith({ denial: denied }));
+    const next = afterReview(suspect, suffixOf(primary, secondary), roundsWith({ denial: denied }));
     expect(avoidedBy(next)).toEqual([primary]);
     expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
   });
 
   it('is kept after those before it', () => {
     const sign = { ...suspect, addresses: [], sources: [secondary] };
-    const course = courseWith({ policy: { avoid: new Set([primary]) }, suspects: [suspect] });
-    const next = goOn(sign, suffixOf(primary, secondary, third), course);
+    const earlier = roundsWith({ policy: { avoid: new Set([primary]) }, suspects: [suspect] });
+    const next = afterReview(sign, suffixOf(primary, secondary, third), earlier);
     expect(avoidedBy(next)).toEqual([primary, secondary]);
     expect(next).toMatchObject({ suspects: [suspect, sign] });
   });
 
   it('is believed if another server has given a null address, too', () => {
     const suffix = suffixOf(primary, secondary, third);
-    expect(goOn(otherSuspect, suffix, courseWith({ suspects: [suspect] }))).toEqual({
+    expect(afterReview(otherSuspect, suffix, roundsWith({ suspects: [suspect] }))).toEqual({
       ...otherSuspect,
       suspicion: undefined,
     });
   });
 
   it.each([
-    ['the only server', suffixOf(primary), courseWith(), suspect],
+    ['the only server', suffixOf(primary), roundsWith(), suspect],
     ['a server that is not tested', undefined, undefined, suspect],
     [
       'the last server, for the reason of the first one',
       suffixOf(primary, secondary),
-      courseWith({ policy: { avoid: new Set([primary]) }, suspects: [{ ...suspect, addresses: [] }] }),
+      roundsWith({ policy: { avoid: new Set([primary]) }, suspects: [{ ...suspect, addresses: [] }] }),
       otherSuspect,
     ],
-  ])('of %s makes the name blocked', (_, suffix, course, finding) => {
-    expect(goOn(finding, suffix, course)).toMatchObject(blocked);
+  ])('of %s makes the name blocked', (_, suffix, earlier, finding) => {
+    expect(afterReview(finding, suffix, earlier)).toMatchObject(blocked);
   });
 
   it('of the last server leaves the denial that it was to confirm', () => {
-    expect(goOn(suspect, suffixOf(primary), courseWith({ denial: denied }))).toBe(denied);
+    expect(afterReview(suspect, suffixOf(primary), roundsWith({ denial: denied }))).toBe(denied);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openProber } from '../../src/probe/prober.js';
-import { withReservations } from '../../src/probers/reservations.js';
+import { withReservedNames } from '../../src/probers/reserved-names.js';
 import {
   candidateOf,
   type PlayedOptions,
@@ -18,7 +18,7 @@ await import('tldts');
 const playReserved = (server: PlayedServer, names: readonly string[], options?: PlayedOptions) =>
   playProber(
     new Map([[urlAt(0), server]]),
-    (context) => withReservations(openProber({ ...context, servers: [serverAt(urlAt(0))] })),
+    (context) => withReservedNames(openProber({ ...context, servers: [serverAt(urlAt(0))] })),
     names.map(candidateOf),
     options,
   );

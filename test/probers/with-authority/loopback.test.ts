@@ -3,7 +3,7 @@ import { openUpstreams } from '../../../src/dns/resolver/upstreams.js';
 import { systemPlatform } from '../../../src/dns/transport/platform.js';
 import { marks } from '../../../src/probe/result.js';
 import { openAuthority } from '../../../src/probers/authority.js';
-import { openWithAuthority } from '../../../src/probers/second-opinion.js';
+import { openWithAuthority } from '../../../src/probers/with-authority.js';
 import { parseServer } from '../../../src/servers/server-choice.js';
 import { record } from '../../helpers/name-server/reply.js';
 import {

@@ -4,7 +4,7 @@ import type { OpenServer } from '../../src/dns/transport/index.js';
 import { systemPlatform } from '../../src/dns/transport/platform.js';
 import type { Prober } from '../../src/probe/prober.js';
 import type { ProbeResult } from '../../src/probe/result.js';
-import { openWithAuthority } from '../../src/probers/second-opinion.js';
+import { openWithAuthority } from '../../src/probers/with-authority.js';
 import { candidateOf, type PlayedServer, playProber, serverAt, urlAt } from '../helpers/played.js';
 import { fail, silent } from '../helpers/played-servers.js';
 
