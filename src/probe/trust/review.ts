@@ -1,5 +1,5 @@
 import type { Candidate } from '../../names/candidate.js';
-import { departureFrom } from '../suspicion.js';
+import { departureFrom, recordAnswer } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
 import type { Canaries } from './canaries.js';
 import type { CrossCheck } from './cross-check.js';
@@ -143,6 +143,7 @@ export function createReview(options: ReviewOptions): Review {
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const isAbsent = finding.verdict.status === 'absent';
+    recordAnswer(standing.epoch.habits, finding);
     const tested = isAbsent || standing.isByForm ? undefined : askForm?.(standing, candidate.name);
     const first = await testing.settle(standing, finding);
     let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
