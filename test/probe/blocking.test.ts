@@ -144,3 +144,14 @@ it('what a server says about a block with EDNS is the reason', async () => {
     '? shop.dev  blocked by FIRST: blocked by policy',
   ]);
 });
+
+it('a resolver that denies names in the shape of its other denials is not believed beside another one', async () => {
+  const names = ['first.dev', 'second.dev', 'third.dev', 'fourth.dev', 'fifth.dev', 'sixth.dev'];
+  const answer: PlayedServer = (query) =>
+    names.includes(query.name) ? { addresses: ['192.0.2.3'] } : resolver(query);
+  const filtering: PlayedServer = (query) => (names.includes(query.name) ? denial : answer(query));
+  const live = [...names, 'live.dev'].toSorted().map((name) => `+ ${name}`);
+  const probed = [...names, 'live.dev', 'free.dev', 'gone.dev'];
+  const { lines } = await play([filtering, answer], probed);
+  expect(lines).toEqual(['  free.dev', '  gone.dev', ...live]);
+});

@@ -49,8 +49,11 @@ export interface Standing {
   controlName: string;
   /** The names of the suffix's own name servers below it, as this server gives them. */
   serverNames: readonly string[];
-  /** The number of its denials that another server has been asked to confirm. */
+  /** The number of its denials, and of those that another server has been asked to confirm. */
+  denials: number;
   checks: number;
+  /** Whether it has denied a name that exists at another server. */
+  isContradicted: boolean;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
   /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
@@ -76,7 +79,9 @@ export const createStanding = (
   schedule: createSchedule(),
   controlName: suffixName,
   serverNames: [],
+  denials: 0,
   checks: 0,
+  isContradicted: false,
   hasSuffix: false,
   hasDenied: false,
   answered: undefined,
