@@ -28,7 +28,13 @@ export async function askAboutBlocking(
     return { ...withEvidence(finding, [error.meaning]), suspicion, tries };
   }
   const isClear = 'reply' in outcome && found.suspicion === undefined;
-  return isClear ? { ...found, tries } : { ...finding, tries };
+  if (!isClear) return { ...finding, tries };
+  if (!found.isAuthoritative) return { ...found, tries };
+  // A server may also be authoritative for the name itself.
+  const nameServers = await ask({ name, type: 'NS' }, { only: server, tries: 1, isSuspect: true });
+  const isOwnZone = 'reply' in nameServers.outcome && nameServers.outcome.reply.nameServers === true;
+  const isAuthoritative = isOwnZone ? undefined : true;
+  return { ...found, isAuthoritative, tries: tries + nameServers.tries };
 }
 
 /**

@@ -33,7 +33,7 @@ export function findingOf(
   const suspicion = suspicionOf(name, reply, server);
   const verdict = verdictOf(reply, name) ?? (suspicion === undefined ? undefined : taken());
   if (verdict === undefined) return undefined;
-  const { addresses, rcode, zone } = reply;
+  const { addresses, rcode, zone, isAuthoritative } = reply;
   const evidence = [describeReply('A', reply)];
   // Written out: a spread would cost processor time for nearly every name.
   return {
@@ -45,6 +45,7 @@ export function findingOf(
     type: 'A',
     zone,
     offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
+    isAuthoritative,
     suspicion,
     first: sent,
     last: sent,
@@ -91,6 +92,7 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
     evidence: [firstEvidence, describeReply('AAAA', reply)],
     zone: firstReply?.zone === undefined ? undefined : reply.zone,
     offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
+    isAuthoritative: reply.isAuthoritative,
     suspicion: suspicionOf(name, reply, outcome.server),
   };
 }

@@ -21,6 +21,8 @@ export interface Finding {
   readonly zone: string | undefined;
   /** Whether the server offers recursion; undefined if the name has an address or an alias. */
   readonly offersRecursion?: boolean | undefined;
+  /** Whether the server has answered on its own authority (AA). */
+  readonly isAuthoritative?: boolean | undefined;
   /** Why the verdict is not believed from this server alone, in words. */
   readonly suspicion?: string | undefined;
   /** The places of its first and last query, and of its last reply, in the run's order of events. */

@@ -21,6 +21,7 @@ const blocking =
     query.name === name ? block(query) : resolver(query);
 
 const denial = { rcode: 'NXDOMAIN', zone: 'dev', offersRecursion: true };
+const own = 'its reply is authoritative, unlike others';
 const blocks: readonly (readonly [string, Partial<Reply>, string])[] = [
   ['without an SOA record', { ...denial, zone: undefined }, 'the denial has no SOA record'],
   [
@@ -37,6 +38,19 @@ const blocks: readonly (readonly [string, Partial<Reply>, string])[] = [
     { zone: 'rpz.example', offersRecursion: true },
     'the denial comes from the zone rpz.example',
   ],
+  [
+    'by another address that comes from a policy zone',
+    { addresses: ['198.51.100.1'], policyZone: 'rpz.example' },
+    'the answer comes from the zone rpz.example',
+  ],
+  [
+    'by an alias without an address that comes from a policy zone',
+    { alias: 'landing.example', zone: 'example', policyZone: 'rpz.example' },
+    'the answer comes from the zone rpz.example',
+  ],
+  ['by another address of its own', { addresses: ['198.51.100.1'], isAuthoritative: true }, own],
+  ['by an alias of its own', { alias: 'landing.example', isAuthoritative: true }, own],
+  ['by a denial of its own', { ...denial, isAuthoritative: true }, own],
 ];
 
 describe.each(blocks)('a name that a resolver blocks %s', (_, block, sign) => {
@@ -49,6 +63,18 @@ describe.each(blocks)('a name that a resolver blocks %s', (_, block, sign) => {
     const { lines } = await play([blocking(() => block), resolver], ['shop.dev', 'live.dev', 'free.dev']);
     expect(lines).toEqual(['  free.dev', '+ live.dev', '+ shop.dev']);
   });
+});
+
+it('a resolver is believed about a zone that it serves itself', async () => {
+  const serving = blocking(({ type }) => ({
+    ...(type === 'NS' ? { nameServers: true } : { addresses: ['192.0.2.9'] }),
+    isAuthoritative: true,
+  }));
+  expect((await play([serving], ['shop.dev', 'live.dev', 'free.dev'])).lines).toEqual([
+    '  free.dev',
+    '+ live.dev',
+    '+ shop.dev',
+  ]);
 });
 
 it('a name has the address 127.0.0.1 if two resolvers say so', async () => {
@@ -117,4 +143,15 @@ it('what a server says about a block with EDNS is the reason', async () => {
   expect((await play([server], ['shop.dev'])).lines).toEqual([
     '? shop.dev  blocked by FIRST: blocked by policy',
   ]);
+});
+
+it('a resolver that denies names in the shape of its other denials is not believed beside another one', async () => {
+  const names = ['first.dev', 'second.dev', 'third.dev', 'fourth.dev', 'fifth.dev', 'sixth.dev'];
+  const answer: PlayedServer = (query) =>
+    names.includes(query.name) ? { addresses: ['192.0.2.3'] } : resolver(query);
+  const filtering: PlayedServer = (query) => (names.includes(query.name) ? denial : answer(query));
+  const live = [...names, 'live.dev'].toSorted().map((name) => `+ ${name}`);
+  const probed = [...names, 'live.dev', 'free.dev', 'gone.dev'];
+  const { lines } = await play([filtering, answer], probed);
+  expect(lines).toEqual(['  free.dev', '  gone.dev', ...live]);
 });

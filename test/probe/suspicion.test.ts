@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/dns/wire/reply.js';
 import {
   createHabits,
-  type DenialHabits,
+  type Denial,
   departureFrom,
   hasNullAddress,
+  type ReplyHabits,
+  recordAnswer,
   recordDenial,
   suspicionOf,
 } from '../../src/probe/suspicion.js';
+import type { Finding } from '../../src/probe/verdict.js';
 import { primary } from '../helpers/answers.js';
 import { findingWith } from './making.js';
 
@@ -39,6 +42,21 @@ describe('a reply is not believed', () => {
       `blocked by ${primary}: the denial comes from the zone rpz.example`,
     ],
     [
+      'if its alias has no address, but the SOA record of a zone that is not above the alias',
+      { alias: 'landing.example', zone: 'rpz.local' },
+      `blocked by ${primary}: the answer comes from the zone rpz.local`,
+    ],
+    [
+      'if its address comes from a policy zone',
+      { rcode: 'NOERROR', addresses: ['192.0.2.1'], policyZone: 'rpz.local' },
+      `blocked by ${primary}: the answer comes from the zone rpz.local`,
+    ],
+    [
+      'if its denial comes from a policy zone',
+      { rcode: 'NXDOMAIN', policyZone: 'rpz.local' },
+      `blocked by ${primary}: the denial comes from the zone rpz.local`,
+    ],
+    [
       'if the zone is that of another name with the same end',
       { rcode: 'NXDOMAIN', zone: 'op.dev' },
       `blocked by ${primary}: the denial comes from the zone op.dev`,
@@ -56,6 +74,8 @@ describe('nothing speaks against a reply', () => {
     ['that denies the name in its own name', { rcode: 'NXDOMAIN', zone: name }],
     ['that denies the name in the name of the root', { rcode: 'NXDOMAIN', zone: '' }],
     ['that has no record, but the SOA record of the name', { zone: name }],
+    ['that has an alias, and the SOA record of its zone', { alias: 'host.example', zone: 'example' }],
+    ['that has the SOA record of its suffix in the wrong section', { rcode: 'NXDOMAIN', policyZone: 'dev' }],
     ['that has neither a record nor an SOA record', {}],
   ])('%s', (_, reply) => expect(suspicion(reply)).toBeUndefined());
 });
@@ -81,7 +101,7 @@ describe('a name has null addresses', () => {
 });
 
 describe('the habits of a server', () => {
-  const habitsAfter = (...denials: readonly Pick<Reply, 'zone' | 'offersRecursion'>[]) => {
+  const habitsAfter = (...denials: readonly Omit<Denial, 'name'>[]) => {
     const habits = createHabits();
     for (const each of denials) recordDenial(habits, { name: 'random.dev', ...each });
     return habits;
@@ -93,18 +113,31 @@ describe('the habits of a server', () => {
       hasNamedItself: false,
       hasOfferedRecursion: false,
       hasOfferedNone: false,
+      hasDeniedAsOwner: false,
+      hasAnsweredPlainly: false,
     });
   });
 
-  it.each<[string, Pick<Reply, 'zone' | 'offersRecursion'>, Partial<DenialHabits>]>([
+  it.each<[string, Omit<Denial, 'name'>, Partial<ReplyHabits>]>([
     ['an SOA record', { zone: 'dev' }, {}],
     ['the SOA record of the root', { zone: '' }, {}],
     ['no SOA record', {}, { hasOmittedZone: true }],
     ['the SOA record of the name itself', { zone: 'random.dev' }, { hasNamedItself: true }],
     ['recursion', { zone: 'dev', offersRecursion: true }, { hasOfferedRecursion: true }],
     ['no recursion', { zone: 'dev', offersRecursion: false }, { hasOfferedNone: true }],
+    ['authority', { zone: 'dev', isAuthoritative: true }, { hasDeniedAsOwner: true }],
   ])('are learned from a denial with %s', (_, denied, changes) => {
     expect(habitsAfter(denied)).toEqual({ ...createHabits(), ...changes });
+  });
+
+  it.each<[string, Parameters<typeof recordAnswer>[1], boolean]>([
+    ['has an address', { addresses: ['192.0.2.1'] }, true],
+    ['has an address, and is authoritative', { addresses: ['192.0.2.1'], isAuthoritative: true }, false],
+    ['has none', { addresses: [] }, false],
+  ])('are learned from an answer that %s', (_, answer, hasAnsweredPlainly) => {
+    const habits = createHabits();
+    recordAnswer(habits, answer);
+    expect(habits).toEqual({ ...createHabits(), hasAnsweredPlainly });
   });
 
   it('are kept', () => {
@@ -115,6 +148,7 @@ describe('the habits of a server', () => {
         { zone: 'dev', offersRecursion: true },
       ),
     ).toEqual({
+      ...createHabits(),
       ...{ hasOmittedZone: true, hasNamedItself: true },
       ...{ hasOfferedRecursion: true, hasOfferedNone: true },
     });
@@ -122,11 +156,11 @@ describe('the habits of a server', () => {
 });
 
 describe('a denial', () => {
-  const always: DenialHabits = { ...createHabits(), hasOfferedRecursion: true };
-  const never: DenialHabits = { ...createHabits(), hasOfferedNone: true };
+  const always: ReplyHabits = { ...createHabits(), hasOfferedRecursion: true };
+  const never: ReplyHabits = { ...createHabits(), hasOfferedNone: true };
   const denied = { zone: 'dev', offersRecursion: true };
   const departure = (
-    habits: DenialHabits,
+    habits: ReplyHabits,
     changes: { zone?: string | undefined; offersRecursion?: boolean },
   ) => departureFrom(name, habits, findingWith({ verdict: { status: 'absent' }, ...changes }));
 
@@ -177,5 +211,32 @@ describe('a denial', () => {
 
   it('is not looked for in a finding of another kind', () => {
     expect(departure(always, { zone: undefined })).toBeUndefined();
+  });
+});
+
+describe('an authoritative reply about a name directly below a top-level domain', () => {
+  const plain = { ...createHabits(), hasOfferedRecursion: true, hasAnsweredPlainly: true };
+  const departure = (habits: ReplyHabits, changes: Partial<Finding> = {}, asked = name) =>
+    departureFrom(asked, habits, findingWith({ isAuthoritative: true, ...changes }));
+  const taken = { verdict: { status: 'taken' }, addresses: [] } as const;
+  const denied = { ...taken, verdict: { status: 'absent' }, zone: 'dev', offersRecursion: true } as const;
+
+  it.each<[string, Partial<Finding>]>([
+    ['an address', {}],
+    ['an alias', taken],
+    ['a denial', denied],
+  ])('is not like the others: %s', (_, changes) => {
+    const sign = 'its reply is authoritative, unlike others';
+    expect(departure(plain, changes)).toBe(`blocked by ${primary}: ${sign}`);
+  });
+
+  it.each<[string, Partial<ReplyHabits>, Partial<Finding>, string]>([
+    ['not authoritative', {}, { isAuthoritative: undefined }, name],
+    ['about a name further below', {}, {}, `www.${name}`],
+    ['at a server that denies random names like that', { hasDeniedAsOwner: true }, {}, name],
+    ['at a server that has not denied a random name', { hasOfferedRecursion: false }, {}, name],
+    ['an address, at a server that has given no other one', { hasAnsweredPlainly: false }, {}, name],
+  ])('is like the others: %s', (_, habits, changes, asked) => {
+    expect(departure({ ...plain, ...habits }, changes, asked)).toBeUndefined();
   });
 });

@@ -18,12 +18,16 @@ async function start(options: UnboundOptions): Promise<readonly [unbound: number
 }
 const at = (...ports: readonly number[]) => ports.map((port) => `127.0.0.1:${port}`).join();
 
+const own = 'its reply is authoritative, unlike others';
 const kinds: readonly (readonly [string, UnboundOptions, string])[] = [
   ['always_nxdomain', { blocked: { 'not.dev': 'always_nxdomain' } }, 'the denial has no SOA record'],
   ['always_nodata', { blocked: { 'not.dev': 'always_nodata' } }, 'the denial has no SOA record'],
   ['always_null', { blocked: { 'not.dev': 'always_null' } }, 'its address is 0.0.0.0'],
   ['a policy that denies it', { policy: 'not.dev CNAME .' }, 'the denial has no SOA record'],
   ['a policy of an address', { policy: 'not.dev A 0.0.0.0' }, 'its address is 0.0.0.0'],
+  ['a policy of another address', { policy: 'not.dev A 198.51.100.9' }, own],
+  ['a policy of an alias', { policy: 'not.dev CNAME host.example.' }, own],
+  ['a policy of an alias of a name that does not exist', { policy: 'not.dev CNAME gone.example.' }, own],
 ];
 
 describeSystem('blogdom with unbound that blocks a name', ['nsd', 'unbound'], () => {

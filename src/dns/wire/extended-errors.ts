@@ -54,8 +54,8 @@ const meanings: Readonly<Record<number, string>> = {
 export const isAboutDnssec = ({ code }: ExtendedError): boolean =>
   code === 1 || code === 2 || (code >= 5 && code <= 12) || code === 25 || code === 27;
 
-/** Whether an error says that the server withholds the name on purpose (RFC 8914 sections 4.16 to 4.18). */
-export const isAboutBlocking = ({ code }: ExtendedError): boolean => code >= 15 && code <= 17;
+/** Whether an error says that the server forges the answer or withholds the name on purpose (RFC 8914 sections 4.5 and 4.16 to 4.18). */
+export const isAboutBlocking = ({ code }: ExtendedError): boolean => code === 4 || (code >= 15 && code <= 17);
 
 /**
  * Reads the extended errors in the additional section of a message.

@@ -23,8 +23,10 @@ export interface Reply {
   readonly alias?: string | undefined;
   /** Whether the name has NS records, which means that it is a zone of its own. */
   readonly nameServers?: boolean;
-  /** The zone whose SOA record the reply contains instead of an answer (RFC 2308 section 2). */
+  /** The zone whose SOA record the reply contains instead of an answer, or of an address of its alias (RFC 2308 section 2). */
   readonly zone?: string | undefined;
+  /** The policy zone whose rule has made the reply: some resolvers add its SOA record to the additional section. */
+  readonly policyZone?: string | undefined;
   /** The zone whose NS records the reply contains instead of an answer: a referral (RFC 2308 section 2.2). */
   readonly referral?: string | undefined;
   /**
@@ -45,8 +47,8 @@ export interface Reply {
   readonly isAboutOthers?: boolean;
   /** Whether the server offers recursion (RA); only if there is no answer, or if recursion was not desired. */
   readonly offersRecursion?: boolean | undefined;
-  /** Whether the server is authoritative (AA); only if recursion was not desired. */
-  readonly isAuthoritative?: boolean;
+  /** Whether the server is authoritative (AA); undefined if it is not. */
+  readonly isAuthoritative?: boolean | undefined;
   /** How the server explains an error; only for queries with EDNS. */
   readonly extendedErrors?: readonly ExtendedError[];
 }
@@ -106,31 +108,31 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   const alias = followAliases(message, name, records);
   const addresses = readAddresses(message, alias ?? name, records);
   const offersRecursion = (flags & 0x0080) !== 0;
-  const iterative = asked?.zone !== undefined && {
-    isAuthoritative: (flags & 0x0400) !== 0,
-    offersRecursion,
-  };
+  const isAuthoritative = (flags & 0x0400) !== 0 || undefined;
+  const iterative = asked?.zone !== undefined && { offersRecursion };
   const explained = asked?.hasEdns && {
     extendedErrors: readExtendedErrors(message, authorityStart, uint16At(message, 8) + uint16At(message, 10)),
   };
   if (question.type === 'TXT') {
     const texts = readTexts(message, alias ?? name, records);
-    return { rcode, truncated: false, addresses, alias, texts, ...iterative };
+    return { rcode, truncated: false, addresses, alias, texts, isAuthoritative, ...iterative };
   }
-  if (alias !== undefined || addresses.length > 0)
-    return { rcode, truncated: false, addresses, alias, ...iterative, ...explained };
-  if (records.some(({ type }) => answeringTypes.has(type)))
-    return { rcode, truncated: false, addresses, isAboutOthers: true, ...iterative, ...explained };
+  const policyZone = policyZoneIn(message, authorityStart);
+  const common = { rcode, truncated: false, addresses, isAuthoritative, policyZone };
+  if (addresses.length > 0) return { ...common, alias, ...iterative, ...explained };
+  const isAboutOthers = alias === undefined && records.some(({ type }) => answeringTypes.has(type));
+  if (isAboutOthers) return { ...common, isAboutOthers, ...iterative, ...explained };
 
-  const has = (wanted: number) => records.some(({ type, owner }) => type === wanted && owner === name);
-  const nameServers = has(recordTypes.NS);
   const authority: ResourceRecord[] = [];
   readRecords(message, name, authorityStart, uint16At(message, 8), authority);
   const zone = ownerOf(recordTypes.SOA, authority);
+  if (alias !== undefined) return { ...common, alias, zone, ...iterative, ...explained };
+  const has = (wanted: number) => records.some(({ type, owner }) => type === wanted && owner === name);
+  const nameServers = has(recordTypes.NS);
   // NS records without an SOA record and without an answer are a referral (RFC 2308 section 2.2).
   const isReferral = rcode === 'NOERROR' && records.length === 0 && zone === undefined;
   const referral = isReferral ? ownerOf(recordTypes.NS, authority) : undefined;
-  const reply = { rcode, truncated: false, addresses, nameServers, zone, referral, offersRecursion };
+  const reply = { ...common, nameServers, zone, referral, offersRecursion };
   if (question.type === 'MX') return { ...reply, mailExchanges: has(recordTypes.MX), ...iterative };
   if (asked === undefined && question.type !== 'NS') return reply;
   return {
@@ -140,4 +142,24 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
     ...explained,
     ...(asked?.wantsDnssec && { occurrence: occurrenceOf(message, name, authority) }),
   };
+}
+
+/**
+ * Returns the owner of an SOA record in the additional section, where only the rules of a policy zone put one.
+ *
+ * @param authorityStart offset of the authority section.
+ * @returns undefined if there is none, or if the sections cannot be read: what is in them does not matter otherwise.
+ */
+function policyZoneIn(message: Uint8Array, authorityStart: number): string | undefined {
+  const count = uint16At(message, 10);
+  if (count === 0) return undefined;
+  try {
+    const additional: ResourceRecord[] = [];
+    const start = readRecords(message, '', authorityStart, uint16At(message, 8), []);
+    readRecords(message, '', start, count, additional);
+    return ownerOf(recordTypes.SOA, additional);
+  } catch (error) {
+    if (error === malformedMessage) return undefined;
+    throw error;
+  }
 }

@@ -11,6 +11,9 @@ export type CanaryReply =
       readonly zone: string | undefined;
       /** Whether the server offers recursion; undefined if the name has an address or an alias. */
       readonly offersRecursion?: boolean | undefined;
+      readonly addresses?: readonly string[];
+      /** Whether the server has answered on its own authority (AA). */
+      readonly isAuthoritative?: boolean | undefined;
       /** The places of the query and of the reply in the run's order of events. */
       readonly sent: number;
       readonly received: number;
@@ -35,10 +38,10 @@ export const isUnanswered = ({ reply }: Canary): boolean => 'failure' in reply;
 /** Reads what an answer says about the name of a canary. */
 export function readCanary({ outcome, sent, received }: Answer): CanaryReply {
   if ('failure' in outcome) return { failure: outcome.failure };
-  const { rcode, alias, addresses, zone, offersRecursion, isAboutOthers } = outcome.reply;
+  const { rcode, alias, addresses, zone, offersRecursion, isAuthoritative, isAboutOthers } = outcome.reply;
   if (isAboutOthers) return { failure: 'the reply is about other names' };
   const exists = rcode === 'NOERROR' || alias !== undefined || addresses.length > 0;
-  return { exists, zone, offersRecursion, sent, received };
+  return { exists, zone, offersRecursion, addresses, isAuthoritative, sent, received };
 }
 
 /** Describes the reply to a canary, for `evidence`. */

@@ -1,3 +1,4 @@
+import { recordAnswer } from '../suspicion.js';
 import { askAddress, type CanaryOptions, inTime, isSlow } from './asking.js';
 import { type Canary, exists, isDenied, isUnanswered, readCanary } from './canary.js';
 import type { AskRoot } from './root.js';
@@ -148,10 +149,11 @@ export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: A
       return { name, isSuspect, canary };
     },
     askCommon(standing) {
-      const { suffixName, controlName, schedule, server } = standing;
+      const { suffixName, controlName, schedule, server, epoch } = standing;
       if (controlName !== suffixName || schedule.asked !== 1 || !isListed(suffixName)) return;
       void askAddress(askServer, `${commonLabels[0]}.${suffixName}`, server.url).then((canary) => {
         if (exists(canary)) standing.answered ??= canary.name;
+        if ('exists' in canary.reply) recordAnswer(epoch.habits, canary.reply);
       });
     },
     async settle(standing, asked, random) {

@@ -1,4 +1,5 @@
 import type { Sleeper } from '../../util/sleeper.js';
+import type { Finding } from '../verdict.js';
 import type { Consultation } from './consultation.js';
 import { gradeOf, type Standing } from './standing.js';
 import type { Suffix } from './suffix.js';
@@ -7,8 +8,13 @@ import type { Suffix } from './suffix.js';
 export interface CrossCheck {
   /** Whether a denial needs no other server, as far as can be said at once. */
   isNeedless(suffix: Suffix, standing: Standing): boolean;
-  /** Finds out whether a denial is to be confirmed by another server. Counts it unless that is needless. */
-  isWanted(suffix: Suffix, standing: Standing): Promise<boolean>;
+  /**
+   * Finds out whether a denial is to be confirmed by another server. Counts it unless that is needless. Later denials wait until the
+   * first ones have been confirmed.
+   */
+  isWanted(suffix: Suffix, standing: Standing, denial: Finding): Promise<boolean>;
+  /** Records that a denial has been confirmed, or contradicted, or that no other server has an answer. */
+  end(suffix: Suffix, denial: Finding): void;
 }
 
 /** What the cross-check needs. */
@@ -18,20 +24,34 @@ export interface CrossCheckOptions {
 }
 
 /** The number of denials of each server that are confirmed: of a few or of many servers, and as long as no name is known to exist. */
-const limitsWithName = { few: 3, many: 1 } as const;
+const limitsWithName = { few: 8, many: 3 } as const;
 const limitsWithoutName = { few: 64, many: 4 } as const;
-/** Milliseconds to wait for another server that is good. */
+/** Of the denials after these, every so many is confirmed. */
+const interval = 16;
+/** Milliseconds to wait for another server that is good, and for the confirmation of others. */
 const longestWait = 500;
 
 /** Creates the cross-check; nothing has been confirmed. */
 export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): CrossCheck {
-  const isNeedless = (
-    { serverCount, avoid, areMany, names }: Suffix,
-    { server, answered, checks }: Standing,
+  /** The denials that are being confirmed. */
+  const pending = new WeakMap<Standing, Set<Finding>>();
+  const pendingOf = (standing: Standing): Set<Finding> => {
+    const known = pending.get(standing) ?? new Set();
+    pending.set(standing, known);
+    return known;
+  };
+
+  const isPossible = ({ serverCount, avoid }: Suffix, { server }: Standing): boolean =>
+    serverCount - avoid.size - (avoid.has(server.url) ? 0 : 1) > 0;
+
+  /** Whether enough denials have been confirmed. Those of a server that has been contradicted never are. */
+  const areEnough = (
+    { areMany, names }: Suffix,
+    { answered, checks, denials, isContradicted }: Standing,
   ): boolean => {
-    const others = serverCount - avoid.size - (avoid.has(server.url) ? 0 : 1);
     const limits = answered === undefined && names.existing.length === 0 ? limitsWithoutName : limitsWithName;
-    return others < 1 || checks >= (areMany ? limits.many : limits.few);
+    const isDone = checks >= (areMany ? limits.many : limits.few) && denials % interval !== 0;
+    return isDone && !isContradicted;
   };
 
   const isAnotherGood = ({ standings }: Suffix, standing: Standing): boolean =>
@@ -40,24 +60,40 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const mayAnotherBeGood = ({ standings }: Suffix): boolean =>
     [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
-  /** Waits until another server is good, for a while at most. */
-  const findAnother = async (suffix: Suffix, standing: Standing): Promise<void> => {
-    await consultation.consult(suffix);
+  /** Waits as long as something holds, for a while at most. Returns whether it does not hold any more. */
+  const wait = async (suffix: Suffix, holds: () => boolean): Promise<boolean> => {
     let isOver = false;
     const end = sleeper.sleep(longestWait).then(() => {
       isOver = true;
     });
-    while (!isOver && !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix))
-      await Promise.race([suffix.changed.next(), end]);
+    while (!isOver && holds()) await Promise.race([suffix.changed.next(), end]);
+    return !isOver;
+  };
+
+  /** Waits until another server is good. */
+  const findAnother = async (suffix: Suffix, standing: Standing): Promise<void> => {
+    await consultation.consult(suffix);
+    await wait(suffix, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
   };
 
   return {
-    isNeedless,
-    async isWanted(suffix, standing) {
-      if (isNeedless(suffix, standing)) return false;
+    isNeedless: (suffix, standing) =>
+      !isPossible(suffix, standing) || (areEnough(suffix, standing) && pendingOf(standing).size === 0),
+    async isWanted(suffix, standing, denial) {
+      const others = pendingOf(standing);
+      const isWaiting = () => areEnough(suffix, standing) && others.size > 0;
+      if (isWaiting() && !(await wait(suffix, isWaiting))) others.clear();
+      if (!isPossible(suffix, standing) || areEnough(suffix, standing)) return false;
       standing.checks++;
+      others.add(denial);
       if (!isAnotherGood(suffix, standing)) await findAnother(suffix, standing);
-      return isAnotherGood(suffix, standing);
+      const isWanted = isAnotherGood(suffix, standing);
+      if (!isWanted && others.delete(denial)) suffix.changed.emit();
+      return isWanted;
+    },
+    end(suffix, denial) {
+      for (const standing of suffix.standings.values())
+        if (pending.get(standing)?.delete(denial)) suffix.changed.emit();
     },
   };
 }

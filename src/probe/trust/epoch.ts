@@ -1,4 +1,4 @@
-import { createHabits, type DenialHabits, recordDenial } from '../suspicion.js';
+import { createHabits, type ReplyHabits, recordDenial } from '../suspicion.js';
 import { covers, isRight, isWrong, type Span, type Witness } from './witness.js';
 
 /**
@@ -12,7 +12,7 @@ export interface Epoch {
   /** Whether a name below the suffix has ever been answered. */
   hasAnswered: boolean;
   /** How the server denies random names. */
-  readonly habits: DenialHabits;
+  readonly habits: ReplyHabits;
   /** The last witness. */
   last: Witness | undefined;
   /** Whether a witness has ever been right, so that a wrong one shows that the server has changed its mind. */

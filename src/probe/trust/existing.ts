@@ -109,6 +109,7 @@ export function createExisting({ testing, authority, note }: ExistingOptions): E
         );
     },
     contradict(standing, name) {
+      standing.isContradicted = true;
       if (!tests.has(standing)) void begin(standing, name);
     },
     record(suffix, standing, name) {

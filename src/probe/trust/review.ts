@@ -1,5 +1,5 @@
 import type { Candidate } from '../../names/candidate.js';
-import { departureFrom } from '../suspicion.js';
+import { departureFrom, recordAnswer } from '../suspicion.js';
 import { doubt, type Finding, withEvidence } from '../verdict.js';
 import type { Canaries } from './canaries.js';
 import type { CrossCheck } from './cross-check.js';
@@ -37,7 +37,7 @@ export interface ReviewOptions {
   readonly confirmation?:
     | {
         readonly existing: Pick<Existing, 'isNeedless' | 'test' | 'noteUnknown'>;
-        readonly crossCheck: CrossCheck;
+        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted'>;
       }
     | undefined;
 }
@@ -134,7 +134,7 @@ export function createReview(options: ReviewOptions): Review {
       const settled = await settle(reviewing, finding);
       if ('reviewed' in settled) return settled.reviewed;
     }
-    const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing));
+    const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing, finding));
     if (isChecked) return { avoid: standing.server.url, denial: finding };
     void existing.noteUnknown(suffix);
     return finding;
@@ -143,6 +143,7 @@ export function createReview(options: ReviewOptions): Review {
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const isAbsent = finding.verdict.status === 'absent';
+    recordAnswer(standing.epoch.habits, finding);
     const tested = isAbsent || standing.isByForm ? undefined : askForm?.(standing, candidate.name);
     const first = await testing.settle(standing, finding);
     let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
@@ -164,6 +165,7 @@ export function createReview(options: ReviewOptions): Review {
     if (mayHaveTwin(candidate, finding)) return reviewBeside(reviewing, finding, witness, false);
     const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));
     if (!('verdict' in reviewed) || reviewed.verdict.status !== 'absent') return reviewed;
+    standing.denials++;
     return isConfirmed(suffix, standing) ? reviewed : confirm(reviewing, reviewed);
   };
 }

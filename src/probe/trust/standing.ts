@@ -49,8 +49,11 @@ export interface Standing {
   controlName: string;
   /** The names of the suffix's own name servers below it, as this server gives them. */
   serverNames: readonly string[];
-  /** The number of its denials that another server has been asked to confirm. */
+  /** The number of its denials, and of those that another server has been asked to confirm. */
+  denials: number;
   checks: number;
+  /** Whether it has denied a name that exists at another server. */
+  isContradicted: boolean;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
   /** Whether it has the suffix and denies random names from the suffix's zone: such a denial proves the suffix as well. */
@@ -78,7 +81,9 @@ export const createStanding = (
   schedule: createSchedule(),
   controlName: suffixName,
   serverNames: [],
+  denials: 0,
   checks: 0,
+  isContradicted: false,
   hasSuffix: false,
   isProvenByDenials: false,
   hasDenied: false,

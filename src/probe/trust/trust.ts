@@ -157,16 +157,15 @@ export function createTrust(options: TrustOptions): Trust {
   }
 
   /** Counts a finding that is believed, and records that its name exists if it does. */
-  function believe({ name }: Candidate, suffix: Suffix, reviewed: Reviewed, denial?: Finding): Reviewed {
-    if (!('verdict' in reviewed) || reviewed.suspicion !== undefined) return reviewed;
+  function believe({ name }: Candidate, suffix: Suffix, reviewed: Reviewed, denial?: Finding): void {
+    if (!('verdict' in reviewed) || reviewed.suspicion !== undefined) return;
     const { status } = reviewed.verdict;
     if (status !== 'unknown') believed++;
-    if (status !== 'live' && status !== 'taken') return reviewed;
+    if (status !== 'live' && status !== 'taken') return;
     for (const standing of suffixes.standingsAt(suffix, reviewed.sources))
       existing.record(suffix, standing, name);
     const deniers = suffixes.standingsAt(suffix, denial?.sources ?? []);
     for (const standing of deniers) existing.contradict(standing, name);
-    return reviewed;
   }
 
   return {
@@ -178,11 +177,15 @@ export function createTrust(options: TrustOptions): Trust {
     begin: testing.begin,
     end: testing.end,
     review(candidate, suffix, finding, round, denial) {
-      if (finding.verdict.status === 'unknown') return Promise.resolve(finding);
+      const finish = (reviewed: Reviewed): Reviewed => {
+        believe(candidate, suffix, reviewed, denial);
+        if (denial && 'verdict' in reviewed) crossCheck.end(suffix, denial);
+        return reviewed;
+      };
+      if (finding.verdict.status === 'unknown') return Promise.resolve(finish(finding));
       const [url = ''] = finding.sources;
       const standing = finding.sources.length === 1 ? suffixes.standingAt(suffix, url) : undefined;
       const isConfirmation = denial !== undefined;
-      const finish = (reviewed: Reviewed) => believe(candidate, suffix, reviewed, denial);
       if (standing === undefined)
         return reviewAll(candidate, suffix, finding, round, isConfirmation).then(finish);
       // Most findings have one source. For these, leaving out one async function saves a tenth of the memory.

@@ -93,5 +93,10 @@ export const covers = ({ sent, received }: Witness, finding: Span): boolean =>
 
 const denialIn = ({ name, reply }: Canary): Denial | undefined =>
   'exists' in reply && !reply.exists
-    ? { name, zone: reply.zone, offersRecursion: reply.offersRecursion }
+    ? {
+        name,
+        zone: reply.zone,
+        offersRecursion: reply.offersRecursion,
+        isAuthoritative: reply.isAuthoritative,
+      }
     : undefined;

@@ -53,6 +53,6 @@ describe('an extended error', () => {
   });
 
   it('may say that the server blocks the name', () => {
-    expect(codesThat(isAboutBlocking)).toEqual([15, 16, 17]);
+    expect(codesThat(isAboutBlocking)).toEqual([4, 15, 16, 17]);
   });
 });

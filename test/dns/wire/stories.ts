@@ -143,14 +143,15 @@ function truthOf({ name, end, rcode, entries, authorities }: Told): Reply {
   const addresses = entries.flatMap(({ address }) => address ?? []);
   const alias = entries.length > 0 && end !== name ? end : undefined;
   const said = { rcode: rcodeNames[rcode] ?? '', truncated: false, addresses, alias };
-  if (alias !== undefined || addresses.length > 0) return said;
+  if (addresses.length > 0) return said;
 
+  const authority = authorities.filter(ofInternet);
+  const zone = ownerOf(authority.find(({ type }) => type === 'SOA'));
+  if (alias !== undefined) return { ...said, zone };
   const answers = entries.map(({ record }) => record).filter(ofInternet);
   if (answers.some(({ type }) => ['A', 'AAAA', 'CNAME'].includes(type)))
     return { ...said, isAboutOthers: true };
   const nameServers = answers.some((record) => record.type === 'NS' && record.name === name);
-  const authority = authorities.filter(ofInternet);
-  const zone = ownerOf(authority.find(({ type }) => type === 'SOA'));
   const referring = rcode === 0 && answers.length === 0 && zone === undefined;
   const common = { ...said, nameServers, offersRecursion: true };
   return { ...common, zone, referral: referring ? ownerOf(authority[0]) : undefined };

@@ -16,11 +16,13 @@ const blockedError = { code: 15, meaning: 'blocked by policy' };
 const otherError = { code: 3, meaning: 'stale answer' };
 
 /** Asks about a suspicious finding; the answers took 2 tries for A and 3 for AAAA. */
-async function askWith(a: Outcome, aaaa: Outcome = replied()) {
+async function askWith(a: Outcome, aaaa: Outcome = replied(), ns: Outcome = denial) {
   const asked: Parameters<Ask>[] = [];
   const ask: Ask = async (...question) => {
     asked.push(question);
-    return question[0].type === 'A' ? answerWith(a, { tries: 2 }) : answerWith(aaaa, { tries: 3 });
+    const { type } = question[0];
+    if (type === 'NS') return answerWith(ns, { tries: 4 });
+    return type === 'A' ? answerWith(a, { tries: 2 }) : answerWith(aaaa, { tries: 3 });
   };
   return { asked, found: await askAboutBlocking('shop.dev', suspect, primary, ask) };
 }
@@ -71,6 +73,17 @@ describe('a server whose reply is suspicious', () => {
     ],
   ])('leaves the finding as it is if %s', async (_, outcome) => {
     expect((await askWith(outcome)).found).toEqual({ ...suspect, tries: 1 + 2 });
+  });
+
+  it.each<[string, Outcome, true | undefined]>([
+    ['if it has the name servers of the name', replied({ nameServers: true }), undefined],
+    ['but does not if it has none', replied({ zone: 'dev' }), true],
+    ['but does not if they have no answer', failed('no reply'), true],
+  ])('may serve the zone of the name itself %s', async (_, ns, isAuthoritative) => {
+    const own = replied({ addresses: ['192.0.2.7'], isAuthoritative: true });
+    const { found, asked } = await askWith(own, undefined, ns);
+    expect(found).toMatchObject({ verdict: { status: 'live' }, isAuthoritative, tries: 1 + 2 + 4 });
+    expect(asked[1]).toEqual([{ name: 'shop.dev', type: 'NS' }, asked[0]?.[1]]);
   });
 
   it('is believed although it gives another extended error', async () => {

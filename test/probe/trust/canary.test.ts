@@ -34,17 +34,22 @@ describe('the reply to a canary', () => {
     ],
     ['does not exist if it is denied', { rcode: 'NXDOMAIN' }, false],
   ])('says that a name %s', (_, reply, exists) => {
-    expect(read(replied(reply))).toEqual({ exists, zone: undefined, sent: 3, received: 5 });
+    expect(read(replied(reply))).toEqual({ exists, zone: undefined, addresses: [], sent: 3, received: 5 });
   });
 
   it('keeps the zone whose SOA record the reply has', () => {
     expect(read(replied({ rcode: 'NXDOMAIN', zone: 'dev' }))).toMatchObject({ zone: 'dev' });
   });
 
-  it('keeps whether the server offers recursion', () => {
-    expect(read(replied({ rcode: 'NXDOMAIN', offersRecursion: false }))).toMatchObject({
-      offersRecursion: false,
-    });
+  it.each([
+    ['whether the server offers recursion', { rcode: 'NXDOMAIN', offersRecursion: false }],
+    [
+      'the addresses, and whether the server is authoritative',
+      { addresses: ['192.0.2.1'], isAuthoritative: true },
+    ],
+  ])('keeps %s', (_, reply) => {
+    const { rcode, ...kept } = { rcode: 'NOERROR', ...reply };
+    expect(read(replied({ rcode, ...kept }))).toMatchObject(kept);
   });
 
   it('says that a name exists which is denied, but has an address', () => {

@@ -3,6 +3,8 @@ import { createCrossCheck } from '../../../src/probe/trust/cross-check.js';
 import { takeWitness } from '../../../src/probe/trust/epoch.js';
 import { createKnownServer, type Standing } from '../../../src/probe/trust/standing.js';
 import { createSuffix, type Suffix, standingOf } from '../../../src/probe/trust/suffix.js';
+import type { Finding } from '../../../src/probe/verdict.js';
+import { findingWith } from '../making.js';
 import { witnessWith } from './standings.js';
 
 const urlOf = (index: number) => `udp://192.0.2.${index + 1}:53`;
@@ -58,7 +60,8 @@ function crossCheckWith({ count = 2, good = [], asked = [], avoided = [], consul
     own,
     standingAt,
     calls,
-    isWanted: () => crossCheck.isWanted(suffix, own),
+    isWanted: (denial = findingWith()) => crossCheck.isWanted(suffix, own, denial),
+    end: (denial: Finding) => crossCheck.end(suffix, denial),
     isNeedless: () => crossCheck.isNeedless(suffix, own),
     endWait: () => endWait(),
   };
@@ -86,17 +89,72 @@ describe('the confirmation of a denial is needless', () => {
 
   it.each<[string, number, 'none' | 'answered' | 'known', number]>([
     ['of a few servers when no name is known to exist', 2, 'none', 64],
-    ['of a few servers when this one has answered for a name', 2, 'answered', 3],
-    ['of a few servers when a name is known to exist', 2, 'known', 3],
+    ['of a few servers when this one has answered for a name', 2, 'answered', 8],
+    ['of a few servers when a name is known to exist', 2, 'known', 8],
     ['of many servers when no name is known to exist', 64, 'none', 4],
-    ['of many servers when this one has answered for a name', 64, 'answered', 1],
+    ['of many servers when this one has answered for a name', 64, 'answered', 3],
   ])('after so many confirmations %s', (_, count, state, limit) => {
     const { own, suffix, isNeedless } = crossCheckWith({ count });
     if (state === 'answered') own.answered = 'live.dev';
     if (state === 'known') suffix.names.existing.push('live.dev');
+    own.denials = limit + 1;
     own.checks = limit - 1;
     expect(isNeedless()).toBe(false);
     own.checks = limit;
+    expect(isNeedless()).toBe(true);
+  });
+
+  it('but for every 16th denial', () => {
+    const { own, isNeedless } = crossCheckWith();
+    own.checks = 64;
+    const wanted = Array.from({ length: 50 }, (_, index) => index + 1).filter((denials) => {
+      own.denials = denials;
+      return !isNeedless();
+    });
+    expect(wanted).toEqual([16, 32, 48]);
+  });
+
+  it('never at a server that has denied a name that exists', async () => {
+    const { own, isNeedless, isWanted } = crossCheckWith({ good: [1] });
+    Object.assign(own, { checks: 64, denials: 65, isContradicted: true });
+    expect(isNeedless()).toBe(false);
+    expect(await isWanted()).toBe(true);
+  });
+});
+
+describe('a denial after enough others', () => {
+  /** Two denials are being confirmed, and no more are needed. */
+  async function playBurst() {
+    const played = crossCheckWith({ good: [1] });
+    const denials = [findingWith(), findingWith()] as const;
+    Object.assign(played.own, { checks: 62, denials: 65 });
+    for (const denial of denials) await played.isWanted(denial);
+    expect(played.isNeedless()).toBe(false);
+    return { ...played, denials, wanted: played.isWanted() };
+  }
+
+  it('waits until these have been confirmed', async () => {
+    const { denials, wanted, end, isNeedless } = await playBurst();
+    end(denials[0]);
+    expect(await isPending(wanted)).toBe(true);
+    end(denials[1]);
+    expect(await wanted).toBe(false);
+    expect(isNeedless()).toBe(true);
+  });
+
+  it('is confirmed, too, if one of these turns out to be wrong', async () => {
+    const { denials, wanted, end, own } = await playBurst();
+    own.isContradicted = true;
+    end(denials[0]);
+    expect(await wanted).toBe(true);
+  });
+
+  it('waits for half a second at most', async () => {
+    const { calls, wanted, endWait, isNeedless } = await playBurst();
+    expect(await isPending(wanted)).toBe(true);
+    endWait();
+    expect(await wanted).toBe(false);
+    expect(calls).toEqual(['wait 500']);
     expect(isNeedless()).toBe(true);
   });
 });

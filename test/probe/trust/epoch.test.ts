@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createHabits } from '../../../src/probe/suspicion.js';
 import {
   beginWitness,
   createEpoch,
@@ -34,12 +35,7 @@ describe('an epoch', () => {
     expect(createEpoch()).toEqual({
       shown: { suffix: 'unanswered', random: 'unanswered', below: 'unanswered' },
       hasAnswered: false,
-      habits: {
-        hasOmittedZone: false,
-        hasNamedItself: false,
-        hasOfferedRecursion: false,
-        hasOfferedNone: false,
-      },
+      habits: createHabits(),
       last: undefined,
       wasRight: false,
       rightSince: 0,
@@ -85,10 +81,9 @@ describe('an epoch', () => {
     const first = witnessWith({ denial: { name, zone: 'dev', offersRecursion: true } });
     const second = witnessWith({ denial: { name, zone: undefined } });
     expect(epochAfter(first, second, right).habits).toEqual({
+      ...createHabits(),
       hasOmittedZone: true,
-      hasNamedItself: false,
       hasOfferedRecursion: true,
-      hasOfferedNone: false,
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { DenialHabits } from '../../../src/probe/suspicion.js';
+import type { ReplyHabits } from '../../../src/probe/suspicion.js';
 import type { Decided, Troubled } from '../../../src/probe/trust/deciding.js';
 import { createReview, type ReviewOptions } from '../../../src/probe/trust/review.js';
 import { createKnownServer, type Grade } from '../../../src/probe/trust/standing.js';
@@ -19,7 +19,7 @@ export interface Played {
   readonly isRoundLeft?: boolean;
   readonly isSampled?: boolean;
   /** How the server has denied random names. */
-  readonly habits?: Partial<DenialHabits>;
+  readonly habits?: Partial<ReplyHabits>;
   /** How denials are confirmed; not at all by default. */
   readonly confirmation?: ReviewOptions['confirmation'];
   /** What comes of the comparison of a name with random names beside it. */

@@ -78,14 +78,14 @@ describe('createWhois', () => {
 
   it('returns a failure if the reply is empty', async () => {
     const { address, server } = await serveWhois(say(''));
-    expect(await createWhois(createClient(500))(server, 'word.it')).toMatchObject({
+    expect(await createWhois(createClient(60_000))(server, 'word.it')).toMatchObject({
       failure: `connection closed by ${address}`,
     });
   });
 
   it('returns a failure if the connection is reset', async () => {
     const { address, server } = await serveWhois(reset);
-    expect(await createWhois(createClient(500))(server, 'word.it')).toMatchObject({
+    expect(await createWhois(createClient(60_000))(server, 'word.it')).toMatchObject({
       failure: `connection reset by ${address}`,
     });
   });

@@ -88,17 +88,57 @@ describe('decodeReply: the zone', () => {
 
   it.each([
     ['in the answer section', { answers: [soa] }],
-    ['in the additional section', { additionals: [soa] }],
     ['of class CH', { authorities: [{ ...soa, class: 'CH' as const }] }],
   ])('is not read from an SOA record %s', (_, content) => {
     expect(readReply(content)).toEqual(unanswered);
   });
 
-  it('is absent if there is an address or an alias', () => {
+  it('is absent if there is an address', () => {
     const withAddress = { answers: [address(name, '192.0.2.1')], authorities: [soa] };
     expect(readReply(withAddress)).toEqual({ ...answered, addresses: ['192.0.2.1'] });
+  });
+
+  it('is that of the end of an alias without an address', () => {
     const withAlias = { answers: [alias(name, 'b.dev')], authorities: [soa] };
-    expect(readReply(withAlias)).toEqual({ ...answered, alias: 'b.dev' });
+    expect(readReply(withAlias)).toEqual({ ...answered, alias: 'b.dev', zone: 'dev' });
+  });
+});
+
+describe('decodeReply: the policy zone', () => {
+  const policy = { ...soa, name: 'rpz.example' };
+
+  it.each([
+    ['a denial', { flags: 0x0183 }],
+    ['an address', { answers: [address(name, '192.0.2.1')] }],
+    ['an alias', { answers: [alias(name, 'landing.example')], authorities: [soa] }],
+    ['a reply without a record', { authorities: [ns] }],
+  ])('is the owner of an SOA record in the additional section of %s', (_, content) => {
+    const additionals = [address('ns.example', '192.0.2.2'), policy];
+    expect(readReply({ ...content, additionals })).toMatchObject({ policyZone: 'rpz.example' });
+  });
+
+  it.each([
+    ['in the authority section', { authorities: [policy] }],
+    ['of class CH', { additionals: [{ ...policy, class: 'CH' as const }] }],
+  ])('is not read from an SOA record %s', (_, content) => {
+    expect(readReply(content)?.policyZone).toBeUndefined();
+  });
+
+  it('does not keep a reply from being read if there are fewer records than the header says', () => {
+    const message = replyTo(queryFor(name), { answers: [address(name, '192.0.2.1')] });
+    message.writeUInt16BE(1, 10);
+    expect(read(message, name)).toEqual({ ...answered, addresses: ['192.0.2.1'] });
+  });
+});
+
+describe('decodeReply: the flag isAuthoritative', () => {
+  it.each([
+    ['a denial', {}],
+    ['an address', { answers: [address(name, '192.0.2.1')] }],
+    ['an alias', { answers: [alias(name, 'b.dev')] }],
+  ])('is the AA bit of %s', (_, content) => {
+    expect(readReply({ ...content, flags: usualFlags | 0x0400 })).toMatchObject({ isAuthoritative: true });
+    expect(readReply(content)?.isAuthoritative).toBeUndefined();
   });
 });
 
