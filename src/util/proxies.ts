@@ -7,14 +7,14 @@ export interface Proxies {
   readonly http: URL | undefined;
   readonly https: URL | undefined;
   /** The hosts that are asked directly. */
-  readonly direct: readonly Exception[];
+  readonly direct: readonly DirectHost[];
 }
 
-/** Hosts that are asked directly. */
-interface Exception {
-  /** In lower case, without a dot before it; `*` for all hosts. The hosts below it are meant, too. */
+/** A host that is asked directly, with all hosts below it. */
+interface DirectHost {
+  /** In lower case, without a dot before it; `*` for all hosts. */
   readonly host: string;
-  /** The port that is meant; undefined for all ports. */
+  /** Undefined for all ports. */
   readonly port: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export function readProxies(env: Environment): Proxies | undefined | { readonly 
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean)
-    .map(readException);
+    .map(readDirectHost);
   return { http, https, direct };
 }
 
@@ -42,9 +42,9 @@ export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): U
   const proxy = protocol === 'https:' ? proxies.https : proxies.http;
   const usedPort = port || (protocol === 'https:' ? '443' : '80');
   const isDirect = proxies.direct.some(
-    (exception) =>
-      (exception.host === '*' || hostname === exception.host || hostname.endsWith(`.${exception.host}`)) &&
-      (exception.port === undefined || exception.port === usedPort),
+    (direct) =>
+      (direct.host === '*' || hostname === direct.host || hostname.endsWith(`.${direct.host}`)) &&
+      (direct.port === undefined || direct.port === usedPort),
   );
   return isDirect ? undefined : proxy;
 }
@@ -66,7 +66,7 @@ function readProxy(env: Environment, variable: Variable): URL | undefined | { re
 }
 
 /** Reads a host, with or without a port: `example.com`, `.example.com`, `*.example.com:8080`, `[2001:db8::1]:80`, `::1`. */
-function readException(text: string): Exception {
+function readDirectHost(text: string): DirectHost {
   const [, host = text, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
   const bare = host === '*' ? host : host.replace(/^\*?\./, '');
   return { host: bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare, port };
