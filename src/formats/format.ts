@@ -53,7 +53,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** Pictures all results together. */
+/** Shows all results together, as a picture. */
 export interface PictureFormat {
   /** Makes room for the result of a candidate. */
   expect(candidate: Candidate): void;

@@ -25,7 +25,7 @@ export const text: CreateFormat<LineFormat> = async ({ color, now = () => new Da
   };
 };
 
-/** An expiry is told if it is at most this many milliseconds away: 60 days. */
+/** An expiry is printed if it is at most this many milliseconds away: 60 days. */
 const nearby = 60 * 24 * 60 * 60 * 1000;
 
 /** The reason, and the expiry of the registration if it is near. */

@@ -46,7 +46,7 @@ export async function probeShared(
   }
 }
 
-/** Starts work, and settles as it does or, as soon as the signal has fired, rejects with the signal's reason. */
+/** Starts work. The result settles as the work does, or rejects with the signal's reason as soon as the signal fires. */
 async function untilAborted<Value>(
   start: () => Promise<Value>,
   signal: AbortSignal | undefined,

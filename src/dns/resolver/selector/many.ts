@@ -20,8 +20,8 @@ const trialQueries = 2;
 const slowness = 3;
 
 /**
- * Creates a selector for many upstreams, which are asked in turn. Choosing one takes the same time, however
- * many there are. A question that is asked again goes to another upstream, if possible to one that has answered before.
+ * Creates a selector for many upstreams, which are asked in turn. Choosing one for a new question takes the same time,
+ * however many there are. A question that is asked again goes to another upstream, if possible to one that has answered before.
  *
  * @param shared the round trips to all upstreams.
  */
