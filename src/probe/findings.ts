@@ -10,15 +10,16 @@ export function findingOf(
 ): Finding | undefined {
   const { server } = outcome;
   if ('failure' in outcome) {
-    const { failure, rcode, silentSince } = outcome;
-    const isFailing = rcode === 'SERVFAIL';
+    const { failure, rcode, alias, silentSince } = outcome;
+    const isFailing = rcode === 'SERVFAIL' && alias === undefined;
     const isSilent = !isFailing && silentSince !== undefined;
     return {
-      verdict: unknown(failure),
+      // The response code is about the end of the alias chain; the name that has an alias exists (RFC 6604 section 3).
+      verdict: alias === undefined ? unknown(failure) : taken(`alias of ${alias}: ${failure}`),
       addresses: [],
       rcode,
       server,
-      sources: [],
+      sources: alias === undefined ? [] : [asked],
       type: 'A',
       zone: undefined,
       first: isSilent ? silentSince : sent,

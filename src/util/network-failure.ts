@@ -18,6 +18,8 @@ const descriptions: Readonly<Record<string, string>> = {
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EADDRNOTAVAIL: unreachable,
+  // A link-local IPv6 address needs the name of a network interface as its zone (RFC 4007 section 6).
+  EINVAL: 'wrong or missing network interface in',
   ETIMEDOUT: 'no connection to',
   ENETDOWN: unreachable,
   EHOSTDOWN: unreachable,

@@ -40,6 +40,16 @@ describe('the finding from one answer', () => {
     );
   });
 
+  it('is taken if the name is an alias whose end the server fails to resolve', () => {
+    const failure = { ...failed('SERVFAIL from it'), rcode: 'SERVFAIL', alias: 'b.example' };
+    const finding = find(failure);
+    expect(finding).toMatchObject({
+      verdict: { status: 'taken', reason: 'alias of b.example: SERVFAIL from it' },
+      sources: [primary],
+    });
+    expect(finding?.failure).toBeUndefined();
+  });
+
   it('rests on the server that was asked, which may have answered in another way', () => {
     const overTcp = answerWith({ ...address, server: 'tcp://192.0.2.1:53' }, { asked: primary });
     expect(findingOf('as.dev', overTcp)).toMatchObject({ server: 'tcp://192.0.2.1:53', sources: [primary] });

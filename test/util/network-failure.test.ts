@@ -16,6 +16,7 @@ describe('describeNetworkError', () => {
   it.each([
     ['EHOSTUNREACH', 'cannot reach host'],
     ['ENOTFOUND', 'cannot find an address for host'],
+    ['EINVAL', 'wrong or missing network interface in host'],
     ['EMFILE', 'too many open files to reach host'],
     ['ENFILE', 'too many open files to reach host'],
     ['ENOBUFS', 'not enough memory to reach host'],

@@ -11,7 +11,7 @@ export const interception = 'is intercepted';
 export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
   if ('failure' in outcome) return outcome;
   const { reply, server } = outcome;
-  const { rcode, referral, extendedErrors } = reply;
+  const { rcode, alias, referral, extendedErrors } = reply;
   const zone = question.flags?.zone;
   const failed = (failure: string): Failed => ({ failure, server, hasReplied: true });
   if (zone !== undefined && isFromElsewhere(reply)) {
@@ -20,7 +20,10 @@ export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
     return { ...failed(`${server} ${failure}`), isPermanent: true };
   }
   if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN')
-    return { ...failed(`${rcode} from ${server}`), rcode, ...(extendedErrors && { extendedErrors }) };
+    return {
+      ...failed(`${rcode} from ${server}`),
+      ...{ rcode, ...(alias !== undefined && { alias }), ...(extendedErrors && { extendedErrors }) },
+    };
   if (referral !== undefined && referral !== question.name && !isBelow(referral, zone))
     return failed(`${server} refers only to the name servers of ${referral || 'the root'}`);
   return outcome;

@@ -14,10 +14,12 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
   const heard = new Set(attempts.flatMap(({ upstream, outcome }) => (outcome ? [upstream] : [])));
   const unanswered = attempts.find(({ upstream }) => !heard.has(upstream));
   const withRcode = attempts.findLast(({ outcome }) => outcome && 'rcode' in outcome)?.outcome;
+  const withAlias = attempts.findLast(({ outcome }) => outcome && 'alias' in outcome)?.outcome;
   return {
     failure: [...failures.values()].join('; '),
     server: withRcode?.server ?? attempts.at(-1)?.upstream.server.url ?? '',
     ...(withRcode && 'rcode' in withRcode && { rcode: withRcode.rcode }),
+    ...(withAlias && 'alias' in withAlias && { alias: withAlias.alias }),
     ...(withRcode && 'extendedErrors' in withRcode && { extendedErrors: withRcode.extendedErrors }),
     ...(unanswered && { silentSince: unanswered.sent }),
   };

@@ -2,7 +2,8 @@ import { type ClientHttp2Stream, constants } from 'node:http2';
 import type { Clock } from '../../util/clock.js';
 import { readRetryAfter } from '../../util/retry-after.js';
 import type { Question } from '../wire/query.js';
-import { decodeReply, isReplyTo } from '../wire/reply.js';
+import { isReplyTo } from '../wire/reply.js';
+import { readOutcome } from './connection/outcome.js';
 import type { Failed, Outcome } from './transport.js';
 
 /** The media type of a DNS message (RFC 8484 section 6). */
@@ -51,7 +52,9 @@ export function readResponse(
     const [type] = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?=\s*(;|$))/.exec(contentType) ?? [
       'an unreadable content type',
     ];
-    if (status !== 200) fail(`HTTP status ${status}`, meaningOf(status, headers['retry-after'], clock));
+    // Any status of success comes with a DNS message (RFC 8484 section 4.2.1).
+    if (status < 200 || status > 299)
+      fail(`HTTP status ${status}`, meaningOf(status, headers['retry-after'], clock));
     else if (type.toLowerCase() !== mediaType)
       fail(`${type} instead of a DNS message`, { isPermanent: true });
   });
@@ -75,7 +78,7 @@ export function readResponse(
 /** Statuses of the classes 3xx and 4xx that are transient. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 421, 425, 429]);
 
-/** Tells whether another try may help after a status other than 200 (RFC 9110 section 15, RFC 6585 section 4). */
+/** Tells whether another try may help after a status other than those of success (RFC 9110 section 15, RFC 6585 section 4). */
 function meaningOf(status: number, retryAfter: string | undefined, clock: Clock): Partial<Failed> {
   if (status === 429 || status === 503) return { retryAfter: readRetryAfter(retryAfter, clock.date()) ?? 0 };
   return status >= 300 && status < 500 && !transientStatuses.has(status) ? { isPermanent: true } : {};
@@ -84,8 +87,5 @@ function meaningOf(status: number, retryAfter: string | undefined, clock: Clock)
 function decode(message: Buffer, question: Question, server: string): Outcome {
   if (!isReplyTo(cacheableId, question, message))
     return { failure: `reply to a different question from ${server}`, server, hasReplied: true };
-  const reply = decodeReply(message, question);
-  if (reply === undefined || reply.truncated)
-    return { failure: `unreadable reply from ${server}`, server, hasReplied: true };
-  return { reply, server };
+  return readOutcome(message, question, server, true);
 }

@@ -2,7 +2,7 @@ import { type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { bracketed, withoutZone } from '../../util/ip-address.js';
 import { encodeQuery } from '../wire/query.js';
 import type { Connection, ConnectionEvents } from './connection/connection.js';
-import { endingOf } from './connection/ending.js';
+import { type Ending, endingOf } from './connection/ending.js';
 import { openReconnecting } from './connection/reconnecting.js';
 import { createPermanentFailures, type PermanentFailures } from './https-failures.js';
 import { cacheableId, mediaType, readResponse } from './https-response.js';
@@ -50,6 +50,7 @@ function openSession<Q extends Query>(
     isSecure = true;
   });
   let ending = endingOf(endpoint, undefined, false);
+  const noHttp2: Ending = { failure: `no HTTP/2 at ${url}`, kind: 'protocol' };
   const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
   const session = connect(`https://${authority}`, {
     createConnection: () => socket,
@@ -75,7 +76,7 @@ function openSession<Q extends Query>(
 
   session.on('connect', () => {
     if (session.destroyed || socket.alpnProtocol === 'h2') return;
-    ending = { failure: `no HTTP/2 at ${url}`, kind: 'protocol' };
+    ending = noHttp2;
     destroy();
   });
   session.on('remoteSettings', ({ maxConcurrentStreams = Number.POSITIVE_INFINITY }) => {
@@ -93,7 +94,7 @@ function openSession<Q extends Query>(
     stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
   session.on('error', (error) => {
-    ending = endingOf(endpoint, error, isSecure);
+    ending = isAboutAlpn(error) ? noHttp2 : endingOf(endpoint, error, isSecure);
   });
   session.on('close', () => ended(ending));
   socket.on('close', () => setImmediate(() => session.destroy()));
@@ -156,5 +157,9 @@ function openSession<Q extends Query>(
     destroy,
   };
 }
+
+/** Whether a server has refused the only protocol that was offered (RFC 7301 section 3.2). */
+const isAboutAlpn = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 function ignore(): void {}

@@ -35,6 +35,8 @@ export interface Failed {
   readonly server: string;
   /** The response code, if that is the reason. */
   readonly rcode?: string;
+  /** The end of the chain of aliases that came with the response code: the name exists. */
+  readonly alias?: string;
   /** How the server explains the response code. */
   readonly extendedErrors?: readonly ExtendedError[];
   /** The place, in the run's order of events, of the first query to a server that did not reply to the question at all. */

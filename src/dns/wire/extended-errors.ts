@@ -1,5 +1,5 @@
 import { skipName } from './name.js';
-import { malformedMessage, uint16At } from './octets.js';
+import { malformedMessage, octetAt, uint16At } from './octets.js';
 import { recordTypes } from './record-types.js';
 
 /** An extended DNS error (RFC 8914 section 2). */
@@ -57,24 +57,36 @@ export const isAboutDnssec = ({ code }: ExtendedError): boolean =>
 /** Whether an error says that the server forges the answer or withholds the name on purpose (RFC 8914 sections 4.5 and 4.16 to 4.18). */
 export const isAboutBlocking = ({ code }: ExtendedError): boolean => code === 4 || (code >= 15 && code <= 17);
 
+/** What an OPT record adds to a message. */
+export interface Opt {
+  /** The upper eight bits of the response code (RFC 6891 section 6.1.3). */
+  readonly upperRcode: number;
+  readonly extendedErrors: readonly ExtendedError[];
+}
+
+/** A message without an OPT record has none of these. */
+const noOpt: Opt = { upperRcode: 0, extendedErrors: [] };
+
 /**
- * Reads the extended errors in the additional section of a message.
+ * Reads the OPT record in the additional section of a message.
  *
  * @param start offset of that section, or of one before it.
  * @param count the number of records from there on.
  * @throws `malformedMessage` if a record or an option is cut off.
  */
-export function readExtendedErrors(message: Uint8Array, start: number, count: number): ExtendedError[] {
+export function readOpt(message: Uint8Array, start: number, count: number): Opt {
   let offset = start;
   for (let left = count; left > 0; left--) {
     const fieldsStart = skipName(message, offset);
     const end = fieldsStart + 10 + uint16At(message, fieldsStart + 8);
     if (end > message.length) throw malformedMessage;
-    if (uint16At(message, fieldsStart) === recordTypes.OPT)
-      return readOptions(message, fieldsStart + 10, end);
+    if (uint16At(message, fieldsStart) === recordTypes.OPT) {
+      const extendedErrors = readOptions(message, fieldsStart + 10, end);
+      return { upperRcode: octetAt(message, fieldsStart + 4), extendedErrors };
+    }
     offset = end;
   }
-  return [];
+  return noOpt;
 }
 
 /**

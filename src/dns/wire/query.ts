@@ -44,7 +44,9 @@ const payloadSize = 1232;
 export const queryLength = (question: Question): number =>
   questionEnd(question) + (usesEdns(question) ? optLength : 0);
 
-const usesEdns = ({ flags }: Question): boolean => flags?.hasEdns === true || flags?.wantsDnssec === true;
+/** Whether a query has an OPT record, so that its reply may have one (RFC 6891 section 7). */
+export const usesEdns = ({ flags }: Question): boolean =>
+  flags?.hasEdns === true || flags?.wantsDnssec === true;
 
 const flagBits = ({ zone, isCheckingDisabled }: QueryFlags): number =>
   (zone === undefined ? recursionDesired : 0) | (isCheckingDisabled ? 0x0010 : 0);

@@ -1,8 +1,8 @@
-import { type ExtendedError, readExtendedErrors } from './extended-errors.js';
+import { type ExtendedError, readOpt } from './extended-errors.js';
 import { isNameAt } from './name.js';
 import type { Occurrence } from './nsec.js';
 import { malformedMessage, octetAt, uint16At } from './octets.js';
-import { headerLength, type Question, questionEnd } from './query.js';
+import { headerLength, type Question, questionEnd, usesEdns } from './query.js';
 import { rcodeName } from './rcodes.js';
 import { followAliases, occurrenceOf, readAddresses, readTexts, serverNamesOf } from './record-data.js';
 import { recordTypes } from './record-types.js';
@@ -17,6 +17,8 @@ export interface Reply {
    * section 9).
    */
   readonly truncated: boolean;
+  /** Whether the reply does not repeat the question, and so cannot be told from the reply to another one. */
+  readonly lacksQuestion?: true;
   /** The addresses of the name or, if it is an alias, of the name at the end of the alias chain. */
   readonly addresses: readonly string[];
   /** The name at the end of the chain of aliases (CNAME); the response code is about that name (RFC 6604 section 3). */
@@ -55,14 +57,14 @@ export interface Reply {
 
 /**
  * Whether a message is the reply to a query: it has the QR bit set, and the query's id and question. The question's
- * letter case is ignored because some servers change it. It may lack the question if it says that the server will not
- * or cannot answer: some servers reject a message with a header alone.
+ * letter case is ignored because some servers change it. A message without any question is taken for the reply as well: some
+ * servers reject a query with a header alone.
  */
 export function isReplyTo(id: number, question: Question, message: Uint8Array): boolean {
   const end = questionEnd(question);
   if (message.length < headerLength || uint16At(message, 0) !== id) return false;
   if ((octetAt(message, 2) & 0x80) === 0) return false;
-  if (isBareRefusal(message)) return true;
+  if (hasNoQuestion(message)) return true;
   if (message.length < end || uint16At(message, 4) !== 1) return false;
   if (uint16At(message, end - 4) !== recordTypes[question.type]) return false;
   return uint16At(message, end - 2) === 1 && isNameAt(message, headerLength, question.name);
@@ -71,37 +73,39 @@ export function isReplyTo(id: number, question: Question, message: Uint8Array): 
 /** The types of records that answer a query for an address. */
 const answeringTypes: ReadonlySet<number> = new Set([recordTypes.A, recordTypes.AAAA, recordTypes.CNAME]);
 
+const hasNoQuestion = (message: Uint8Array): boolean => uint16At(message, 4) === 0;
+
 /** The response codes that count without a question. None of them says anything about the name. */
 const refusals: ReadonlySet<string> = new Set(['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED']);
-
-/** Whether a message has a header with one of the `refusals`, and no question. */
-const isBareRefusal = (message: Uint8Array): boolean =>
-  uint16At(message, 4) === 0 && refusals.has(rcodeName(octetAt(message, 3) & 0x0f));
 
 /**
  * Decodes a reply.
  *
  * @param message a message that `isReplyTo` has accepted for this question.
+ * @param isWhole whether the records of a truncated reply are read, because there is no way to ask for more of them.
  * @returns undefined if the message is malformed.
  */
-export function decodeReply(message: Uint8Array, question: Question): Reply | undefined {
+export function decodeReply(message: Uint8Array, question: Question, isWhole = false): Reply | undefined {
   try {
-    return readReply(message, question, questionEnd(question));
+    return readReply(message, question, questionEnd(question), isWhole);
   } catch (error) {
     if (error === malformedMessage) return undefined;
     throw error;
   }
 }
 
-function readReply(message: Uint8Array, question: Question, recordsStart: number): Reply {
+function readReply(message: Uint8Array, question: Question, recordsStart: number, isWhole: boolean): Reply {
   const { name, flags: asked } = question;
   const flags = uint16At(message, 2);
   // The opcode must be QUERY.
   if ((flags & 0x7800) !== 0) throw malformedMessage;
-  const rcode = rcodeName(flags & 0x000f);
+  const headerRcode = flags & 0x000f;
   const truncated = (flags & 0x0200) !== 0;
-  // The records of a truncated reply are ignored, because others may be missing.
-  if (truncated || isBareRefusal(message)) return { rcode, truncated, addresses: [] };
+  if (hasNoQuestion(message) || (truncated && !isWhole)) {
+    // The records of a truncated reply are ignored, because others may be missing.
+    const bare = { rcode: rcodeName(headerRcode), truncated, addresses: [] };
+    return truncated || refusals.has(bare.rcode) ? bare : { ...bare, lacksQuestion: true };
+  }
 
   const records: ResourceRecord[] = [];
   const authorityStart = readRecords(message, name, recordsStart, uint16At(message, 6), records);
@@ -110,9 +114,12 @@ function readReply(message: Uint8Array, question: Question, recordsStart: number
   const offersRecursion = (flags & 0x0080) !== 0;
   const isAuthoritative = (flags & 0x0400) !== 0 || undefined;
   const iterative = asked?.zone !== undefined && { offersRecursion };
-  const explained = asked?.hasEdns && {
-    extendedErrors: readExtendedErrors(message, authorityStart, uint16At(message, 8) + uint16At(message, 10)),
-  };
+  const othersCount = uint16At(message, 8) + uint16At(message, 10);
+  const opt = usesEdns(question) ? readOpt(message, authorityStart, othersCount) : undefined;
+  const rcode = rcodeName((opt?.upperRcode ?? 0) * 16 + headerRcode);
+  // What is there of a truncated reply counts, but nothing follows from what is missing.
+  if (truncated && addresses.length === 0 && alias === undefined) return { rcode, truncated, addresses };
+  const explained = asked?.hasEdns && opt && { extendedErrors: opt.extendedErrors };
   if (question.type === 'TXT') {
     const texts = readTexts(message, alias ?? name, records);
     return { rcode, truncated: false, addresses, alias, texts, isAuthoritative, ...iterative };

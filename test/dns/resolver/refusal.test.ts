@@ -46,6 +46,14 @@ describe('withoutRefusals', () => {
     );
   });
 
+  it('keeps the alias that came with a response code, as the name exists', () => {
+    const outcome = replied({ rcode: 'SERVFAIL', alias: 'b.example' });
+    expect(withoutRefusals(outcome, question)).toEqual({
+      failure: `SERVFAIL from ${server}`,
+      ...{ server, rcode: 'SERVFAIL', alias: 'b.example', hasReplied: true },
+    });
+  });
+
   it.each([
     ['dev', 'dev'],
     ['', 'the root'],

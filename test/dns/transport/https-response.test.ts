@@ -46,6 +46,11 @@ describe('a response over HTTPS', () => {
     expect(server.queries).toHaveLength(1);
   });
 
+  it.each([200, 201, 203, 206])('with status %i is taken for a reply', async (status) => {
+    const { url, transport } = await start(() => act.withStatus(status, one));
+    expect(await outcomeOf(transport, 'x.dev')).toMatchObject({ server: url, reply: { rcode: 'NOERROR' } });
+  });
+
   it.each([
     [429, undefined, 0],
     [429, '2', 2000],

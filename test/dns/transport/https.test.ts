@@ -110,6 +110,13 @@ describe('a transport over HTTPS', () => {
     expect(answers).toEqual([`no HTTP/2 at ${urlOf('https', { address })}`]);
   });
 
+  it('says that there is no HTTP/2 if the server offers only HTTP/1.1', async () => {
+    const server = createServer({ ...trusted.certificate(), ALPNProtocols: ['http/1.1'] });
+    const { address } = await listenRaw((socket) => void server.emit('connection', socket));
+    const answers = await askEach(connect(address), ['x.dev']);
+    expect(answers).toEqual([`no HTTP/2 at ${urlOf('https', { address })}`]);
+  });
+
   it('takes replies after a GOAWAY, while new queries go to a new connection', async () => {
     const { hold, release } = act.gate();
     const { server, transport } = await start(({ name }) =>

@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { isAboutBlocking, isAboutDnssec, readExtendedErrors } from '../../../src/dns/wire/extended-errors.js';
+import { isAboutBlocking, isAboutDnssec, readOpt } from '../../../src/dns/wire/extended-errors.js';
 
 /** An option: its number, and its data with their length (RFC 6891 section 6.1.2). */
 const option = (number: number, ...data: readonly number[]) => [0, number, 0, data.length, ...data];
 /** An extended error with a text (RFC 8914 section 2). */
 const errorOption = (code: number, text = '') => option(15, code >> 8, code & 0xff, ...Buffer.from(text));
 /** An OPT record of the root with some options. */
-const optRecord = (...options: readonly (readonly number[])[]) => {
-  const data = options.flat();
-  return [0, 0, 41, 4, 208, 0, 0, 0, 0, 0, data.length, ...data];
-};
+const optRecord = (...options: readonly (readonly number[])[]) => optRecordWith(0, options.flat());
+const optRecordWith = (upperRcode: number, data: readonly number[] = []) => [
+  ...[0, 0, 41, 4, 208, upperRcode, 0, 0, 0],
+  ...[0, data.length, ...data],
+];
 /** An A record of the root without data. */
 const otherRecord = [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
 
-const read = (records: readonly (readonly number[])[]) =>
-  readExtendedErrors(Uint8Array.from([9, 9, ...records.flat()]), 2, records.length);
+const readRecord = (records: readonly (readonly number[])[]) =>
+  readOpt(Uint8Array.from([9, 9, ...records.flat()]), 2, records.length);
+const read = (records: readonly (readonly number[])[]) => readRecord(records).extendedErrors;
+
+describe('the OPT record of a message', () => {
+  it('has the upper bits of the response code', () => {
+    expect(readRecord([otherRecord, optRecordWith(1)])).toEqual({ upperRcode: 1, extendedErrors: [] });
+  });
+
+  it('adds nothing to the response code if there is none', () => {
+    expect(readRecord([otherRecord])).toEqual({ upperRcode: 0, extendedErrors: [] });
+  });
+});
 
 describe('the extended errors of a message', () => {
   it.each([

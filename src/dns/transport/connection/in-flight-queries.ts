@@ -1,7 +1,8 @@
 import type { Random } from '../../../util/random.js';
 import { uint16At } from '../../wire/octets.js';
-import { decodeReply, isReplyTo } from '../../wire/reply.js';
-import type { OnSettled, Outcome, Query } from '../transport.js';
+import { isReplyTo } from '../../wire/reply.js';
+import type { OnSettled, Query } from '../transport.js';
+import { readOutcome } from './outcome.js';
 
 /** The queries in flight on one socket, by message id. */
 export interface InFlightQueries<Q extends Query> {
@@ -59,14 +60,6 @@ export function createInFlightQueries<Q extends Query>(
     else few.delete(id);
     count--;
   };
-  const outcomeOf = (message: Uint8Array, { question }: Q): Outcome => {
-    const reply = decodeReply(message, question);
-    if (reply && !reply.truncated) return { reply, server };
-    const common = { server, hasReplied: true } as const;
-    if (reply && !isStream)
-      return { failure: `truncated reply from ${server}`, isTruncated: true, ...common };
-    return { failure: `unreadable reply from ${server}`, ...common };
-  };
 
   // The id of a query that was settled earlier may now belong to another query.
   const has = (query: Q) => find(query.id) === query;
@@ -86,7 +79,7 @@ export function createInFlightQueries<Q extends Query>(
       const query = find(id);
       if (query === undefined || !isReplyTo(id, query.question, message)) return false;
       free(id);
-      settled(query, outcomeOf(message, query));
+      settled(query, readOutcome(message, query.question, server, isStream));
       return true;
     },
     forget(query) {

@@ -91,10 +91,10 @@ describe('in-flight queries', () => {
     expect(outcomes).toEqual([{ name: 'x.dev', outcome }]);
   });
 
-  it('take a truncated reply on a stream for an unreadable one', () => {
+  it('fail a query whose reply was truncated although it came on a stream', () => {
     const { add, receive, said, outcomes } = create({ isStream: true });
     receive(truncatedReplyTo(add('x.dev').message));
-    expect(said()).toEqual([`x.dev: unreadable reply from ${server}`]);
+    expect(said()).toEqual([`x.dev: truncated reply from ${server}`]);
     expect(outcomes[0]?.outcome).not.toHaveProperty('isTruncated');
   });
 

@@ -52,7 +52,7 @@ describe('a transport over a byte stream', () => {
   it('fails a query whose reply was truncated although it came on a stream', () => {
     const { stream, messages, said } = ask();
     stream.events.data(inFrames(...messages.map(truncatedReplyTo)));
-    expect(said()).toEqual(['x1.dev: unreadable reply from tcp://192.0.2.1:53']);
+    expect(said()).toEqual(['x1.dev: truncated reply from tcp://192.0.2.1:53']);
   });
 
   it('takes a reply of 200 addresses, which would not fit into a datagram', () => {

@@ -43,6 +43,11 @@ describe('the explanation of an error', () => {
     expect(read(content, { hasEdns: true })).toMatchObject(withErrors);
   });
 
+  it('comes with the upper bits of the response code, which NOERROR in the header lacks', () => {
+    const content = { flags: 0x8180, additionals: [{ ...opt, extendedRcode: 1 }] };
+    expect(read(content, { hasEdns: true })).toMatchObject({ rcode: 'BADVERS', ...withErrors });
+  });
+
   it('is not read if it was not asked for', () => {
     expect(read({})).not.toHaveProperty('extendedErrors');
   });
