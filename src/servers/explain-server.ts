@@ -125,6 +125,9 @@ function checkAddress({ text, scheme, authority }: Parts): ServerFault | undefin
   if (!isHost) return host === '' ? undefined : faultIn(text, 'an IP address', host);
   const loopback = host.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined;
   if (loopback) return faultIn(text, 'an IP address', host, `: did you mean ${loopback}?`);
-  const hint = didYouMean(text, serverNames) || `: did you mean tls://${bracketed(host)}?`;
+  const inTls = `tls://${bracketed(host)}`;
+  const hint = scheme
+    ? `: write its address, as in ${scheme}://192.0.2.1, or ${inTls}`
+    : didYouMean(text, serverNames) || `: did you mean ${inTls}?`;
   return host.includes('.') || scheme ? faultIn(text, 'an IP address', host, hint) : undefined;
 }

@@ -62,6 +62,16 @@ function listForms(): string {
   return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
 }
 
+/**
+ * Returns the usual spelling of a server that is written as other programs print it: a scheme in capital letters, a port after `#` as
+ * dnsmasq has it, a URI template for GET requests (RFC 8484 section 3).
+ */
+const usualSpelling = (text: string): string =>
+  text
+    .replace(/^[a-z]+(?=:\/\/)/i, (scheme) => scheme.toLowerCase())
+    .replace(/\{\?dns\}$/, '')
+    .replace(/([^/@]*)#(\d{1,5})$/, (_, host, port) => `${isIPv6(host) ? bracketed(host) : host}:${port}`);
+
 /** `SCHEME://CERTIFICATE@HOST:PORT/PATH`, with only the host required. */
 const serverSyntax = /^(?:([a-z]+):\/\/)?(?:([^@/]*)@)?([^@/]*)(\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
 
@@ -76,7 +86,7 @@ export function parseServer(text: string): Server | undefined {
   const bare = bareSchemes.find((known) => known === text);
   if (bare) return { scheme: bare, url: bare, address: '', port: 0 };
   const [, writtenScheme, certificate, authority = '', path] =
-    serverSyntax.exec(services.get(text) ?? text) ?? [];
+    serverSyntax.exec(services.get(text) ?? usualSpelling(text)) ?? [];
   const scheme = writtenScheme === undefined ? 'auto' : urlSchemes.find((known) => known === writtenScheme);
   if (scheme === undefined) return undefined;
   const { port: defaultPort = 0, encrypted = false, path: defaultPath } = entryOf(scheme);

@@ -25,6 +25,11 @@ describe('parseServer', () => {
     ],
     ['tls://localhost', 'tls', 'localhost', 853, 'tls://localhost:853'],
     ['system', 'system', '', 0, 'system'],
+    ['127.0.0.1#5353', 'auto', '127.0.0.1', 5353, 'udp://127.0.0.1:5353'],
+    ['::1#53', 'auto', '::1', 53, 'udp://[::1]:53'],
+    ['fe80::1%eth0#53', 'auto', 'fe80::1%eth0', 53, 'udp://[fe80::1%eth0]:53'],
+    ['tcp://[2001:db8::1]#5353', 'tcp', '2001:db8::1', 5353, 'tcp://[2001:db8::1]:5353'],
+    ['UDP://192.0.2.1', 'udp', '192.0.2.1', 53, 'udp://192.0.2.1:53'],
   ] as const)('reads %s', (text, scheme, address, port, url) => {
     expect(parseServer(text)).toEqual({ scheme, address, port, url });
   });
@@ -36,6 +41,8 @@ describe('parseServer', () => {
     ['https://dns.example/dns-query', 'dns.example', 443, '/dns-query', 'https://dns.example/dns-query'],
     ['https://dns.example:8443/x/y?z=1', 'dns.example', 8443, '/x/y?z=1', 'https://dns.example:8443/x/y?z=1'],
     ['https://dns.example/a@b:c', 'dns.example', 443, '/a@b:c', 'https://dns.example/a@b:c'],
+    ['HTTPS://dns.example/x', 'dns.example', 443, '/x', 'https://dns.example/x'],
+    ['https://dns.example/x{?dns}', 'dns.example', 443, '/x', 'https://dns.example/x'],
     ['cloudflare', '1.1.1.1', 443, '/dns-query', 'https://1.1.1.1/dns-query'],
     ['google', '8.8.8.8', 443, '/dns-query', 'https://8.8.8.8/dns-query'],
     ['quad9', '9.9.9.9', 443, '/dns-query', 'https://9.9.9.9/dns-query'],
@@ -157,7 +164,7 @@ describe('parseServer', () => {
     'https://dns.example/#x',
     'https://a/\n',
     'https://dns.example?x',
-    'https://dns.example/{?dns}',
+    'https://dns.example/{x}',
   ])('rejects %j, whose path is not valid', (text) => expect(parseServer(text)).toBeUndefined());
 });
 
