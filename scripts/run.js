@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /** Runs a TypeScript program, which Node 20 cannot do by itself: `node scripts/run.js FILE [ARGUMENT...]`. */
 const [file, ...args] = process.argv.slice(2);
-const outfile = resolve('node_modules/.cache', `${basename(file, '.ts')}.mjs`);
+const outfile = resolve('build/programs', `${basename(file, '.ts')}.mjs`);
 await build({
   entryPoints: [file],
   outfile,

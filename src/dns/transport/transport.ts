@@ -45,7 +45,10 @@ export interface Failed {
   readonly isPermanent?: true;
   /** Whether the server did reply, though with something that cannot be used. */
   readonly hasReplied?: true;
-  /** Whether the reply did not fit into a datagram: the question must be asked over a stream (RFC 7766 section 5). */
+  /**
+   * Whether the reply did not fit into a datagram, or may have been forged: the question must be asked over a stream (RFC 7766
+   * section 5, RFC 5452 section 7).
+   */
   readonly isTruncated?: true;
   /** Whether a working server did not process this query, which may be sent again at once (RFC 9113 section 8.7). */
   readonly isUnprocessed?: true;

@@ -1,34 +1,25 @@
 import { canonicalIPv6, isIPv6 } from '../../util/ip-address.js';
 import { describeNetworkError } from '../../util/network-failure.js';
-import { encodeQuery } from '../wire/query.js';
 import { createConnectionLimit } from './connection/connection-limit.js';
+import { createForgeryGuard } from './connection/forgery-guard.js';
 import { createInFlightQueries, type InFlightQueries } from './connection/in-flight-queries.js';
 import type { Platform } from './platform.js';
-import type { DatagramSocket, Family } from './sockets.js';
+import { createSharedSockets, type SharedSocketEvents, type SharedSockets } from './shared-sockets.js';
 import { openTcp, overTcp } from './tcp.js';
 import type { Endpoint, Failed, OpenTransport, Query, Transport, TransportContext } from './transport.js';
 import { openUdp, queriesInARow, socketsPerServer } from './udp.js';
 
-/**
- * The number of sockets for each family of addresses. Replies that come while the process is busy wait in the buffers
- * of the sockets, which the system keeps small: with 4 sockets, a fifth of 100,000 queries to 1,000 servers was lost.
- */
-const socketCount = 64;
 /** The most TCP connections at once, for replies that do not fit into a datagram. */
 const maximumConnections = 32;
 
 /** One transport to a server, as the shared sockets see it. */
 interface Peer {
-  /** Receives a message from one of the sockets, given by its index. */
-  receive(index: number, message: Uint8Array): void;
+  /** Receives a message from one of the sockets, given by its number. */
+  receive(socket: number, message: Uint8Array): void;
   /** Fails all queries that were sent on a socket. */
-  fail(index: number, error: Error): void;
-}
-
-/** Sockets that many servers share, of one family of addresses. */
-interface SharedSockets {
-  send(index: number, message: Uint8Array, endpoint: Endpoint, failed: (error: Error) => void): void;
-  close(): void;
+  fail(socket: number, error: Error): void;
+  /** Forgets all queries that were sent on a socket. */
+  forget(socket: number): void;
 }
 
 /**
@@ -39,9 +30,20 @@ export function createUdpPool(platform: Platform): OpenTransport {
   const peers = new Map<string, Peer>();
   const limited = createConnectionLimit(maximumConnections);
   let opened = 0;
+  let socketCount = 0;
+  const nextNumber = () => socketCount++;
+  const toPeers: SharedSocketEvents = {
+    received: (socket, message, address, port) => peers.get(keyOf(address, port))?.receive(socket, message),
+    failed: (socket, error) => {
+      for (const peer of peers.values()) peer.fail(socket, error);
+    },
+    closed: (socket) => {
+      for (const peer of peers.values()) peer.forget(socket);
+    },
+  };
   const sockets = {
-    udp4: createSharedSockets('udp4', peers, platform),
-    udp6: createSharedSockets('udp6', peers, platform),
+    udp4: createSharedSockets('udp4', toPeers, platform, nextNumber),
+    udp6: createSharedSockets('udp6', toPeers, platform, nextNumber),
   };
 
   return (endpoint, context) => {
@@ -72,9 +74,17 @@ export function createUdpPool(platform: Platform): OpenTransport {
   ): Transport<Q> & { readonly peer: Peer } {
     const { settled } = context;
     const tcp = limited(context, (own) => openTcp(overTcp(endpoint), own));
-    const inFlight: (InFlightQueries<Q> | undefined)[] = [];
+    const guard = createForgeryGuard<Q>(platform.random);
+    /** The queries in flight on each socket, by its number. */
+    const inFlight = new Map<number, InFlightQueries<Q>>();
     let asked = 0;
 
+    const queriesOn = (socket: number): InFlightQueries<Q> => {
+      const queries =
+        inFlight.get(socket) ?? createInFlightQueries(endpoint.url, settled, platform.random, false, guard);
+      inFlight.set(socket, queries);
+      return queries;
+    };
     const failureOf = (error: Error): Failed => ({
       failure: describeNetworkError(error, endpoint),
       server: endpoint.url,
@@ -85,27 +95,30 @@ export function createUdpPool(platform: Platform): OpenTransport {
       ask(query) {
         if (query.needsStream) return tcp.ask(query);
         const turn = Math.floor(asked++ / queriesInARow) % socketsPerServer;
-        const index = (firstIndex + turn) % socketCount;
-        inFlight[index] ??= createInFlightQueries(endpoint.url, settled, platform.random, false);
-        const queries = inFlight[index];
+        const socket = family.next(firstIndex + turn);
+        const queries = queriesOn(socket.number);
         queries.add(query);
-        family.send(index, encodeQuery(query.id, query.question), endpoint, (error) => {
+        socket.send(guard.encode(query), endpoint, (error) => {
           if (queries.forget(query)) settled(query, failureOf(error));
         });
       },
       suspect: (query, sentAt) => (query.needsStream ? tcp.suspect(query, sentAt) : undefined),
       forget(query) {
         if (query.needsStream) return tcp.forget(query);
-        for (const queries of inFlight) queries?.forget(query);
+        for (const queries of inFlight.values()) queries.forget(query);
       },
       close() {
-        for (const queries of inFlight) queries?.forgetAll();
+        for (const queries of inFlight.values()) queries.forgetAll();
         tcp.close();
       },
       peer: {
-        receive: (index, message) => void inFlight[index]?.receive(message),
-        fail(index, error) {
-          for (const query of inFlight[index]?.forgetAll() ?? []) settled(query, failureOf(error));
+        receive: (socket, message) => void inFlight.get(socket)?.receive(message),
+        fail(socket, error) {
+          for (const query of inFlight.get(socket)?.forgetAll() ?? []) settled(query, failureOf(error));
+        },
+        forget(socket) {
+          inFlight.get(socket)?.forgetAll();
+          inFlight.delete(socket);
         },
       },
     };
@@ -115,33 +128,3 @@ export function createUdpPool(platform: Platform): OpenTransport {
 /** The key of a server: the address and port that its messages come from. */
 const keyOf = (address: string, port: number): string =>
   `${isIPv6(address) ? canonicalIPv6(address) : address} ${port}`;
-
-function createSharedSockets(
-  family: Family,
-  peers: ReadonlyMap<string, Peer>,
-  platform: Platform,
-): SharedSockets {
-  const sockets: (DatagramSocket | undefined)[] = [];
-
-  const open = (index: number): DatagramSocket => {
-    const socket = platform.sockets.openDatagram(family, {
-      message: (message, address, port) => peers.get(keyOf(address, port))?.receive(index, message),
-      failed(error) {
-        if (sockets[index] === socket) delete sockets[index];
-        socket.close();
-        for (const peer of peers.values()) peer.fail(index, error);
-      },
-    });
-    sockets[index] = socket;
-    return socket;
-  };
-
-  return {
-    send(index, message, { address, port }, failed) {
-      (sockets[index] ?? open(index)).send(message, port, address, failed);
-    },
-    close() {
-      for (const socket of sockets.splice(0)) socket?.close();
-    },
-  };
-}

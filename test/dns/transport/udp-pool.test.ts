@@ -68,6 +68,49 @@ describe('transports over UDP that share their sockets', () => {
     expect(said()).toEqual(['x1.dev: NOERROR', 'x0.dev: NOERROR']);
   });
 
+  it('ask again over a stream if the eighth message has the question under a wrong id', () => {
+    const { openAt, at, sent, outcomes } = start();
+    openAt(ip(1)).ask(queryFor('x.dev'));
+    const [{ index, message } = expect.unreachable()] = sent();
+    const receive = (guess: number) => {
+      const reply = Buffer.from(emptyReplyTo(message));
+      reply.writeUInt16BE((reply.readUInt16BE(0) + guess) & 0xffff, 0);
+      at(index).events.message(reply, ip(1), 53);
+    };
+    for (let guess = 1; guess < 8; guess++) receive(guess);
+    expect(outcomes).toEqual([]);
+    for (const guess of [8, 0]) receive(guess);
+    const failure = `replies from udp://${ip(1)}:53 that may be forged`;
+    expect(outcomes).toEqual([
+      {
+        name: 'x.dev',
+        outcome: { failure, server: `udp://${ip(1)}:53`, hasReplied: true, isTruncated: true },
+      },
+    ]);
+  });
+
+  it('ask again over a stream if the letters of the question come back in another case than before', () => {
+    const { openAt, at, sent, said } = start();
+    const transport = openAt(ip(1));
+    const receive = (change: (message: Uint8Array) => void) => {
+      const { index, message } = sent().at(-1) ?? expect.unreachable();
+      const reply = emptyReplyTo(message);
+      change(reply);
+      at(index).events.message(reply, ip(1), 53);
+    };
+    transport.ask(queryFor('first-of-all.dev'));
+    receive(() => {});
+    transport.ask(queryFor('second-of-all.dev'));
+    // The letter s, in the other case.
+    receive((reply) => {
+      reply[13] = (reply[13] ?? 0) ^ 0x20;
+    });
+    expect(said()).toEqual([
+      'first-of-all.dev: NOERROR',
+      `second-of-all.dev: replies from udp://${ip(1)}:53 that may be forged`,
+    ]);
+  });
+
   it.each([
     ['from another port', 0, '192.0.2.1', 54],
     ['from another server', 0, '192.0.2.2', 53],

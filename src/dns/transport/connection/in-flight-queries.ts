@@ -2,6 +2,7 @@ import type { Random } from '../../../util/random.js';
 import { uint16At } from '../../wire/octets.js';
 import { isReplyTo } from '../../wire/reply.js';
 import type { OnSettled, Query } from '../transport.js';
+import type { ForgeryGuard } from './forgery-guard.js';
 import { readOutcome } from './outcome.js';
 
 /** The queries in flight on one socket, by message id. */
@@ -32,12 +33,14 @@ const manyQueries = 64;
  *
  * @param server the server's URL, which outcomes contain.
  * @param isStream whether messages come over a stream, where none needs to be truncated.
+ * @param guard guards against forged replies; by default, only the id and the question do.
  */
 export function createInFlightQueries<Q extends Query>(
   server: string,
   settled: OnSettled<Q>,
   random: Random,
   isStream: boolean,
+  guard?: ForgeryGuard<Q>,
 ): InFlightQueries<Q> {
   const few = new Map<number, Q>();
   /** Replaces `few` once there have been many queries. */
@@ -55,10 +58,23 @@ export function createInFlightQueries<Q extends Query>(
     else few.set(query.id, query);
     count++;
   };
-  const free = (id: number) => {
-    if (table) table[id] = undefined;
-    else few.delete(id);
+  const free = (query: Q) => {
+    if (table) table[query.id] = undefined;
+    else few.delete(query.id);
     count--;
+    guard?.forget(query);
+  };
+  /** Fails a query over UDP, so that it is asked again over a stream, which nobody can forge without seeing it. */
+  const distrust = (query: Q) => {
+    free(query);
+    const failure = `replies from ${server} that may be forged`;
+    settled(query, { failure, server, hasReplied: true, isTruncated: true });
+  };
+  /** Looks for the query that a message would reply to under another id. In a table, that would take too long. */
+  const countWrongId = (id: number, message: Uint8Array) => {
+    for (const query of few.values()) {
+      if (isReplyTo(id, query.question, message) && guard?.suspectsWrongId(query)) distrust(query);
+    }
   };
 
   // The id of a query that was settled earlier may now belong to another query.
@@ -77,18 +93,26 @@ export function createInFlightQueries<Q extends Query>(
       if (message.length < 2) return false;
       const id = uint16At(message, 0);
       const query = find(id);
-      if (query === undefined || !isReplyTo(id, query.question, message)) return false;
-      free(id);
+      if (query === undefined || !isReplyTo(id, query.question, message)) {
+        if (guard) countWrongId(id, message);
+        return false;
+      }
+      if (guard?.suspectsReply(query, message)) {
+        distrust(query);
+        return true;
+      }
+      free(query);
       settled(query, readOutcome(message, query.question, server, isStream));
       return true;
     },
     forget(query) {
       if (!has(query)) return false;
-      free(query.id);
+      free(query);
       return true;
     },
     forgetAll() {
       const forgotten = table ? table.filter((query) => query !== undefined) : [...few.values()];
+      for (const query of forgotten) guard?.forget(query);
       few.clear();
       table?.fill(undefined);
       count = 0;
