@@ -7,8 +7,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'your quota of the disk is used up',
-  EFBIG: 'a file may not be so large',
+  EDQUOT: 'your disk quota is used up',
+  EFBIG: 'the file would be too large',
 };
 
 /** Says in words why a file cannot be read or written. */
