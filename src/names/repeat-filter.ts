@@ -2,7 +2,7 @@ import { createKeyedHash } from '../util/keyed-hash.js';
 
 /**
  * Creates a filter that drops repeated texts of an endless stream. It is a hash table whose oldest entries expire: in a stream
- * of 3,000,000 names it takes 0.2 µs a name, and two generations of a `Set` take 1 µs.
+ * of 3,000,000 names it takes 0.3 µs a name. A `Set` without its oldest entries takes 1 µs, which would be 6 % of a run over TCP.
  *
  * @param count how many distinct texts are remembered.
  * @returns a function that records `text` and returns true if it is not among the last `count` distinct texts.

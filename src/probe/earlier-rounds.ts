@@ -31,13 +31,13 @@ export function afterReview(
   suffix: Suffix | undefined,
   earlier: EarlierRounds = { policy: suffix?.policy, suspects: [] },
 ): Finding | EarlierRounds {
-  if (!('verdict' in reviewed)) return again(reviewed, suffix, earlier);
-  if (reviewed.suspicion !== undefined) return elsewhere(reviewed, suffix, earlier);
+  if (!('verdict' in reviewed)) return nextRound(reviewed, suffix, earlier);
+  if (reviewed.suspicion !== undefined) return askElsewhere(reviewed, suffix, earlier);
   return reviewed.verdict.status === 'unknown' ? (bestOf(earlier) ?? reviewed) : reviewed;
 }
 
-/** Asks for a name again, not at the server to avoid if another one is left. */
-function again(
+/** Asks for a name again; at another server than the one to avoid, if one is left. */
+function nextRound(
   { avoid, denial }: AskAgain,
   suffix: Suffix | undefined,
   { policy, suspects, denial: earlierDenial }: EarlierRounds,
@@ -52,7 +52,7 @@ function again(
 }
 
 /** Asks for a name elsewhere, since a finding is suspicious. */
-function elsewhere(
+function askElsewhere(
   suspect: Finding,
   suffix: Suffix | undefined,
   { policy, denial, suspects }: EarlierRounds,

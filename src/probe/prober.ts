@@ -2,7 +2,6 @@ import type { Outage } from '../dns/resolver/outage.js';
 import { type Ask, openResolver } from '../dns/resolver/resolver.js';
 import type { Upstreams } from '../dns/resolver/upstreams.js';
 import type { Server } from '../dns/transport/index.js';
-import type { Question } from '../dns/wire/query.js';
 import type { Candidate } from '../names/candidate.js';
 import { reportOf, type ServerReport } from '../servers/server-report.js';
 import { probe } from './probe.js';
@@ -69,12 +68,8 @@ export function openProber(options: ProberOptions): Prober {
     drained: () => trust?.drained(),
     capacityFreed: () => freed?.(),
   });
-  const flags = zone === undefined ? undefined : { zone };
-  const flagsOf = (question: Question) => (question.flags ? { ...question.flags, ...flags } : flags);
-  const ask: Ask = flags
-    ? (question, policy) => resolver.ask({ ...question, flags: flagsOf(question) }, policy)
-    : resolver.ask;
   const areAuthoritative = zone !== undefined;
+  const ask = areAuthoritative ? askInZone(zone, resolver.ask) : resolver.ask;
   const trust = canary
     ? createTrust({
         platform,
@@ -108,4 +103,11 @@ export function openProber(options: ProberOptions): Prober {
       resolver.close();
     },
   };
+}
+
+/** Asks the servers of a zone, without recursion. */
+function askInZone(zone: string, ask: Ask): Ask {
+  const flags = { zone };
+  return (question, policy) =>
+    ask({ ...question, flags: question.flags ? { ...question.flags, zone } : flags }, policy);
 }

@@ -7,9 +7,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'your quota of the disk is used up',
+  EDQUOT: 'your disk quota is used up',
+  EFBIG: 'the file would be too large',
   ERR_UTF_16: 'it is in UTF-16 without a byte order mark; expected UTF-8',
-  EFBIG: 'a file may not be so large',
 };
 
 /** Says in words why a file cannot be read or written. */

@@ -68,7 +68,7 @@ export function goesAlone(
 
 /**
  * Whether an attempt counts as a try. It does not if the server did not process it, if its connection or the server was
- * sent too much, or if the question goes on over a stream.
+ * sent too many queries, or if the question is asked again over a stream.
  */
 export function isTry({
   outcome,

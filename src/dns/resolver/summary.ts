@@ -25,19 +25,16 @@ export function summarize(attempts: readonly Pick<Attempt, 'upstream' | 'outcome
   };
 }
 
-/** The failure of a question that was never asked because no upstream was left. */
-export const summarizeUnasked = (upstreams: readonly Pick<Upstream, 'server' | 'lastFailure'>[]): Failed => ({
-  failure: describeUnasked(upstreams),
-  server: upstreams[0]?.server.url ?? '',
-});
-
 /** The most servers that are named one by one. */
 const maximumNamed = 16;
 
-function describeUnasked(upstreams: readonly Pick<Upstream, 'lastFailure'>[]): string {
-  if (upstreams.length === 0) return 'there is no name server to ask';
-  if (upstreams.length > maximumNamed) return `none of ${upstreams.length} servers answers`;
-  return upstreams.map(({ lastFailure }) => lastFailure).join('; ');
+/** The failure of a question that was never asked because no upstream was left. */
+export function summarizeUnasked(upstreams: readonly Pick<Upstream, 'server' | 'lastFailure'>[]): Failed {
+  const server = upstreams[0]?.server.url ?? '';
+  if (upstreams.length === 0) return { failure: 'there is no name server to ask', server };
+  if (upstreams.length > maximumNamed)
+    return { failure: `none of ${upstreams.length} servers answers`, server };
+  return { failure: upstreams.map(({ lastFailure }) => lastFailure).join('; '), server };
 }
 
 /** Says whose replies are awaited: those of the upstreams with queries in flight or, without any, of all. */

@@ -34,6 +34,7 @@ interface Known {
   readonly failures: PermanentFailures;
 }
 
+/** @param known is shared by all sessions with the server. */
 function openSession<Q extends Query>(
   endpoint: Endpoint,
   { timeout, platform: { clock } }: TransportContext<Q>,
@@ -41,28 +42,14 @@ function openSession<Q extends Query>(
   { settled, capacityFreed, retired, ended }: ConnectionEvents<Q>,
   options: TlsOptions | undefined,
 ): Connection<Q> {
-  const { url, address, certificateHost = withoutZone(address), port, path } = endpoint;
-  const socket = connectTls(endpoint, 'h2', options);
-  // The session handles the socket's errors, but not those after it has released the socket.
-  socket.on('error', ignore);
+  const { url } = endpoint;
+  const { socket, session, headers } = startSession(endpoint, options);
   let isSecure = false;
   socket.once('secureConnect', () => {
     isSecure = true;
   });
   let ending = endingOf(endpoint, undefined, false);
   const noHttp2: Ending = { failure: `no HTTP/2 at ${url}`, kind: 'protocol' };
-  const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
-  const session = connect(`https://${authority}`, {
-    createConnection: () => socket,
-    settings: { enablePush: false },
-  });
-  const headers = {
-    ':method': 'POST',
-    ':authority': authority,
-    ':path': path,
-    accept: mediaType,
-    'content-type': mediaType,
-  };
   const inFlight = new Map<Q, ClientHttp2Stream | undefined>();
   let isRetired = false;
   /** Open streams, including those of forgotten queries. */
@@ -87,11 +74,6 @@ function openSession<Q extends Query>(
   session.on('goaway', () => {
     isRetired = true;
     retired();
-  });
-  // Refuses a pushed stream, which was not allowed.
-  session.on('stream', (stream) => {
-    stream.on('error', ignore);
-    stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
   session.on('error', (error) => {
     ending = isAboutAlpn(error) ? noHttp2 : endingOf(endpoint, error, isSecure);
@@ -156,6 +138,32 @@ function openSession<Q extends Query>(
     count: () => inFlight.size,
     destroy,
   };
+}
+
+/** Starts a session of HTTP/2, and makes the headers of its requests. */
+function startSession(endpoint: Endpoint, options: TlsOptions | undefined) {
+  const { address, certificateHost = withoutZone(address), port, path } = endpoint;
+  const socket = connectTls(endpoint, 'h2', options);
+  // The session handles the socket's errors, but not those after it has released the socket.
+  socket.on('error', ignore);
+  const authority = `${bracketed(certificateHost)}${port === 443 ? '' : `:${port}`}`;
+  const session = connect(`https://${authority}`, {
+    createConnection: () => socket,
+    settings: { enablePush: false },
+  });
+  // Refuses a pushed stream, which was not allowed.
+  session.on('stream', (stream) => {
+    stream.on('error', ignore);
+    stream.close(constants.NGHTTP2_REFUSED_STREAM);
+  });
+  const headers = {
+    ':method': 'POST',
+    ':authority': authority,
+    ':path': path,
+    accept: mediaType,
+    'content-type': mediaType,
+  };
+  return { socket, session, headers };
 }
 
 /** Whether a server has refused the only protocol that was offered (RFC 7301 section 3.2). */

@@ -39,7 +39,7 @@ export interface Failed {
   readonly alias?: string;
   /** How the server explains the response code. */
   readonly extendedErrors?: readonly ExtendedError[];
-  /** The place, in the run's order of events, of the first query to a server that did not reply to the question at all. */
+  /** When a server that never replied to the question was first asked, as a place in the run's order of events. */
   readonly silentSince?: number;
   /** Whether every other try would fail in the same way, as with a certificate that is not trusted. */
   readonly isPermanent?: true;

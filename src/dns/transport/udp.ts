@@ -91,7 +91,11 @@ export function openUdp<Q extends Query>(
   };
 }
 
-/** @param broken called when the socket cannot be used any longer; its queries then fail. */
+/**
+ * Opens one of the sockets to a server.
+ *
+ * @param broken called when the socket cannot be used any longer; its queries then fail.
+ */
 function openSocket<Q extends Query>(
   endpoint: Endpoint,
   { platform: { clock, random, sockets }, settled }: TransportContext<Q>,

@@ -1,7 +1,7 @@
 import { skipName } from './name.js';
 import { malformedMessage, octetAt } from './octets.js';
 
-/** The findings of an NSEC record about its own name. */
+/** The existence of a name, as the NSEC record at it shows. */
 export type Occurrence =
   /** The name does not exist: the bit of NXNAME is set (RFC 9824 section 3.1). */
   | 'nonexistent'

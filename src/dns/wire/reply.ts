@@ -38,7 +38,7 @@ export interface Reply {
   readonly serverNames?: readonly string[];
   /** Whether the name itself has MX records; only for MX queries. */
   readonly mailExchanges?: boolean;
-  /** The finding of the NSEC record at the name; only for queries for the records of DNSSEC. */
+  /** The existence of the name, as the NSEC record at it shows; only for queries for the records of DNSSEC. */
   readonly occurrence?: Occurrence | undefined;
   /**
    * The TXT records of the name or, if it is an alias, of the name at the end of the alias chain, each as one octet string;

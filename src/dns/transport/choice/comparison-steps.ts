@@ -13,7 +13,7 @@ export interface ComparisonStep {
   readonly limit?: number;
 }
 
-/** Milliseconds a timed reply; infinite if the step took too long or lost too many queries. */
+/** Milliseconds for each timed reply; infinite if the step took too long or lost too many queries. */
 export type TimePerReply = number;
 
 const firstStep: ComparisonStep = { over: 'udp', untimed: 400, timed: 600 };

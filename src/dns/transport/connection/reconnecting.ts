@@ -110,13 +110,13 @@ export function openReconnecting<Q extends Query>(
     for (const other of older) if (isShownToBeLimited(other, query)) recordLimit(other);
   };
 
-  /** Records that a connection fell silent because it was sent too much. */
+  /** Records that a connection fell silent because it was sent too many queries. */
   const recordLimit = ({ silence, lastAnswered, sent }: TrackedConnection<Q>) => {
     if (silence) silence.wasTooMuch = true;
     quota.recordLimit(lastAnswered, sent);
   };
 
-  /** A connection that answers after it fell silent was only slow, and not sent too much. */
+  /** Takes back a limit: a connection that answers after it fell silent was only slow. */
   const recordLateAnswer = (silence: Silence) => {
     if (!silence.wasTooMuch) return;
     silence.wasTooMuch = false;

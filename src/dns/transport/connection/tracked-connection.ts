@@ -60,7 +60,7 @@ export function trackSilence(tracked: TrackedConnection<Query>): void {
 }
 
 /**
- * Whether an answer on another connection shows that this one fell silent because it was sent too much: it did not
+ * Whether an answer on another connection shows that this one fell silent because it was sent too many queries: it did not
  * answer for the same name. Other names may never be answered.
  */
 export const isShownToBeLimited = ({ silence }: TrackedConnection<Query>, { question }: Query): boolean =>
