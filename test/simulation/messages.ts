@@ -17,7 +17,7 @@ export function readQuery(message: Uint8Array): SimulatedQuery {
     offset += 1 + length;
   }
   const type = ((message[offset + 1] ?? 0) << 8) | (message[offset + 2] ?? 0);
-  return { name: labels.join('.'), type, end: offset + 5, message };
+  return { name: labels.join('.').toLowerCase(), type, end: offset + 5, message };
 }
 
 export const types = { A: 1, NS: 2, SOA: 6, TXT: 16, AAAA: 28 } as const;

@@ -81,6 +81,8 @@ export function openUpstreams({ platform, timeout, rate, openServer }: Upstreams
         needsStream,
         id: 0,
         position: 0,
+        socket: 0,
+        letterCase: 0,
         pending,
         upstream,
         number,

@@ -68,6 +68,10 @@ export interface Query {
   id: number;
   /** Its position among the queries of its connection; 1 is the first. Only the transport reads and sets it. */
   position: number;
+  /** The number of the shared socket that it was sent on. Only the transport reads and sets it. */
+  socket: number;
+  /** The letters of the question that it has as capitals; 0 for none. Only the transport reads and sets it. */
+  letterCase: number;
 }
 
 /** Receives the outcome of a query: at most once for each query, and never before `ask` has returned. */

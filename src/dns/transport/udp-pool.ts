@@ -2,7 +2,7 @@ import { canonicalIPv6, isIPv6 } from '../../util/ip-address.js';
 import { describeNetworkError } from '../../util/network-failure.js';
 import { createConnectionLimit } from './connection/connection-limit.js';
 import { createForgeryGuard } from './connection/forgery-guard.js';
-import { createInFlightQueries, type InFlightQueries } from './connection/in-flight-queries.js';
+import { createInFlightQueries } from './connection/in-flight-queries.js';
 import type { Platform } from './platform.js';
 import { createSharedSockets, type SharedSocketEvents, type SharedSockets } from './shared-sockets.js';
 import { openTcp, overTcp } from './tcp.js';
@@ -74,17 +74,10 @@ export function createUdpPool(platform: Platform): OpenTransport {
   ): Transport<Q> & { readonly peer: Peer } {
     const { settled } = context;
     const tcp = limited(context, (own) => openTcp(overTcp(endpoint), own));
-    const guard = createForgeryGuard<Q>(platform.random);
-    /** The queries in flight on each socket, by its number. */
-    const inFlight = new Map<number, InFlightQueries<Q>>();
+    const guard = createForgeryGuard<Q>(endpoint.url, platform.random);
+    const inFlight = createInFlightQueries(endpoint.url, settled, platform.random, false, guard);
     let asked = 0;
 
-    const queriesOn = (socket: number): InFlightQueries<Q> => {
-      const queries =
-        inFlight.get(socket) ?? createInFlightQueries(endpoint.url, settled, platform.random, false, guard);
-      inFlight.set(socket, queries);
-      return queries;
-    };
     const failureOf = (error: Error): Failed => ({
       failure: describeNetworkError(error, endpoint),
       server: endpoint.url,
@@ -96,30 +89,27 @@ export function createUdpPool(platform: Platform): OpenTransport {
         if (query.needsStream) return tcp.ask(query);
         const turn = Math.floor(asked++ / queriesInARow) % socketsPerServer;
         const socket = family.next(firstIndex + turn);
-        const queries = queriesOn(socket.number);
-        queries.add(query);
+        query.socket = socket.number;
+        inFlight.add(query);
         socket.send(guard.encode(query), endpoint, (error) => {
-          if (queries.forget(query)) settled(query, failureOf(error));
+          if (inFlight.forget(query)) settled(query, failureOf(error));
         });
       },
       suspect: (query, sentAt) => (query.needsStream ? tcp.suspect(query, sentAt) : undefined),
       forget(query) {
         if (query.needsStream) return tcp.forget(query);
-        for (const queries of inFlight.values()) queries.forget(query);
+        inFlight.forget(query);
       },
       close() {
-        for (const queries of inFlight.values()) queries.forgetAll();
+        inFlight.forgetAll();
         tcp.close();
       },
       peer: {
-        receive: (socket, message) => void inFlight.get(socket)?.receive(message),
+        receive: (socket, message) => void inFlight.receive(message, socket),
         fail(socket, error) {
-          for (const query of inFlight.get(socket)?.forgetAll() ?? []) settled(query, failureOf(error));
+          for (const query of inFlight.forgetSocket(socket)) settled(query, failureOf(error));
         },
-        forget(socket) {
-          inFlight.get(socket)?.forgetAll();
-          inFlight.delete(socket);
-        },
+        forget: (socket) => void inFlight.forgetSocket(socket),
       },
     };
   }

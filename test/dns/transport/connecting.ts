@@ -120,7 +120,15 @@ export function openWithCallbacks(
   onTestFinished(() => transport.close());
   return {
     ask(name, settle) {
-      const query = { question: question(name), id: 0, position: 0, needsStream: false, settle };
+      const query = {
+        question: question(name),
+        id: 0,
+        position: 0,
+        socket: 0,
+        letterCase: 0,
+        needsStream: false,
+        settle,
+      };
       const sentAt = systemPlatform.clock.now();
       transport.ask(query);
       return {

@@ -14,6 +14,8 @@ export const queryFor = (name: string, needsStream = false): Query => ({
   needsStream,
   id: 0,
   position: 0,
+  socket: 0,
+  letterCase: 0,
 });
 
 /** Queries for `x1.dev`, `x2.dev` and so on. */

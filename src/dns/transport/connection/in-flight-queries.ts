@@ -16,12 +16,18 @@ export interface InFlightQueries<Q extends Query> {
   add(query: Q): void;
   /** Whether a query is in flight. */
   has(query: Q): boolean;
-  /** Settles and removes the query that a message replies to. Returns false if it replies to none. */
-  receive(message: Uint8Array): boolean;
+  /**
+   * Settles and removes the query that a message replies to. Returns false if it replies to none.
+   *
+   * @param socket the number of the socket on which the message came; a query that was sent on another one is not meant.
+   */
+  receive(message: Uint8Array, socket?: number): boolean;
   /** Removes a query. Returns false if it is not in flight. */
   forget(query: Q): boolean;
   /** Removes all queries, and returns them. */
   forgetAll(): Q[];
+  /** Removes the queries that were sent on a socket, and returns them. */
+  forgetSocket(socket: number): Q[];
 }
 
 const idCount = 0x10000;
@@ -67,16 +73,14 @@ export function createInFlightQueries<Q extends Query>(
     count--;
     guard?.forget(query);
   };
-  /** Fails a query over UDP, so that it is asked again over a stream, which nobody can forge without seeing it. */
-  const distrust = (query: Q) => {
-    free(query);
-    const failure = `replies from ${server} that may be forged`;
-    settled(query, { failure, server, hasReplied: true, isTruncated: true });
-  };
   /** Looks for the query that a message would reply to under another id. In a table, that would take too long. */
-  const countWrongId = (id: number, message: Uint8Array) => {
+  const countWrongId = (id: number, message: Uint8Array, socket: number) => {
     for (const query of few.values()) {
-      if (isReplyTo(id, query.question, message) && guard?.suspectsWrongId(query)) distrust(query);
+      if (query.socket !== socket) continue;
+      const outcome = isReplyTo(id, query.question, message) ? guard?.countWrongId(query) : undefined;
+      if (outcome === undefined) continue;
+      free(query);
+      settled(query, outcome);
     }
   };
 
@@ -92,20 +96,18 @@ export function createInFlightQueries<Q extends Query>(
       while (find(query.id) !== undefined);
       put(query);
     },
-    receive(message) {
+    receive(message, socket = 0) {
       if (message.length < 2) return false;
       const id = uint16At(message, 0);
       const query = find(id);
-      if (query === undefined || !isReplyTo(id, query.question, message)) {
-        if (guard) countWrongId(id, message);
+      if (query?.socket !== socket || !isReplyTo(id, query.question, message)) {
+        if (guard) countWrongId(id, message, socket);
         return false;
       }
-      if (guard?.suspectsReply(query, message)) {
-        distrust(query);
-        return true;
-      }
+      const outcome = readOutcome(message, query.question, server, isStream);
+      const reviewed = guard ? guard.review(query, message, outcome) : outcome;
       free(query);
-      settled(query, readOutcome(message, query.question, server, isStream));
+      settled(query, reviewed);
       return true;
     },
     forget(query) {
@@ -119,6 +121,12 @@ export function createInFlightQueries<Q extends Query>(
       few.clear();
       table?.fill(undefined);
       count = 0;
+      return forgotten;
+    },
+    forgetSocket(socket) {
+      const all = table ? table.filter((query) => query !== undefined) : [...few.values()];
+      const forgotten = all.filter((query) => query.socket === socket);
+      for (const query of forgotten) free(query);
       return forgotten;
     },
   };
