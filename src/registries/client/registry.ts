@@ -116,12 +116,15 @@ export function createRegistry(
   ): Promise<RequestOutcome> => {
     const before = outage.givenUp();
     if (before && pacing.untilNextSlot() > longestPoll) return { result: before };
-    const delay = pacing.reserveSlot();
-    const left =
-      deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
-    if (delay > left) return deadline === undefined ? withoutSlot(outage.last()) : {};
-    const failure = await waitFor(delay);
-    if (failure && !before) return { result: failure };
+    const latest =
+      deadline === undefined ? clock.now() + Math.max(longestWait, longestQueue) : deadline - shortestRequest;
+    do {
+      const delay = pacing.reserveSlot();
+      if (clock.now() + delay > latest) return deadline === undefined ? withoutSlot(outage.last()) : {};
+      const failure = await waitFor(delay);
+      if (failure && !before) return { result: failure };
+      // A refusal since the slot was reserved holds for it, too.
+    } while (pacing.isHeldBack());
     const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.

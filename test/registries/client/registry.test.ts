@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, inTurn, notFound, reset } from '../played.js';
+import { fail, found, inTurn, notFound, reset } from '../played.js';
 import { manyNames, names, openRegistry } from './open-registry.js';
 
 /** A limit that does not matter. */
@@ -67,6 +67,16 @@ describe('createRegistry and the pace of requests', () => {
       expect(requests.map(({ time }) => time)).toEqual([0, 1500]);
     },
   );
+
+  it('sends nothing before that time for names that have waited for their slots, either', async () => {
+    const { askAll, requests } = openRegistry((request) =>
+      (request.name === 'a' ? fail(429, 5000) : found)(request),
+    );
+    await askAll(['a', 'b', 'c', 'd']);
+    const [first, ...others] = requests.map(({ time }) => time);
+    expect(first).toBe(0);
+    expect(others).toEqual([5010, 5410, 5810]);
+  });
 
   it('stays the same after failures without a response', async () => {
     const { ask, requests } = openRegistry(reset);
