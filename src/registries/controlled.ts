@@ -57,9 +57,13 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
   const record = (name: string, found: LookUpResult) =>
     update(suffixOf(name), (controls) => {
       if ('failure' in found) return afterFailure(controls, found.failure);
-      const isDenied = !found.registered && found.withheld === undefined;
-      return isDenied
-        ? afterDenial(controls, name, found.redirectedTo)
+      if (found.registered) return afterFinding(controls, found.redirectedTo);
+      if (found.withheld === undefined) return afterDenial(controls, name, found.redirectedTo);
+      return found.hasNoRecord
+        ? afterFailure(
+            controls,
+            `its registry does not know ${name}, which exists, but says: ${found.withheld}`,
+          )
         : afterFinding(controls, found.redirectedTo);
     });
 
@@ -82,6 +86,12 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
     note(
       `the registry of .${suffix} denies ${denied.join(' and ')}, which ${verb}: it is not believed that a name is unregistered`,
     );
+  };
+
+  const noteDenial = (suffix: string, name: string) => {
+    if (noted.has(suffix)) return;
+    noted.add(suffix);
+    note(`the registry of .${suffix} denies ${name}, which exists, but finds another name`);
   };
 
   /** Returns why a denial is not believed; undefined if it is. Looks for a control if there is none yet. */
@@ -112,6 +122,8 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
       const isOwnWord = found.redirectedTo === undefined;
       if (found.registered || (found.withheld !== undefined && isOwnWord)) return found;
       const failure = await objection(suffixOf(name), found.redirectedTo);
+      if (failure === undefined && found.withheld === undefined && controlIn(result) === name)
+        noteDenial(suffixOf(name), name);
       return failure === undefined ? found : { failure, url: found.url, official: found.official };
     },
   };
