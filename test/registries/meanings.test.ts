@@ -82,6 +82,8 @@ const texts: Readonly<Record<Meaning, readonly string[]>> = {
   'not found': [
     ...['not found', 'forbidden', '404 not found', '', 'could not find domain', 'cannot find the domain'],
     ...['object not found in this registry', 'rdap_not_found', 'the domain does not exist', 'nicht gefunden'],
+    ...['information for this domain is not available', 'the domain is not available in this registry'],
+    ...['the domain you are looking for is not registered', 'object not available'],
     ...["doesn't exist", 'no such domain', '0 results', 'the domain is available', 'has not been registered'],
   ],
   other: [
