@@ -15,7 +15,7 @@ const place = '(?:g?tlds?|top.level(?: domain)?s?|zones?|suffix(?:es)?|extension
 const subject = '(?:domains?|names?|labels?|strings?|words?|terms?|sld)';
 const barred =
   '(?:block(?:ed|list(?:ed)?)|black.?listed|prohibited|restricted|forbidden|disallowed|banned|suspended|seized|quarantined?|' +
-  'unavailable|unassignable|ineligible|excluded|exclusion|embargo(?:ed)?|protected|locked|off.limits|taken|in use|held|' +
+  'unavailable|unassignable|ineligible|excluded|exclusion|embargo(?:ed)?|protected|locked|off.limits|(?:already|been|is) taken|in use|held|' +
   '(?:on|registry) hold|registry.owned|belongs to|not (?:available|allowed|permitted|eligible|assignable|registrable))';
 
 /** Says that the server does not know the suffix. */
@@ -71,7 +71,8 @@ const withheld = [
 ];
 
 /** Says that there is a registration, unless something is denied. */
-const taken = /\b(?:is|was|has been|already|already been) registered\b|\balready (?:exists|in use|taken)\b/;
+const taken =
+  /^taken\W*$|\b(?:is|was|has been|already|already been) registered\b|\balready (?:exists|in use|taken)\b/;
 const denial = /\bno(?:t|ne|thing)?\b/;
 
 /** Says that the name breaks a rule. */
