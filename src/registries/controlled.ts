@@ -2,6 +2,7 @@ import type { ProbeResult } from '../probe/result.js';
 import {
   afterAsking,
   afterDenial,
+  afterEvasion,
   afterFailure,
   afterFinding,
   afterLook,
@@ -10,6 +11,7 @@ import {
   nextStep,
   noControls,
   type Step,
+  withAnotherRound,
   withName,
 } from './control.js';
 import type { LookUp, LookUpResult } from './look-up.js';
@@ -56,11 +58,11 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
   /** Records what the registry says about a control. */
   const record = (name: string, found: LookUpResult) =>
     update(suffixOf(name), (controls) => {
-      if ('failure' in found) return afterFailure(controls, found.failure);
+      if ('failure' in found) return afterFailure(controls, name, found.failure);
       if (found.registered) return afterFinding(controls, found.redirectedTo);
       if (found.withheld === undefined) return afterDenial(controls, name, found.redirectedTo);
       return found.hasNoRecord
-        ? afterFailure(
+        ? afterEvasion(
             controls,
             `its registry does not know ${name}, which exists, but says: ${found.withheld}`,
           )
@@ -96,6 +98,7 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
 
   /** Returns why a denial is not believed; undefined if it is. Looks for a control if there is none yet. */
   const objection = async (suffix: string, source: string | undefined): Promise<string | undefined> => {
+    update(suffix, withAnotherRound);
     for (;;) {
       const step = nextStep(controlsOf(suffix), source);
       if (step.kind === 'believe') return undefined;

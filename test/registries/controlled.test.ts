@@ -127,6 +127,15 @@ describe('createControlled', () => {
     expect(asked).toEqual(['free.co', 'a.co', 'b.co', 'c.co']);
   });
 
+  it('asks for a control again when the next name needs one, if there was no answer', async () => {
+    const answers: Record<string, LookUpResult> = { 'live.co': { failure: 'HTTP status 500' } };
+    const { live, lookUp } = openRun(answers);
+    live('live.co');
+    expect(await lookUp('a.co')).toMatchObject({ failure: 'HTTP status 500' });
+    answers['live.co'] = found;
+    expect(await lookUp('b.co')).toEqual(denied);
+  });
+
   it('does not believe a server to which the registry redirects, though the registry has found a control', async () => {
     const elsewhere: LookUpResult = { registered: false, redirectedTo: 'web.example' };
     const withheld: LookUpResult = { ...elsewhere, withheld: 'reserved' };

@@ -22,8 +22,9 @@ export interface Registry {
    * @param deadline when the time for this name ends, by the clock. Without one, this is the name's first request, which
    *   may wait for those of other names.
    * @param share the part of the time left that this registry may take, if the name has others.
+   * @param isUrgent whether a first request goes before those of other names.
    */
-  get(url: string, deadline?: number, share?: number): Promise<RequestOutcome>;
+  get(url: string, deadline?: number, share?: number, isUrgent?: boolean): Promise<RequestOutcome>;
   /** Whether documents are being waited for. */
   isBusy(): boolean;
   /** Returns the milliseconds until the next request. */
@@ -145,8 +146,8 @@ export function createRegistry(
   };
 
   return {
-    async get(url, deadline, share = 1) {
-      if (deadline === undefined) return newNames(requestFirst, url, share);
+    async get(url, deadline, share = 1, isUrgent = false) {
+      if (deadline === undefined && !isUrgent) return newNames(requestFirst, url, share);
       const failure = outage.givenUp();
       return failure ? { result: failure } : requests(request, url, deadline, share);
     },

@@ -113,6 +113,17 @@ describe('createRegistry and the pace of requests', () => {
     expect([await answers(60, 60_000), await answers(61, 60_000)]).toEqual([true, false]);
   });
 
+  it('lets an urgent name wait as long, and go before new names', async () => {
+    const { ask, registry, play, requests } = openRegistry(inTurn(fail(429, 30_000), found));
+    await ask('x');
+    const url = 'https://rdap.example/domain/urgent.dev';
+    const waiting = names.map((name) => registry.get(`https://rdap.example/domain/${name}.dev`));
+    const urgent = registry.get(url, undefined, 1, true);
+    await play(urgent);
+    expect(requests.findIndex((request) => request.name === 'urgent')).toBeLessThanOrEqual(5);
+    await play(Promise.all(waiting));
+  });
+
   it('asks about a name again only if half a second is left when its slot comes', async () => {
     const again = async (left: number) => {
       const { ask, askAgain } = openRegistry(inTurn(fail(429, 2000)));
