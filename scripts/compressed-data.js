@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
 
 /** The large modules that hold only data, and that most runs do not need. */
 const large =
-  /[/\\](?:tldts[/\\]dist[/\\].*[/\\]data[/\\]trie\.js|top-level-domains[/\\]root-zone\.ts|rdap[/\\]iana\.json|html[/\\]page\.(?:css|client\.js))$/;
+  /[/\\](?:tldts[/\\]dist[/\\].*[/\\]data[/\\]trie\.js|top-level-domains[/\\]root-zone\.ts|rdap[/\\]iana\.json|whois[/\\]servers[/\\]index\.ts|html[/\\]page\.(?:css|client\.js))$/;
 
 /** Makes esbuild compress the data of large modules, which is unpacked when they are first used. */
 export const compressedData = {
   name: 'compressed-data',
   setup({ onLoad }) {
     onLoad({ filter: large }, async ({ path, with: { type } }) => ({
-      contents: compress(await exportsOf(readFileSync(path, 'utf8'), type)),
+      contents: compress(await exportsOf(path, type)),
     }));
     // The rest of package.json is not used.
     onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
@@ -20,11 +21,12 @@ export const compressedData = {
   },
 };
 
-/** Returns the exports of a module that imports nothing, by the type in the attributes of its import. */
-async function exportsOf(text, type) {
-  if (type === 'text') return { default: text };
-  if (type === 'json') return { default: JSON.parse(text) };
-  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+/** Returns the exports of a module with what it imports, by the type in the attributes of its import. */
+async function exportsOf(path, type) {
+  if (type === 'text') return { default: readFileSync(path, 'utf8') };
+  if (type === 'json') return { default: JSON.parse(readFileSync(path, 'utf8')) };
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
 /** Makes a module with the same exports: plain values, or arrays of numbers of a fixed size. */

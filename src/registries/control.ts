@@ -23,8 +23,12 @@ export interface Controls {
   readonly found: readonly Source[];
   /** The controls that were denied, and by whom. */
   readonly denied: readonly { readonly name: string; readonly source: Source }[];
-  /** Why the last control has no answer. */
+  /** Why the last control has no answer that helps. */
   readonly failure: string | undefined;
+  /** The controls that had no answer at all. */
+  readonly failed: readonly string[];
+  /** How often these have been taken up again. */
+  readonly rounds: number;
 }
 
 /** What to do before a denial is believed. */
@@ -39,6 +43,8 @@ export type Step =
 
 /** The registry of a suffix is asked for at most this many controls. */
 const maximumRequests = 3;
+/** Controls without an answer are taken up again as often as this. */
+const maximumRounds = 5;
 /** It is not believed after this many denials of controls. */
 const maximumDenied = 2;
 
@@ -60,6 +66,8 @@ export const noControls = (suffix: string): Controls => ({
   found: [],
   denied: [],
   failure: undefined,
+  failed: [],
+  rounds: 0,
 });
 
 /**
@@ -111,8 +119,27 @@ export function afterDenial(controls: Controls, name: string, source: Source): C
   return { ...controls, denied: [...denied, { name, source }] };
 }
 
+/** Records that the registry does not say whether it knows a control. */
+export const afterEvasion = (controls: Controls, failure: string): Controls => ({ ...controls, failure });
+
 /** Records that there is no answer about a control. */
-export const afterFailure = (controls: Controls, failure: string): Controls => ({ ...controls, failure });
+export const afterFailure = (controls: Controls, name: string, failure: string): Controls => ({
+  ...afterEvasion(controls, failure),
+  failed: [...controls.failed, name],
+});
+
+/** Takes up the controls again that had no answer, if there is nothing else to try: a fault may have passed. */
+export function withAnotherRound(controls: Controls): Controls {
+  const { names, requests, failed, rounds } = controls;
+  if (failed.length === 0 || rounds >= maximumRounds || search(controls)) return controls;
+  return {
+    ...controls,
+    names: [...failed, ...names],
+    requests: requests - failed.length,
+    failed: [],
+    rounds: rounds + 1,
+  };
+}
 
 /** Decides what to do before a denial from this source is believed. */
 export function nextStep(controls: Controls, source: Source): Step {

@@ -2,6 +2,7 @@ import type { ProbeResult } from '../probe/result.js';
 import {
   afterAsking,
   afterDenial,
+  afterEvasion,
   afterFailure,
   afterFinding,
   afterLook,
@@ -10,6 +11,7 @@ import {
   nextStep,
   noControls,
   type Step,
+  withAnotherRound,
   withName,
 } from './control.js';
 import type { LookUp, LookUpResult } from './look-up.js';
@@ -56,10 +58,14 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
   /** Records what the registry says about a control. */
   const record = (name: string, found: LookUpResult) =>
     update(suffixOf(name), (controls) => {
-      if ('failure' in found) return afterFailure(controls, found.failure);
-      const isDenied = !found.registered && found.withheld === undefined;
-      return isDenied
-        ? afterDenial(controls, name, found.redirectedTo)
+      if ('failure' in found) return afterFailure(controls, name, found.failure);
+      if (found.registered) return afterFinding(controls, found.redirectedTo);
+      if (found.withheld === undefined) return afterDenial(controls, name, found.redirectedTo);
+      return found.hasNoRecord
+        ? afterEvasion(
+            controls,
+            `its registry does not know ${name}, which exists, but says: ${found.withheld}`,
+          )
         : afterFinding(controls, found.redirectedTo);
     });
 
@@ -84,8 +90,15 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
     );
   };
 
+  const noteDenial = (suffix: string, name: string) => {
+    if (noted.has(suffix)) return;
+    noted.add(suffix);
+    note(`the registry of .${suffix} denies ${name}, which exists, but finds another name`);
+  };
+
   /** Returns why a denial is not believed; undefined if it is. Looks for a control if there is none yet. */
   const objection = async (suffix: string, source: string | undefined): Promise<string | undefined> => {
+    update(suffix, withAnotherRound);
     for (;;) {
       const step = nextStep(controlsOf(suffix), source);
       if (step.kind === 'believe') return undefined;
@@ -112,6 +125,8 @@ export function createControlled({ lookUp, existsInDns, note }: ControlOptions):
       const isOwnWord = found.redirectedTo === undefined;
       if (found.registered || (found.withheld !== undefined && isOwnWord)) return found;
       const failure = await objection(suffixOf(name), found.redirectedTo);
+      if (failure === undefined && found.withheld === undefined && controlIn(result) === name)
+        noteDenial(suffixOf(name), name);
       return failure === undefined ? found : { failure, url: found.url, official: found.official };
     },
   };

@@ -12,10 +12,10 @@
 export type Meaning = 'elsewhere' | 'trouble' | 'withheld' | 'invalid' | 'premium' | 'not found' | 'other';
 
 const place = '(?:g?tlds?|top.level(?: domain)?s?|zones?|suffix(?:es)?|extensions?)';
-const subject = '(?:domains?|names?|labels?|strings?|words?|terms?|sld|objects?)';
+const subject = '(?:domains?|names?|labels?|strings?|words?|terms?|sld)';
 const barred =
   '(?:block(?:ed|list(?:ed)?)|black.?listed|prohibited|restricted|forbidden|disallowed|banned|suspended|seized|quarantined?|' +
-  'unavailable|unassignable|ineligible|excluded|exclusion|embargo(?:ed)?|protected|locked|off.limits|taken|in use|held|' +
+  'unavailable|unassignable|ineligible|excluded|exclusion|embargo(?:ed)?|protected|locked|off.limits|(?:already|been|is) taken|in use|held|' +
   '(?:on|registry) hold|registry.owned|belongs to|not (?:available|allowed|permitted|eligible|assignable|registrable))';
 
 /** Says that the server does not know the suffix. */
@@ -71,7 +71,8 @@ const withheld = [
 ];
 
 /** Says that there is a registration, unless something is denied. */
-const taken = /\b(?:is|was|has been|already|already been) registered\b|\balready (?:exists|in use|taken)\b/;
+const taken =
+  /^taken\W*$|\b(?:is|was|has been|already|already been) registered\b|\balready (?:exists|in use|taken)\b/;
 const denial = /\bno(?:t|ne|thing)?\b/;
 
 /** Says that the name breaks a rule. */
@@ -111,6 +112,7 @@ const plainWords = new Set(
     'matched match matches matching available free empty data entry entries object objects record records result results response ' +
     'domain domains name names resource resources entity information info rdap whois database registry repository server system ' +
     'requested queried specified given search searched query queries request lookup returned return http code status ' +
+    'located locate yet about looking currently spelling ' +
     'error err errors bad forbidden unauthorized unauthorised unavailable legal reasons 4xx sorry please check ' +
     'non trouvé trouvée aucun résultat objet nicht gefunden existiert no existe encontrado encontrada não non trovato'
   ).split(' '),
@@ -122,6 +124,9 @@ const idle = [
   /\byour (?=(?:\w+ )?(?:domain|name|label|string)\b)/g,
   /\b(?:in|from|of) your (?:query|request)\b|\b(?:that )?you (?:have )?(?:requested|queried|entered|asked for|apply|searched for)\b/g,
   /\b(?:not|no longer) (?:(?:an?|the|any|on|in|of|as|currently|listed|marked|considered) ){0,4}(?:reserved|blocked|premium|restricted|prohibited)\b/g,
+  /\bnot available in (?:this|the|our) (?:\w+ )?(?:registry|database|repository)\b/g,
+  /\b(?:information|data|details|records?)\b.{0,30}\bnot available\b/g,
+  /\bobject (?:is )?(?:unavailable|not available)\b/g,
   /\b(?:reserved|blocked|premium|restricted|prohibited)\W+(?:false|no|n)\b|\brestricted to\b/g,
 ];
 

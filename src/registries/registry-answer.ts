@@ -21,6 +21,8 @@ export type KnownAnswer = {
       readonly registered: false;
       /** Why nobody can register the name, in the registry's own word. */
       readonly withheld?: string | undefined;
+      /** Whether it has no record of the name, so that the answer does not show that it knows the names that exist. */
+      readonly hasNoRecord?: true;
       /** What the registry says of the name besides, such as a price. */
       readonly words?: string | undefined;
     }

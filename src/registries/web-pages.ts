@@ -1,9 +1,9 @@
 import { topLevelDomainsOf } from '../names/top-level-domains/index.js';
 
-/**
- * The web pages of registries whose registrations only a person can look up, by top-level domain: those of
- * github.com/rfc1036/whois, 2026-02-16.
- */
+/** The day from which the pages are: those of github.com/rfc1036/whois. */
+export const webPagesDay = '2026-02-16';
+
+/** The web pages of registries whose registrations only a person can look up, by top-level domain. */
 const pages: Readonly<Record<string, string>> = {
   ao: 'https://www.dns.ao/ao/whois/',
   az: 'https://whois.az/',

@@ -2,7 +2,7 @@ import distance from 'damerau-levenshtein';
 
 /**
  * Finds the choice that was probably meant: one that begins with the text, or else the one with the smallest
- * Damerau-Levenshtein distance, which counts two exchanged letters as one edit.
+ * Damerau-Levenshtein distance, which counts two exchanged letters as one edit, or else one that has the text in it.
  *
  * @returns undefined if no choice is near.
  */
@@ -13,8 +13,13 @@ export function nearest(text: string, choices: readonly string[]): string | unde
     .filter(({ choice, edits }) => edits < choice.length && edits <= mostEdits(typed, choice))
     .toSorted((a, b) => a.edits - b.edits);
   if (typed.length < 2 || (best && best.edits <= 1)) return best?.choice;
-  return choices.find((choice) => choice.toLowerCase().startsWith(typed)) ?? best?.choice;
+  const begins = choices.find((choice) => choice.toLowerCase().startsWith(typed));
+  return begins ?? best?.choice ?? choices.find((choice) => isWithin(typed, choice));
 }
+
+/** Whether a text is a part of a choice. Shorter ones are in many. */
+const isWithin = (typed: string, choice: string): boolean =>
+  typed.length > 3 && choice.toLowerCase().includes(typed);
 
 /** Returns `: did you mean CHOICE?`, to follow an error message; an empty text if no choice is near. */
 export function didYouMean(text: string, choices: readonly string[]): string {

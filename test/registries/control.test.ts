@@ -10,6 +10,7 @@ import {
   controlIn,
   nextStep,
   noControls,
+  withAnotherRound,
   withName,
 } from '../../src/registries/control.js';
 
@@ -76,11 +77,25 @@ describe('nextStep', () => {
   it('gives the reason why controls have no answer, after three requests', () => {
     let controls = first;
     for (const name of ['a.co', 'b.co', 'c.co']) {
-      controls = afterFailure(afterAsking(withName(controls, name), name), 'HTTP status 500');
+      controls = afterFailure(afterAsking(withName(controls, name), name), name, 'HTTP status 500');
     }
     const refuse = { kind: 'refuse', reason: 'HTTP status 500', denied: [] };
     expect(nextStep(controls, undefined)).toEqual(refuse);
     expect(withName(controls, 'd.co')).toBe(controls);
+  });
+
+  it('takes up controls without an answer again, five times, if there is nothing else to try', () => {
+    const fail = (controls: Controls) =>
+      afterFailure(afterAsking(withName(controls, 'a.co'), 'a.co'), 'a.co', 'HTTP status 500');
+    expect(withAnotherRound(fail(first))).toEqual(fail(first));
+    let controls = fail(withoutWellKnown());
+    for (let round = 0; round < 5; round++) {
+      expect(nextStep(controls, undefined)).toMatchObject({ kind: 'refuse', reason: 'HTTP status 500' });
+      controls = withAnotherRound(controls);
+      expect(nextStep(controls, undefined)).toEqual({ kind: 'ask', name: 'a.co' });
+      controls = fail(controls);
+    }
+    expect(withAnotherRound(controls)).toEqual(controls);
   });
 
   it('believes another server, to which a registry redirects, only if that has found a control', () => {

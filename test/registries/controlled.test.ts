@@ -65,6 +65,24 @@ describe('createControlled', () => {
     expect(await lookUp('a.eu')).toEqual(denied);
   });
 
+  it('does not take a control for found that the registry only calls reserved in an error', async () => {
+    const reserved: LookUpResult = { registered: false, withheld: 'reserved', hasNoRecord: true };
+    const answers = { 'google.co': reserved, 'amazon.co': reserved };
+    const { lookUp } = openRun(answers, ['google.co', 'amazon.co']);
+    expect(await lookUp('a.co')).toMatchObject({
+      failure: 'its registry does not know amazon.co, which exists, but says: reserved',
+    });
+    const other = openRun({ ...answers, 'amazon.co': found }, ['google.co', 'amazon.co']);
+    expect(await other.lookUp('a.co')).toEqual(denied);
+  });
+
+  it('notes once that a registry which finds a name denies another that is live', async () => {
+    const { lookUpLive, notes } = openRun({ 'google.co': found }, ['google.co']);
+    expect(await lookUpLive('live.co')).toEqual(denied);
+    await lookUpLive('live.co');
+    expect(notes).toEqual(['the registry of .co denies live.co, which exists, but finds another name']);
+  });
+
   it('needs no control for a name that is registered, withheld or unanswered', async () => {
     const withheld: LookUpResult = { registered: false, withheld: 'reserved' };
     const failed: LookUpResult = { failure: 'HTTP status 500' };
@@ -107,6 +125,15 @@ describe('createControlled', () => {
     live('a.co', 'b.co', 'c.co', 'd.co');
     expect(await lookUp('free.co')).toMatchObject(failed);
     expect(asked).toEqual(['free.co', 'a.co', 'b.co', 'c.co']);
+  });
+
+  it('asks for a control again when the next name needs one, if there was no answer', async () => {
+    const answers: Record<string, LookUpResult> = { 'live.co': { failure: 'HTTP status 500' } };
+    const { live, lookUp } = openRun(answers);
+    live('live.co');
+    expect(await lookUp('a.co')).toMatchObject({ failure: 'HTTP status 500' });
+    answers['live.co'] = found;
+    expect(await lookUp('b.co')).toEqual(denied);
   });
 
   it('does not believe a server to which the registry redirects, though the registry has found a control', async () => {

@@ -41,7 +41,14 @@ const texts: Readonly<Record<Meaning, readonly string[]>> = {
       'restricted by policy',
       'unavailable due to a dispute',
     ],
-    ...['domain on hold by registry', 'name is off limits', 'ineligible', 'domain is in quarantine', 'taken'],
+    ...[
+      'domain on hold by registry',
+      'name is off limits',
+      'ineligible',
+      'domain is in quarantine',
+      'taken',
+      'the name is taken',
+    ],
     ...[
       'the domain is blocked by a brand protection service',
       'in use by uni eps+',
@@ -82,13 +89,15 @@ const texts: Readonly<Record<Meaning, readonly string[]>> = {
   'not found': [
     ...['not found', 'forbidden', '404 not found', '', 'could not find domain', 'cannot find the domain'],
     ...['object not found in this registry', 'rdap_not_found', 'the domain does not exist', 'nicht gefunden'],
+    ...['information for this domain is not available', 'the domain is not available in this registry'],
+    ...['the domain you are looking for is not registered', 'object not available'],
     ...["doesn't exist", 'no such domain', '0 results', 'the domain is available', 'has not been registered'],
   ],
   other: [
     ...['recently deleted, available from 2026-12-24', 'available only to registrants with a local presence'],
     ...['trademark claims notice applies', 'the name is not reserved', 'not on the reserved list'],
     ...['reserved: false', 'copyright 2026, all rights reserved', 'registration is restricted to members'],
-    ...['unreserved', 'we preserve names', '@#$'],
+    ...['no action was taken', 'unreserved', 'we preserve names', '@#$'],
   ],
 };
 

@@ -12,11 +12,12 @@ describe('nearest', () => {
     ['another letter case', 'TLD', 'tld'],
     ['another separator', 'max_length', 'max-length'],
     ['only the beginning', 'min', 'min-length'],
+    ['only the end', 'canary', 'no-canary'],
   ])('finds the choice for %s', (_what, text, choice) => {
     expect(nearest(text, choices)).toBe(choice);
   });
 
-  it.each(['', 'x', 'quiet', 'ab', 'concurrency'])('finds nothing for %j', (text) => {
+  it.each(['', 'x', 'quiet', 'ab', 'ary', 'concurrency'])('finds nothing for %j', (text) => {
     expect(nearest(text, choices)).toBeUndefined();
   });
 });

@@ -104,13 +104,14 @@ export function createClient(
     async get(urls, read, { end, isUrgent, access } = {}) {
       const [first = ''] = urls;
       let last: Located<Failure> = { ...refusalBy(first), url: first };
-      let deadline = end ?? (isUrgent ? clock.now() + longestWait : undefined);
+      let deadline = end;
       let remaining = urls;
       for (let tries = 0; ; tries++) {
         const toRetry: string[] = [];
         for (const [index, url] of remaining.entries()) {
           const share = 1 / (remaining.length - index);
-          const { result, sentAt } = await registryAt(url, { send, ...access }).get(url, deadline, share);
+          const registry = registryAt(url, { send, ...access });
+          const { result, sentAt } = await registry.get(url, deadline, share, isUrgent);
           if (result === undefined) continue;
           if (sentAt !== undefined) deadline ??= sentAt + longestWait;
           const answer =

@@ -22,8 +22,9 @@ export interface Registry {
    * @param deadline when the time for this name ends, by the clock. Without one, this is the name's first request, which
    *   may wait for those of other names.
    * @param share the part of the time left that this registry may take, if the name has others.
+   * @param isUrgent whether a first request goes before those of other names.
    */
-  get(url: string, deadline?: number, share?: number): Promise<RequestOutcome>;
+  get(url: string, deadline?: number, share?: number, isUrgent?: boolean): Promise<RequestOutcome>;
   /** Whether documents are being waited for. */
   isBusy(): boolean;
   /** Returns the milliseconds until the next request. */
@@ -116,12 +117,15 @@ export function createRegistry(
   ): Promise<RequestOutcome> => {
     const before = outage.givenUp();
     if (before && pacing.untilNextSlot() > longestPoll) return { result: before };
-    const delay = pacing.reserveSlot();
-    const left =
-      deadline === undefined ? Math.max(longestWait, longestQueue) : deadline - clock.now() - shortestRequest;
-    if (delay > left) return deadline === undefined ? withoutSlot(outage.last()) : {};
-    const failure = await waitFor(delay);
-    if (failure && !before) return { result: failure };
+    const latest =
+      deadline === undefined ? clock.now() + Math.max(longestWait, longestQueue) : deadline - shortestRequest;
+    do {
+      const delay = pacing.reserveSlot();
+      if (clock.now() + delay > latest) return deadline === undefined ? withoutSlot(outage.last()) : {};
+      const failure = await waitFor(delay);
+      if (failure && !before) return { result: failure };
+      // A refusal since the slot was reserved holds for it, too.
+    } while (pacing.isHeldBack());
     const sentAt = clock.now();
     const end = deadline ?? sentAt + longestWait;
     // Half of the time is left for another try.
@@ -142,8 +146,8 @@ export function createRegistry(
   };
 
   return {
-    async get(url, deadline, share = 1) {
-      if (deadline === undefined) return newNames(requestFirst, url, share);
+    async get(url, deadline, share = 1, isUrgent = false) {
+      if (deadline === undefined && !isUrgent) return newNames(requestFirst, url, share);
       const failure = outage.givenUp();
       return failure ? { result: failure } : requests(request, url, deadline, share);
     },

@@ -6,6 +6,8 @@ export interface RequestPacing {
   reserveSlot(): number;
   /** Returns the milliseconds until the next slot that is not reserved; 0 if there is one now. */
   untilNextSlot(): number;
+  /** Whether the registry wants no requests for a time that it has named or published, and which is not over. */
+  isHeldBack(): boolean;
   /** Records that the registry answered a request. */
   accepted(): void;
   /**
@@ -39,6 +41,7 @@ export function createRequestPacing(clock: Pick<Clock, 'now'>, limit?: RequestLi
   let spacing = limit ? (limit.seconds * 1000) / limit.requests : initialSpacing;
   let next = clock.now();
   let lastRefusal = Number.NEGATIVE_INFINITY;
+  let heldBackUntil = Number.NEGATIVE_INFINITY;
   return {
     reserveSlot() {
       const now = clock.now();
@@ -47,6 +50,7 @@ export function createRequestPacing(clock: Pick<Clock, 'now'>, limit?: RequestLi
       return slot - now;
     },
     untilNextSlot: () => Math.max(next - clock.now(), 0),
+    isHeldBack: () => clock.now() < heldBackUntil,
     accepted() {
       if (!limit) spacing = Math.max(spacing * 0.9, minimumSpacing);
     },
@@ -57,7 +61,9 @@ export function createRequestPacing(clock: Pick<Clock, 'now'>, limit?: RequestLi
         spacing = Math.min(spacing * 2, maximumSpacing);
         lastRefusal = now;
       }
-      next = Math.max(next, now + (retryAfter ?? (limit ? limit.seconds * 1000 : spacing)));
+      const named = retryAfter ?? (limit && limit.seconds * 1000);
+      if (named !== undefined) heldBackUntil = Math.max(heldBackUntil, now + named);
+      next = Math.max(next, now + (named ?? spacing));
     },
   };
 }

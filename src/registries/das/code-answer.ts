@@ -24,7 +24,9 @@ export function readCodeAnswer(text: string, service: DasService): RegistryAnswe
   const says = codes[first] ?? first;
   switch (statuses[first]) {
     case 'unregistered':
-      return { registered: false };
+      return lines.includes(registeredReason)
+        ? { failure: `${addressOf(service)} contradicts itself` }
+        : { registered: false };
     case 'withheld':
       return lines.includes(registeredReason)
         ? { registered: true, state: undefined }

@@ -23,7 +23,7 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
     if (body.trim() === '') return undefined;
     if (!isObject(document) || !isError(document, status))
       return { failure: `${describeStatus(response)}, with a page that is not RDAP` };
-    return isReserved(document) ? reserved : readDenial(readWords(document, name));
+    return isReserved(document) ? { ...reserved, hasNoRecord: true } : readDenial(readWords(document, name));
   }
   if (status !== 200) {
     const words = wordsAboutName(response, name);
@@ -37,7 +37,7 @@ export function readRdapAnswer(response: HttpResponse, name: string): RegistryAn
   return { registered: true, state: stateOf(document['status']), registration: readRegistration(document) };
 }
 
-const reserved: RegistryAnswer = { registered: false, withheld: 'reserved' };
+const reserved = { registered: false, withheld: 'reserved' } as const;
 
 const isReserved = ({ status }: Readonly<Record<string, unknown>>): boolean =>
   statusesIn(status).includes('reserved');
@@ -47,7 +47,9 @@ function readDenial(words: Words | undefined): RegistryAnswer {
   if (words === undefined) return { registered: false };
   const { meaning, text } = words;
   if (meaning === 'no answer' || meaning === 'invalid') return { failure: `its registry says: ${text}` };
-  return meaning === 'withheld' ? { registered: false, withheld: text } : { registered: false, words: text };
+  return meaning === 'withheld'
+    ? { registered: false, withheld: text, hasNoRecord: true }
+    : { registered: false, words: text };
 }
 
 /** The statuses whose words may concern the name. */

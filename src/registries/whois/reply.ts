@@ -72,7 +72,7 @@ export function readWhoisReply(text: string, server: WhoisServer, name: string):
   if (isFree && (isRegistered || withheld !== undefined || others.some(contradicts)))
     return { failure: `${peer} contradicts itself` };
   if (unclear !== undefined) return { failure: `its registry says: ${unclear}` };
-  if (withheld !== undefined) return { registered: false, withheld };
+  if (withheld !== undefined) return { registered: false, withheld, hasNoRecord: true };
   if (isFree) return { registered: false, words: wordOf(server.premium) };
   if (!isRegistered) return { failure: `${peer} gave no answer that is known` };
   const { states } = server;

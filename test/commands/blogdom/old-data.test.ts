@@ -27,6 +27,10 @@ describe('data that ages', () => {
     expect(days.map((day) => new Date(day).toISOString().slice(0, 10))).toEqual(days);
   });
 
+  it('includes the table of WHOIS servers', async () => {
+    expect((await all()).map(({ name }) => name)).toContain('table of WHOIS servers');
+  });
+
   it('has the day of the version of tldts that is installed', () => {
     expect(publicSuffixList.version).toBe(lock.packages['node_modules/tldts'].version);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, inTurn, notFound, reset } from '../played.js';
+import { fail, found, inTurn, notFound, reset } from '../played.js';
 import { manyNames, names, openRegistry } from './open-registry.js';
 
 /** A limit that does not matter. */
@@ -68,6 +68,16 @@ describe('createRegistry and the pace of requests', () => {
     },
   );
 
+  it('sends nothing before that time for names that have waited for their slots, either', async () => {
+    const { askAll, requests } = openRegistry((request) =>
+      (request.name === 'a' ? fail(429, 5000) : found)(request),
+    );
+    await askAll(['a', 'b', 'c', 'd']);
+    const [first, ...others] = requests.map(({ time }) => time);
+    expect(first).toBe(0);
+    expect(others).toEqual([5010, 5410, 5810]);
+  });
+
   it('stays the same after failures without a response', async () => {
     const { ask, requests } = openRegistry(reset);
     for (let count = 0; count < 3; count++) await ask('x');
@@ -101,6 +111,17 @@ describe('createRegistry and the pace of requests', () => {
     };
     expect([await answers(40, 10_000), await answers(41, 10_000)]).toEqual([true, false]);
     expect([await answers(60, 60_000), await answers(61, 60_000)]).toEqual([true, false]);
+  });
+
+  it('lets an urgent name wait as long, and go before new names', async () => {
+    const { ask, registry, play, requests } = openRegistry(inTurn(fail(429, 30_000), found));
+    await ask('x');
+    const url = 'https://rdap.example/domain/urgent.dev';
+    const waiting = names.map((name) => registry.get(`https://rdap.example/domain/${name}.dev`));
+    const urgent = registry.get(url, undefined, 1, true);
+    await play(urgent);
+    expect(requests.findIndex((request) => request.name === 'urgent')).toBeLessThanOrEqual(5);
+    await play(Promise.all(waiting));
   });
 
   it('asks about a name again only if half a second is left when its slot comes', async () => {

@@ -106,6 +106,16 @@ describe('createRequestPacing after a refusal', () => {
     expect([named.pacing.reserveSlot(), named.pacing.reserveSlot()]).toEqual([5000, 5400]);
   });
 
+  it('holds back what has a slot already until the time that the registry names', () => {
+    const { clock, pacing, refuse } = openPacing();
+    refuse();
+    expect(pacing.isHeldBack()).toBe(false);
+    refuse(5000);
+    expect(pacing.isHeldBack()).toBe(true);
+    clock.pass(5000);
+    expect(pacing.isHeldBack()).toBe(false);
+  });
+
   it('never shortens a delay that the registry named before', () => {
     const { pacing, refuse } = openPacing();
     refuse(5001);

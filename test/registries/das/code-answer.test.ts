@@ -20,6 +20,10 @@ describe('readCodeAnswer', () => {
     ['0: This domain name can not be registered.\n', { registered: false, withheld: 'cannot be registered' }],
     ['0: Text\nReason: Reserved.\n', { registered: false, withheld: 'cannot be registered' }],
     ['-1: Text\n', { failure: 'its registry says: invalid enquiry' }],
+    [
+      '1: Text\nReason: This domain name is already registered.\n',
+      { failure: 'whois.nic.ch:4343 contradicts itself' },
+    ],
   ])('reads %j', (text, answer) => {
     expect(read(text)).toEqual(answer);
   });

@@ -89,7 +89,7 @@ describe('readRdapAnswer finds no registration', () => {
 });
 
 describe('readRdapAnswer reads the words of a denial', () => {
-  const withheld = (text: string) => ({ registered: false, withheld: text });
+  const withheld = (text: string) => ({ registered: false, withheld: text, hasNoRecord: true });
   const failure = (text: string) => ({ failure: `its registry says: ${text}` });
 
   it.each([
@@ -122,7 +122,10 @@ describe('readRdapAnswer reads the words of a denial', () => {
   });
 
   it('in a status that is reserved', () => {
-    expect(read(200, domainObject('x.dev', ['active', 'reserved']))).toEqual(withheld('reserved'));
+    expect(read(200, domainObject('x.dev', ['active', 'reserved']))).toEqual({
+      registered: false,
+      withheld: 'reserved',
+    });
     expect(read(404, { errorCode: 404, status: 'reserved' })).toEqual(withheld('reserved'));
   });
 });

@@ -33,8 +33,14 @@ describe('readWhoisReply', () => {
       'Domain: word.example\nCreated: 2020\nStatus: hold / pendingDelete\n',
       { registered: true, state: 'pending delete' },
     ],
-    ['Domain: word.example\nStatus: reserved\n', { registered: false, withheld: 'reserved' }],
-    ['Domain: word.example\nCreated: 2020\nStatus: reserved\n', { registered: false, withheld: 'reserved' }],
+    [
+      'Domain: word.example\nStatus: reserved\n',
+      { registered: false, withheld: 'reserved', hasNoRecord: true },
+    ],
+    [
+      'Domain: word.example\nCreated: 2020\nStatus: reserved\n',
+      { registered: false, withheld: 'reserved', hasNoRecord: true },
+    ],
     ['Domain: word.example\nStatus: premium\n', { registered: false, words: 'premium name' }],
     ['Domain: word.example\nStatus: restricted\n', { failure: 'its registry says: restricted' }],
   ])('reads %j', (text, answer) => {

@@ -107,6 +107,7 @@ describe.each(withheld)('the WHOIS server of .$suffix', ({ suffix, name, word, t
     expect(readWhoisReply(about(text, name), serverOf(suffix), name)).toEqual({
       registered: false,
       withheld: word,
+      hasNoRecord: true,
     });
   });
 });

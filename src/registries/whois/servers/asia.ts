@@ -1,5 +1,5 @@
 import { below, server, type WhoisServer } from '../server.js';
-import { go, phpWhois, rubyNext, rubyWhois } from './shared.js';
+import { flipbit, go, phpWhois, rubyNext, rubyWhois } from './shared.js';
 
 /** The registry software of the Emirates, Oman and Qatar. */
 const ausRegistry = {
@@ -108,7 +108,7 @@ export const asianServers: readonly WhoisServer[] = [
     registered: [['Domain Name............: {name}', 'Domain created: {any}']],
   }),
   server({
-    ...{ suffixes: ['la'], host: 'whois.nic.la', source: phpWhois, seen: '2022-07' },
+    ...{ suffixes: ['la'], host: 'whois.nic.la', source: `${phpWhois}; ${flipbit}`, seen: '2026-07' },
     unregistered: [['The queried object does not exist: DOMAIN NOT FOUND'], ['DOMAIN NOT FOUND']],
     registered: [
       ['Domain Name: {name}', 'Creation Date: {any}'],
@@ -125,6 +125,7 @@ export const asianServers: readonly WhoisServer[] = [
     ...{ suffixes: ['om', ...below('om', 'co com edu gov med museum net org pro')] },
     ...{ host: 'whois.registry.om', source: rubyNext, seen: '2026-09' },
     ...ausRegistry,
+    registered: [...ausRegistry.registered, ['Domain Name: {name}', 'Registrar: {any}']],
     withheld: { restricted: [['Restricted']] },
   }),
   server({

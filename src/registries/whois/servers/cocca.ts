@@ -1,5 +1,5 @@
 import { below, server, type WhoisServer } from '../server.js';
-import { phpWhois, rubyNext, rubyWhois } from './shared.js';
+import { flipbit, phpWhois, rubyNext, rubyWhois } from './shared.js';
 
 /** CoCCA's registry software, which many countries run. Its lines are the same everywhere. */
 const lines = {
@@ -39,7 +39,7 @@ const row = (
 /** None of their terms forbids single automated queries, but most forbid many. */
 export const coccaServers: readonly WhoisServer[] = [
   row('af', 'whois.nic.af', rubyNext, '2026-09', below('af', 'com edu gov net org')),
-  row('bi', 'whois1.nic.bi', phpWhois, '2018-04'),
+  row('bi', 'whois1.nic.bi', `${phpWhois}; ${flipbit}`, '2026-07'),
   row('bw', 'whois.nic.net.bw', rubyNext, '2026-09', below('bw', 'co org')),
   row('cd', 'whois.nic.cd', rubyNext, '2026-09'),
   row('do', 'whois.nic.do', phpWhois, '2018-04', below('do', 'com edu gob net org web')),
@@ -49,18 +49,20 @@ export const coccaServers: readonly WhoisServer[] = [
   row('mz', 'whois.nic.mz', phpWhois, '2018-04', below('mz', 'ac co edu gov net org')),
   row('sb', 'whois.nic.net.sb', rubyNext, '2026-09', below('sb', 'com edu gov net org')),
   row('sl', 'whois.nic.sl', rubyNext, '2026-09', below('sl', 'com edu gov net org')),
-  row('sy', 'whois.tld.sy', rubyWhois, '2014-01'),
-  row('tc', 'whois.nic.tc', rubyWhois, '2014-11'),
+  row('sy', 'whois.tld.sy', `${rubyWhois}; ${flipbit}`, '2026-07'),
+  row('tc', 'whois.nic.tc', `${rubyWhois}; ${flipbit}`, '2026-07'),
   row('tl', 'whois.nic.tl', rubyNext, '2026-09'),
   server({
     ...lines,
-    ...{ suffixes: ['bj'], host: 'whois.nic.bj', source: `${phpWhois}; ${rubyWhois}`, seen: '2018-04' },
+    ...{ suffixes: ['bj'], host: 'whois.nic.bj' },
+    ...{ source: `${phpWhois}; ${rubyWhois}; ${flipbit}`, seen: '2026-07' },
     unregistered: [...lines.unregistered, ['No records matching {name} found.']],
     registered: [...lines.registered, ['Domain Name: {name}', 'Name Server 1: {any}']],
   }),
   server({
     ...lines,
-    ...{ suffixes: ['ci'], host: 'whois.nic.ci', source: `${phpWhois}; ${rubyWhois}`, seen: '2018-04' },
+    ...{ suffixes: ['ci'], host: 'whois.nic.ci' },
+    ...{ source: `${phpWhois}; ${rubyWhois}; ${flipbit}`, seen: '2026-07' },
     unregistered: [...lines.unregistered, ['Domain {name} not found']],
     registered: [...lines.registered, ['Domain: {name}', 'Created: {any}']],
   }),

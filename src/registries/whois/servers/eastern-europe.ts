@@ -54,6 +54,7 @@ export const easternEuropeanServers: readonly WhoisServer[] = [
     unregistered: [['No match for'], ['No entries found [ No match for ]']],
     registered: [
       ['Domain name {name}', 'Domain state {any}'],
+      ['Domain name: {name}', 'Domain state: {any}'],
       ['Domain name: {name}', 'Created: {any}'],
     ],
   }),

@@ -1,11 +1,14 @@
 import { below, server, type WhoisServer } from '../server.js';
-import { fred, go, likexian, phpWhois, rubyNext, rubyWhois } from './shared.js';
+import { flipbit, fred, go, likexian, phpWhois, rubyNext, rubyWhois } from './shared.js';
 
 const southAfrican = {
-  unregistered: [['Available', 'Domain: {name}']],
+  unregistered: [
+    ['Available', 'Domain: {name}'],
+    ['Available', 'No information was found matching that query.'],
+  ],
   registered: [['Domain Name: {name}', 'Creation Date: {any}']],
   limited: ['Please go away for {any} Seconds'],
-  source: rubyWhois,
+  ...{ source: flipbit, seen: '2026-07' },
 } as const;
 
 /** Servers in Africa, America and Oceania. */
@@ -24,11 +27,11 @@ export const otherServers: readonly WhoisServer[] = [
     ],
   }),
   server({
-    ...{ suffixes: ['co.za'], host: 'coza-whois.registry.net.za', seen: '2016-12' },
+    ...{ suffixes: ['co.za'], host: 'coza-whois.registry.net.za' },
     ...southAfrican,
   }),
   server({
-    ...{ suffixes: ['org.za'], host: 'org-whois.registry.net.za', seen: '2015-06' },
+    ...{ suffixes: ['org.za'], host: 'org-whois.registry.net.za' },
     ...southAfrican,
   }),
   server({
@@ -38,7 +41,11 @@ export const otherServers: readonly WhoisServer[] = [
       ['NO OBJECT FOUND!\nobject: {name}'],
       ['NO OBJECT FOUND!\nobject:. . . . . . . . . . . . . . . . . . . . . .{name}'],
     ],
-    registered: [['DOMAIN NAME: {name}'], ['Nom de domaine#. . . . . . . . . . . . . . . . . .{name}']],
+    registered: [
+      ['DOMAIN NAME: {name}'],
+      ['Domain Name: {name}', 'Registrar: {any}'],
+      ['Nom de domaine#. . . . . . . . . . . . . . . . . .{name}'],
+    ],
   }),
   server({
     ...{ suffixes: ['gf', 'mq'], host: 'whois.mediaserv.net', source: phpWhois, seen: '2018-04' },
@@ -64,7 +71,7 @@ export const otherServers: readonly WhoisServer[] = [
     registered: [['Domain Name: {name}', 'Created On: {any}']],
   }),
   server({
-    ...{ suffixes: ['nc'], host: 'whois.nc', source: rubyWhois, seen: '2014' },
+    ...{ suffixes: ['nc'], host: 'whois.nc', source: `${rubyWhois}; ${flipbit}`, seen: '2026-07' },
     unregistered: [['No entries found in the .nc database']],
     registered: [['Domain : {name}', 'Created on : {any}']],
   }),
@@ -94,13 +101,13 @@ export const otherServers: readonly WhoisServer[] = [
     registered: [['Domain Name: {name}', 'Creation Date: {any}']],
   }),
   server({
-    ...{ suffixes: ['st'], host: 'whois.nic.st', source: phpWhois, seen: '2018-04' },
+    ...{ suffixes: ['st'], host: 'whois.nic.st', source: `${phpWhois}; ${flipbit}`, seen: '2026-07' },
     unregistered: [['No entries found for domain {name}']],
     registered: [['Domain Name: {name}', 'Creation Date: {any}']],
   }),
   server({
-    ...{ suffixes: ['sx'], host: 'whois.sx', source: rubyWhois, seen: '2014-01' },
-    unregistered: [['Status: AVAILABLE (No match for domain "{name}")']],
+    ...{ suffixes: ['sx'], host: 'whois.sx', source: `${rubyWhois}; ${flipbit}`, seen: '2026-07' },
+    unregistered: [['Not found: {name}'], ['Status: AVAILABLE (No match for domain "{name}")']],
     registered: [['Domain Name: {name}', 'Creation Date: {any}']],
     premium: { 'premium name': [['Status: PREMIUM NAME (No match for domain "{name}")']] },
   }),

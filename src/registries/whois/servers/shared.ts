@@ -1,4 +1,5 @@
 /** Where replies were seen: public repositories with real replies, and the folders that have them. */
+export const flipbit = 'flipbit/whois, tests/Whois.Tests/Samples';
 export const go = 'lgforsberg/go-whois, whois/domain/testdata';
 export const likexian = 'likexian/whois-parser, testdata';
 export const phpWhois = 'io-developer/php-whois, parsing_data';

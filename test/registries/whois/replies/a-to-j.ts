@@ -67,7 +67,7 @@ export const repliesToJ: Readonly<Record<string, Replies>> = {
   },
   dz: {
     free: "% Queries are subject to terms of use.\n%\n% No match for domain '<NAME>'.\n",
-    registered: 'DOMAIN NAME:                   <name>\n',
+    registered: 'Domain Name:    <NAME>\nRegistrar:      registrar\n',
   },
   ee: {
     free: '\nDomain not found\n\nEstonia .ee Top Level Domain WHOIS server\n',

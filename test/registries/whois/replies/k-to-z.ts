@@ -40,7 +40,7 @@ export const repliesFromK: Readonly<Record<string, Replies>> = {
   },
   md: {
     free: '% Whois Server v2.8.1\n\nNo entries found [ No match for ]\n',
-    registered: 'Domain  name    <name>\nDomain state    OK\n',
+    registered: 'Domain  name:   <name>\nDomain state:   OK\n\nRegistered on:  2006-05-02\n',
   },
   mx: {
     free: '\nNo_Se_Encontro_El_Objeto/Object_Not_Found\r\n\r\n&NOTA:\r\n',
@@ -113,7 +113,7 @@ export const repliesFromK: Readonly<Record<string, Replies>> = {
     registered: 'Domain Name: <name>\nCreation Date: 2004-06-15\n',
   },
   sx: {
-    free: 'Status: AVAILABLE (No match for domain "<name>")\n',
+    free: 'Not found: <name>\n',
     registered: 'Domain Name: <NAME>\nCreation Date: 2011-12-09T14:07:22.794Z\n',
   },
   tg: {

@@ -48,7 +48,7 @@ export const aus: Replies = {
 };
 
 export const southAfrican: Replies = {
-  free: 'Available\nDomain: <name>\n>>> Last update of WHOIS database: 2016-12-07T08:15:31Z <<<\n',
+  free: 'Available\n\n\nNo information was found matching that query.\n\n>>> Last update of WHOIS database: 2026-07-12T12:34:26Z <<<\n',
   registered: 'Domain Name: <name>\nDomain ID: dom_1\nCreation Date: 2001-06-25T20:37:59Z\n',
   limited: 'Please go away for 13 Seconds\n',
 };
