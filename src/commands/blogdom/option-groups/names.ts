@@ -60,7 +60,11 @@ const shardOrAuto = withHints({ choices: ['auto'] }, (text: string): Shard | 'au
 export function addNameOptions(command: Command): Command {
   return command
     .option('-f, --file <path>', 'read words from a file, one per line; - for standard input', filePaths)
-    .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
+    .option(
+      '-l, --language <list>',
+      `use the reserved words of these languages: ${languageChoices.join(', ')}`,
+      languageList,
+    )
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
       '--pattern <pattern>',
