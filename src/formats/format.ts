@@ -71,9 +71,9 @@ export interface PictureFormat {
   /**
    * Draws all results.
    *
-   * @param columns the width of the terminal; undefined if there is none.
+   * @param terminal the size of the terminal; undefined if there is none.
    */
-  finish(columns: number | undefined): string;
+  finish(terminal: Size | undefined): string;
 }
 
 /** How results are written. */

@@ -1,6 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import type { Status } from '../probe/result.js';
 import { printable } from '../util/printable.js';
+import { replaceDomains } from './domains.js';
 import type { Reported } from './format.js';
 
 /** What a table has in one place: a status, or `pending` before there is one, or `hidden` if it is not to be shown. */
@@ -64,7 +65,8 @@ export interface Table {
 export function createTable(): Table {
   const rows = createLines((index, label) => ({ index, label, cells: [] as (Cell | undefined)[] }));
   const columns = createLines((index, label) => ({ index, label }));
-  const reasons = new Map<string, Omit<Reason, 'places'> & { readonly places: Place[] }>();
+  /** Reasons that differ by nothing but a domain are one. */
+  const reasons = new Map<string, { readonly status: Status; text: string; readonly places: Place[] }>();
   const changed: ChangedPlace[] = [];
   let firstPending = 0;
 
@@ -93,10 +95,16 @@ export function createTable(): Table {
       const place = { row, column, name: printable(result.unicode ?? result.name) };
       if (isChanged) changed.push({ ...place, status, was, changes });
       if (!reason) return;
-      const key = `${status} ${reason}`;
+      const general = printable(replaceDomains(reason, 'its domain'));
+      const key = `${status} ${general}`;
+      const text = printable(reason);
       const known = reasons.get(key);
-      if (known) known.places.push(place);
-      else reasons.set(key, { status, text: printable(reason), places: [place] });
+      if (known) {
+        known.places.push(place);
+        if (known.text !== text) known.text = general;
+      } else {
+        reasons.set(key, { status, text, places: [place] });
+      }
     },
     leaveOut(candidate) {
       const { row, column } = placeOf(candidate);
