@@ -89,6 +89,8 @@ export interface FormatOptions {
   readonly registrationsCompared?: boolean | undefined;
   /** Whether changes have a time. */
   readonly timed?: boolean | undefined;
+  /** Returns the address of the registry's answer about a name, if the format has links. */
+  readonly linkOf?: ((result: Reported) => string | undefined) | undefined;
   /** Tells the time, to find registrations that expire soon; by default, the clock of the system. */
   readonly now?: (() => Date) | undefined;
 }

@@ -13,6 +13,8 @@ export interface Row {
   readonly index: number;
   /** The word, in Unicode. */
   readonly label: string;
+  /** The word in its ASCII form. */
+  readonly key: string;
   /** The cells by the index of their column; undefined if the word was not asked for under that domain. */
   readonly cells: readonly (Cell | undefined)[];
 }
@@ -23,6 +25,8 @@ export interface Column {
   readonly index: number;
   /** The domain, in Unicode. */
   readonly label: string;
+  /** The domain in its ASCII form. */
+  readonly key: string;
 }
 
 /** A name in its place in the table. */
@@ -63,8 +67,8 @@ export interface Table {
 
 /** Creates an empty table. */
 export function createTable(): Table {
-  const rows = createLines((index, label) => ({ index, label, cells: [] as (Cell | undefined)[] }));
-  const columns = createLines((index, label) => ({ index, label }));
+  const rows = createLines((index, label, key) => ({ index, label, key, cells: [] as (Cell | undefined)[] }));
+  const columns = createLines((index, label, key) => ({ index, label, key }));
   /** Reasons that differ by nothing but a domain are one. */
   const reasons = new Map<string, { readonly status: Status; text: string; readonly places: Place[] }>();
   const changed: ChangedPlace[] = [];
@@ -127,14 +131,14 @@ export function createTable(): Table {
 }
 
 /** Rows or columns: all of them in order, and each by its key. */
-function createLines<Line>(create: (index: number, label: string) => Line) {
+function createLines<Line>(create: (index: number, label: string, key: string) => Line) {
   const all: Line[] = [];
   const byKey = new Map<string, Line>();
   return {
     all,
     byKey,
     add(key: string, label: string): Line {
-      const line = create(all.length, printable(label));
+      const line = create(all.length, printable(label), key);
       all.push(line);
       byKey.set(key, line);
       return line;

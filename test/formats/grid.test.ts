@@ -117,13 +117,13 @@ describe('the grid format', () => {
     format.add({ ...result(candidate('if.dev'), 'taken'), was: 'absent' });
     expect(linesOf(format.finish(undefined))).toEqual([
       '     dev',
-      'not  \x1b[32m+\x1b[39m',
-      'is   \x1b[2m-\x1b[22m',
-      'if   \x1b[33m~\x1b[39m',
+      'not  \x1b[2m+\x1b[22m',
+      'is   \x1b[1m-\x1b[22m',
+      'if   \x1b[2m~\x1b[22m',
       '',
-      '\x1b[32m+\x1b[39m live  \x1b[33m~\x1b[39m taken  \x1b[2m-\x1b[22m absent',
+      '\x1b[2m+\x1b[22m live  \x1b[2m~\x1b[22m taken  \x1b[1m-\x1b[22m absent',
       '',
-      '\x1b[33m~\x1b[39m \x1b[33mif.dev\x1b[39m  absent -> taken',
+      '\x1b[2m~\x1b[22m \x1b[2mif.dev\x1b[22m  absent -> taken',
     ]);
   });
 
