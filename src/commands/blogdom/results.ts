@@ -5,6 +5,7 @@ import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
+import { createFinds } from './finds.js';
 import { createHeldNotes } from './held-notes.js';
 import { describeLeftOut } from './left-out.js';
 import type { Names } from './names.js';
@@ -130,6 +131,7 @@ async function runRound(
   });
   const { waitingFor, outage } = probing;
   const count = () => ({ counts, total: total(), waitingFor, outage });
+  const finds = createFinds(options);
   const overview = openOverview(options, streams, screen, count);
   try {
     for await (const found of probing.results) {
@@ -137,6 +139,7 @@ async function runRound(
       for (const { status } of results) counts[status]++;
       await resumed?.record(results);
       reasons.see(results);
+      finds.add(results);
       await printer.print(results);
     }
     return counts;
@@ -147,6 +150,6 @@ async function runRound(
     if (leftOut !== undefined) reasons.tell(leftOut);
     reportServers(probing.reports(), options, reasons.tell, report);
     reasons.end();
-    if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
+    if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0, finds);
   }
 }
