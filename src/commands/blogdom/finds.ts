@@ -9,7 +9,7 @@ export interface Finds {
   /**
    * Names the finds, and gives the command that asks the registries about them.
    *
-   * @param columns the width of the terminal, in characters; no line is wider.
+   * @param columns the width of the terminal, in characters. The first line is not wider, the second at most twice as wide.
    * @returns at most two lines, without their LF; none if nothing has been found.
    */
   describe(columns: number): readonly string[];
@@ -61,9 +61,14 @@ export function createFinds({ confirm, tld, server = [], private: isPrivate }: F
         ...server.flatMap(({ url }) => ['-s', url]),
         ...(isPrivate ? ['--private'] : []),
       ];
-      const command = ['Ask the registries: blogdom', ...options, '--confirm'].join(' ');
-      const asked = fitting(words, columns - command.length);
-      return asked.length === 0 ? [found] : [found, [command, ...asked].join(' ')];
+      const command = ['blogdom', ...options, '--confirm'].join(' ');
+      const ask = (about: string) => `Ask the registries${about}: ${command}`;
+      // The terminal may break the line: a command that asks about all finds is worth that.
+      const room = 2 * columns;
+      const whole = [ask(''), ...words].join(' ');
+      if (words.length === count && whole.length <= room) return [found, whole];
+      const { length } = fitting(words, room - ask(` about ${maximumFinds} of them`).length);
+      return [found, [ask(` about ${length} of them`), ...words.slice(0, length)].join(' ')];
     },
   };
 }
