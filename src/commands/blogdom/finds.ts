@@ -68,6 +68,7 @@ export function createFinds({ confirm, tld, server = [], private: isPrivate }: F
       const whole = [ask(''), ...words].join(' ');
       if (words.length === count && whole.length <= room) return [found, whole];
       const { length } = fitting(words, room - ask(` about ${maximumFinds} of them`).length);
+      if (length === 0) return [found];
       return [found, [ask(` about ${length} of them`), ...words.slice(0, length)].join(' ')];
     },
   };

@@ -69,6 +69,7 @@ describe('the finds of a run', () => {
       'Perhaps free: word0 word1 word10 and 997 more (.dev)',
       'Ask the registries about 8 of them: blogdom --confirm word0 word1 word10 word100 word101 word102 word103 word104',
     ]);
+    expect(describeFinds([], names, 25)).toEqual(['Perhaps free: and 1,000 more (.dev)']);
   });
 
   it('are unregistered names with --confirm', () => {
