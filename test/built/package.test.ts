@@ -194,9 +194,9 @@ describe('the package', () => {
     ]);
   });
 
-  it('is smaller than 500 kB, and needs no other package', () => {
-    // Of these, 83 kB are bundled packages, and 72 kB lists of domains and registries, which are compressed already.
-    expect(packed.unpackedSize).toBeLessThan(500_000);
+  it('is smaller than 520 kB, and needs no other package', () => {
+    // Of these, 83 kB are bundled packages, and 74 kB lists of domains and registries, which are compressed already.
+    expect(packed.unpackedSize).toBeLessThan(520_000);
     expect(Object.keys(packageJson)).not.toContain('dependencies');
   });
 
