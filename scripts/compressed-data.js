@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /** The large modules that hold only data, and that most runs do not need. */
 const large =
-  /[/\\](?:tldts[/\\]dist[/\\].*[/\\]data[/\\]trie\.js|top-level-domains[/\\]root-zone\.ts|rdap[/\\]iana\.json|whois[/\\]servers[/\\]index\.ts|html[/\\]page\.(?:css|client\.js))$/;
+  /[/\\](?:tldts[/\\]dist[/\\].*[/\\]data[/\\]trie\.js|top-level-domains[/\\](?:root-zone|closed)\.ts|rdap[/\\]iana\.json|whois[/\\]servers[/\\]index\.ts|html[/\\]page\.(?:css|client\.js))$/;
 
 /** Makes esbuild compress the data of large modules, which is unpacked when they are first used. */
 export const compressedData = {

@@ -34,20 +34,21 @@ async function blogdom(server: string, typed: string, ...more: readonly string[]
   return (await run(process.execPath, args)).stdout;
 }
 
-const colors: Readonly<Record<string, string>> = {
-  '2': '#8b929c',
-  '31': '#ff7b81',
-  '32': '#57ba6c',
-  '33': '#d9a441',
-  '36': '#5fc4c9',
-};
+/** How a terminal shows the codes that the command uses. */
+const styles: ReadonlyMap<string, string> = new Map([
+  ['1', 'font-weight:bold;color:#fff'],
+  ['2', 'color:#8b929c'],
+  ['32', 'color:#57ba6c'],
+  ['33', 'color:#d9a441'],
+]);
 
 /** Draws the output of a command as a terminal shows it (SGR, ECMA-48 section 8.3.117). */
 function drawTerminal(command: string, output: string): string {
   const text = output.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC begins a color.
-  const colored = text.replace(/\x1b\[(\d+)m(.*?)\x1b\[\d+m/g, (_all, code, inside) => {
-    return `<span style="color:${colors[code] ?? 'inherit'}">${inside}</span>`;
+  const colored = text.replace(/\x1b\[(\d+)m/g, (_all, code) => {
+    const style = styles.get(code);
+    return style === undefined ? '</span>' : `<span style="${style}">`;
   });
   return `<!doctype html><body style="margin:0;display:inline-block">
 <pre style="margin:0;padding:20px 28px;background:#15171a;color:#e6e8eb;font:15px/1.45 'DejaVu Sans Mono',monospace">$ ${command}

@@ -71,9 +71,9 @@ export interface PictureFormat {
   /**
    * Draws all results.
    *
-   * @param columns the width of the terminal; undefined if there is none.
+   * @param terminal the size of the terminal; undefined if there is none.
    */
-  finish(columns: number | undefined): string;
+  finish(terminal: Size | undefined): string;
 }
 
 /** How results are written. */
@@ -89,6 +89,8 @@ export interface FormatOptions {
   readonly registrationsCompared?: boolean | undefined;
   /** Whether changes have a time. */
   readonly timed?: boolean | undefined;
+  /** Returns the address of the registry's answer about a name, if the format has links. */
+  readonly linkOf?: ((result: Reported) => string | undefined) | undefined;
   /** Tells the time, to find registrations that expire soon; by default, the clock of the system. */
   readonly now?: (() => Date) | undefined;
 }

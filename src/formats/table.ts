@@ -1,6 +1,7 @@
 import type { Candidate } from '../names/candidate.js';
 import type { Status } from '../probe/result.js';
 import { printable } from '../util/printable.js';
+import { replaceDomains } from './domains.js';
 import type { Reported } from './format.js';
 
 /** The content of a table in one place: a status, `pending` before there is one, or `hidden` if it is not to be shown. */
@@ -12,6 +13,8 @@ export interface Row {
   readonly index: number;
   /** The word, in Unicode. */
   readonly label: string;
+  /** The word in its ASCII form. */
+  readonly key: string;
   /** The cells by the index of their column; undefined if the word was not asked for under that domain. */
   readonly cells: readonly (Cell | undefined)[];
 }
@@ -22,6 +25,8 @@ export interface Column {
   readonly index: number;
   /** The domain, in Unicode. */
   readonly label: string;
+  /** The domain in its ASCII form. */
+  readonly key: string;
 }
 
 /** A name in its place in the table. */
@@ -62,9 +67,10 @@ export interface Table {
 
 /** Creates an empty table. */
 export function createTable(): Table {
-  const rows = createLines((index, label) => ({ index, label, cells: [] as (Cell | undefined)[] }));
-  const columns = createLines((index, label) => ({ index, label }));
-  const reasons = new Map<string, Omit<Reason, 'places'> & { readonly places: Place[] }>();
+  const rows = createLines((index, label, key) => ({ index, label, key, cells: [] as (Cell | undefined)[] }));
+  const columns = createLines((index, label, key) => ({ index, label, key }));
+  /** Reasons that differ by nothing but a domain are one. */
+  const reasons = new Map<string, { readonly status: Status; text: string; readonly places: Place[] }>();
   const changed: ChangedPlace[] = [];
   let firstPending = 0;
 
@@ -93,10 +99,16 @@ export function createTable(): Table {
       const place = { row, column, name: printable(result.unicode ?? result.name) };
       if (isChanged) changed.push({ ...place, status, was, changes });
       if (!reason) return;
-      const key = `${status} ${reason}`;
+      const general = printable(replaceDomains(reason, 'its domain'));
+      const key = `${status} ${general}`;
+      const text = printable(reason);
       const known = reasons.get(key);
-      if (known) known.places.push(place);
-      else reasons.set(key, { status, text: printable(reason), places: [place] });
+      if (known) {
+        known.places.push(place);
+        if (known.text !== text) known.text = general;
+      } else {
+        reasons.set(key, { status, text, places: [place] });
+      }
     },
     leaveOut(candidate) {
       const { row, column } = placeOf(candidate);
@@ -119,14 +131,14 @@ export function createTable(): Table {
 }
 
 /** Rows or columns: all of them in order, and each by its key. */
-function createLines<Line>(create: (index: number, label: string) => Line) {
+function createLines<Line>(create: (index: number, label: string, key: string) => Line) {
   const all: Line[] = [];
   const byKey = new Map<string, Line>();
   return {
     all,
     byKey,
     add(key: string, label: string): Line {
-      const line = create(all.length, printable(label));
+      const line = create(all.length, printable(label), key);
       all.push(line);
       byKey.set(key, line);
       return line;

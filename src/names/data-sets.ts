@@ -5,8 +5,10 @@ import { collectionDays } from './reserved-words/index.js';
 /** Returns the data sets about names. */
 export async function nameDataSets(): Promise<readonly DataSet[]> {
   const { rootZoneDay } = await import('./top-level-domains/root-zone.js');
+  const { brandsDay } = await import('./top-level-domains/closed.js');
   return [
     { name: 'list of top-level domains', day: rootZoneDay },
+    { name: 'list of the top-level domains of brands', day: brandsDay, isByHand: true },
     { name: 'list of public suffixes', day: publicSuffixList.day },
     ...(await reservedWordSets()),
   ];

@@ -11,7 +11,7 @@ beforeAll(async () => {
 // Needs the `script` command of util-linux.
 describe.skipIf(!hasTerminal).concurrent('blogdom at a terminal', () => {
   it.each([
-    ['colours names', {}, '\x1b[32mlive.dev\x1b[39m'],
+    ['colours names', {}, '\x1b[2mlive.dev\x1b[22m'],
     ['does not colour names if NO_COLOR is set', { NO_COLOR: '1' }, 'live.dev'],
   ])('%s, and sums up the run', async (_what, env, name) => {
     const ended = await startInTerminal(['-s', server.address, 'live'], env).ended;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PictureFormat, Reported } from '../../src/formats/format.js';
+import type { PictureFormat, Reported, Size } from '../../src/formats/format.js';
 import { grid } from '../../src/formats/grid.js';
 import type { Candidate } from '../../src/names/candidate.js';
 import type { Status } from '../../src/probe/result.js';
@@ -84,9 +84,9 @@ describe('the grid format', () => {
   });
 
   it('prints nothing if there is no result', () => {
-    expect(format.finish(80)).toBe('');
+    expect(format.finish({ columns: 80, rows: 24 })).toBe('');
     ask(['not'], ['dev']);
-    expect(format.finish(80)).toBe('');
+    expect(format.finish({ columns: 80, rows: 24 })).toBe('');
   });
 
   it('shows names in Unicode, and knows how wide their characters are', () => {
@@ -117,13 +117,13 @@ describe('the grid format', () => {
     format.add({ ...result(candidate('if.dev'), 'taken'), was: 'absent' });
     expect(linesOf(format.finish(undefined))).toEqual([
       '     dev',
-      'not  \x1b[32m+\x1b[39m',
-      'is   \x1b[2m-\x1b[22m',
-      'if   \x1b[33m~\x1b[39m',
+      'not  \x1b[2m+\x1b[22m',
+      'is   \x1b[1m-\x1b[22m',
+      'if   \x1b[2m~\x1b[22m',
       '',
-      '\x1b[32m+\x1b[39m live  \x1b[33m~\x1b[39m taken  \x1b[2m-\x1b[22m absent',
+      '\x1b[2m+\x1b[22m live  \x1b[2m~\x1b[22m taken  \x1b[1m-\x1b[22m absent',
       '',
-      '\x1b[33m~\x1b[39m \x1b[33mif.dev\x1b[39m  absent -> taken',
+      '\x1b[2m~\x1b[22m \x1b[2mif.dev\x1b[22m  absent -> taken',
     ]);
   });
 
@@ -148,12 +148,12 @@ describe('the finished grid on a terminal', () => {
 
   it('has the domains side by side if they fit exactly', () => {
     deny(words, ['dev', 'photography']);
-    expect(linesOf(format.finish(21))[0]).toBe('     dev  photography');
+    expect(linesOf(format.finish({ columns: 21, rows: 24 }))[0]).toBe('     dev  photography');
   });
 
   it('has narrow columns, with the domains from top to bottom, if they do not fit side by side', () => {
     deny(words, ['dev', 'photo', 'io']);
-    expect(linesOf(format.finish(16)).slice(0, 7)).toEqual([
+    expect(linesOf(format.finish({ columns: 16, rows: 24 })).slice(0, 7)).toEqual([
       '      p',
       '      h',
       '    d o',
@@ -166,7 +166,7 @@ describe('the finished grid on a terminal', () => {
 
   it('has several blocks, each with the words, if even narrow columns do not fit', () => {
     deny(words, ['de', 'at', 'ch', 'fr', 'it']);
-    expect(linesOf(format.finish(9))).toEqual([
+    expect(linesOf(format.finish({ columns: 9, rows: 24 }))).toEqual([
       '    d a c',
       '    e t h',
       'not - - -',
@@ -181,9 +181,19 @@ describe('the finished grid on a terminal', () => {
     ]);
   });
 
+  it('has the heads below as well if those above have scrolled away', () => {
+    deny(Array.from('abcdef'), ['dev', 'io']);
+    const lines = (size: Size) => linesOf(format.finish(size));
+    const head = '   dev  io';
+    const whole = [head, ...Array.from('abcdef', (word) => `${word}  -    -`)];
+    expect(lines({ columns: 80, rows: 11 })).toEqual([...whole, '', '- absent']);
+    expect(lines({ columns: 80, rows: 10 })).toEqual([...whole, head, '', '- absent']);
+    expect(lines({ columns: 7, rows: 10 }).slice(-5)).toEqual(['  d i', '  e o', '  v', '', '- absent']);
+  });
+
   it('has a word that would take more than half of the width above its marks', () => {
     deny(['not', 'internationalization'], ['dev', 'io']);
-    expect(linesOf(format.finish(30)).slice(0, 4)).toEqual([
+    expect(linesOf(format.finish({ columns: 30, rows: 24 })).slice(0, 4)).toEqual([
       '     dev  io',
       'not  -    -',
       'internationalization',
@@ -191,9 +201,20 @@ describe('the finished grid on a terminal', () => {
     ]);
   });
 
+  it('tells a reason once if it differs only by the domain', () => {
+    for (const tld of ['dev', 'io']) answer(`not.${tld} ? cannot tell whether .${tld} exists: no reply`);
+    answer('is.de ? cannot tell whether .de exists: SERVFAIL');
+    expect(linesOf(format.finish(undefined)).slice(-4)).toEqual([
+      '? cannot tell whether its domain exists: no reply',
+      '  not.dev, not.io',
+      '? cannot tell whether .de exists: SERVFAIL',
+      '  is.de',
+    ]);
+  });
+
   it('breaks the legend and the reasons into lines that fit', () => {
     answer('not.dev +', 'is.dev ? no reply from udp://192.0.2.1:53', 'if.dev -', 'or.dev ~');
-    expect(linesOf(format.finish(24)).slice(6)).toEqual([
+    expect(linesOf(format.finish({ columns: 24, rows: 24 })).slice(6)).toEqual([
       '+ live  ~ taken',
       '- absent  ? unknown',
       '',

@@ -68,6 +68,18 @@ describe('the format html', () => {
     expect(page).not.toMatch(/(src|href)=|url\(|@import/);
   });
 
+  it('leads from each name to the answer of its registry', async () => {
+    const format = await html({ color: false, linkOf: ({ name }) => `https://rdap.test/?a=1&name=${name}` });
+    format.add(result(candidates[0], 'live'));
+    expect(format.finish(undefined)).toContain(
+      '<td class="live"><a href="https://rdap.test/?a=1&amp;name=as.dev">live</a></td>',
+    );
+  });
+
+  it('says on each sheet of paper what it shows', async () => {
+    expect(await pageOf()).toMatch(/@top-left\{content:"1 word under 2 domains – blogdom, [^"]+ UTC"\}/);
+  });
+
   it('has an empty table if there is no result', async () => {
     const format = await html({ color: false });
     expect(format.finish(undefined)).toContain('<h1>0 words under 0 domains</h1>');

@@ -45,11 +45,11 @@ describe('the text format', () => {
 
   it('colours the name by its status, but not the mark, so that grep finds it', async () => {
     expect(await print('text', results, { color: true })).toBe(
-      '+ \x1b[32mxn--bcher-kva.dev\x1b[39m  bücher.dev  an alias\n' +
-        '~ \x1b[33mis.dev\x1b[39m  an alias to nowhere\n' +
-        '  \x1b[2mis.dev\x1b[22m\n' +
-        '* \x1b[36mis.dev\x1b[39m\n' +
-        '? \x1b[31mis.dev\x1b[39m  no reply, 3 tries\n',
+      '+ \x1b[2mxn--bcher-kva.dev\x1b[22m  bücher.dev  an alias\n' +
+        '~ \x1b[2mis.dev\x1b[22m  an alias to nowhere\n' +
+        '  \x1b[1mis.dev\x1b[22m\n' +
+        '* \x1b[1m\x1b[32mis.dev\x1b[39m\x1b[22m\n' +
+        '? \x1b[33mis.dev\x1b[39m  no reply, 3 tries\n',
     );
   });
 

@@ -35,6 +35,8 @@ const completed: readonly (readonly [typed: string, shown: string])[] = [
   ['blogdom -s quad9,goo', 'blogdom -s quad9,google'],
   ['blogdom --tld com,nag', 'blogdom --tld com,nagoya'],
   ['blogdom -t coun', 'blogdom -t country'],
+  ['blogdom -t country,nag', 'blogdom -t country,nagoya'],
+  ['blogdom --confirm al', 'blogdom --confirm all'],
   ['blogdom -f nam', 'blogdom -f names.txt'],
   ['blogdom --file=nam', 'blogdom --file=names.txt'],
   ['blogdom --completion z', 'blogdom --completion zsh'],
@@ -75,5 +77,10 @@ describeSystem('the completion script', ['tmux', 'bash', 'zsh', 'fish'], () => {
       await terminal.press('C-u');
       await expect.poll(lastLine, { timeout: 5_000, interval: 20 }).toBe('>');
     }
+
+    // Two times, since bash lists nothing at the first.
+    await terminal.press('blogdom --tld ', 'Tab', 'Tab');
+    await expect.poll(terminal.text, { timeout: 5_000 }).toMatch(/\ball\b.*\bpopular\b/s);
+    expect(await terminal.text()).not.toMatch(/\bnagoya\b|\baaa\b/);
   });
 });

@@ -7,6 +7,7 @@ import { addNameOptions, type ParsedNameOptions } from './option-groups/names.js
 import { addOutputOptions, type ParsedOutputOptions } from './option-groups/output.js';
 import { addRegistryOptions, type ParsedRegistryOptions } from './option-groups/registries.js';
 import { addServerOptions, type ParsedServerOptions } from './option-groups/servers.js';
+import type { OwnGroups } from './option-groups/values.js';
 
 /** The options as commander returns them. Each value is valid, but the values may contradict each other. */
 export interface ParsedOptions
@@ -88,14 +89,18 @@ export const manual: Manual = {
   seeAlso: ['blogdom-flags(1)', 'dig(1)', 'whois(1)'],
 };
 
-/** Creates the command: its options, their checks, and its help. */
-export function createCommand(): Command {
+/**
+ * Creates the command: its options, their checks, and its help.
+ *
+ * @param ownGroups the groups of domains that the user has named.
+ */
+export function createCommand(ownGroups: OwnGroups = new Map()): Command {
   const command = new Command('blogdom')
     .usage('[options] [word...]')
     .description(description)
     .argument('[word...]', 'words, or whole names with a dot in them; - reads words from standard input');
   const groups: readonly [title: string, addOptions: (command: Command) => Command][] = [
-    ['Names:', addNameOptions],
+    ['Names:', (names) => addNameOptions(names, ownGroups)],
     ['Name servers:', addServerOptions],
     ['Registries:', addRegistryOptions],
     ['Output:', addOutputOptions],

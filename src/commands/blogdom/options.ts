@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { Environment } from '../../util/environment.js';
+import { exitStatus } from '../shared/exit-status.js';
 import { type Parsed, parseCommand, type Stdout } from '../shared/parse.js';
 import { createCommand, manual, type ParsedOptions } from './command.js';
 import { configure } from './configuration/configure.js';
+import { readOwnGroups } from './configuration/groups.js';
 import { checkHistoryOptions } from './option-groups/history.js';
 import { type NameOptions, readNameOptions } from './option-groups/names.js';
 import { type OutputOptions, readOutputOptions } from './option-groups/output.js';
@@ -51,7 +53,13 @@ export function parseOptions(argv: readonly string[], env: Environment, stdout: 
     const servers = readServerOptions(parsed, isProbing(parsed));
     return { ...parsed, ...readWithoutFiles(command), ...servers, configured };
   };
-  return parseCommand({ command: createCommand(), manual, toOptions }, argv, stdout);
+  const own = argv.includes('--no-config') ? undefined : readOwnGroups(env);
+  const problem = own && 'problem' in own ? own.problem : undefined;
+  const command = createCommand(own && 'problem' in own ? undefined : own);
+  const parsed = parseCommand({ command, manual, toOptions }, argv, stdout);
+  // Without the groups, a group of `--tld` would not be known.
+  if (problem === undefined || 'options' in parsed || parsed.status === exitStatus.answered) return parsed;
+  return { text: `${command.name()}: ${problem}\n`, status: exitStatus.usage };
 }
 
 const isProbing = ({ list, listRegistries }: ParsedOptions): boolean => !list && !listRegistries;

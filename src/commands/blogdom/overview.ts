@@ -4,6 +4,7 @@ import type { Streams } from '../shared/program.js';
 import { hasOwnTerminal, openProgress, type ProgressCounts } from '../shared/progress.js';
 import { eraseLine, type Screen } from '../shared/screen.js';
 import { describeCounts, totalOf } from '../shared/status-line.js';
+import type { Finds } from './finds.js';
 import type { Options } from './options.js';
 
 /** The progress of a run and, at its end, its summary. */
@@ -15,8 +16,9 @@ export interface Overview {
    *
    * @param isInterrupted whether the run ended before all was done.
    * @param skipped the number of names that an earlier run has answered.
+   * @param finds are described below it on a terminal, unless the run was interrupted.
    */
-  sumUp(isInterrupted: boolean, skipped: number): void;
+  sumUp(isInterrupted: boolean, skipped: number, finds: Finds): void;
 }
 
 type OverviewOptions = Pick<Options, 'progress' | 'quiet' | 'files'>;
@@ -53,11 +55,13 @@ export function openOverview(
   const progress = openProgress(screen, streams, () => options.progress !== 'never' && isWanted(), count);
   return {
     close: progress.close,
-    sumUp(isInterrupted, skipped) {
+    sumUp(isInterrupted, skipped, finds) {
       if (!isWanted()) return;
       const seconds = (performance.now() - startedAt) / 1000;
       const start = isInterrupted && streams.stderr.isTTY && options.progress !== 'never' ? eraseLine : '';
       screen.report(`${start}${summaryOf(count().counts, seconds, isInterrupted, skipped)}\n`);
+      if (isInterrupted || !streams.stderr.isTTY) return;
+      for (const line of finds.describe(streams.stderr.columns || 80)) screen.report(`${line}\n`);
     },
   };
 }

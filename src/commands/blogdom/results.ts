@@ -5,6 +5,8 @@ import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
 import type { Context } from './context.js';
+import { createFinds } from './finds.js';
+import { createHeldNotes } from './held-notes.js';
 import { describeLeftOut } from './left-out.js';
 import type { Names } from './names.js';
 import { serversOfRound } from './option-groups/servers.js';
@@ -76,8 +78,8 @@ async function printRounds(names: Names, stages: OptionalStages, context: Contex
   const { options, streams, screen, report, clock } = context;
   const count = isOverviewWanted(options, streams) ? await names.count() : undefined;
   const total = () => count && count.names - (resumed?.skipped() ?? 0);
-  const { tell: note, shorten } = options.quiet ? unreported : createReasons(report);
-  const plain = await createPrinter(options, screen, streams.stdout, shorten, clock.date);
+  const reasons = createNotes(options, report);
+  const plain = await createPrinter(options, screen, streams.stdout, reasons.shorten, clock.date);
   const printer = comparison
     ? createComparedPrinter(plain, comparison.compare, options.quiet ? () => {} : report)
     : plain;
@@ -90,7 +92,7 @@ async function printRounds(names: Names, stages: OptionalStages, context: Contex
   const onWait = (until: Date | undefined) => showNextRound(until, options, streams, screen);
   let unknown = 0;
   for await (const candidates of roundsOf(unanswered, options.watch, onWait, context)) {
-    const counts = await runRound({ ...stages, candidates, total, printer, note }, context);
+    const counts = await runRound({ ...stages, candidates, total, printer, reasons }, context);
     for (const status of statuses) if (counts[status] > 0) found.add(status);
     ({ unknown } = counts);
   }
@@ -98,7 +100,13 @@ async function printRounds(names: Names, stages: OptionalStages, context: Contex
 }
 
 /** Reports no reason, and so shortens none. */
-const unreported: Reasons = { tell() {}, shorten: (result) => result };
+const unreported: Reasons = { tell() {}, shorten: (result) => result, see() {}, end() {} };
+
+function createNotes({ quiet, format }: Context['options'], report: Context['report']): Reasons {
+  if (quiet) return unreported;
+  const reasons = createReasons(report);
+  return format === 'grid' ? createHeldNotes(reasons) : reasons;
+}
 
 /** One pass over the candidates. */
 interface Round extends OptionalStages {
@@ -106,29 +114,32 @@ interface Round extends OptionalStages {
   /** Returns the number of names to probe; undefined if it is not known. */
   readonly total: () => number | undefined;
   readonly printer: Printer;
-  readonly note: Reasons['tell'];
+  readonly reasons: Reasons;
 }
 
 /** Probes candidates and prints their results; returns how many have each status. */
 async function runRound(
-  { candidates, total, registries, comparison, resumed, printer, note }: Round,
+  { candidates, total, registries, comparison, resumed, printer, reasons }: Round,
   context: Context,
 ): Promise<Readonly<Record<Status, number>>> {
   const { options, streams, screen, report, signal } = context;
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
   const servers = options.watch === undefined ? options.servers : serversOfRound(options);
-  const probing = probeCandidates(candidates, registries, printer.expect, note, {
+  const probing = probeCandidates(candidates, registries, printer.expect, reasons.tell, {
     ...context,
     options: { ...options, servers },
   });
   const { waitingFor, outage } = probing;
   const count = () => ({ counts, total: total(), waitingFor, outage });
+  const finds = createFinds(options);
   const overview = openOverview(options, streams, screen, count);
   try {
     for await (const found of probing.results) {
       const results = comparison ? found.map(comparison.recall) : found;
       for (const { status } of results) counts[status]++;
       await resumed?.record(results);
+      reasons.see(results);
+      finds.add(results);
       await printer.print(results);
     }
     return counts;
@@ -136,8 +147,9 @@ async function runRound(
     overview.close();
     await printer.end();
     const leftOut = describeLeftOut(counts, options);
-    if (leftOut !== undefined) note(leftOut);
-    reportServers(probing.reports(), options, note, report);
-    if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
+    if (leftOut !== undefined) reasons.tell(leftOut);
+    reportServers(probing.reports(), options, reasons.tell, report);
+    reasons.end();
+    if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0, finds);
   }
 }

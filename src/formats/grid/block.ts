@@ -45,19 +45,33 @@ export function widestWord(rows: readonly Row[], maximum = Number.POSITIVE_INFIN
 
 /** Draws rows under the heads of some columns. */
 export function drawBlock(heads: Heads, rows: readonly Row[], words: WordColumn, paint: Paint): string[] {
-  const drawLine = (word: string, textOf: (head: Head) => string): string => {
-    const texts = heads.heads.map((head) => ' '.repeat(heads.gap) + textOf(head));
-    return (padded(word, words.width) + texts.join('')).trimEnd();
-  };
   const height = heightOf(heads);
   const headLines = Array.from({ length: height }, (_, line) =>
-    drawLine('', ({ lines, width }) => padded(lines[line - height + lines.length] ?? '', width)),
+    drawHeadLine(heads, words.width, ({ lines }) => lines[line - height + lines.length]),
   );
   const rowLines = rows.flatMap(({ label, cells }) => {
     const drawRow = (word: string) =>
-      drawLine(word, ({ index, width }) => drawCell(cells[index], paint) + ' '.repeat(width - 1));
+      drawLine(
+        heads,
+        padded(word, words.width),
+        ({ index, width }) => drawCell(cells[index], paint) + ' '.repeat(width - 1),
+      );
     if (words.areCut) return [drawRow(cut(label, words.width))];
     return stringWidth(label) > words.width ? [label, drawRow('')] : [drawRow(label)];
   });
   return [...headLines, ...rowLines];
+}
+
+/** Draws the heads of some columns again, below them. */
+export const drawHeads = (heads: Heads, wordWidth: number): string[] =>
+  Array.from({ length: heightOf(heads) }, (_, line) =>
+    drawHeadLine(heads, wordWidth, ({ lines }) => lines[line]),
+  );
+
+const drawHeadLine = (heads: Heads, wordWidth: number, textOf: (head: Head) => string | undefined): string =>
+  drawLine(heads, ' '.repeat(wordWidth), (head) => padded(textOf(head) ?? '', head.width));
+
+function drawLine({ heads, gap }: Heads, word: string, textOf: (head: Head) => string): string {
+  const texts = heads.map((head) => ' '.repeat(gap) + textOf(head));
+  return (word + texts.join('')).trimEnd();
 }

@@ -1,4 +1,4 @@
-// Runs in the page: filters and sorts the rows of the table.
+// Runs in the page: filters and sorts the rows of the table, and copies the names in it.
 // @ts-check
 (() => {
   const table = document.querySelector('table');
@@ -6,7 +6,8 @@
   const form = document.querySelector('form');
   const find = form?.querySelector('input[type=search]');
   const output = form?.querySelector('output');
-  if (!table || !body || !form || !output || !(find instanceof HTMLInputElement)) return;
+  const copy = form?.querySelector('button');
+  if (!table || !body || !form || !output || !copy || !(find instanceof HTMLInputElement)) return;
 
   /** The statuses from the best to the worst for somebody who looks for a free name. */
   const order = ['unregistered', 'absent', 'unknown', 'pending', 'taken', 'live', ''];
@@ -26,19 +27,45 @@
   for (const box of boxes) box.hidden = false;
   for (const hidden of form.querySelectorAll('p')) hidden.hidden = false;
 
+  /** The names that are shown. */
+  let names = [];
+
   function filter() {
+    names = [];
     const text = find.value.trim().toLowerCase();
     const shown = new Set(boxes.filter((box) => box.checked).map((box) => box.name));
     for (const box of boxes) table.classList.toggle(`hide-${box.name}`, !box.checked);
     let count = 0;
-    for (const { row, word, names, statuses } of rows) {
-      const isFound = text.includes('.') ? names.some((name) => name.includes(text)) : word.includes(text);
+    for (const { row, word, names: own, statuses } of rows) {
+      const isFound = text.includes('.') ? own.some((name) => name.includes(text)) : word.includes(text);
       const isShown = isFound && statuses.some((status) => shown.has(status));
-      if (isShown) count++;
+      if (isShown) {
+        count++;
+        names.push(...own.filter((_name, index) => shown.has(statuses[index])));
+      }
       if (row.hidden === isShown) row.hidden = !isShown;
     }
-    output.textContent = `${count} of ${rows.length} ${rows.length === 1 ? 'word' : 'words'}`;
+    output.textContent =
+      count === 0 ? 'no word matches' : `${count} of ${rows.length} ${rows.length === 1 ? 'word' : 'words'}`;
+    copy.textContent = names.length === 1 ? 'Copy 1 name' : `Copy ${names.length} names`;
+    copy.disabled = names.length === 0;
   }
+  copy.addEventListener('click', async () => {
+    const text = names.map((name) => `${name}\n`).join('');
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Not every browser lets a page from a file use the clipboard.
+      const area = document.createElement('textarea');
+      area.value = text;
+      form.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      copy.focus();
+    }
+    output.textContent = `${names.length === 1 ? '1 name' : `${names.length} names`} copied`;
+  });
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
   filter();
@@ -46,16 +73,21 @@
   /** Returns how two rows compare in a column. */
   function comparison(column) {
     if (column === 0) return (one, other) => collator.compare(one.word, other.word);
-    if (column === heads.length - 1) return (one, other) => other.free - one.free;
+    if (column === heads.length - 1) return (one, other) => one.free - other.free;
     const rank = ({ statuses }) => order.indexOf(statuses[column - 1]);
     return (one, other) => rank(one) - rank(other);
   }
   const collator = new Intl.Collator(undefined, { numeric: true });
 
-  /** Sorts by a column; at the second request in reverse, at the third in the order of the page. */
+  /**
+   * Sorts by a column, with what is wanted first: words from A to Z, the best status, or the most names that are perhaps free;
+   * at the second request in reverse, at the third in the order of the page.
+   */
   function sort(column) {
     const was = heads[column].getAttribute('aria-sort');
-    const is = was === 'none' ? 'ascending' : was === 'ascending' ? 'descending' : 'none';
+    const [first, second] =
+      column === heads.length - 1 ? ['descending', 'ascending'] : ['ascending', 'descending'];
+    const is = was === 'none' ? first : was === first ? second : 'none';
     for (const [index, head] of heads.entries())
       head.setAttribute('aria-sort', index === column ? is : 'none');
     const compare = comparison(column);
@@ -74,11 +106,12 @@
 
   /** Says what a cell means when the mouse is over it. */
   body.addEventListener('mouseover', ({ target }) => {
-    if (!(target instanceof HTMLTableCellElement) || target.title || !target.className) return;
-    const domain = domains[target.cellIndex - 1];
+    const cell = target instanceof Element ? target.closest('td') : null;
+    if (!cell || cell.title || !cell.className) return;
+    const domain = domains[cell.cellIndex - 1];
     if (domain === undefined) return;
-    const word = target.parentElement?.firstElementChild?.textContent ?? '';
-    const reason = reasons[Number(target.dataset['reason'] ?? -1)];
-    target.title = `${word}${domain}: ${target.className}${reason ? `, ${reason}` : ''}`;
+    const word = cell.parentElement?.firstElementChild?.textContent ?? '';
+    const reason = reasons[Number(cell.dataset['reason'] ?? -1)];
+    cell.title = `${word}${domain}: ${cell.className}${reason ? `, ${reason}` : ''}`;
   });
 })();

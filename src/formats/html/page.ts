@@ -11,13 +11,15 @@ import { drawResults } from './results.js';
  * Draws a page that needs nothing else: no network, no other file. It can be read without its script, which filters and
  * sorts the rows.
  *
+ * @param links the addresses of the registries' answers; see `drawResults`.
  * @param time when the page was made.
  */
-export function drawPage(table: Table, time: Date): string {
+export function drawPage(table: Table, links: ReadonlyMap<string, string>, time: Date): string {
   const rows = table.answeredRows();
   const title = `${counted(rows.length, 'word')} under ${counted(table.columns.length, 'domain')}`;
+  const styles = style + paperHeader(`${title} – blogdom, ${formatted(time)}`);
   // No other style or script runs, even if one were to get into a text (Content Security Policy Level 3, section 2.3.1).
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src ${hashOf(styles)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,8 +27,9 @@ export function drawPage(table: Table, time: Date): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>${title} – blogdom</title>
-<style>${style}</style>
+<style>${styles}</style>
 </head>
 <body>
 <header>
@@ -35,7 +38,7 @@ export function drawPage(table: Table, time: Date): string {
 No mark promises that you can have a name: it can still be reserved, or sold at a premium.</p>
 ${drawFilter(rows)}</header>
 <main>
-${drawResults(table, rows)}${drawChanges(table.changes())}${drawReasons(table.reasons())}</main>
+${drawResults(table, rows, links)}${drawChanges(table.changes())}${drawReasons(table.reasons())}</main>
 <script>${script}</script>
 </body>
 </html>
@@ -58,10 +61,15 @@ function drawFilter(rows: readonly Row[]): string {
 <ul>
 ${items.join('')}</ul>
 <p hidden><label>Find <input type="search" name="find" placeholder="a word, or a name such as not.dev" autocomplete="off" spellcheck="false"></label>
-<output></output></p>
+<output></output>
+<button type="button">Copy</button></p>
 </form>
 `;
 }
+
+/** Repeats a text and the number of the page at the top of each sheet of paper (CSS Paged Media, section 5). */
+const paperHeader = (text: string): string =>
+  `@page{@top-left{content:"${text}"}@top-right{content:counter(page) " / " counter(pages)}}`;
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

@@ -4,16 +4,21 @@ import { escaped } from './escape.js';
 /**
  * Draws the table of results: a row for each word, a column for each domain, and the number of names that are perhaps free.
  * A cell has its status as text, for screen readers; the style sheet shows the mark in its place.
+ *
+ * @param links the addresses that cells lead to, by the word, a space and the domain, in their ASCII forms.
  */
-export function drawResults(table: Table, rows: readonly Row[]): string {
+export function drawResults(table: Table, rows: readonly Row[], links: ReadonlyMap<string, string>): string {
   const notes = notesOf(table);
-  const drawCell = (cell: Cell | undefined, place: string): string => {
+  const drawCell = (cell: Cell | undefined, place: string, link: string | undefined): string => {
     if (cell === undefined || cell === 'hidden') return '<td></td>';
     if (cell === 'pending') return '<td class="pending">no answer yet</td>';
-    return `<td class="${cell}"${notes.attributes.get(place) ?? ''}>${cell}${notes.texts.get(place) ?? ''}</td>`;
+    const status = link === undefined ? cell : `<a href="${escaped(link)}">${cell}</a>`;
+    return `<td class="${cell}"${notes.attributes.get(place) ?? ''}>${status}${notes.texts.get(place) ?? ''}</td>`;
   };
-  const drawRow = ({ index, label, cells }: Row): string => {
-    const drawn = table.columns.map((column) => drawCell(cells[column.index], keyOf(index, column.index)));
+  const drawRow = ({ index, label, key, cells }: Row): string => {
+    const drawn = table.columns.map((column) =>
+      drawCell(cells[column.index], keyOf(index, column.index), links.get(`${key} ${column.key}`)),
+    );
     const free = cells.filter((cell) => cell === 'absent' || cell === 'unregistered').length;
     return `<tr><th scope="row">${escaped(label)}</th>${drawn.join('')}<td class="count">${free}</td></tr>\n`;
   };

@@ -1,4 +1,5 @@
 import { keysOf } from '../../util/keys.js';
+import { brands, restricted } from './closed.js';
 import { rootZone } from './root-zone.js';
 
 /** Splits names at white space, so that a list can be written as a compact block of text. */
@@ -35,9 +36,16 @@ function generic(): readonly string[] {
   return all().filter((name) => !others.has(name));
 }
 
+/** Those under which the public can register names, as far as that is known; see `closed.ts`. */
+function open(): readonly string[] {
+  const closed = new Set([...namesIn(brands), ...namesIn(restricted)]);
+  return all().filter((name) => !closed.has(name));
+}
+
 /** Groups of top-level domains, by the names that `--tld` takes. The last three are chosen by hand. */
 const groups = {
   all,
+  open,
   country: countries,
   generic,
   short: () => all().filter(isShort),

@@ -11,8 +11,7 @@ export const isCutOff = ({ server }: Standing): boolean =>
 /** Explains why a denied suffix makes its names unknown. */
 function explainDenial(standing: Standing): string {
   const { server, suffixName } = standing;
-  if (isCutOff(standing))
-    return `cut off from the internet: ${server.url} denies even .${suffixName} and the root`;
+  if (isCutOff(standing)) return `cut off from the internet: ${server.url} denies even the root`;
   if (server.rootFailure !== undefined && server.lastRight === undefined)
     return `${server.url} denies .${suffixName}: ${server.rootFailure}`;
   if (isListed(suffixName)) return blocked(server.url, `it denies .${suffixName}, which IANA lists`);

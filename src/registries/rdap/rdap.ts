@@ -80,7 +80,7 @@ const access = {
 };
 
 /** Returns the URL of a path below a base URL (RFC 9082 section 3). A query of the base URL is kept. */
-function urlBelow(base: string, path: string): string {
+export function urlBelow(base: string, path: string): string {
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/?$/, '/')}${path}`;
   url.hash = '';

@@ -51,7 +51,7 @@ describe('createReasons', () => {
 
   it('shortens a reason to its first clause if that is short enough', () => {
     const { tell, shortenReason } = openReasons();
-    const reason = 'cut off from the internet: udp://192.0.2.1:53 denies even .dev and the root';
+    const reason = 'cut off from the internet: udp://192.0.2.1:53 denies even the root';
     tell(reason);
     expect(shortenReason(reason)).toBe('cut off from the internet…');
   });
@@ -68,6 +68,21 @@ describe('createReasons', () => {
     tell(`after 30 names, a server changed its mind: ${long}`);
     expect(shortenReason(long)).toMatch(/…$/);
     expect(told).toHaveLength(1);
+  });
+
+  it('tells what differs only by a domain twice: of the first, and of all others', () => {
+    const { told, tell, shortenReason } = openReasons();
+    const reasonOf = (domain: string) =>
+      `any name under .${domain} is answered, and whether this one exists is not clear`;
+    tell(reasonOf('com'));
+    for (const domain of ['com', 'dev', 'co.uk', 'io']) {
+      expect(shortenReason(reasonOf(domain))).toBe(`any name under .${domain} is answered…`);
+      tell(reasonOf(domain));
+    }
+    expect(told).toEqual([
+      reasonOf('com'),
+      'any name under other domains is answered, and whether this one exists is not clear',
+    ]);
   });
 
   it('forgets reasons when there are very many', () => {

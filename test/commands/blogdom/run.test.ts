@@ -90,7 +90,7 @@ describe.concurrent('blogdom', () => {
   });
 
   it('colours names in text if --color says so', async () => {
-    expect((await ask(['--color', 'always', 'live'])).stdout).toBe('+ \x1b[32mlive.dev\x1b[39m\n');
+    expect((await ask(['--color', 'always', 'live'])).stdout).toBe('+ \x1b[2mlive.dev\x1b[22m\n');
   });
 
   it('prints the header of a format even if it prints no result', async () => {

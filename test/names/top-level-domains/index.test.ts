@@ -26,6 +26,14 @@ describe('a group of top-level domains', () => {
     expect(members.filter((name) => !all.includes(name))).toEqual([]);
   });
 
+  it('of open domains has none of brands, and none that the public cannot use', () => {
+    const open = topLevelDomainsOf('open');
+    expect(open).toHaveLength(1438 - 363 - 9);
+    for (const name of ['com', 'dev', 'se', 'monster', 'xn--p1ai']) expect(open).toContain(name);
+    for (const name of ['google', 'bmw', 'arpa', 'mil', 'sj', 'xn--flw351e'])
+      expect(open).not.toContain(name);
+  });
+
   it('of country codes has those of two letters and the internationalized ones', () => {
     const countries = topLevelDomainsOf('country');
     const short = topLevelDomainsOf('short');

@@ -35,11 +35,7 @@ describe('a server is cut off', () => {
 
 describe('the reason for a name under a denied suffix', () => {
   it.each([
-    [
-      'of a server that is cut off',
-      denying(false),
-      `cut off from the internet: ${url} denies even .dev and the root`,
-    ],
+    ['of a server that is cut off', denying(false), `cut off from the internet: ${url} denies even the root`],
     ['of one that knows the root', denying(true, undefined, 'dvv'), 'there is no top-level domain .dvv'],
     [
       'of one that was right about another suffix',

@@ -4,6 +4,7 @@ import { quoted } from '../../../util/printable.js';
 import { nearest } from '../../../util/suggestions.js';
 import { hintsOf } from '../../shared/option-values.js';
 import { refuse } from '../../shared/parse.js';
+import { groupsKey, readGroups } from './groups.js';
 import { fileSettings, type Setting, shown, variableOf, variableSettings } from './settings.js';
 
 /** Options that make sense only on the command line. */
@@ -64,7 +65,10 @@ function apply(command: Command, { attribute, value }: Default, check: (command:
 
 /** Reads all settings; refuses the first one that is not valid. */
 function readDefaults(command: Command, env: Environment): readonly Default[] {
-  return [...variableSettings(env), ...fileSettings(env)].map((setting) => toDefault(command, setting));
+  const settings = fileSettings(env);
+  for (const setting of settings) if (setting.key === groupsKey) readGroups(setting);
+  const options = settings.filter(({ key }) => key !== groupsKey);
+  return [...variableSettings(env), ...options].map((setting) => toDefault(command, setting));
 }
 
 function toDefault(command: Command, setting: Setting): Default {

@@ -11,14 +11,14 @@ import { expected, listOf, oneOf, wholeNumber, withHints } from '../../shared/op
 import { refuse } from '../../shared/parse.js';
 import { explainWord } from './explain-word.js';
 import { shardOfJob } from './job-shard.js';
-import { filePaths, label, patterns, suffix, suffixOrGroup } from './values.js';
+import { filePaths, label, type OwnGroups, patterns, suffix, type TldChoice, tldChoice } from './values.js';
 
 /** The options that say which names are wanted, as commander returns them. */
 export interface ParsedNameOptions {
   readonly language?: readonly (Language | 'all')[];
   readonly soft?: boolean;
   readonly pattern?: readonly Pattern[];
-  readonly tld?: readonly (DomainName | Group)[];
+  readonly tld?: readonly TldChoice[];
   readonly hack?: boolean;
   readonly prefix?: readonly DomainName[];
   readonly suffix?: readonly DomainName[];
@@ -56,11 +56,20 @@ const shardOrAuto = withHints({ choices: ['auto'] }, (text: string): Shard | 'au
     : (parseShard(text) ?? expected('I/N with I from 1 to N, such as 2/3, or auto', text)),
 );
 
-/** Adds the options that say which names are wanted. */
-export function addNameOptions(command: Command): Command {
+/**
+ * Adds the options that say which names are wanted.
+ *
+ * @param own the groups of domains that the user has named.
+ */
+export function addNameOptions(command: Command, own: OwnGroups): Command {
+  const groups = [...own.keys(), ...groupNames].join(', ');
   return command
     .option('-f, --file <path>', 'read words from a file, one per line; - for standard input', filePaths)
-    .option('-l, --language <list>', `use the reserved words of: ${languageChoices.join(', ')}`, languageList)
+    .option(
+      '-l, --language <list>',
+      `use the reserved words of these languages: ${languageChoices.join(', ')}`,
+      languageList,
+    )
     .option('--soft', 'include soft keywords, which are reserved only in some contexts')
     .option(
       '--pattern <pattern>',
@@ -71,8 +80,8 @@ export function addNameOptions(command: Command): Command {
     .option('--suffix <list>', 'also try each word with these suffixes, such as blog or hq', listOf(label))
     .option(
       '-t, --tld <list>',
-      `domains to append to words, such as com or co.uk, or a group of them: ${groupNames.join(', ')}; the domain blog is written .blog (default: dev)`,
-      listOf(suffixOrGroup),
+      `domains to append to words, such as com or co.uk, or a group of them: ${groups}; the domain blog is written .blog (default: dev)`,
+      listOf(tldChoice(own)),
     )
     .option('--hack', 'split words that end in a top-level domain, as in el.se; --tld limits the domains')
     .option('--min-length <n>', 'skip words shorter than N letters', wordLength)
@@ -140,9 +149,11 @@ function requireName(text: string, expand: Expand): void {
 }
 
 /** Replaces groups by their members; a domain comes once. */
-function domainsOf(choices: readonly (DomainName | Group)[]): readonly DomainName[] {
-  const domains = choices.flatMap((choice) =>
-    typeof choice === 'string' ? topLevelDomainsOf(choice).map(suffix) : [choice],
-  );
+function domainsOf(choices: readonly TldChoice[]): readonly DomainName[] {
+  const domains = choices
+    .flatMap((choice): readonly (DomainName | Group)[] => (isList(choice) ? choice : [choice]))
+    .flatMap((choice) => (typeof choice === 'string' ? topLevelDomainsOf(choice).map(suffix) : [choice]));
   return [...new Map(domains.map((domain) => [domain.name, domain])).values()];
 }
+
+const isList = (choice: TldChoice): choice is readonly (DomainName | Group)[] => Array.isArray(choice);

@@ -38,20 +38,36 @@ export const suffix: ParseValue<DomainName> = (text) => {
 const isLegible = (name: string): boolean => !name.startsWith('xn--');
 
 /** A domain or, without a leading dot, a group of domains. */
-export const suffixOrGroup: ParseValue<DomainName | Group> = withHints(
-  { choices: groupNames, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
-  (text: string) => groupNames.find((group) => group === text.toLowerCase()) ?? existing(text),
-);
+export const suffixOrGroup: ParseValue<DomainName | Group> = (text) =>
+  groupNames.find((group) => group === text.toLowerCase()) ?? existing(text, groupNames);
 
-/** A domain whose top-level domain exists, is reserved, or is written with a leading dot: a new one may not be known yet. */
-function existing(text: string): DomainName {
+/** The domains and groups in each group that the user has named. */
+export type OwnGroups = ReadonlyMap<string, readonly (DomainName | Group)[]>;
+
+/** What a value of `--tld` may be: one of the user's own groups is its members. */
+export type TldChoice = DomainName | Group | readonly (DomainName | Group)[];
+
+/** A domain, a group or, without a leading dot, one of the user's own groups. */
+export function tldChoice(own: OwnGroups): ParseValue<TldChoice> {
+  const choices = [...own.keys(), ...groupNames];
+  return withHints(
+    { choices, moreChoices: () => topLevelDomainsOf('all').filter(isLegible) },
+    (text: string): TldChoice => {
+      const word = text.toLowerCase();
+      return own.get(word) ?? groupNames.find((group) => group === word) ?? existing(text, choices);
+    },
+  );
+}
+
+/** Reads a domain whose top-level domain exists, is reserved, or is written with a leading dot: a new one may not be known yet. */
+function existing(text: string, groups: readonly string[]): DomainName {
   const domain = suffix(text);
   const { name } = domain;
   const isKnown = name.includes('.') || text.startsWith('.') || specialUseOf(name) !== undefined;
   const all = topLevelDomainsOf('all');
   if (isKnown || all.includes(name)) return domain;
   const legible = [...topLevelDomainsOf('popular'), ...all.filter(isLegible)];
-  const hint = didYouMean(text, groupNames) || didYouMean(text, legible);
+  const hint = didYouMean(text, groups) || didYouMean(text, legible);
   throw new InvalidArgumentError(
     `there is no top-level domain ${quoted(text)}${hint || `: .${text} is looked up nevertheless`}`,
   );

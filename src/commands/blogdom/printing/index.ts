@@ -25,7 +25,10 @@ export async function createPrinter(
   const timed = watch !== undefined;
   const compared = timed || since !== undefined;
   const registrationsCompared = compared && confirm !== undefined;
-  const format = await formats[options.format]({ color, compared, registrationsCompared, timed, now });
+  const linkOf = options.format === 'html' ? await loadRegistryLinks() : undefined;
+  const format = await formats[options.format]({
+    ...{ color, compared, registrationsCompared, timed, now, linkOf },
+  });
   const isWanted = ({ status }: Reported) => options.only.has(status);
   const printer =
     'line' in format
@@ -38,6 +41,12 @@ export async function createPrinter(
   // In a pipe or a file, every line is a result.
   const separate = terminal.isTTY ? () => screen.write('\n') : undefined;
   return createSortedPrinter(printer, 'grouped', isWanted, separate);
+}
+
+/** Loaded on demand: it reads the lists of registries and of public suffixes. */
+async function loadRegistryLinks() {
+  const { createRegistryLinks } = await import('../../../registries/registry-links.js');
+  return createRegistryLinks();
 }
 
 /** Creates a printer that writes each result when it is known, and writes the header now. */

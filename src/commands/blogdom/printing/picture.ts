@@ -43,10 +43,16 @@ export function printPicture(
       terminal.off('resize', redraw.request);
       redraw.cancel();
       if (isLive) screen.showPicture('');
-      await screen.write(format.finish(terminal.isTTY ? terminal.columns : undefined));
+      await screen.write(format.finish(terminal.isTTY ? sizeOf(terminal) : undefined));
     },
   };
 }
 
+/** A terminal that does not know its size says that it is 0. */
+const sizeOf = ({ columns, rows }: OutputStream): Size => ({ columns: columns || 80, rows: rows || 24 });
+
 /** Leaves a line for the command that the user typed, and one for the status line. */
-const roomForPicture = ({ columns = 80, rows = 24 }: OutputStream): Size => ({ columns, rows: rows - 2 });
+function roomForPicture(terminal: OutputStream): Size {
+  const { columns, rows } = sizeOf(terminal);
+  return { columns, rows: rows - 2 };
+}

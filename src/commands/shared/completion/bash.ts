@@ -39,6 +39,13 @@ ${name}_offer_list() {
   ${name}_offer "$before" "\${current##*,}" "\${choices[@]}"
 }
 
+${name}_offer_more() {
+  local current=$1 more=$2
+  shift 2
+  if [[ -n \${current##*,} ]]; then eval "set -- "$@" $more"; fi
+  ${name}_offer_list "$current" "$@"
+}
+
 ${name}_offer_paths() {
   local IFS=$'\\n'
   compopt -o filenames 2>/dev/null
@@ -77,15 +84,18 @@ complete -F ${name} ${command}
 function caseOf({ short, long, value }: OptionOffer, name: string): string {
   const pattern = short ? `${short} | ${long}` : long;
   const choices = quoteAll(value?.choices ?? []);
+  const more = quoteAll(value?.moreChoices ?? []);
   const offers = {
     choice: `${name}_offer '' "$current" ${choices}`,
-    list: `${name}_offer_list "$current" ${choices}`,
+    list: more
+      ? `${name}_offer_more "$current" ${quote(more)} ${choices}`
+      : `${name}_offer_list "$current" ${choices}`,
     file: `${name}_offer_paths -f "$current"`,
     folder: `${name}_offer_paths -d "$current"`,
     any: ':',
   };
+  const end = value?.isOptional ? '' : '\n      return';
   return `    ${pattern})
-      ${offers[value?.kind ?? 'any']}
-      return
+      ${offers[value?.kind ?? 'any']}${end}
       ;;`;
 }

@@ -19,14 +19,28 @@ ${options.map((option) => lineOf(command, option)).join('\n')}
 
 function lineOf(command: string, { short, long, description, value }: OptionOffer): string {
   const names = `${short ? `-s ${short.slice(1)} ` : ''}-l ${long.slice(2)}`;
-  return `complete -c ${command} ${names}${value ? ` ${argument(value)}` : ''} -d ${quote(description)}`;
+  const described = `${names} -d ${quote(description)}`;
+  if (!value?.isOptional) {
+    return `complete -c ${command} ${described}${value ? ` ${argument(value)}` : ''}`;
+  }
+  const choices = quote(value.choices.map(escaped).join(' '));
+  // As a word of its own after the option, the value is one of the words that may follow.
+  const follows = quote(`test (commandline -opc)[-1] = ${long}`);
+  return `complete -c ${command} ${described} -a ${choices}
+complete -c ${command} -n ${follows} -a ${choices}`;
 }
 
-function argument({ kind, choices }: ValueOffer): string {
+/** Words that are offered only if something has been typed after the last comma. */
+const moreOf = (words: readonly string[]): string =>
+  words.length === 0
+    ? ''
+    : ` (string match -qr -- '[^,=]$' (commandline -ct); and string split ' ' -- ${quote(words.map(escaped).join(' '))})`;
+
+function argument({ kind, choices, moreChoices }: ValueOffer): string {
   const list = choices.map(escaped).join(' ');
   const withArgument = {
     choice: `-x -a ${quote(list)}`,
-    list: `-x -a ${quote(`(__fish_append , ${list})`)}`,
+    list: `-x -a ${quote(`(__fish_append , ${list}${moreOf(moreChoices)})`)}`,
     file: '-r -F',
     folder: `-x -a '(__fish_complete_directories)'`,
     any: '-x',

@@ -29,6 +29,10 @@ export interface ValueOffer {
   readonly kind: 'choice' | 'list' | 'file' | 'folder' | 'any';
   /** The words to choose from, for a choice and a list. */
   readonly choices: readonly string[];
+  /** More of them, too many to be offered before something is typed. */
+  readonly moreChoices: readonly string[];
+  /** Whether the option can also have no value, so that another word may follow it. */
+  readonly isOptional: boolean;
 }
 
 /** Reads from a command what can be completed. */
@@ -42,20 +46,23 @@ function optionOffer(option: Option): OptionOffer {
   return {
     ...{ short, long, isRepeatable: hintsOf(option).isRepeatable ?? false },
     description: shortened(description),
-    // After an option that can also have no value, another word may follow.
-    value: option.required ? valueOffer(option) : undefined,
+    value: option.required || option.optional ? valueOffer(option) : undefined,
   };
 }
 
-/** Shells show a description in one line beside the option. */
-const shortened = (description: string): string => description.replace(/(?:[:;]| \().*$/s, '');
+/** What follows a whole phrase in a description. A comma may also be a part of it. */
+const details = /(?:[:;]| \(|, (?:as in|and|in|one|or|sorted|such as|the|to|which)\b).*$/s;
+
+/** Shells show a description in one line beside the option, and cut a longer one. */
+const shortened = (description: string): string => description.replace(details, '');
 
 function valueOffer(option: Option): ValueOffer {
-  const [, name = 'value'] = /<(.+)>/.exec(option.flags) ?? [];
-  const { choices = [], moreChoices, isList } = hintsOf(option);
-  const all = [...new Set([...choices, ...(moreChoices?.() ?? [])])];
-  if (all.length > 0) return { name, kind: isList ? 'list' : 'choice', choices: all };
-  return { name, kind: kinds.get(name) ?? 'any', choices: [] };
+  const [, name = 'value'] = /[<[](.+)[>\]]/.exec(option.flags) ?? [];
+  const { choices = [], moreChoices: makeMore = () => [], isList } = hintsOf(option);
+  const moreChoices = makeMore().filter((choice) => !choices.includes(choice));
+  const common = { name, choices, moreChoices, isOptional: option.optional };
+  if (choices.length > 0) return { ...common, kind: isList ? 'list' : 'choice' };
+  return { ...common, kind: kinds.get(name) ?? 'any' };
 }
 
 /** By the names that the help uses. */

@@ -11,9 +11,23 @@ const describe = (text: string): string => text.replace(/[\\:[\]]/g, '\\$&');
 /** Makes the completion script for zsh. It can be a file `_COMMAND` in a folder of `fpath`, or be sourced. */
 export function zshScript({ command, options, words }: Offer): string {
   const name = `_${command}`;
-  const specifications = [...options.map(specificationOf), wordSpecification(words)];
+  const specifications = [
+    ...options.map((option) => specificationOf(option, name)),
+    wordSpecification(words),
+  ];
   return `#compdef ${command}
 # Completion of ${command} for zsh, made by: ${command} --completion zsh
+
+# Offers the words before --, and those after it only if something has been typed.
+${name}_more() {
+  local -a flags first
+  while [[ $1 != @ ]]; do flags+=("$1"); shift; done
+  shift
+  while [[ $1 != -- ]]; do first+=("$1"); shift; done
+  shift
+  compadd -V first "$flags[@]" -a first
+  if [[ -n $PREFIX ]]; then compadd "$flags[@]" -a argv; fi
+}
 
 ${name}() {
   _arguments -s -S \\
@@ -29,21 +43,25 @@ fi
 `;
 }
 
-function specificationOf({ short, long, description, value, isRepeatable }: OptionOffer): string {
+function specificationOf(
+  { short, long, description, value, isRepeatable }: OptionOffer,
+  name: string,
+): string {
   const explanation = quote(
-    `[${describe(description)}]${value ? `:${escaped(value.name)}:${action(value)}` : ''}`,
+    `[${describe(description)}]${value ? `${value.isOptional ? '::' : ':'}${escaped(value.name)}:${action(value, name)}` : ''}`,
   );
-  const [afterShort, afterLong] = value ? ['+', '='] : ['', ''];
+  const [afterShort, afterLong] = value && !value.isOptional ? ['+', '='] : ['', ''];
   const others = isRepeatable ? "'*'" : quote(`(${short ? `${short} ` : ''}${long})`);
   if (short) return `${others}{${short}${afterShort},${long}${afterLong}}${explanation}`;
   return `${others}${long}${afterLong}${explanation}`;
 }
 
-function action({ name, kind, choices }: ValueOffer): string {
+function action({ name, kind, choices, moreChoices }: ValueOffer, command: string): string {
   const list = choices.map(escaped).join(' ');
+  const more = moreChoices.map(escaped).join(' ');
   const actions = {
     choice: `(${list})`,
-    list: `_sequence compadd - ${list}`,
+    list: more ? `_sequence ${command}_more - @ ${list} -- ${more}` : `_sequence compadd - ${list}`,
     file: '_files',
     folder: '_files -/',
     any: message(name),

@@ -200,3 +200,44 @@ describe('the configuration of blogdom is refused', () => {
     });
   });
 });
+
+describe('groups of domains in the configuration', () => {
+  const groups = { mine: ['se', 'co.uk', 'popular'], two: 'nu, .newest' };
+
+  it('can be given to --tld, together with others', async () => {
+    const { tlds } = await optionsOf(['--tld', 'mine,two'], { groups });
+    const names = tlds.map(({ name }) => name);
+    expect(names.slice(0, 4)).toEqual(['se', 'co.uk', 'com', 'net']);
+    expect(names.slice(-2)).toEqual(['nu', 'newest']);
+    expect((await optionsOf([], { groups, tld: ['two'] })).tlds).toMatchObject([
+      { name: 'nu' },
+      { name: 'newest' },
+    ]);
+  });
+
+  it('are in the help and in the completion', async () => {
+    const help = await parse(['--help'], { groups });
+    expect('text' in help && help.text).toMatch(/a group of them:\s+mine,\s+two,\s+all,/);
+    const script = await parse(['--completion', 'fish'], { groups });
+    expect('text' in script && script.text).toContain('__fish_append , mine two all');
+  });
+
+  it('are unknown with --no-config', async () => {
+    const parsed = await parse(['--no-config', '--tld', 'mine'], { groups });
+    expect('text' in parsed && parsed.text).toMatch(/there is no top-level domain "mine"/);
+  });
+
+  it.each([
+    [['se'], 'groups: expected an object such as {"mine": ["se", "nu"]}, got ["se"]'],
+    [{ mine: [] }, 'groups: mine: expected a list of domains, got []'],
+    [{ mine: { a: 1 } }, 'groups: mine: expected a list of domains, got {"a":1}'],
+    [{ mine: [1] }, 'groups: mine: expected a list of domains, got [1]'],
+    [{ mine: ['ocm'] }, 'groups: mine: there is no top-level domain "ocm": did you mean com?'],
+    [{ all: ['se'] }, 'groups: there is a group all already'],
+    [{ 'My own': ['se'] }, 'groups: expected a name of lower-case letters, digits and hyphens, got "My own"'],
+  ])('are refused if they are not lists of domains: %j', async (groups, message) => {
+    const text = `blogdom: ~/.config/blogdom/config.json: ${message}\n`;
+    expect(await errorOf(['not'], { groups })).toBe(text);
+    expect(await errorOf(['--tld', 'mine'], { groups })).toBe(text);
+  });
+});

@@ -13,7 +13,7 @@ import {
   zone,
 } from '../../../helpers/played-servers.js';
 
-const cutOff = 'cut off from the internet: FIRST denies even .dev and the root';
+const cutOff = 'cut off from the internet: FIRST denies even the root';
 const noSuchDomain = (suffix: string) => `there is no top-level domain .${suffix}`;
 const isRoot = (name: string) => name === '';
 
