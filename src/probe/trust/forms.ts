@@ -81,12 +81,12 @@ export function createForms({ askLong, askSimilar }: RandomNames): Forms {
       // The last candidate is tested by the witness.
       const isFirst = standing.namesTested < testedNames && name !== standing.names.sample;
       if (forms.size < maximumForms && (isNew || isFirst)) {
-        const halves = isNew ? undefined : [nextHalf(standing)];
-        keepForm(
-          standing,
-          form,
-          testForm(standing, word, () => askLong(standing), halves),
-        );
+        let asked: Promise<Canary> | undefined;
+        const askOnce = () => {
+          asked ??= askLong(standing);
+          return asked;
+        };
+        keepForm(standing, form, testForm(standing, word, askOnce, isNew ? undefined : [nextHalf(standing)]));
       }
       return pendingIn(standing).length > 0 ? settle(standing) : undefined;
     },
