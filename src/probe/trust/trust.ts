@@ -122,7 +122,8 @@ export function createTrust(options: TrustOptions): Trust {
     }
     if (grade === 'filtering') {
       const filter = `names under .${standing.suffixName} are`;
-      note(`${filter} ${explainFilter(standing)}`, `${filter} blocked by ${server.url}`);
+      // Of many servers, one stands for all.
+      note(`${filter} ${explainFilter(standing)}`, `${filter} blocked by ${hasMany ? 'one' : server.url}`);
     }
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
