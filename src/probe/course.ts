@@ -2,13 +2,13 @@ import type { ServerPolicy } from '../dns/resolver/resolver.js';
 import { asBlocked, isShared } from './blocking.js';
 import type { Reviewed } from './trust/deciding.js';
 import type { Suffix } from './trust/suffix.js';
-import type { Finding } from './verdict.js';
+import { doubt, type Finding } from './verdict.js';
 
 /** What has been learned of a name in earlier rounds. */
 export interface Course {
   readonly policy: ServerPolicy | undefined;
-  /** A denial that another server is asked to confirm. */
-  readonly denial?: Finding | undefined;
+  /** A denial, or an alias, that another server is asked to confirm. */
+  readonly claim?: Finding | undefined;
   /** Findings that are not believed, each from another server. */
   readonly suspects: readonly Finding[];
 }
@@ -18,8 +18,8 @@ export const isConclusive = (reviewed: Reviewed): reviewed is Finding =>
   'verdict' in reviewed && reviewed.suspicion === undefined;
 
 /**
- * Decides how a name goes on after a review. A suspicious finding has it asked for elsewhere; a denial stands if no other server
- * contradicts it.
+ * Decides how a name goes on after a review. A suspicious finding has it asked for elsewhere; a claim stands if no other server
+ * contradicts it. A name that exists by an alias at one server and not at another one is unknown.
  *
  * @returns the finding that counts, or what has been learned if the name is asked for again.
  */
@@ -28,25 +28,27 @@ export function goOn(
   suffix: Suffix | undefined,
   course: Course | undefined,
 ): Finding | Course {
-  const { denial, suspects = [] } = course ?? {};
+  const { claim, suspects = [] } = course ?? {};
   const policy = course ? course.policy : suffix?.policy;
   if (!('verdict' in reviewed)) {
     const { avoid } = reviewed;
     const isOwn = course !== undefined && policy !== suffix?.policy;
     const next = suffix && (avoid !== undefined || isOwn) ? avoiding(suffix, policy, avoid) : policy;
-    const confirmed = reviewed.denial ?? denial;
+    const confirmed = reviewed.claim ?? claim;
     if (next === undefined && isOwn && suspects[0]) return confirmed ?? asBlocked(suspects[0]);
-    return { policy: next ?? suffix?.policy, denial: confirmed, suspects };
+    return { policy: next ?? suffix?.policy, claim: confirmed, suspects };
   }
   if (reviewed.suspicion === undefined) {
+    if (reviewed.verdict.status === 'absent' && claim && claim.verdict.status !== 'absent')
+      return doubt(claim, `${claim.server} has an alias for it, and ${reviewed.server} denies it`);
     if (reviewed.verdict.status !== 'unknown') return reviewed;
-    return denial ?? (suspects[0] ? asBlocked(suspects[0]) : reviewed);
+    return claim ?? (suspects[0] ? asBlocked(suspects[0]) : reviewed);
   }
   if (isShared(reviewed, suspects)) return { ...reviewed, suspicion: undefined };
   const [server = ''] = reviewed.sources;
   const next = suffix && avoiding(suffix, policy, server);
-  if (next) return { policy: next, denial, suspects: [...suspects, reviewed] };
-  return denial ?? asBlocked(suspects[0] ?? reviewed);
+  if (next) return { policy: next, claim, suspects: [...suspects, reviewed] };
+  return claim ?? asBlocked(suspects[0] ?? reviewed);
 }
 
 /**

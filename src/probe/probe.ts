@@ -54,13 +54,13 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const isReviewed = trust && suffix && finding.suspicion === undefined;
     let latest = finding;
     let reviewed = isReviewed
-      ? await trust.review(candidate, suffix, finding, reached, course?.denial)
+      ? await trust.review(candidate, suffix, finding, reached, course?.claim)
       : finding;
     if (isReviewed && 'verdict' in reviewed && reviewed.suspicion !== undefined) {
       // Only after the review it is known that the denial does not look like the others of the server.
       latest = await askAboutBlocking(candidate.name, reviewed, answer.asked, asker.ask);
       const isClear = latest.suspicion === undefined;
-      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, course?.denial) : latest;
+      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, course?.claim) : latest;
     }
     tries += ('verdict' in reviewed ? reviewed : latest).tries;
     const next = course || !isConclusive(reviewed) ? goOn(reviewed, suffix, course) : reviewed;

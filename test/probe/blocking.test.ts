@@ -155,3 +155,18 @@ it('a resolver that denies names in the shape of its other denials is not believ
   const { lines } = await play([filtering, answer], probed);
   expect(lines).toEqual(['  free.dev', '  gone.dev', ...live]);
 });
+
+it('a resolver that blocks names by an alias in the shape of its other replies is not believed beside another one', async () => {
+  const landing: PlayedServer = (query) =>
+    ['shop.dev', 'gone.dev'].includes(query.name) ? { alias: 'landing.example' } : resolver(query);
+  for (const servers of [
+    [landing, resolver],
+    [resolver, landing],
+  ]) {
+    const { lines } = await play(servers, ['shop.dev', 'gone.dev', 'live.dev', 'free.dev']);
+    expect(lines.filter((line) => !line.startsWith('?'))).toEqual(
+      expect.arrayContaining(['  free.dev', '+ live.dev', '+ shop.dev']),
+    );
+    expect(lines.filter((line) => line.endsWith('gone.dev') && !line.startsWith(' '))).toEqual([]);
+  }
+});

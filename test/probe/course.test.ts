@@ -62,21 +62,21 @@ describe('a name that is asked for again', () => {
   });
 
   it('keeps a denial that another server is to confirm, and what is suspicious', () => {
-    const next = goOn({ avoid: primary, denial: denied }, suffix, courseWith({ suspects: [suspect] }));
-    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
-    expect(goOn({}, suffix, courseWith({ denial: denied }))).toMatchObject({ denial: denied });
+    const next = goOn({ avoid: primary, claim: denied }, suffix, courseWith({ suspects: [suspect] }));
+    expect(next).toMatchObject({ claim: denied, suspects: [suspect] });
+    expect(goOn({}, suffix, courseWith({ claim: denied }))).toMatchObject({ claim: denied });
   });
 
   it('keeps the newest denial', () => {
     const newer = { ...denied, sources: [secondary] };
-    const course = courseWith({ denial: denied });
-    expect(goOn({ avoid: secondary, denial: newer }, suffix, course)).toMatchObject({ denial: newer });
+    const course = courseWith({ claim: denied });
+    expect(goOn({ avoid: secondary, claim: newer }, suffix, course)).toMatchObject({ claim: newer });
   });
 
   it('is asked for anywhere if its servers are not tested', () => {
     expect(goOn({ avoid: primary }, undefined, undefined)).toEqual({
       policy: undefined,
-      denial: undefined,
+      claim: undefined,
       suspects: [],
     });
   });
@@ -89,11 +89,20 @@ describe('a finding that is believed', () => {
     ['an answer that contradicts a denial', live],
     ['a denial that confirms one', denied],
   ])('ends the course: %s', (_, finding) => {
-    expect(goOn(finding, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(finding);
+    expect(goOn(finding, suffix, courseWith({ claim: denied, suspects: [suspect] }))).toBe(finding);
+  });
+
+  it('that denies a name which another server has an alias for makes it unknown', () => {
+    const claim = { ...live, alias: 'landing.example' };
+    expect(goOn({ ...denied, server: secondary }, suffix, courseWith({ claim }))).toMatchObject({
+      verdict: { status: 'unknown', reason: `${primary} has an alias for it, and ${secondary} denies it` },
+    });
+    expect(goOn(live, suffix, courseWith({ claim }))).toBe(live);
+    expect(goOn(lost, suffix, courseWith({ claim }))).toBe(claim);
   });
 
   it('without an answer leaves the denial that it was to confirm', () => {
-    expect(goOn(lost, suffix, courseWith({ denial: denied, suspects: [suspect] }))).toBe(denied);
+    expect(goOn(lost, suffix, courseWith({ claim: denied, suspects: [suspect] }))).toBe(denied);
   });
 
   it('without an answer leaves a name blocked that another server blocks', () => {
@@ -107,9 +116,9 @@ describe('a finding that is believed', () => {
 
 describe('a suspicious finding', () => {
   it('has the name asked for elsewhere, and is kept', () => {
-    const next = goOn(suspect, suffixOf(primary, secondary), courseWith({ denial: denied }));
+    const next = goOn(suspect, suffixOf(primary, secondary), courseWith({ claim: denied }));
     expect(avoidedBy(next)).toEqual([primary]);
-    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
+    expect(next).toMatchObject({ claim: denied, suspects: [suspect] });
   });
 
   it('is kept after those before it', () => {
@@ -142,6 +151,6 @@ describe('a suspicious finding', () => {
   });
 
   it('of the last server leaves the denial that it was to confirm', () => {
-    expect(goOn(suspect, suffixOf(primary), courseWith({ denial: denied }))).toBe(denied);
+    expect(goOn(suspect, suffixOf(primary), courseWith({ claim: denied }))).toBe(denied);
   });
 });

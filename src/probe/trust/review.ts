@@ -37,7 +37,7 @@ export interface ReviewOptions {
   readonly confirmation?:
     | {
         readonly existing: Pick<Existing, 'isNeedless' | 'test' | 'noteUnknown'>;
-        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted'>;
+        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted' | 'isPossible'>;
       }
     | undefined;
 }
@@ -56,6 +56,10 @@ const contradictionRounds = 2;
 
 /** Whether a denial has the SOA record of the root, which contradicts that the suffix exists. */
 const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status === 'absent' && zone === '';
+
+/** Whether a name has an alias though names below its suffix are delegated, and so have SOA records (RFC 2181 section 10.1). */
+const hasDoubtfulAlias = ({ candidate, suffix, isConfirmation }: Reviewing, { alias }: Finding): boolean =>
+  alias !== undefined && suffix.isListed && !candidate.word.includes('.') && !isConfirmation;
 
 /** Creates a review. */
 export function createReview(options: ReviewOptions): Review {
@@ -135,9 +139,15 @@ export function createReview(options: ReviewOptions): Review {
       if ('reviewed' in settled) return settled.reviewed;
     }
     const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing, finding));
-    if (isChecked) return { avoid: standing.server.url, denial: finding };
+    if (isChecked) return { avoid: standing.server.url, claim: finding };
     void existing.noteUnknown(suffix);
     return finding;
+  };
+
+  /** Has an alias confirmed by another server, if there is one: a server may block a name by an alias of its own. */
+  const confirmAlias = async ({ suffix, standing }: Reviewing, finding: Finding): Promise<Reviewed> => {
+    const isChecked = await confirmation?.crossCheck.isPossible(suffix, standing);
+    return isChecked ? { avoid: standing.server.url, claim: finding } : finding;
   };
 
   return async (reviewing, finding) => {
@@ -164,7 +174,9 @@ export function createReview(options: ReviewOptions): Review {
     if (suspicion !== undefined) return { ...withEvidence(finding, witness.evidence), suspicion };
     if (mayHaveTwin(candidate, finding)) return reviewBeside(reviewing, finding, witness, false);
     const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));
-    if (!('verdict' in reviewed) || reviewed.verdict.status !== 'absent') return reviewed;
+    if (!('verdict' in reviewed)) return reviewed;
+    if (reviewed.verdict.status !== 'absent')
+      return hasDoubtfulAlias(reviewing, reviewed) ? confirmAlias(reviewing, reviewed) : reviewed;
     standing.denials++;
     return isConfirmed(suffix, standing) ? reviewed : confirm(reviewing, reviewed);
   };
