@@ -39,8 +39,8 @@ export function goOn(
     return { policy: next ?? suffix?.policy, claim: confirmed, suspects };
   }
   if (reviewed.suspicion === undefined) {
-    if (reviewed.verdict.status === 'absent' && claim && claim.verdict.status !== 'absent')
-      return doubt(claim, `${claim.server} has an alias for it, and ${reviewed.server} denies it`);
+    const dispute = claim && disputeAbout(claim, reviewed);
+    if (dispute) return dispute;
     if (reviewed.verdict.status !== 'unknown') return reviewed;
     return claim ?? (suspects[0] ? asBlocked(suspects[0]) : reviewed);
   }
@@ -63,4 +63,11 @@ function avoiding(
   const avoid = new Set([...worse, ...(current?.avoid ?? [])]);
   if (server !== undefined) avoid.add(server);
   return avoid.size < serverCount ? { ...policy, avoid } : undefined;
+}
+
+/** Makes a name unknown that has a doubtful alias at one server and does not exist at another one; undefined if that is not so. */
+function disputeAbout(one: Finding, other: Finding): Finding | undefined {
+  const [alias, denial] = other.verdict.status === 'absent' ? [one, other] : [other, one];
+  if (!alias.isDoubtful || denial.verdict.status !== 'absent') return undefined;
+  return doubt(alias, `${alias.server} has an alias for it, and ${denial.server} denies it`);
 }

@@ -23,6 +23,8 @@ export interface Finding {
   readonly offersRecursion?: boolean | undefined;
   /** The name at the end of its aliases, if it has one. */
   readonly alias?: string | undefined;
+  /** Whether the alias is doubtful: names below the suffix are delegated, and so have none. */
+  readonly isDoubtful?: boolean | undefined;
   /** Whether the server has answered on its own authority (AA). */
   readonly isAuthoritative?: boolean | undefined;
   /** Why the verdict is not believed from this server alone, in words. */

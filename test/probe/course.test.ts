@@ -92,13 +92,18 @@ describe('a finding that is believed', () => {
     expect(goOn(finding, suffix, courseWith({ claim: denied, suspects: [suspect] }))).toBe(finding);
   });
 
-  it('that denies a name which another server has an alias for makes it unknown', () => {
-    const claim = { ...live, alias: 'landing.example' };
-    expect(goOn({ ...denied, server: secondary }, suffix, courseWith({ claim }))).toMatchObject({
+  it('makes a name unknown that has a doubtful alias at one server, and does not exist at another one', () => {
+    const alias = { ...live, alias: 'landing.example', isDoubtful: true };
+    const absent = { ...denied, server: secondary };
+    const unknown = {
       verdict: { status: 'unknown', reason: `${primary} has an alias for it, and ${secondary} denies it` },
-    });
-    expect(goOn(live, suffix, courseWith({ claim }))).toBe(live);
-    expect(goOn(lost, suffix, courseWith({ claim }))).toBe(claim);
+    };
+    expect(goOn(absent, suffix, courseWith({ claim: alias }))).toMatchObject(unknown);
+    expect(goOn(alias, suffix, courseWith({ claim: absent }))).toMatchObject(unknown);
+    expect(goOn(live, suffix, courseWith({ claim: alias }))).toBe(live);
+    expect(goOn(lost, suffix, courseWith({ claim: alias }))).toBe(alias);
+    const other = { ...alias, isDoubtful: undefined };
+    expect(goOn(other, suffix, courseWith({ claim: absent }))).toBe(other);
   });
 
   it('without an answer leaves the denial that it was to confirm', () => {

@@ -58,8 +58,8 @@ const contradictionRounds = 2;
 const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status === 'absent' && zone === '';
 
 /** Whether a name has an alias though names below its suffix are delegated, and so have SOA records (RFC 2181 section 10.1). */
-const hasDoubtfulAlias = ({ candidate, suffix, isConfirmation }: Reviewing, { alias }: Finding): boolean =>
-  alias !== undefined && suffix.isListed && !candidate.word.includes('.') && !isConfirmation;
+const hasDoubtfulAlias = ({ candidate, suffix }: Reviewing, { alias }: Finding): boolean =>
+  alias !== undefined && suffix.isListed && !candidate.word.includes('.');
 
 /** Creates a review. */
 export function createReview(options: ReviewOptions): Review {
@@ -144,9 +144,11 @@ export function createReview(options: ReviewOptions): Review {
     return finding;
   };
 
-  /** Has an alias confirmed by another server, if there is one: a server may block a name by an alias of its own. */
-  const confirmAlias = async ({ suffix, standing }: Reviewing, finding: Finding): Promise<Reviewed> => {
-    const isChecked = await confirmation?.crossCheck.isPossible(suffix, standing);
+  /** Has a doubtful alias confirmed by another server, if there is one: a server may block a name by an alias of its own. */
+  const confirmAlias = async (reviewing: Reviewing, alias: Finding): Promise<Reviewed> => {
+    const { suffix, standing, isConfirmation } = reviewing;
+    const finding = { ...alias, isDoubtful: true };
+    const isChecked = !isConfirmation && (await confirmation?.crossCheck.isPossible(suffix, standing));
     return isChecked ? { avoid: standing.server.url, claim: finding } : finding;
   };
 

@@ -163,6 +163,7 @@ export function createTrust(options: TrustOptions): Trust {
     const { status } = reviewed.verdict;
     if (status !== 'unknown') believed++;
     if (status !== 'live' && status !== 'taken') return;
+    if (claim && reviewed.isDoubtful) return;
     for (const standing of suffixes.standingsAt(suffix, reviewed.sources))
       existing.record(suffix, standing, name);
     if (claim?.verdict.status !== 'absent') return;
