@@ -155,7 +155,7 @@ export function createReview(options: ReviewOptions): Review {
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const isAbsent = finding.verdict.status === 'absent';
-    recordAnswer(standing.epoch.habits, finding);
+    recordAnswer(standing.epoch.habits, finding, finding.type);
     const tested = isAbsent || standing.isByForm ? undefined : askForm?.(standing, candidate.name);
     const first = await testing.settle(standing, finding);
     let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
