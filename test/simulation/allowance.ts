@@ -15,7 +15,7 @@ interface Allowance {
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
 const calm: Allowance = { factor: 1.5, introduction: 16, queries: 20, time: 5300, nameTime: 5 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 4, introduction: 24, queries: 600, time: 200_000, nameTime: 5000 };
+const rough: Allowance = { factor: 4, introduction: 24, queries: 680, time: 200_000, nameTime: 5000 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;

@@ -40,6 +40,8 @@ export interface Similar extends Canary {
 
 /** The most names in the form of another one that are asked for. */
 const similarNames = 6;
+/** The fewest of them with the same half that must exist: one or two may by chance. */
+const fewestExisting = 3;
 /** The number of them that have no answer after which no other one is asked for. */
 const maximumFailures = 2;
 /** The length of the longest label that may exist by chance: under .com, nearly all of four letters and many of five do. */
@@ -69,7 +71,7 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
     const { suffixName, server } = standing;
     const existing: Existing[] = [];
     let failures = 0;
-    for (let turn = 0; turn < most && failures < maximumFailures; turn++) {
+    while (existing.length < most && failures < maximumFailures) {
       const name = otherSimilarName(word, suffixName, random, half);
       const canary = await inTime(askAddress(askServer, name, server.url), name, similarWait, sleeper);
       if (isUnanswered(canary)) {
@@ -87,6 +89,7 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
       if (exists(await askLong())) return { ...canary, half };
       existing.push({ ...canary, half, isDelegated: await isDelegated(name, standing) });
     }
+    if (existing.length < fewestExisting) return undefined;
     const mayExist = word.length - word.lastIndexOf('.') - 1 <= longestByChance;
     return existing.find((each) => !each.isDelegated) ?? (mayExist ? undefined : findAlike(existing));
   };
