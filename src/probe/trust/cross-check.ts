@@ -30,8 +30,9 @@ const limitsWithName = { few: 8, many: 3 } as const;
 const limitsWithoutName = { few: 64, many: 4 } as const;
 /** Of the denials after these, every so many is confirmed. */
 const interval = 16;
-/** Milliseconds to wait for another server that is good, and for the confirmation of others. */
+/** Milliseconds to wait for another server that is good, and for such a server to confirm other denials. */
 const longestWait = 500;
+const longestConfirmation = 3000;
 
 /** Creates the cross-check; nothing has been confirmed. */
 export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): CrossCheck {
@@ -63,9 +64,9 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
   /** Waits as long as something holds, for a while at most. Returns whether it does not hold any more. */
-  const wait = async (suffix: Suffix, holds: () => boolean): Promise<boolean> => {
+  const wait = async (suffix: Suffix, milliseconds: number, holds: () => boolean): Promise<boolean> => {
     let isOver = false;
-    const end = sleeper.sleep(longestWait).then(() => {
+    const end = sleeper.sleep(milliseconds).then(() => {
       isOver = true;
     });
     while (!isOver && holds()) await Promise.race([suffix.changed.next(), end]);
@@ -76,7 +77,7 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const findAnother = async (suffix: Suffix, standing: Standing): Promise<boolean> => {
     if (isAnotherGood(suffix, standing)) return true;
     await consultation.consult(suffix);
-    await wait(suffix, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
+    await wait(suffix, longestWait, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
     return isAnotherGood(suffix, standing);
   };
 
@@ -86,7 +87,7 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     async isWanted(suffix, standing, denial) {
       const others = pendingOf(standing);
       const isWaiting = () => areEnough(suffix, standing) && others.size > 0;
-      if (isWaiting() && !(await wait(suffix, isWaiting))) others.clear();
+      if (isWaiting() && !(await wait(suffix, longestConfirmation, isWaiting))) others.clear();
       if (!hasOthers(suffix, standing) || areEnough(suffix, standing)) return false;
       standing.checks++;
       others.add(denial);
