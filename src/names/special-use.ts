@@ -4,12 +4,16 @@ export interface SpecialUse {
   readonly source: string;
   /** Whether name servers are asked about its names: in some networks, they exist. */
   readonly isAsked: boolean;
+  /** Whether it is meant for private networks, so that one name server may know it and another one deny it. */
+  readonly isPrivate: boolean;
 }
 
 /** A domain outside the DNS: its names must not be sent to name servers. */
-const notAsked = (source: string): SpecialUse => ({ source, isAsked: false });
-/** A domain that is used within networks, or for documentation. */
-const asked = (source: string): SpecialUse => ({ source, isAsked: true });
+const notAsked = (source: string): SpecialUse => ({ source, isAsked: false, isPrivate: false });
+/** A domain that is used for documentation or infrastructure. */
+const asked = (source: string): SpecialUse => ({ source, isAsked: true, isPrivate: false });
+/** A domain that is used within networks. */
+const privately = (source: string): SpecialUse => ({ source, isAsked: true, isPrivate: true });
 
 /**
  * The reserved domains, of one or two labels. IANA lists them at https://www.iana.org/assignments/special-use-domain-names; the row
@@ -17,7 +21,7 @@ const asked = (source: string): SpecialUse => ({ source, isAsked: true });
  */
 const specialUses: ReadonlyMap<string, SpecialUse> = new Map([
   // Sections 6.2 to 6.5.
-  ['test', asked('RFC 6761')],
+  ['test', privately('RFC 6761')],
   ['localhost', notAsked('RFC 6761')],
   ['invalid', notAsked('RFC 6761')],
   ['example', asked('RFC 6761')],
@@ -29,13 +33,13 @@ const specialUses: ReadonlyMap<string, SpecialUse> = new Map([
   // Section 2: Tor.
   ['onion', notAsked('RFC 7686')],
   // Section 4: home networks.
-  ['home.arpa', asked('RFC 8375')],
+  ['home.arpa', privately('RFC 8375')],
   // Section 2: other name systems.
   ['alt', notAsked('RFC 9476')],
   // Section 2: infrastructure of the internet. No part of it can be registered.
   ['arpa', asked('RFC 3172')],
   // Resolution 2024.07.29.06 of the board: private networks.
-  ['internal', asked('ICANN')],
+  ['internal', privately('ICANN')],
 ]);
 
 /**

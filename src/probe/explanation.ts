@@ -1,7 +1,7 @@
 import type { Ask } from '../dns/resolver/resolver.js';
 import { isAboutBlocking, isAboutDnssec } from '../dns/wire/extended-errors.js';
 import { askAgain } from './asking-again.js';
-import { type Finding, unknown, withEvidence } from './verdict.js';
+import { type Finding, taken, unknown, withEvidence } from './verdict.js';
 
 /** Whether a server that gives this response code may say why (RFC 8914 section 3). */
 export const mayBeExplained = (rcode: string | undefined): boolean =>
@@ -31,8 +31,11 @@ export async function explain(name: string, finding: Finding, server: string, as
     if (status === 'live' || status === 'taken')
       return { ...withEvidence(unchecked, ['DNSSEC bogus']), tries };
   }
-  if (error === undefined || finding.verdict.status !== 'unknown') return { ...finding, tries };
-  const verdict = unknown(`${finding.verdict.reason}: ${error.meaning}`);
+  const { status, reason } = finding.verdict;
+  if (error === undefined || reason === undefined) return { ...finding, tries };
+  const explained = `${reason}: ${error.meaning}`;
+  // A name that is an alias exists, although the server fails.
+  const verdict = status === 'unknown' ? unknown(explained) : taken(explained);
   const failure = extendedErrors.some(isAboutBlocking) ? 'blocked' : finding.failure;
   return { ...withEvidence(finding, [error.meaning]), verdict, tries, failure };
 }

@@ -34,7 +34,7 @@ export function findingOf(
   const suspicion = suspicionOf(name, reply, server);
   const verdict = verdictOf(reply, name) ?? (suspicion === undefined ? undefined : taken());
   if (verdict === undefined) return undefined;
-  const { addresses, rcode, zone, isAuthoritative } = reply;
+  const { addresses, rcode, zone, alias, isAuthoritative } = reply;
   const evidence = [describeReply('A', reply)];
   // Written out: a spread would cost processor time for nearly every name.
   return {
@@ -46,6 +46,7 @@ export function findingOf(
     type: 'A',
     zone,
     offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
+    alias,
     isAuthoritative,
     suspicion,
     first: sent,
@@ -93,6 +94,7 @@ export function joinFindings(name: string, first: Answer, second: Answer): Findi
     evidence: [firstEvidence, describeReply('AAAA', reply)],
     zone: firstReply?.zone === undefined ? undefined : reply.zone,
     offersRecursion: isDenial(reply) ? reply.offersRecursion : undefined,
+    alias: reply.alias,
     isAuthoritative: reply.isAuthoritative,
     suspicion: suspicionOf(name, reply, outcome.server),
   };

@@ -55,13 +55,13 @@ export async function probe(candidate: Candidate, asker: Asker, answered?: () =>
     const isReviewed = trust && suffix && finding.suspicion === undefined;
     let latest = finding;
     let reviewed = isReviewed
-      ? await trust.review(candidate, suffix, finding, reached, earlier?.denial)
+      ? await trust.review(candidate, suffix, finding, reached, earlier?.claim)
       : finding;
     if (isReviewed && 'verdict' in reviewed && reviewed.suspicion !== undefined) {
       // Only the review shows that the denial does not look like the others of the server.
       latest = await askAboutBlocking(name, reviewed, answer.asked, ask);
       const isClear = latest.suspicion === undefined;
-      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, earlier?.denial) : latest;
+      reviewed = isClear ? await trust.review(candidate, suffix, latest, reached, earlier?.claim) : latest;
     }
     tries += ('verdict' in reviewed ? reviewed : latest).tries;
     const next = earlier || !isConclusive(reviewed) ? afterReview(reviewed, suffix, earlier) : reviewed;

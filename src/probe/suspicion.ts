@@ -40,12 +40,17 @@ export function recordDenial(habits: ReplyHabits, denial: Denial): void {
   habits.hasDeniedAsOwner ||= isAuthoritative === true;
 }
 
-/** Records an answer with addresses. */
+/**
+ * Records an answer with addresses.
+ *
+ * @param type the type of the last question: some servers set the AA bit for type A alone.
+ */
 export function recordAnswer(
   habits: ReplyHabits,
   { addresses = [], isAuthoritative }: Partial<Pick<Reply, 'addresses' | 'isAuthoritative'>>,
+  type: 'A' | 'AAAA' = 'A',
 ): void {
-  habits.hasAnsweredPlainly ||= addresses.length > 0 && !isAuthoritative;
+  habits.hasAnsweredPlainly ||= type === 'A' && addresses.length > 0 && !isAuthoritative;
 }
 
 /**
@@ -101,10 +106,12 @@ export const departureFrom = (name: string, habits: ReplyHabits, finding: Findin
 const hasDenied = ({ hasOfferedRecursion, hasOfferedNone }: ReplyHabits): boolean =>
   hasOfferedRecursion || hasOfferedNone;
 
-function isOwnReply(name: string, habits: ReplyHabits, { addresses, isAuthoritative }: Finding): boolean {
+function isOwnReply(name: string, habits: ReplyHabits, finding: Finding): boolean {
+  const { offersRecursion, isAuthoritative } = finding;
   if (!isAuthoritative || name.indexOf('.') !== name.lastIndexOf('.')) return false;
   if (!hasDenied(habits) || habits.hasDeniedAsOwner) return false;
-  return addresses.length === 0 || habits.hasAnsweredPlainly;
+  const isDenial = offersRecursion !== undefined;
+  return isDenial || habits.hasAnsweredPlainly;
 }
 
 function denialDeparture(name: string, habits: ReplyHabits, finding: Finding): string | undefined {

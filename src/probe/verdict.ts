@@ -21,6 +21,10 @@ export interface Finding {
   readonly zone: string | undefined;
   /** Whether the server offers recursion; undefined if the name has an address or an alias. */
   readonly offersRecursion?: boolean | undefined;
+  /** The name at the end of its aliases, if it has one. */
+  readonly alias?: string | undefined;
+  /** Whether the alias is doubtful: names below the suffix are delegated, and so have none. */
+  readonly isDoubtful?: boolean | undefined;
   /** Whether the server has answered on its own authority (AA). */
   readonly isAuthoritative?: boolean | undefined;
   /** Why the verdict is not believed from this server alone, in words. */

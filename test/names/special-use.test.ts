@@ -17,8 +17,8 @@ describe('a name of special use', () => {
     ['x.internal', 'ICANN', true],
     ['x.arpa', 'RFC 3172', true],
   ])('is one like %s, reserved by %s', (name, source, isAsked) => {
-    expect(specialUseOf(name)).toEqual({ source, isAsked });
-    expect(specialUseOf(`a.b.${name}`)).toEqual({ source, isAsked });
+    expect(specialUseOf(name)).toMatchObject({ source, isAsked });
+    expect(specialUseOf(`a.b.${name}`)).toMatchObject({ source, isAsked });
   });
 
   it.each(['onion', 'localhost', 'test', 'example.com', 'home.arpa', 'internal'])('is %s itself', (name) =>
@@ -42,8 +42,19 @@ describe('a name of special use', () => {
   ])('is not %s', (name) => expect(specialUseOf(name)).toBeUndefined());
 
   it('has a reason that names who has reserved it', () => {
-    expect(explainSpecialUse({ source: 'RFC 7686', isAsked: false })).toBe(
+    expect(explainSpecialUse({ source: 'RFC 7686', isAsked: false, isPrivate: false })).toBe(
       'reserved by RFC 7686: nobody can register it',
     );
   });
+});
+
+it.each([
+  ['test', true],
+  ['internal', true],
+  ['home.arpa', true],
+  ['arpa', false],
+  ['example', false],
+  ['onion', false],
+])('.%s is meant for private networks: %s', (name, isPrivate) => {
+  expect(specialUseOf(name)?.isPrivate).toBe(isPrivate);
 });

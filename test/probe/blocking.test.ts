@@ -155,3 +155,22 @@ it('a resolver that denies names in the shape of its other denials is not believ
   const { lines } = await play([filtering, answer], probed);
   expect(lines).toEqual(['  free.dev', '  gone.dev', ...live]);
 });
+
+it('a resolver that blocks names by an alias in the shape of its other replies is not believed beside another one', async () => {
+  const landing: PlayedServer = (query) =>
+    ['shop.dev', 'gone.dev'].includes(query.name) ? { alias: 'landing.example' } : resolver(query);
+  for (const servers of [
+    [landing, resolver],
+    [resolver, landing],
+  ]) {
+    const { lines } = await play(servers, ['shop.dev', 'gone.dev', 'live.dev', 'free.dev']);
+    expect(lines.filter((line) => !line.includes('gone.dev'))).toEqual([
+      '  free.dev',
+      '+ live.dev',
+      '+ shop.dev',
+    ]);
+    expect(lines.find((line) => line.includes('gone.dev'))).toMatch(
+      /^( {2}gone\.dev|\? gone\.dev {2}.* denies it)$/,
+    );
+  }
+});

@@ -42,7 +42,7 @@ describe('a name that is asked for again', () => {
   it('is asked for as its suffix is', () => {
     expect(afterReview({}, suffix, undefined)).toEqual({
       policy: suffix.policy,
-      denial: undefined,
+      claim: undefined,
       suspects: [],
     });
   });
@@ -66,23 +66,21 @@ describe('a name that is asked for again', () => {
   });
 
   it('keeps a denial that another server is to confirm, and what is suspicious', () => {
-    const next = afterReview({ avoid: primary, denial: denied }, suffix, roundsWith({ suspects: [suspect] }));
-    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
-    expect(afterReview({}, suffix, roundsWith({ denial: denied }))).toMatchObject({ denial: denied });
+    const next = afterReview({ avoid: primary, claim: denied }, suffix, roundsWith({ suspects: [suspect] }));
+    expect(next).toMatchObject({ claim: denied, suspects: [suspect] });
+    expect(afterReview({}, suffix, roundsWith({ claim: denied }))).toMatchObject({ claim: denied });
   });
 
   it('keeps the newest denial', () => {
     const newer = { ...denied, sources: [secondary] };
-    const earlier = roundsWith({ denial: denied });
-    expect(afterReview({ avoid: secondary, denial: newer }, suffix, earlier)).toMatchObject({
-      denial: newer,
-    });
+    const earlier = roundsWith({ claim: denied });
+    expect(afterReview({ avoid: secondary, claim: newer }, suffix, earlier)).toMatchObject({ claim: newer });
   });
 
   it('is asked for anywhere if its servers are not tested', () => {
     expect(afterReview({ avoid: primary }, undefined, undefined)).toEqual({
       policy: undefined,
-      denial: undefined,
+      claim: undefined,
       suspects: [],
     });
   });
@@ -95,11 +93,25 @@ describe('a finding that is believed', () => {
     ['an answer that contradicts a denial', live],
     ['a denial that confirms one', denied],
   ])('is the result: %s', (_, finding) => {
-    expect(afterReview(finding, suffix, roundsWith({ denial: denied, suspects: [suspect] }))).toBe(finding);
+    expect(afterReview(finding, suffix, roundsWith({ claim: denied, suspects: [suspect] }))).toBe(finding);
+  });
+
+  it('makes a name unknown that has a doubtful alias at one server, and does not exist at another one', () => {
+    const alias = { ...live, alias: 'landing.example', isDoubtful: true };
+    const absent = { ...denied, server: secondary };
+    const unknown = {
+      verdict: { status: 'unknown', reason: `${primary} has an alias for it, and ${secondary} denies it` },
+    };
+    expect(afterReview(absent, suffix, roundsWith({ claim: alias }))).toMatchObject(unknown);
+    expect(afterReview(alias, suffix, roundsWith({ claim: absent }))).toMatchObject(unknown);
+    expect(afterReview(live, suffix, roundsWith({ claim: alias }))).toBe(live);
+    expect(afterReview(lost, suffix, roundsWith({ claim: alias }))).toBe(alias);
+    const other = { ...alias, isDoubtful: undefined };
+    expect(afterReview(other, suffix, roundsWith({ claim: absent }))).toBe(other);
   });
 
   it('without an answer leaves the denial that it was to confirm', () => {
-    expect(afterReview(lost, suffix, roundsWith({ denial: denied, suspects: [suspect] }))).toBe(denied);
+    expect(afterReview(lost, suffix, roundsWith({ claim: denied, suspects: [suspect] }))).toBe(denied);
   });
 
   it('without an answer leaves a name blocked that another server blocks', () => {
@@ -115,9 +127,9 @@ describe('a finding that is believed', () => {
 
 describe('a suspicious finding', () => {
   it('has the name asked for elsewhere, and is kept', () => {
-    const next = afterReview(suspect, suffixOf(primary, secondary), roundsWith({ denial: denied }));
+    const next = afterReview(suspect, suffixOf(primary, secondary), roundsWith({ claim: denied }));
     expect(avoidedBy(next)).toEqual([primary]);
-    expect(next).toMatchObject({ denial: denied, suspects: [suspect] });
+    expect(next).toMatchObject({ claim: denied, suspects: [suspect] });
   });
 
   it('is kept after those before it', () => {
@@ -150,6 +162,6 @@ describe('a suspicious finding', () => {
   });
 
   it('of the last server leaves the denial that it was to confirm', () => {
-    expect(afterReview(suspect, suffixOf(primary), roundsWith({ denial: denied }))).toBe(denied);
+    expect(afterReview(suspect, suffixOf(primary), roundsWith({ claim: denied }))).toBe(denied);
   });
 });

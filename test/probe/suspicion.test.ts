@@ -140,6 +140,12 @@ describe('the habits of a server', () => {
     expect(habits).toEqual({ ...createHabits(), hasAnsweredPlainly });
   });
 
+  it('are not learned from an IPv6 address', () => {
+    const habits = createHabits();
+    recordAnswer(habits, { addresses: ['2001:db8::1'] }, 'AAAA');
+    expect(habits).toEqual(createHabits());
+  });
+
   it('are kept', () => {
     expect(
       habitsAfter(
@@ -236,6 +242,7 @@ describe('an authoritative reply about a name directly below a top-level domain'
     ['at a server that denies random names like that', { hasDeniedAsOwner: true }, {}, name],
     ['at a server that has not denied a random name', { hasOfferedRecursion: false }, {}, name],
     ['an address, at a server that has given no other one', { hasAnsweredPlainly: false }, {}, name],
+    ['an alias, at a server that has given no other address', { hasAnsweredPlainly: false }, taken, name],
   ])('is like the others: %s', (_, habits, changes, asked) => {
     expect(departure({ ...plain, ...habits }, changes, asked)).toBeUndefined();
   });

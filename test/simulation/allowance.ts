@@ -15,13 +15,13 @@ interface Allowance {
 /** If nothing goes wrong: canaries, and the search for the rate and the way that suit a server. */
 const calm: Allowance = { factor: 1.5, introduction: 16, queries: 20, time: 5300, nameTime: 5 };
 /** If something does: a limit must be met to be found, a fault may take tries, and the last try has all of its time. */
-const rough: Allowance = { factor: 4, introduction: 20, queries: 600, time: 200_000, nameTime: 5000 };
+const rough: Allowance = { factor: 4, introduction: 24, queries: 760, time: 200_000, nameTime: 5000 };
 
 /** Milliseconds for which a name that is never answered takes a place among those that are asked for at once. */
 const deadNameTime = 13_000;
 
-/** Milliseconds that denials under a suffix may wait for another server. */
-const longestConfirmation = 500;
+/** Milliseconds that denials under a suffix may wait for another server, and for its confirmation of others. */
+const longestConfirmation = 3500;
 
 /** The most queries and time that a run may take in a world. */
 export function allowanceOf(world: World): Least {

@@ -13,6 +13,8 @@ export interface CrossCheck {
    * first ones have been confirmed.
    */
   isWanted(suffix: Suffix, standing: Standing, denial: Finding): Promise<boolean>;
+  /** Finds out whether another server may be asked. */
+  isPossible(suffix: Suffix, standing: Standing): Promise<boolean>;
   /** Records that a denial has been confirmed, or contradicted, or that no other server has an answer. */
   end(suffix: Suffix, denial: Finding): void;
 }
@@ -28,8 +30,9 @@ const limitsWithName = { few: 8, many: 3 } as const;
 const limitsWithoutName = { few: 64, many: 4 } as const;
 /** Of the denials after these, every so many is confirmed. */
 const interval = 16;
-/** Milliseconds to wait for another server that is good, and for the confirmation of others. */
+/** Milliseconds to wait for another server that is good, and for such a server to confirm other denials. */
 const longestWait = 500;
+const longestConfirmation = 3000;
 
 /** Creates the cross-check; nothing has been confirmed. */
 export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): CrossCheck {
@@ -41,7 +44,7 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     return known;
   };
 
-  const isPossible = ({ serverCount, avoid }: Suffix, { server }: Standing): boolean =>
+  const hasOthers = ({ serverCount, avoid }: Suffix, { server }: Standing): boolean =>
     serverCount - avoid.size - (avoid.has(server.url) ? 0 : 1) > 0;
 
   /** Whether enough denials have been confirmed. Those of a server that has been contradicted never are. */
@@ -61,36 +64,38 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
   /** Waits as long as something holds, for a while at most. Returns whether it does not hold any more. */
-  const wait = async (suffix: Suffix, holds: () => boolean): Promise<boolean> => {
+  const wait = async (suffix: Suffix, milliseconds: number, holds: () => boolean): Promise<boolean> => {
     let isOver = false;
-    const end = sleeper.sleep(longestWait).then(() => {
+    const end = sleeper.sleep(milliseconds).then(() => {
       isOver = true;
     });
     while (!isOver && holds()) await Promise.race([suffix.changed.next(), end]);
     return !isOver;
   };
 
-  /** Waits until another server is good. */
-  const findAnother = async (suffix: Suffix, standing: Standing): Promise<void> => {
+  /** Waits until another server is good, and returns whether one is. */
+  const findAnother = async (suffix: Suffix, standing: Standing): Promise<boolean> => {
+    if (isAnotherGood(suffix, standing)) return true;
     await consultation.consult(suffix);
-    await wait(suffix, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
+    await wait(suffix, longestWait, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
+    return isAnotherGood(suffix, standing);
   };
 
   return {
     isNeedless: (suffix, standing) =>
-      !isPossible(suffix, standing) || (areEnough(suffix, standing) && pendingOf(standing).size === 0),
+      !hasOthers(suffix, standing) || (areEnough(suffix, standing) && pendingOf(standing).size === 0),
     async isWanted(suffix, standing, denial) {
       const others = pendingOf(standing);
       const isWaiting = () => areEnough(suffix, standing) && others.size > 0;
-      if (isWaiting() && !(await wait(suffix, isWaiting))) others.clear();
-      if (!isPossible(suffix, standing) || areEnough(suffix, standing)) return false;
+      if (isWaiting() && !(await wait(suffix, longestConfirmation, isWaiting))) others.clear();
+      if (!hasOthers(suffix, standing) || areEnough(suffix, standing)) return false;
       standing.checks++;
       others.add(denial);
-      if (!isAnotherGood(suffix, standing)) await findAnother(suffix, standing);
-      const isWanted = isAnotherGood(suffix, standing);
+      const isWanted = await findAnother(suffix, standing);
       if (!isWanted && others.delete(denial)) suffix.changed.emit();
       return isWanted;
     },
+    isPossible: async (suffix, standing) => hasOthers(suffix, standing) && findAnother(suffix, standing),
     end(suffix, denial) {
       for (const standing of suffix.standings.values())
         if (pending.get(standing)?.delete(denial)) suffix.changed.emit();

@@ -15,8 +15,8 @@ export type Reviewed = Finding | AskAgain;
 export interface AskAgain {
   /** Not at this server, as long as there is another one. */
   readonly avoid?: string;
-  /** A denial that another server is asked to confirm; it counts unless that one contradicts it. */
-  readonly denial?: Finding;
+  /** A denial, or an alias, that another server is asked to confirm; it counts unless that one contradicts it. */
+  readonly claim?: Finding;
 }
 
 /** What becomes of a finding with which there is a trouble. */

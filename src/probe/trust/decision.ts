@@ -23,6 +23,8 @@ export interface Others {
   readonly areMany: boolean;
   /** Whether the suffix is known to exist, whatever servers say. */
   readonly isListed: boolean;
+  /** Whether it is meant for private networks, so that servers may differ about it. */
+  readonly isPrivate: boolean;
 }
 
 /**
@@ -76,13 +78,17 @@ export interface Dispute {
   readonly other: Standing;
 }
 
-/** Finds a dispute between servers; undefined if there is none, or if the list or a large majority settles it. */
+/**
+ * Finds a dispute between servers; undefined if there is none, or if the list or a large majority settles it. Those that know the
+ * suffix of a private network are right.
+ */
 export function disputeOf({
   standings,
   areMany,
   isListed,
+  isPrivate,
 }: Omit<Others, 'areSomeUnheard'>): Dispute | undefined {
-  if (isListed) return undefined;
+  if (isListed || isPrivate) return undefined;
   const knowing = standings.filter(({ server }) => server.knowsRoot === true);
   const deniers = knowing.filter((standing) => gradeOf(standing) === 'denying');
   const others = knowing.filter(hasSuffix);
@@ -94,12 +100,12 @@ export function disputeOf({
 /** Describes how a server lies about a suffix for which another server is honest; undefined if it does not lie. */
 export function lieOf(
   standing: Standing,
-  { areMany, isListed }: Pick<Others, 'areMany' | 'isListed'>,
+  { areMany, isListed, isPrivate }: Omit<Others, 'standings' | 'areSomeUnheard'>,
 ): string | undefined {
   const { server, suffixName } = standing;
   const grade = gradeOf(standing);
   if (grade === 'wildcard') return `answers for names under .${suffixName} that do not exist`;
-  if (grade !== 'denying' || server.lastRight !== undefined) return undefined;
+  if (grade !== 'denying' || isPrivate || server.lastRight !== undefined) return undefined;
   if (server.knowsRoot === false) return `denies .${suffixName} and the root`;
   // A server that does not say whether it knows the root cannot deny a suffix; one that has not been asked may know the root.
   const isOutvoted = server.knowsRoot ? areMany || isListed : server.rootFailure !== undefined;

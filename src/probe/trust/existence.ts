@@ -20,8 +20,11 @@ const compactDenial: Inquiry = { type: 'A', flags: { wantsDnssec: true } };
 
 /** The random names that show what is denied below them. */
 const few = 3;
-/** A wildcard of several addresses may give other ones to each name, so many random names must agree. */
+/** A wildcard of several addresses may give other ones to each name, and one of them rarely, so many random names must agree. */
 const unlike: Proof = { isProof: isUnlike, siblings: 12 };
+const otherAddress: Proof = { isProof: isUnlike, siblings: 48 };
+const proofFor = ({ sibling }: Pair): Proof =>
+  replyOf(sibling.answer)?.addresses.length ? otherAddress : unlike;
 
 /** What a step has found out: the finding, if it is decided; and otherwise why a comparison has failed, if so. */
 interface Step {
@@ -37,7 +40,7 @@ interface Step {
 export async function decideExistence(each: Case): Promise<Finding> {
   const { beside, before, name, parent } = each;
   const below = beside.hasRoomBelow ? [await beside.ask({ type: 'A', isBelow: true })] : [];
-  const blocking = await prove(each, below, { isProof: isBlocking(name), siblings: few });
+  const blocking = await prove(each, below, () => ({ isProof: isBlocking(name), siblings: few }));
   if (blocking.decided) return blocking.decided;
   const [nameServers, answersAnything] = await Promise.all([
     beside.ask({ type: 'NS' }),
@@ -47,7 +50,7 @@ export async function decideExistence(each: Case): Promise<Finding> {
   const random = { name: sibling.name, nameServers: sibling.answer };
   const found = reviewWildcard(before, parent, { name, nameServers: own }, random, answersAnything);
   if (found.verdict.status === before.verdict.status) return found;
-  const compared = await prove(each, [nameServers], unlike);
+  const compared = await prove(each, [nameServers], proofFor);
   if (compared.decided) return compared.decided;
   // A name with an alias has no other records (RFC 2181 section 10.1).
   const areAliases = [own, sibling.answer].every((answer) => replyOf(answer)?.alias !== undefined);
@@ -59,8 +62,12 @@ export async function decideExistence(each: Case): Promise<Finding> {
 }
 
 /** Looks for a pair of answers that proves that the name exists. */
-async function prove({ beside, before }: Case, pairs: readonly Pair[], proof: Proof): Promise<Step> {
-  const results = await Promise.all(pairs.map((pair) => beside.isProven(pair, proof)));
+async function prove(
+  { beside, before }: Case,
+  pairs: readonly Pair[],
+  proofOf: (pair: Pair) => Proof,
+): Promise<Step> {
+  const results = await Promise.all(pairs.map((pair) => beside.isProven(pair, proofOf(pair))));
   const proven = pairs[results.indexOf(true)];
   if (proven) return { decided: withEvidence(before, [`${wordsFor(proven)}: unlike random names`]) };
   const failed = results.find((result) => typeof result === 'object');
@@ -86,7 +93,7 @@ async function compareTypes(
   types: readonly Inquiry['type'][],
 ): Promise<Step & { readonly pairs: readonly Pair[] }> {
   const pairs = await Promise.all(types.map((type) => each.beside.ask({ type })));
-  return { ...(await prove(each, pairs, unlike)), pairs };
+  return { ...(await prove(each, pairs, proofFor)), pairs };
 }
 
 /** Whether the name and the random name beside it both have an alias or records of a type. */

@@ -1,4 +1,4 @@
-import { type Canary, exists, formOf, isDenied } from './canary.js';
+import { type Canary, exists, formOf, type Half, isDenied } from './canary.js';
 import type { RandomNames } from './random-names.js';
 import type { Standing } from './standing.js';
 
@@ -12,15 +12,16 @@ export interface Forms {
    */
   testSample(standing: Standing, askedLong: Promise<Canary>): Promise<Canary | undefined>;
   /**
-   * Asks for random names in the form of a name, and records whether the server answers for these alone.
+   * Asks for random names in the form of a name, and records whether the server answers for these alone. Waits for all tests in flight.
    *
-   * @returns undefined if that has been done.
+   * @returns undefined if that has been done, and no test is in flight.
    */
   askForm(standing: Standing, name: string): Promise<void> | undefined;
 }
 
-/** The most forms of names that are tested at one server. */
+/** The most forms of names that are tested at one server, and the number of its first names that are tested whatever their forms. */
 const maximumForms = 64;
+const testedNames = 4;
 
 /** Creates the tests; no form has been tested. */
 export function createForms({ askLong, askSimilar }: RandomNames): Forms {
@@ -33,41 +34,78 @@ export function createForms({ askLong, askSimilar }: RandomNames): Forms {
     standing: Standing,
     word: string,
     long: () => Promise<Canary>,
+    halves: readonly Half[] = ['start', 'end'],
   ): Promise<Canary | undefined> => {
-    const similar = await askSimilar(standing, word, long);
-    if (!similar || !exists(similar) || exists(await long())) return similar;
-    if (!isDenied(await askLong(standing))) return similar;
+    const similar = await askSimilar(standing, word, halves, long);
+    if (!similar || !exists(similar)) return similar;
+    const first = await long();
+    const second = await askLong(standing);
+    // A server that goes by single letters may answer for a long name by chance.
+    const isByForm = isDenied(second) || (isDenied(first) && isDenied(await askLong(standing)));
+    if (!isByForm) return similar;
     standing.isByForm = true;
+    standing.half = similar.half;
     return undefined;
   };
 
-  const keepForm = ({ forms }: Standing, form: string, tested: Promise<unknown>): Promise<void> => {
-    const kept = tested.then(() => void forms.set(form, undefined));
+  /** Keeps that a form is being tested, and later that it has been. It has not if even long names exist for the moment. */
+  const keepForm = (standing: Standing, form: string, tested: Promise<Canary | undefined>) => {
+    const { forms } = standing;
+    const before = forms.get(form);
+    standing.namesTested++;
+    const kept = Promise.all([tested, before]).then(([similar]) => {
+      const isVoid = similar !== undefined && exists(similar);
+      if (isVoid) standing.namesTested--;
+      if (forms.get(form) !== kept) return;
+      if (isVoid) forms.delete(form);
+      else forms.set(form, undefined);
+    });
     forms.set(form, kept);
-    return kept;
   };
 
   return {
     testSample(standing, askedLong) {
       const word = wordOf(standing, standing.names.sample);
       if (word === '') return Promise.resolve(undefined);
-      const tested = testForm(standing, word, () => askedLong);
-      void keepForm(standing, formOf(word), tested);
+      const isFirst = standing.schedule.asked === 1;
+      const halves = isFirst ? undefined : [nextHalf(standing)];
+      const tested = testForm(standing, word, () => askedLong, halves);
+      keepForm(standing, formOf(word), tested);
       return tested;
     },
     askForm(standing, name) {
       const { forms } = standing;
       const word = wordOf(standing, name);
       const form = formOf(word);
-      if (forms.has(form)) return forms.get(form);
-      if (forms.size >= maximumForms) return undefined;
-      return keepForm(
-        standing,
-        form,
-        testForm(standing, word, () => askLong(standing)),
-      );
+      const isNew = !forms.has(form);
+      // The last candidate is tested by the witness.
+      const isFirst = standing.namesTested < testedNames && name !== standing.names.sample;
+      if (forms.size < maximumForms && (isNew || isFirst)) {
+        let asked: Promise<Canary> | undefined;
+        const askOnce = () => {
+          asked ??= askLong(standing);
+          return asked;
+        };
+        keepForm(standing, form, testForm(standing, word, askOnce, isNew ? undefined : [nextHalf(standing)]));
+      }
+      return pendingIn(standing).length > 0 ? settle(standing) : undefined;
     },
   };
+}
+
+const pendingIn = ({ forms }: Standing): readonly Promise<void>[] =>
+  [...forms.values()].filter((tested) => tested !== undefined);
+
+/** Waits until no test is in flight. */
+async function settle(standing: Standing): Promise<void> {
+  for (let pending = pendingIn(standing); pending.length > 0; pending = pendingIn(standing))
+    await Promise.all(pending);
+}
+
+/** Returns the half that a later test has: one and the other in turn. */
+function nextHalf(standing: Standing): Half {
+  if (!standing.isByForm) standing.half = standing.half === 'start' ? 'end' : 'start';
+  return standing.half;
 }
 
 /** A name without its suffix; empty for no name. */

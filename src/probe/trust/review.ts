@@ -37,7 +37,7 @@ export interface ReviewOptions {
   readonly confirmation?:
     | {
         readonly existing: Pick<Existing, 'isNeedless' | 'test' | 'noteUnknown'>;
-        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted'>;
+        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted' | 'isPossible'>;
       }
     | undefined;
 }
@@ -56,6 +56,10 @@ const contradictionRounds = 2;
 
 /** Whether a denial has the SOA record of the root, which contradicts that the suffix exists. */
 const isDeniedByRoot = ({ verdict, zone }: Finding): boolean => verdict.status === 'absent' && zone === '';
+
+/** Whether a name has an alias though names below its suffix are delegated, and so have SOA records (RFC 2181 section 10.1). */
+const hasDoubtfulAlias = ({ candidate, suffix }: Reviewing, { alias }: Finding): boolean =>
+  alias !== undefined && suffix.isListed && !candidate.word.includes('.');
 
 /** Creates a review. */
 export function createReview(options: ReviewOptions): Review {
@@ -135,15 +139,23 @@ export function createReview(options: ReviewOptions): Review {
       if ('reviewed' in settled) return settled.reviewed;
     }
     const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing, finding));
-    if (isChecked) return { avoid: standing.server.url, denial: finding };
+    if (isChecked) return { avoid: standing.server.url, claim: finding };
     void existing.noteUnknown(suffix);
     return finding;
+  };
+
+  /** Has a doubtful alias confirmed by another server, if there is one: a server may block a name by an alias of its own. */
+  const confirmAlias = async (reviewing: Reviewing, alias: Finding): Promise<Reviewed> => {
+    const { suffix, standing, isConfirmation } = reviewing;
+    const finding = { ...alias, isDoubtful: true };
+    const isChecked = !isConfirmation && (await confirmation?.crossCheck.isPossible(suffix, standing));
+    return isChecked ? { avoid: standing.server.url, claim: finding } : finding;
   };
 
   return async (reviewing, finding) => {
     const { candidate, suffix, standing } = reviewing;
     const isAbsent = finding.verdict.status === 'absent';
-    recordAnswer(standing.epoch.habits, finding);
+    recordAnswer(standing.epoch.habits, finding, finding.type);
     const tested = isAbsent || standing.isByForm ? undefined : askForm?.(standing, candidate.name);
     const first = await testing.settle(standing, finding);
     let isFine = first !== 'outdated' && troubleWith(standing, first, isAbsent) === undefined;
@@ -164,7 +176,9 @@ export function createReview(options: ReviewOptions): Review {
     if (suspicion !== undefined) return { ...withEvidence(finding, witness.evidence), suspicion };
     if (mayHaveTwin(candidate, finding)) return reviewBeside(reviewing, finding, witness, false);
     const reviewed = reviewDenial(reviewing, withEvidence(finding, witness.evidence));
-    if (!('verdict' in reviewed) || reviewed.verdict.status !== 'absent') return reviewed;
+    if (!('verdict' in reviewed)) return reviewed;
+    if (reviewed.verdict.status !== 'absent')
+      return hasDoubtfulAlias(reviewing, reviewed) ? confirmAlias(reviewing, reviewed) : reviewed;
     standing.denials++;
     return isConfirmed(suffix, standing) ? reviewed : confirm(reviewing, reviewed);
   };

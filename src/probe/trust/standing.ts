@@ -1,3 +1,4 @@
+import type { Half } from './canary.js';
 import { createEpoch, type Epoch, hasChangedItsMind } from './epoch.js';
 import { createSchedule, type Schedule } from './schedule.js';
 import type { Span, Witness } from './witness.js';
@@ -64,8 +65,12 @@ export interface Standing {
   answered: string | undefined;
   /** The forms of names for which random names have been asked for; undefined for those that have been answered. */
   readonly forms: Map<string, Promise<void> | undefined>;
+  /** The number of names for which that was done. */
+  namesTested: number;
   /** Whether it answers for random names that have the form of a candidate, but not for long ones. */
   isByForm: boolean;
+  /** The half of a candidate that such names have, or that the last random name had. */
+  half: Half;
 }
 
 /** Creates the standing of a server that has not been tested. */
@@ -89,7 +94,9 @@ export const createStanding = (
   hasDenied: false,
   answered: undefined,
   forms: new Map(),
+  namesTested: 0,
   isByForm: false,
+  half: 'end',
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { ServerPolicy } from '../../dns/resolver/resolver.js';
 import { areMany } from '../../dns/resolver/selector/index.js';
+import { specialUseOf } from '../../names/special-use.js';
 import { topLevelDomainsOf } from '../../names/top-level-domains/index.js';
 import { createEvent, type RepeatedEvent } from '../../util/event.js';
 import type { Others } from './decision.js';
@@ -18,6 +19,8 @@ export interface Suffix {
   readonly names: KnownNames;
   /** Whether it is known to exist, whatever servers say. */
   readonly isListed: boolean;
+  /** Whether it is meant for private networks, so that servers may differ about it. */
+  readonly isPrivate: boolean;
   /** The number of servers that can be asked, and whether they are so many that only some of them are. */
   readonly serverCount: number;
   readonly areMany: boolean;
@@ -57,6 +60,7 @@ export function createSuffix(
     name,
     names: createKnownNames(),
     isListed: isListed(name),
+    isPrivate: specialUseOf(name)?.isPrivate === true,
     serverCount: servers.length,
     areMany: areMany(servers.length),
     standings: new Map(),
@@ -125,9 +129,9 @@ export const isAnyTested = ({ standings }: Suffix): boolean =>
 
 /** Returns what a decision about a finding depends on. */
 export function othersOf(suffix: Suffix): Others {
-  const { areMany, isListed } = suffix;
+  const { areMany, isListed, isPrivate } = suffix;
   const standings = [...suffix.standings.values()];
   const isUnheard = (standing: Standing) => gradeOf(standing) === 'unheard' && standing.schedule.inFlight > 0;
   const areSomeUnheard = standings.some(isUnheard) || missingFrom(suffix) > 0;
-  return { standings, areSomeUnheard, areMany, isListed };
+  return { standings, areSomeUnheard, areMany, isListed, isPrivate };
 }

@@ -32,14 +32,14 @@ export interface Trust {
    * Waits until a finding can be believed.
    *
    * @param round how often the name has been asked for.
-   * @param denial the denial by another server, which this finding confirms or contradicts.
+   * @param claim what another server says, which this finding confirms or contradicts.
    */
   review(
     candidate: Candidate,
     suffix: Suffix,
     finding: Finding,
     round: number,
-    denial?: Finding,
+    claim?: Finding,
   ): Promise<Reviewed>;
   /** Is called when the last question that waited has been sent. */
   drained(): void;
@@ -122,7 +122,8 @@ export function createTrust(options: TrustOptions): Trust {
     }
     if (grade === 'filtering') {
       const filter = `names under .${standing.suffixName} are`;
-      note(`${filter} ${explainFilter(standing)}`, `${filter} blocked by ${server.url}`);
+      // Of many servers, one stands for all.
+      note(`${filter} ${explainFilter(standing)}`, `${filter} blocked by ${hasMany ? 'one' : server.url}`);
     }
     const suffix = suffixOf(standing);
     if (suffix === undefined) return;
@@ -157,15 +158,16 @@ export function createTrust(options: TrustOptions): Trust {
   }
 
   /** Counts a finding that is believed, and records that its name exists if it does. */
-  function believe({ name }: Candidate, suffix: Suffix, reviewed: Reviewed, denial?: Finding): void {
+  function believe({ name }: Candidate, suffix: Suffix, reviewed: Reviewed, claim?: Finding): void {
     if (!('verdict' in reviewed) || reviewed.suspicion !== undefined) return;
     const { status } = reviewed.verdict;
     if (status !== 'unknown') believed++;
     if (status !== 'live' && status !== 'taken') return;
+    if (claim && reviewed.isDoubtful) return;
     for (const standing of suffixes.standingsAt(suffix, reviewed.sources))
       existing.record(suffix, standing, name);
-    const deniers = suffixes.standingsAt(suffix, denial?.sources ?? []);
-    for (const standing of deniers) existing.contradict(standing, name);
+    if (claim?.verdict.status !== 'absent') return;
+    for (const standing of suffixes.standingsAt(suffix, claim.sources)) existing.contradict(standing, name);
   }
 
   return {
@@ -176,16 +178,16 @@ export function createTrust(options: TrustOptions): Trust {
     },
     begin: testing.begin,
     end: testing.end,
-    review(candidate, suffix, finding, round, denial) {
+    review(candidate, suffix, finding, round, claim) {
       const finish = (reviewed: Reviewed): Reviewed => {
-        believe(candidate, suffix, reviewed, denial);
-        if (denial && 'verdict' in reviewed) crossCheck.end(suffix, denial);
+        believe(candidate, suffix, reviewed, claim);
+        if (claim && 'verdict' in reviewed) crossCheck.end(suffix, claim);
         return reviewed;
       };
       if (finding.verdict.status === 'unknown') return Promise.resolve(finish(finding));
       const [url = ''] = finding.sources;
       const standing = finding.sources.length === 1 ? suffixes.standingAt(suffix, url) : undefined;
-      const isConfirmation = denial !== undefined;
+      const isConfirmation = claim !== undefined;
       if (standing === undefined)
         return reviewAll(candidate, suffix, finding, round, isConfirmation).then(finish);
       // Most findings have one source. For these, leaving out one async function saves a tenth of the memory.

@@ -27,8 +27,9 @@ export interface Compared {
 
 /** A top-level domain that will never exist (RFC 6761 section 6.4): only a server that answers for anything answers below it. */
 const madeUpDomain = 'invalid';
-/** The random names without an address that show that an address comes from no wildcard. */
+/** The random names that show that long ones are denied, and those without an address that show that an address comes from no wildcard. */
 const few = 3;
+const many = 12;
 
 /** The name without its first label. */
 const parentOf = ({ name }: Candidate): string => name.slice(name.indexOf('.') + 1);
@@ -50,7 +51,8 @@ export function createWildcards(ask: Ask, siblings: Siblings, note: (message: st
     const { name } = candidate;
     const parent = isByForm ? standing.suffixName : parentOf(candidate);
     const { url, changedAt } = standing.server;
-    const beside = createBeside(ask, siblings, name, parent, standing, isByForm ? name : undefined);
+    const like = isByForm ? { name, half: standing.half } : undefined;
+    const beside = createBeside(ask, siblings, name, parent, standing, like);
     const sibling = await testSibling(beside, before, isKnown, isByForm);
     if (sibling === 'by form') return compare(candidate, before, standing, isKnown, true);
     if (sibling === 'unlike') return { finding: beside.resting(before), isWildcard: isKnown };
@@ -103,7 +105,7 @@ async function testSibling(
     return answered ? { reply: answered } : 'unlike';
   }
   if (!isLive || reply.addresses.length > 0) return { reply };
-  const others = await beside.askSiblings(inquiry, few);
+  const others = await beside.askSiblings(inquiry, many);
   return others.every(isWithoutAddress) ? 'unlike' : { reply };
 }
 

@@ -98,7 +98,7 @@ describe('trust in a probe', () => {
 
   it('may end with an earlier denial that no other server contradicts, and all tries are counted', async () => {
     const { start } = startProbe([
-      (finding) => ({ avoid: primary, denial: { ...finding, verdict: absent } }),
+      (finding) => ({ avoid: primary, claim: { ...finding, verdict: absent } }),
       (finding) => ({ ...doubt(finding, 'no reply'), tries: finding.tries + 3 }),
     ]);
     expect(await start()).toMatchObject({ status: 'absent', tries: 2 + 2 + 3 });

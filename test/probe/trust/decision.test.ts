@@ -10,6 +10,7 @@ const othersWith = (standings: readonly Standing[], changes: Partial<Others> = {
   areSomeUnheard: false,
   areMany: false,
   isListed: false,
+  isPrivate: false,
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/dns/transport/transport.js';
+import type { Half } from '../../../src/probe/trust/canary.js';
 import { createRandomNames } from '../../../src/probe/trust/random-names.js';
 import { createKnownServer, createStanding } from '../../../src/probe/trust/standing.js';
 import { answerWith, denial, failed, primary, replied } from '../../helpers/answers.js';
@@ -13,6 +14,8 @@ const delegated = replied({ nameServers: true });
 interface Played {
   /** The name whose form the others have, without its suffix; `for` by default. */
   readonly word?: string;
+  /** The halves of it that they have; its end by default. */
+  readonly halves?: readonly Half[];
   /** What the server says about the long name, which is denied by default. */
   readonly long?: Outcome;
   /** What it says about the names in the form of the candidate, one after the other; `never` if nothing. */
@@ -49,7 +52,12 @@ async function askSimilar(played: Played = {}) {
   });
   const standing = createStanding(createKnownServer(primary), 'dev');
   const long = randomNames.askLong(standing);
-  const canary = await randomNames.askSimilar(standing, played.word ?? 'for', () => long);
+  const canary = await randomNames.askSimilar(
+    standing,
+    played.word ?? 'for',
+    played.halves ?? ['end'],
+    () => long,
+  );
   const { server } = standing;
   return { canary, server, asked: asked.slice(1), waits, first: asked[0] };
 }
@@ -65,7 +73,7 @@ describe('names in the form of a candidate', () => {
     const { canary, asked } = await askSimilar({ word: 'www.my-4' });
     expect(asked).toHaveLength(1);
     expect(canary).toMatchObject({ reply: { exists: false } });
-    expect(canary?.name).toMatch(/^www\.[a-z]{2}-\d\.dev$/);
+    expect(canary?.name).toMatch(/^www\.[a-z]y-\d\.dev$/);
   });
 
   it('are asked for until one is denied', async () => {
@@ -95,20 +103,47 @@ describe('names in the form of a candidate', () => {
     expect(asked).toHaveLength(12);
   });
 
-  it('tell nothing if all are delegated', async () => {
-    const { canary } = await askSimilar({
-      similar: new Array(6).fill(exists),
-      nameServers: new Array(6).fill(delegated),
-    });
+  const different = Array.from({ length: 6 }, (_, index) => replied({ addresses: [`192.0.2.${index}`] }));
+
+  it.each<[string, string, readonly Outcome[], boolean]>([
+    ['noodle', 'tell nothing if all are delegated', different, false],
+    ['noodle', 'tell nothing if all are delegated, without an address', new Array(6).fill(replied()), false],
+    ['noodle', 'count if all are delegated, but have the same address', new Array(6).fill(exists), true],
+    ['while', 'tell nothing if all are delegated, with the same address', new Array(6).fill(exists), false],
+  ])('like %s %s', async (word, _, similar, counts) => {
+    const { canary } = await askSimilar({ word, similar, nameServers: new Array(6).fill(delegated) });
+    expect(canary === undefined).toBe(!counts);
+  });
+
+  it('tell nothing if only one is delegated, and the others have no answer', async () => {
+    const { canary } = await askSimilar({ similar: [exists, lost, lost], nameServers: [delegated] });
     expect(canary).toBeUndefined();
   });
 
   it('count if nothing is known of their delegation', async () => {
     const { canary } = await askSimilar({
-      similar: new Array(6).fill(exists),
+      similar: different,
       nameServers: [lost, ...new Array(5).fill(delegated)],
     });
     expect(canary).toMatchObject({ reply: { exists: true } });
+  });
+
+  it.each<[readonly Half[], number]>([
+    [['start'], 6],
+    [['start', 'end'], 6],
+  ])('are six in all if they have the halves %j', async (halves, count) => {
+    const nameServers = new Array(6).fill(delegated);
+    const { asked } = await askSimilar({ word: 'else', halves, similar: different, nameServers });
+    expect(asked.filter((each) => each.startsWith('A '))).toHaveLength(count);
+  });
+
+  it('count if those with one half exist, though one with the other half is denied', async () => {
+    const { canary } = await askSimilar({
+      halves: ['start', 'end'],
+      similar: [exists, denial, exists, exists],
+      nameServers: [plain, plain, plain],
+    });
+    expect(canary).toMatchObject({ reply: { exists: true }, half: 'start' });
   });
 
   it('need no other one if even the long name exists', async () => {
@@ -132,20 +167,17 @@ describe('a name in the form of a candidate that has no answer', () => {
     });
   });
 
-  it('does not make it forgotten that another one existed', async () => {
-    const { canary } = await askSimilar({ similar: [exists, lost, lost], nameServers: [plain] });
-    expect(canary).toMatchObject({ reply: { exists: true } });
+  it.each([
+    ['does not make it forgotten that three others existed', [exists, exists, exists, lost, lost], true],
+    ['leaves nothing to be concluded from two that existed', [exists, exists, lost, lost], false],
+  ])('%s', async (_, similar, counts) => {
+    const { canary } = await askSimilar({ similar, nameServers: [plain, plain, plain] });
+    expect(canary !== undefined).toBe(counts);
   });
 
   it('is waited for for a second', async () => {
     const { canary, waits } = await askSimilar({ similar: ['never', denial] });
     expect(canary).toMatchObject({ reply: { exists: false } });
     expect(waits).toEqual([1000, 1000]);
-  });
-
-  it('count although they are delegated if they are too long to exist by chance', async () => {
-    const { canary, asked } = await askSimilar({ word: 'noodle', similar: new Array(6).fill(exists) });
-    expect(canary).toMatchObject({ reply: { exists: true } });
-    expect(asked).toHaveLength(6);
   });
 });

@@ -196,7 +196,9 @@ describe('what a decision depends on', () => {
       areSomeUnheard: false,
       areMany: false,
       isListed: true,
+      isPrivate: false,
     });
+    expect(othersOf(suffixWith([], 2, 'internal'))).toMatchObject({ isPrivate: true });
     expect(othersOf(suffixWith([], 17, 'example'))).toMatchObject({ areMany: true, isListed: false });
   });
 

@@ -38,6 +38,20 @@ describe.each<[string, PlayedServer]>([
   },
 );
 
+describe.each(['internal', 'test'])('a server that knows .%s beside one that denies it', (suffix) => {
+  const known = { [suffix]: { isDelegated: true }, [`host.${suffix}`]: { A: ['10.0.0.9'] } };
+  const servers = [truthful(), truthful({ ...zone, ...known })];
+
+  it.each([
+    ['first', servers.toReversed()],
+    ['second', servers],
+  ])('is believed if it is the %s one, and the other one is not called a liar', async (_place, played) => {
+    const { lines, notes } = await play(played, [`host.${suffix}`, 'live.dev', `none.${suffix}`]);
+    expect(lines).toEqual([`  none.${suffix}`, `+ host.${suffix}`, '+ live.dev']);
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('two servers that know the root', () => {
   it.each([
     ['a top-level domain', 'live.example', 'free.example', 'example', zone],

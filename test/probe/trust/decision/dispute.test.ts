@@ -3,7 +3,7 @@ import { disputeOf, lieOf } from '../../../../src/probe/trust/decision.js';
 import type { Grade, Standing } from '../../../../src/probe/trust/standing.js';
 import { knowing, standingOfGrade } from '../standings.js';
 
-const few = { areMany: false, isListed: false };
+const few = { areMany: false, isListed: false, isPrivate: false };
 const many = { ...few, areMany: true };
 const listed = { ...few, isListed: true };
 

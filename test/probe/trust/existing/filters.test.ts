@@ -65,6 +65,21 @@ describe('a server that denies every name below a suffix', () => {
     expect(lines).toEqual(words.map((word, i) => `${i % 2 ? '+' : ' '} ${word}.love`).toSorted());
   });
 
+  it('is noted once if several of many servers have it', async () => {
+    const words = Array.from({ length: 200 }, (_, index) => `x${index}`);
+    const all = truthful({
+      ...truth,
+      ...Object.fromEntries(words.map((word) => [`${word}.love`, live])),
+    });
+    const servers = Array.from({ length: 21 }, (_, index) => (index % 3 ? all : filtering(all)));
+    const { lines, notes } = await play(
+      servers,
+      words.map((word) => `${word}.love`),
+    );
+    expect(lines.filter((line) => !line.startsWith('+'))).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^names under \.love are blocked by /)]);
+  });
+
   it('is not noticed if no name is known to exist, and a note says so', async () => {
     const { lines, notes } = await play([filtering(honest)], ['free.love']);
     expect(lines).toEqual(['  free.love']);

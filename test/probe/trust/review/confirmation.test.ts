@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { takeWitness } from '../../../../src/probe/trust/epoch.js';
 import type { ReviewOptions } from '../../../../src/probe/trust/review.js';
-import { absent } from '../../../../src/probe/verdict.js';
+import { absent, type Finding } from '../../../../src/probe/verdict.js';
 import { primary } from '../../../helpers/answers.js';
 import { type Played, reviewWith, right } from '../reviewing.js';
 import { witnessWith } from '../standings.js';
@@ -32,6 +32,7 @@ function confirming(played: Confirming = {}) {
         calls.push('check');
         return isCheckWanted;
       },
+      isPossible: async () => isCheckWanted,
     },
   };
   return { confirmation, calls };
@@ -68,8 +69,22 @@ describe('a denial', () => {
     const { result } = reviewDenial({ isCheckWanted: true });
     expect(await result).toMatchObject({
       avoid: primary,
-      denial: { verdict: absent, evidence: [expect.anything(), 'right'] },
+      claim: { verdict: absent, evidence: [expect.anything(), 'right'] },
     });
+  });
+
+  it.each<[string, string, Partial<Finding>, boolean]>([
+    ['directly below a top-level domain', 'way.dev', {}, true],
+    ['of an alias without an address', 'way.dev', { verdict: { status: 'taken' } }, true],
+    ['further below', 'www.way.dev', {}, false],
+    ['without an alias', 'way.dev', { alias: undefined }, false],
+  ])('is not the only finding to be confirmed: so is an alias, %s', async (_, name, changes, isChecked) => {
+    const finding = { alias: 'host.example', ...changes };
+    const review = (isCheckWanted: boolean, isConfirmation = false) =>
+      reviewWith(confirming({ isCheckWanted })).start(name, finding, 1, isConfirmation);
+    expect('claim' in (await review(true))).toBe(isChecked);
+    expect('claim' in (await review(true, true))).toBe(false);
+    expect('claim' in (await review(false))).toBe(false);
   });
 
   it('that confirms another one is not to be confirmed itself', async () => {
@@ -103,7 +118,7 @@ describe('a denial', () => {
 
   it('is confirmed by another server after a test that the server has stood', async () => {
     const { result, settled, calls } = reviewDenial({ isTested: true, isCheckWanted: true });
-    expect(await result).toMatchObject({ avoid: primary, denial: { verdict: absent } });
+    expect(await result).toMatchObject({ avoid: primary, claim: { verdict: absent } });
     expect(settled).toHaveLength(2);
     expect(calls).toEqual(['test', 'check']);
   });

@@ -86,7 +86,8 @@ describe('a name that is believed to exist', () => {
     for (const [index, name] of ['own.dev', 'live.dev'].entries()) {
       const candidate = candidateOf(name);
       const found = { ...findingAt(1000 + index), sources: [secondary] };
-      await trust.review(candidate, trust.open(candidate), found, 2, findingWith({ sources: [primary] }));
+      const denied = findingWith({ ...free, sources: [primary] });
+      await trust.review(candidate, trust.open(candidate), found, 2, denied);
       await new Promise(setImmediate);
       expect(asked).toContain(`${primary} ${name}`);
     }
