@@ -34,6 +34,9 @@ export function allowanceOf(world: World): Least {
   const typed = names.interval > 0 ? 5 * names.count : 0;
   // As long as no name is known to exist, each denial is confirmed by another server, and waits for it.
   const confirmations = serverCount > 1 ? names.count : 0;
+  // If a server makes up some names, names are compared with random ones there as long as no other one is right.
+  const isCompared = servers.some(({ character }) => character === 'redirects short');
+  const comparisons = isCompared ? 4 * names.count : 0;
   const slowest = Math.max(...servers.map(roundTripOf));
   const confirmationTime =
     serverCount > 1
@@ -44,6 +47,7 @@ export function allowanceOf(world: World): Least {
     introduction * serverCount * names.suffixes.length +
     typed +
     confirmations +
+    comparisons +
     queries;
   return {
     queries: most,
