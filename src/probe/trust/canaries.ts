@@ -22,7 +22,7 @@ export function createCanaries(options: CanaryOptions): Canaries {
   const askRoot = createAskRoot(askServer);
   const controls = createControls(options, askRoot);
   const randomNames = createRandomNames(options);
-  const { testSample, askForm } = createForms(randomNames);
+  const { testSample, askForm } = createForms(randomNames, nextPlace);
 
   const askWitness = async (standing: Standing): Promise<Witness> => {
     const place = nextPlace();

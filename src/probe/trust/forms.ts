@@ -1,6 +1,6 @@
 import { type Canary, exists, formOf, type Half, isDenied } from './canary.js';
 import type { RandomNames } from './random-names.js';
-import type { Standing } from './standing.js';
+import { gradeOf, type Standing } from './standing.js';
 
 /** Asks for random names that have the form of a candidate: a server may make up addresses for such names alone. */
 export interface Forms {
@@ -23,8 +23,12 @@ export interface Forms {
 const maximumForms = 64;
 const testedNames = 4;
 
-/** Creates the tests; no form has been tested. */
-export function createForms({ askLong, askSimilar }: RandomNames): Forms {
+/**
+ * Creates the tests; no form has been tested.
+ *
+ * @param nextPlace takes the next place in the run's order of events.
+ */
+export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () => number): Forms {
   /**
    * Asks for random names in a form, and finds out whether only these exist: another long one, asked for after them, is denied, too.
    *
@@ -55,7 +59,11 @@ export function createForms({ askLong, askSimilar }: RandomNames): Forms {
     standing.namesTested++;
     const kept = Promise.all([tested, before]).then(([similar]) => {
       const isVoid = similar !== undefined && exists(similar);
-      if (isVoid) standing.namesTested--;
+      if (isVoid) {
+        standing.namesTested--;
+        // The last witness saw none of this: the server has begun to answer for any name.
+        if (gradeOf(standing) === 'good') standing.server.changedAt = nextPlace();
+      }
       if (forms.get(form) !== kept) return;
       if (isVoid) forms.delete(form);
       else forms.set(form, undefined);
@@ -67,9 +75,7 @@ export function createForms({ askLong, askSimilar }: RandomNames): Forms {
     testSample(standing, askedLong) {
       const word = wordOf(standing, standing.names.sample);
       if (word === '') return Promise.resolve(undefined);
-      const isFirst = standing.schedule.asked === 1;
-      const halves = isFirst ? undefined : [nextHalf(standing)];
-      const tested = testForm(standing, word, () => askedLong, halves);
+      const tested = testForm(standing, word, () => askedLong, [nextHalf(standing)]);
       keepForm(standing, formOf(word), tested);
       return tested;
     },
