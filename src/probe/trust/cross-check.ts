@@ -1,3 +1,4 @@
+import { createEvent, type RepeatedEvent } from '../../util/event.js';
 import type { Sleeper } from '../../util/sleeper.js';
 import type { Finding } from '../verdict.js';
 import type { Consultation } from './consultation.js';
@@ -34,15 +35,25 @@ const interval = 16;
 const longestWait = 500;
 const longestConfirmation = 3000;
 
+/** The denials of a server that are being confirmed. */
+interface Confirmations {
+  readonly denials: Set<Finding>;
+  /** Happens when none of them is left, and when one has been contradicted. */
+  readonly ended: RepeatedEvent;
+  /** The wait for them, which all later denials share; undefined if none waits. */
+  waiting: Promise<void> | undefined;
+}
+
 /** Creates the cross-check; nothing has been confirmed. */
 export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): CrossCheck {
-  /** The denials that are being confirmed. */
-  const pending = new WeakMap<Standing, Set<Finding>>();
-  const pendingOf = (standing: Standing): Set<Finding> => {
-    const known = pending.get(standing) ?? new Set();
+  const pending = new WeakMap<Standing, Confirmations>();
+  const pendingOf = (standing: Standing): Confirmations => {
+    const known = pending.get(standing) ?? { denials: new Set(), ended: createEvent(), waiting: undefined };
     pending.set(standing, known);
     return known;
   };
+  /** The searches for another server that is good. */
+  const searches = new WeakMap<Standing, Promise<boolean>>();
 
   const hasOthers = ({ serverCount, avoid }: Suffix, { server }: Standing): boolean =>
     serverCount - avoid.size - (avoid.has(server.url) ? 0 : 1) > 0;
@@ -63,42 +74,69 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const mayAnotherBeGood = ({ standings }: Suffix): boolean =>
     [...standings.values()].some((other) => gradeOf(other) === 'unheard' && other.schedule.inFlight > 0);
 
-  /** Waits as long as something holds, for a while at most. Returns whether it does not hold any more. */
-  const wait = async (suffix: Suffix, milliseconds: number, holds: () => boolean): Promise<boolean> => {
+  /** Waits as long as something holds, and looks again after each event, for a while at most. Returns whether it still holds. */
+  const wait = async (event: RepeatedEvent, milliseconds: number, holds: () => boolean): Promise<boolean> => {
     let isOver = false;
     const end = sleeper.sleep(milliseconds).then(() => {
       isOver = true;
     });
-    while (!isOver && holds()) await Promise.race([suffix.changed.next(), end]);
-    return !isOver;
+    while (!isOver && holds()) await Promise.race([event.next(), end]);
+    return holds();
   };
 
-  /** Waits until another server is good, and returns whether one is. */
-  const findAnother = async (suffix: Suffix, standing: Standing): Promise<boolean> => {
-    if (isAnotherGood(suffix, standing)) return true;
+  /**
+   * Waits until the denials of a server have been confirmed, or one has been contradicted; those that take too long are no longer waited
+   * for.
+   */
+  const waitForConfirmations = async (confirmations: Confirmations, standing: Standing): Promise<void> => {
+    const { denials, ended } = confirmations;
+    const holds = () => denials.size > 0 && !standing.isContradicted;
+    if (await wait(ended, longestConfirmation, holds)) denials.clear();
+    confirmations.waiting = undefined;
+  };
+
+  const endOne = ({ denials, ended }: Confirmations, denial: Finding, { isContradicted }: Standing) => {
+    if (denials.delete(denial) && (denials.size === 0 || isContradicted)) ended.emit();
+  };
+
+  const search = async (suffix: Suffix, standing: Standing): Promise<boolean> => {
     await consultation.consult(suffix);
-    await wait(suffix, longestWait, () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix));
+    const holds = () => !isAnotherGood(suffix, standing) && mayAnotherBeGood(suffix);
+    await wait(suffix.changed, longestWait, holds);
+    searches.delete(standing);
     return isAnotherGood(suffix, standing);
+  };
+
+  /** Waits until another server is good, and returns whether one is. All denials of a server wait together. */
+  const findAnother = (suffix: Suffix, standing: Standing): Promise<boolean> => {
+    if (isAnotherGood(suffix, standing)) return Promise.resolve(true);
+    const searching = searches.get(standing) ?? search(suffix, standing);
+    searches.set(standing, searching);
+    return searching;
   };
 
   return {
     isNeedless: (suffix, standing) =>
-      !hasOthers(suffix, standing) || (areEnough(suffix, standing) && pendingOf(standing).size === 0),
+      !hasOthers(suffix, standing) || (areEnough(suffix, standing) && pendingOf(standing).denials.size === 0),
     async isWanted(suffix, standing, denial) {
-      const others = pendingOf(standing);
-      const isWaiting = () => areEnough(suffix, standing) && others.size > 0;
-      if (isWaiting() && !(await wait(suffix, longestConfirmation, isWaiting))) others.clear();
+      const confirmations = pendingOf(standing);
+      if (areEnough(suffix, standing) && confirmations.denials.size > 0) {
+        confirmations.waiting ??= waitForConfirmations(confirmations, standing);
+        await confirmations.waiting;
+      }
       if (!hasOthers(suffix, standing) || areEnough(suffix, standing)) return false;
       standing.checks++;
-      others.add(denial);
+      confirmations.denials.add(denial);
       const isWanted = await findAnother(suffix, standing);
-      if (!isWanted && others.delete(denial)) suffix.changed.emit();
+      if (!isWanted) endOne(confirmations, denial, standing);
       return isWanted;
     },
     isPossible: async (suffix, standing) => hasOthers(suffix, standing) && findAnother(suffix, standing),
     end(suffix, denial) {
-      for (const standing of suffix.standings.values())
-        if (pending.get(standing)?.delete(denial)) suffix.changed.emit();
+      for (const standing of suffix.standings.values()) {
+        const confirmations = pending.get(standing);
+        if (confirmations) endOne(confirmations, denial, standing);
+      }
     },
   };
 }
