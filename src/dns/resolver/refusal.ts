@@ -13,19 +13,18 @@ export function withoutRefusals(outcome: Outcome, question: Question): Outcome {
   const { reply, server } = outcome;
   const { rcode, alias, referral, extendedErrors } = reply;
   const zone = question.flags?.zone;
-  const failed = (failure: string): Failed => ({ failure, server, hasReplied: true });
   if (zone !== undefined && isFromElsewhere(reply)) {
     const notAuthoritative = `is not authoritative for ${zone === '' ? 'the root' : `.${zone}`}`;
     const failure = isInOwnNetwork(server) ? notAuthoritative : interception;
-    return { ...failed(`${server} ${failure}`), isPermanent: true };
+    return { ...failedAt(server, `${server} ${failure}`), isPermanent: true };
   }
   if (rcode !== undefined && rcode !== 'NOERROR' && rcode !== 'NXDOMAIN')
     return {
-      ...failed(`${rcode} from ${server}`),
+      ...failedAt(server, `${rcode} from ${server}`),
       ...{ rcode, ...(alias !== undefined && { alias }), ...(extendedErrors && { extendedErrors }) },
     };
   if (referral !== undefined && referral !== question.name && !isBelow(referral, zone))
-    return failed(`${server} refers only to the name servers of ${referral || 'the root'}`);
+    return failedAt(server, `${server} refers only to the name servers of ${referral || 'the root'}`);
   return outcome;
 }
 
@@ -45,3 +44,5 @@ function isInOwnNetwork(server: string): boolean {
 /** Whether a referral leads to a zone below. */
 const isBelow = (referral: string, zone: string | undefined): boolean =>
   zone !== undefined && referral !== zone && isWithin(referral, zone);
+
+const failedAt = (server: string, failure: string): Failed => ({ failure, server, hasReplied: true });
