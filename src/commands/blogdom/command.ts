@@ -94,6 +94,6 @@ export function createCommand(ownGroups: OwnGroups = new Map()): Command {
   for (const [title, addOptions] of groups) addOptions(command.optionsGroup(title));
   command
     .optionsGroup('Other:')
-    .option('--no-config', 'ignore the configuration file and the BLOGDOM_ variables');
+    .option('--no-config', 'ignore the configuration file and BLOGDOM_ variables');
   return addCommonOptions(command);
 }
