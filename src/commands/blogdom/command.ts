@@ -65,7 +65,7 @@ export const manual: Manual = {
       items: [
         [
           '~/.config/blogdom/config.json',
-          'defaults for options: a JSON object with their long names as keys',
+          'defaults for options, and groups of domains: a JSON object with the long names of options as keys',
         ],
         ['~/.cache/blogdom', 'the RDAP bootstrap registry of IANA'],
       ],
