@@ -47,7 +47,10 @@ export async function readResults(
 
   for await (const chunk of chunks) {
     signal.throwIfAborted();
-    const octets = Buffer.concat([rest, chunk]);
+    const octets =
+      rest.length === 0
+        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+        : Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = octets.indexOf(lineFeed); end >= 0; end = octets.indexOf(lineFeed, start)) {
       const length = end + 1 - start;

@@ -70,7 +70,8 @@ export function candidatesOfLine(
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return none;
   const asWritten = parseWord(text);
-  const word = 'problem' in asWritten || isQuoted(text) ? parseMarked(text, asWritten) : asWritten;
+  const isMarked = 'problem' in asWritten || (asWritten.unicode !== undefined && isQuoted(text));
+  const word = isMarked ? parseMarked(text, asWritten) : asWritten;
   if ('problem' in word) return word;
   const candidates = expand(word);
   if ('problem' in candidates) return candidates;

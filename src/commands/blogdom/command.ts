@@ -80,7 +80,7 @@ export const manual: Manual = {
       items: [
         [
           '~/.config/blogdom/config.json',
-          'defaults for options: a JSON object with their long names as keys',
+          'defaults for options, and groups of domains: a JSON object with the long names of options as keys',
         ],
         ['~/.cache/blogdom', 'the RDAP bootstrap registry of IANA'],
       ],
@@ -109,6 +109,6 @@ export function createCommand(ownGroups: OwnGroups = new Map()): Command {
   for (const [title, addOptions] of groups) addOptions(command.optionsGroup(title));
   command
     .optionsGroup('Other:')
-    .option('--no-config', 'ignore the configuration file and the BLOGDOM_ variables');
+    .option('--no-config', 'ignore the configuration file and BLOGDOM_ variables');
   return addCommonOptions(command, 'print all of this help, or with -h the short one');
 }

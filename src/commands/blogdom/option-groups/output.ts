@@ -59,7 +59,7 @@ export function addOutputOptions(command: Command): Command {
       `print only these statuses: ${statuses.join(', ')}, or free for ${freeStatuses.join(' and ')}`,
       statusList,
     )
-    .option('--fail-unless <list>', 'exit with status 3 if no name has one of these statuses', statusList)
+    .option('--fail-unless <list>', 'end with status 3 if no name has one of these statuses', statusList)
     .option('--sort', 'print all results at the end, sorted by word and domain, live ones last')
     .option('--color <when>', `colour the output: ${colorChoices.join(', ')}`, oneOf(colorChoices), 'auto')
     .option(
