@@ -28,8 +28,7 @@ export interface AskedControl {
   readonly name: string;
   /** Whether it is a single label that a stub resolver may keep to itself, as far as is known. */
   readonly isSuspect: boolean;
-  /** Undefined if it is only asked for if the denial of the random name does not prove the suffix. */
-  readonly canary: Promise<Canary> | undefined;
+  readonly canary: Promise<Canary>;
 }
 
 /** What has come back of a control. */
@@ -142,7 +141,6 @@ export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: A
       const { suffixName, server, controlName: name } = standing;
       const isSuffix = name === suffixName;
       const isSuspect = isSuffix && mayBeKept(standing);
-      if (isSuffix && standing.isProvenByDenials) return { name, isSuspect, canary: undefined };
       const canary = isSuffix
         ? askSuffix(standing, isSuspect ? singleLabelTries : undefined)
         : askAddress(askServer, name, server.url);
@@ -156,18 +154,14 @@ export function createControls({ askServer, sleeper }: CanaryOptions, askRoot: A
         if ('exists' in canary.reply) recordAnswer(epoch.habits, canary.reply);
       });
     },
-    async settle(standing, asked, random) {
+    async settle(standing, { name, isSuspect, canary }, random) {
       const { suffixName } = standing;
-      const { name, isSuspect } = asked;
-      const isProof = provesSuffix(suffixName, random.reply);
-      if (asked.canary === undefined && isProof) return { first: random, trusted: undefined };
-      const canary = asked.canary ?? askSuffix(standing);
       // A stub resolver may look for a single label in the local network for seconds.
-      const first = await (isSuspect && isProof ? inTime(canary, name, singleLabelWait, sleeper) : canary);
+      const isProven = isSuspect && provesSuffix(suffixName, random.reply);
+      const first = await (isProven ? inTime(canary, name, singleLabelWait, sleeper) : canary);
       if (name !== suffixName)
         return isDenied(first) ? findOther(standing, first) : { first, trusted: first };
       if (exists(first)) standing.hasSuffix = true;
-      standing.isProvenByDenials = exists(first) && isProof;
       const isDoubtful = isSuspect && !exists(first) && !isUnanswered(random);
       const trusted = isDoubtful ? await replace(standing, first, random) : first;
       return { first, trusted, hasRecovered: isSuspect && isUnanswered(first) && standing.hasSuffix };

@@ -57,8 +57,6 @@ export interface Standing {
   isContradicted: boolean;
   /** Whether the suffix itself has been answered: some stub resolvers keep single labels to themselves. */
   hasSuffix: boolean;
-  /** Whether it has the suffix and denies random names from the suffix's zone: such a denial proves the suffix as well. */
-  isProvenByDenials: boolean;
   /** Whether it has denied the suffix itself, while its zone proved the suffix: this may be the habit of a stub resolver. */
   hasDenied: boolean;
   /** A name below the suffix that it has answered for. */
@@ -90,7 +88,6 @@ export const createStanding = (
   checks: 0,
   isContradicted: false,
   hasSuffix: false,
-  isProvenByDenials: false,
   hasDenied: false,
   answered: undefined,
   forms: new Map(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Standing } from '../../../src/probe/trust/standing.js';
-import { denial, replied } from '../../helpers/answers.js';
-import { canariesFor, denialByDev, exists, refusal, type Script } from './scripted.js';
+import { replied } from '../../helpers/answers.js';
+import { canariesFor, exists, refusal, type Script } from './scripted.js';
 
 describe('a name below the suffix that is the control', () => {
   const withControl = (script: Script, others: { existing?: string[]; serverNames?: string[] } = {}) => {
@@ -55,43 +55,6 @@ describe('the name servers of a suffix', () => {
     standing.serverNames = ['a.nic.dev'];
     await askWitness();
     expect(standing.serverNames).toEqual([]);
-  });
-});
-
-describe('a suffix that the server has, and whose zone denies random names', () => {
-  const witnesses = async (count: number, script: Script, suffixName = 'dev') => {
-    const { askWitness, asked, standing } = canariesFor(suffixName, script);
-    const seen = [];
-    for (let index = 0; index < count; index++) seen.push(await askWitness());
-    return { asked, standing, last: seen.at(-1) };
-  };
-  const noZone = replied({ rcode: 'NXDOMAIN' });
-
-  it('is asked for once, as later denials prove it as well', async () => {
-    const { asked, last } = await witnesses(3, { dev: exists, 'RANDOM.dev': denialByDev });
-    expect(asked).toEqual(['NS dev 2 tries', 'A RANDOM.dev', 'A RANDOM.dev', 'A RANDOM.dev']);
-    expect(last).toMatchObject({ suffix: 'exists', random: 'denied' });
-  });
-
-  it('is asked for again when a denial comes from no zone', async () => {
-    const script = { dev: [exists, denial], 'RANDOM.dev': [denialByDev, noZone] };
-    const { asked, last } = await witnesses(2, script);
-    expect(asked.slice(2)).toEqual(['A RANDOM.dev', 'NS dev']);
-    expect(last).toMatchObject({ suffix: 'denied', random: 'denied' });
-  });
-
-  it('is asked for in each witness if its zone does not deny the random names', async () => {
-    const { asked } = await witnesses(2, { dev: exists, 'RANDOM.dev': noZone });
-    expect(asked.filter((each) => each.startsWith('NS dev'))).toHaveLength(2);
-  });
-
-  it('is asked for in each witness if only denials prove it', async () => {
-    const { asked } = await witnesses(
-      2,
-      { corp: denial, 'RANDOM.corp': replied({ rcode: 'NXDOMAIN', zone: 'corp' }), '': exists },
-      'corp',
-    );
-    expect(asked.filter((each) => each.startsWith('NS corp'))).toHaveLength(2);
   });
 });
 

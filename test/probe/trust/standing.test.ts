@@ -41,7 +41,6 @@ describe('a new standing', () => {
       suffixName: 'dev',
       controlName: 'dev',
       hasSuffix: false,
-      isProvenByDenials: false,
       answered: undefined,
     });
   });
