@@ -1,7 +1,7 @@
 import type { Answer, Ask } from '../../dns/resolver/resolver.js';
 import type { Reply } from '../../dns/wire/reply.js';
 import type { Finding } from '../verdict.js';
-import type { Model, Sibling, SiblingQuestion, Siblings } from './siblings.js';
+import type { Sibling, SiblingQuestion, Siblings } from './siblings.js';
 import type { Standing } from './standing.js';
 import { restingOn } from './wildcard.js';
 
@@ -60,7 +60,7 @@ export function createBeside(
   name: string,
   parent: string,
   { server, epoch }: Standing,
-  like?: Model,
+  like?: string,
 ): Beside {
   const { url } = server;
   const since = Math.max(server.changedAt, epoch.rightSince - 1);

@@ -74,56 +74,19 @@ export function randomNameUnder(parent: string, random: Random): string {
   return `${oneOf(letters, random)}${rest.join('')}.${parent}`;
 }
 
-/** The half of a label whose letters stay in a name of the same form: a server may go by some letters alone. */
-export type Half = 'start' | 'end';
-
-/** Returns where the label that is made up begins, after all that stays. */
-function startOf(word: string): number {
-  const label = word.lastIndexOf('.') + 1;
-  return label + (word.startsWith(asciiPrefix, label) ? asciiPrefix.length : 0);
-}
-
-/** Returns the places of the letters that stay: digits never do, as names that exist are often numbered. */
-function keptPlaces(word: string, half: Half): readonly number[] {
-  const start = startOf(word);
-  const places = Array.from(word, (_, place) => place).filter(
-    (place) => place >= start && letters.includes(word.charAt(place)),
-  );
-  const count = Math.floor(places.length / 2);
-  return half === 'start' ? places.slice(0, count) : places.slice(places.length - count);
-}
-
-/** Returns the letters of a name that stay. */
-export const keptOf = (word: string, half: Half): string =>
-  keptPlaces(word, half)
-    .map((place) => word.charAt(place))
-    .join('');
-
 /**
- * Makes up a name in the form of another one: each letter of one half of the last label and each of its digits is replaced by a random
- * one; the other letters, hyphens and the other labels, such as `www`, stay.
+ * Makes up a name in the form of another one: each letter and digit of the last label is replaced by a random one; hyphens and
+ * the other labels, such as `www`, stay.
  *
  * @param word the other name without the suffix.
  */
-export function similarName(word: string, suffixName: string, random: Random, half: Half): string {
-  const start = startOf(word);
-  const kept = keptPlaces(word, half);
-  const made = Array.from(word.slice(start), (character, index) => {
-    if (digits.includes(character)) return oneOf(digits, random);
-    return letters.includes(character) && !kept.includes(start + index) ? oneOf(letters, random) : character;
-  });
-  return `${word.slice(0, start)}${made.join('')}.${suffixName}`;
-}
-
-/** The most names that are made up until one is another name than that whose form it has. */
-const maximumTurns = 20;
-
-/** Makes up another name in the form of one, if there is another one. */
-export function otherSimilarName(word: string, suffixName: string, random: Random, half: Half): string {
-  for (let turn = 1; ; turn++) {
-    const name = similarName(word, suffixName, random, half);
-    if (name !== `${word}.${suffixName}` || turn === maximumTurns) return name;
-  }
+export function similarName(word: string, suffixName: string, random: Random): string {
+  const start = word.lastIndexOf('.') + 1;
+  const kept = start + (word.startsWith(asciiPrefix, start) ? asciiPrefix.length : 0);
+  const made = word
+    .slice(kept)
+    .replace(/[a-z]|[0-9]/g, (character) => oneOf(character >= 'a' ? letters : digits, random));
+  return `${word.slice(0, kept)}${made}.${suffixName}`;
 }
 
 /** The length of a label, roughly if it is long. */

@@ -1,4 +1,4 @@
-import { type Canary, exists, formOf, type Half, isDenied } from './canary.js';
+import { type Canary, exists, formOf, isDenied } from './canary.js';
 import type { RandomNames } from './random-names.js';
 import { gradeOf, type Standing } from './standing.js';
 
@@ -38,9 +38,8 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
     standing: Standing,
     word: string,
     long: () => Promise<Canary>,
-    halves: readonly Half[] = ['start', 'end'],
   ): Promise<Canary | undefined> => {
-    const similar = await askSimilar(standing, word, halves, long);
+    const similar = await askSimilar(standing, word, long);
     if (!similar || !exists(similar)) return similar;
     const first = await long();
     const second = await askLong(standing);
@@ -48,7 +47,6 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
     const isByForm = isDenied(second) || (isDenied(first) && isDenied(await askLong(standing)));
     if (!isByForm) return similar;
     standing.isByForm = true;
-    standing.half = similar.half;
     return undefined;
   };
 
@@ -75,7 +73,7 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
     testSample(standing, askedLong) {
       const word = wordOf(standing, standing.names.sample);
       if (word === '') return Promise.resolve(undefined);
-      const tested = testForm(standing, word, () => askedLong, [nextHalf(standing)]);
+      const tested = testForm(standing, word, () => askedLong);
       keepForm(standing, formOf(word), tested);
       return tested;
     },
@@ -92,7 +90,7 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
           asked ??= askLong(standing);
           return asked;
         };
-        keepForm(standing, form, testForm(standing, word, askOnce, isNew ? undefined : [nextHalf(standing)]));
+        keepForm(standing, form, testForm(standing, word, askOnce));
       }
       return pendingIn(standing).length > 0 ? settle(standing) : undefined;
     },
@@ -106,12 +104,6 @@ const pendingIn = ({ forms }: Standing): readonly Promise<void>[] =>
 async function settle(standing: Standing): Promise<void> {
   for (let pending = pendingIn(standing); pending.length > 0; pending = pendingIn(standing))
     await Promise.all(pending);
-}
-
-/** Returns the half that a later test has: one and the other in turn. */
-function nextHalf(standing: Standing): Half {
-  if (!standing.isByForm) standing.half = standing.half === 'start' ? 'end' : 'start';
-  return standing.half;
 }
 
 /** A name without its suffix; empty for no name. */

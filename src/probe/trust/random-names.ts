@@ -2,11 +2,10 @@ import { askAddress, type CanaryOptions, inTime } from './asking.js';
 import {
   type Canary,
   exists,
-  type Half,
   isUnanswered,
-  otherSimilarName,
   randomNameUnder,
   showsDelegation,
+  similarName,
 } from './canary.js';
 import type { Standing } from './standing.js';
 
@@ -15,32 +14,19 @@ export interface RandomNames {
   /** Asks for a name that is too long to exist by chance. */
   askLong(standing: Standing): Promise<Canary>;
   /**
-   * Asks for names in the form of another one until one with each half of it is denied. A short one may exist by chance, so those that
-   * exist count only if no other one with the same half is denied. Those that are delegated count only if they are longer than that, and
-   * all have the same addresses.
+   * Asks for names in the form of another one until one is denied. A short one may exist by chance, so those that exist count only if
+   * no other one is denied. Those that are delegated count only if they are longer than that, and all have the same addresses.
    *
    * @param word the other name without its suffix.
-   * @param halves the halves of it that they have.
    * @param askLong asks for a long name, or returns the canary of one.
    * @returns one that exists and counts, or one that is denied; undefined if none of them tells anything.
    */
-  askSimilar(
-    standing: Standing,
-    word: string,
-    halves: readonly Half[],
-    askLong: () => Promise<Canary>,
-  ): Promise<Similar | undefined>;
-}
-
-/** A name in the form of another one. */
-export interface Similar extends Canary {
-  /** The half of the other one that it has. */
-  readonly half: Half;
+  askSimilar(standing: Standing, word: string, askLong: () => Promise<Canary>): Promise<Canary | undefined>;
 }
 
 /** The most names in the form of another one that are asked for. */
 const similarNames = 6;
-/** The fewest of them with the same half that must exist: one or two may by chance. */
+/** The fewest of them that must exist: one or two may by chance. */
 const fewestExisting = 3;
 /** The number of them that have no answer after which no other one is asked for. */
 const maximumFailures = 2;
@@ -60,19 +46,12 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
   const stillExists = async ({ name }: Canary, server: string): Promise<boolean> =>
     exists(await askAddress(askServer, name, server));
 
-  /** Asks for names with one half of another one until one is denied. Returns that one, or one that counts. */
-  const askHalf = async (
-    standing: Standing,
-    word: string,
-    half: Half,
-    most: number,
-    askLong: () => Promise<Canary>,
-  ): Promise<Similar | undefined> => {
+  const askSimilar: RandomNames['askSimilar'] = async (standing, word, askLong) => {
     const { suffixName, server } = standing;
     const existing: Existing[] = [];
     let failures = 0;
-    while (existing.length < most && failures < maximumFailures) {
-      const name = otherSimilarName(word, suffixName, random, half);
+    while (existing.length < similarNames && failures < maximumFailures) {
+      const name = similarName(word, suffixName, random);
       const canary = await inTime(askAddress(askServer, name, server.url), name, similarWait, sleeper);
       if (isUnanswered(canary)) {
         // It may exist by chance, and its own name servers may be dead, so another one is asked for.
@@ -83,11 +62,11 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
         const made = existing.find(({ isDelegated }) => !isDelegated);
         // One that existed before, and does not exist now, was made up by a lie that is over.
         if (made && !(await stillExists(made, server.url))) server.changedAt = nextPlace();
-        return { ...canary, half };
+        return canary;
       }
       // If even a long name exists, no other one is needed.
-      if (exists(await askLong())) return { ...canary, half };
-      existing.push({ ...canary, half, isDelegated: await isDelegated(name, standing) });
+      if (exists(await askLong())) return canary;
+      existing.push({ ...canary, isDelegated: await isDelegated(name, standing) });
     }
     if (existing.length < fewestExisting) return undefined;
     const mayExist = word.length - word.lastIndexOf('.') - 1 <= longestByChance;
@@ -97,21 +76,17 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
   return {
     askLong: ({ suffixName, server }) =>
       askAddress(askServer, randomNameUnder(suffixName, random), server.url),
-    async askSimilar(standing, word, halves, askLong) {
-      const most = similarNames / halves.length;
-      const found = await Promise.all(halves.map((half) => askHalf(standing, word, half, most, askLong)));
-      return found.find((each) => each && exists(each)) ?? found.find((each) => each !== undefined);
-    },
+    askSimilar,
   };
 }
 
 /** A name in the form of another one that exists. */
-interface Existing extends Similar {
+interface Existing extends Canary {
   readonly isDelegated: boolean;
 }
 
 /** Returns the first of some names if there are several, and all have the same addresses. */
-function findAlike(names: readonly Similar[]): Similar | undefined {
+function findAlike(names: readonly Canary[]): Canary | undefined {
   const addresses = new Set(
     names.map(({ reply }) => ('exists' in reply ? `${reply.addresses?.toSorted()}` : '')),
   );

@@ -3,7 +3,7 @@ import type { QueryFlags } from '../../dns/wire/query.js';
 import type { RecordType } from '../../dns/wire/record-types.js';
 import type { Random } from '../../util/random.js';
 import type { AskServer } from './asking.js';
-import { formOf, type Half, keptOf, otherSimilarName, randomNameUnder } from './canary.js';
+import { formOf, randomNameUnder, similarName } from './canary.js';
 
 /** Random names beside other names, which show whether any name there is answered. */
 export interface Siblings {
@@ -17,12 +17,6 @@ export interface Siblings {
   ask(question: SiblingQuestion, server: string, since: number): Promise<Sibling>;
 }
 
-/** A name whose form random names have, and the half of it that they keep. */
-export interface Model {
-  readonly name: string;
-  readonly half: Half;
-}
-
 /** A question about a random name. */
 export interface SiblingQuestion {
   readonly parent: string;
@@ -31,7 +25,7 @@ export interface SiblingQuestion {
   /** Which of several random names is asked for, from 0. */
   readonly index?: number | undefined;
   /** The name under the parent whose form the random names have; long ones by default. */
-  readonly like?: Model | undefined;
+  readonly like?: string | undefined;
   /** Whether a name below the random name is asked for. */
   readonly isBelow?: boolean | undefined;
 }
@@ -44,14 +38,21 @@ export interface Sibling {
 
 /** The most random names that are remembered. */
 const maximumSiblings = 10_000;
+/** The most names that are made up until one is another name than that whose form it has. */
+const maximumTurns = 20;
 
 /** Creates siblings; none has been asked for. */
 export function createSiblings(askServer: AskServer, random: Random): Siblings {
   const known = new Map<string, Promise<Sibling>>();
   const [belowLabel = ''] = randomNameUnder('below', random).split('.');
 
-  const anotherLike = ({ name, half }: Model, parent: string): string =>
-    otherSimilarName(name.slice(0, -parent.length - 1), parent, random, half);
+  const anotherLike = (like: string, parent: string): string => {
+    const word = like.slice(0, -parent.length - 1);
+    for (let turn = 1; ; turn++) {
+      const name = similarName(word, parent, random);
+      if (name !== like || turn === maximumTurns) return name;
+    }
+  };
 
   const ask = async (
     { parent, type, flags, like, isBelow }: SiblingQuestion,
@@ -66,13 +67,13 @@ export function createSiblings(askServer: AskServer, random: Random): Siblings {
     belowLabel,
     async ask(question, server, since) {
       const { parent, type, flags, like, index = 0, isBelow } = question;
-      const form = like === undefined ? '' : modelKey(like, parent);
+      const form = like === undefined ? '' : formOf(like.slice(0, -parent.length - 1));
       const key = `${type} ${index} ${isBelow ? 'below ' : ''}${flags ? 'DNSSEC ' : ''}${form} ${parent} ${server}`;
       const found = known.get(key);
       const sibling = await found;
       if (
         sibling &&
-        sibling.name !== like?.name &&
+        sibling.name !== like &&
         'reply' in sibling.answer.outcome &&
         sibling.answer.sent > since
       )
@@ -87,10 +88,4 @@ export function createSiblings(askServer: AskServer, random: Random): Siblings {
       return asked;
     },
   };
-}
-
-/** What the names in the form of a model have in common, as text. */
-function modelKey({ name, half }: Model, parent: string): string {
-  const word = name.slice(0, -parent.length - 1);
-  return `${formOf(word)} ${half} ${keptOf(word, half)}`;
 }

@@ -1,4 +1,3 @@
-import type { Half } from './canary.js';
 import { createEpoch, type Epoch, hasChangedItsMind } from './epoch.js';
 import { createSchedule, type Schedule } from './schedule.js';
 import type { Span, Witness } from './witness.js';
@@ -67,8 +66,6 @@ export interface Standing {
   namesTested: number;
   /** Whether it answers for random names that have the form of a candidate, but not for long ones. */
   isByForm: boolean;
-  /** The half of a candidate that such names have, or that the last random name had. */
-  half: Half;
 }
 
 /** Creates the standing of a server that has not been tested. */
@@ -93,7 +90,6 @@ export const createStanding = (
   forms: new Map(),
   namesTested: 0,
   isByForm: false,
-  half: 'end',
 });
 
 /**

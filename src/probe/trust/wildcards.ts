@@ -51,7 +51,7 @@ export function createWildcards(ask: Ask, siblings: Siblings, note: (message: st
     const { name } = candidate;
     const parent = isByForm ? standing.suffixName : parentOf(candidate);
     const { url, changedAt } = standing.server;
-    const like = isByForm ? { name, half: standing.half } : undefined;
+    const like = isByForm ? name : undefined;
     const beside = createBeside(ask, siblings, name, parent, standing, like);
     const sibling = await testSibling(beside, before, isKnown, isByForm);
     if (sibling === 'by form') return compare(candidate, before, standing, isKnown, true);

@@ -35,7 +35,6 @@ describe('a new standing', () => {
       forms: new Map(),
       namesTested: 0,
       isByForm: false,
-      half: 'end',
       hasDenied: false,
       server,
       suffixName: 'dev',
