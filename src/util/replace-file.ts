@@ -36,5 +36,5 @@ export function checkReplaceable(path: string): void {
 }
 
 /** A path in the same folder, so that the file can be renamed. */
-const temporaryFor = (path: string): string =>
+export const temporaryFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
