@@ -5,7 +5,7 @@ import type { FileSystem } from '../util/file-system.js';
 import { quoted } from '../util/printable.js';
 import { cannotWrite } from './messages.js';
 import { readResults } from './read-results.js';
-import { chunksOf, writeAll } from './tidy.js';
+import { chunksOf, type Range, writeAll } from './tidy.js';
 
 /** What came of appending lines. */
 export interface Appended {
@@ -87,11 +87,38 @@ export async function createAppender({
     const added = Buffer.concat(chunks);
     const own = added.indexOf(last);
     if (own < 0) throw new Error(`another program has damaged ${quoted(path)}`);
-    for (const part of [added.subarray(0, own), added.subarray(own + last.length)]) {
-      await readResults(inOneChunk(part), onAdded, new AbortController().signal);
-    }
+    const before = new Set<string>();
+    const onBefore = (result: Recorded) => {
+      before.add(result.name);
+      onAdded(result);
+    };
+    await readText(added.subarray(0, own), onBefore);
+    await readText(added.subarray(own + last.length), onAdded);
+    if (before.size > 0) await blank(known + own, before);
     known += added.length - last.length;
     needsLineFeed = added.at(-1) !== lineFeed;
+  };
+
+  /**
+   * Overwrites the lines that were appended last whose names another program has added just before, so that each name is in the
+   * file once. Spaces are allowed before a result (RFC 8259 section 2).
+   *
+   * @param position where those lines begin, in octets.
+   */
+  const blank = async (position: number, names: ReadonlySet<string>) => {
+    const lines: Range[] = [];
+    await readText(last, ({ name }, start, end) => {
+      if (names.has(name)) lines.push({ start, end: end === last.length ? end - 1 : end });
+    });
+    if (lines.length === 0) return;
+    const writable = await files.open(target, 'r+');
+    try {
+      for (const { start, end } of lines) {
+        await writable.write(Buffer.alloc(end - start, ' '), 0, end - start, position + start);
+      }
+    } finally {
+      await writable.close();
+    }
   };
 
   return {
@@ -150,6 +177,9 @@ async function identify(
   }
 }
 
-async function* inOneChunk(chunk: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield chunk;
+async function readText(text: Uint8Array, onResult: Parameters<typeof readResults>[1]): Promise<void> {
+  async function* chunks() {
+    yield text;
+  }
+  await readResults(chunks(), onResult, new AbortController().signal);
 }

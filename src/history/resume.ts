@@ -82,7 +82,9 @@ export async function openResumed(
   };
   const onAdded = (result: Recorded) => {
     if (!isShared)
-      note(`another program is adding results to ${quoted(path)}, too: each name is asked for once`);
+      note(
+        `another program is adding results to ${quoted(path)}, too; names that it has answered are not asked for`,
+      );
     isShared = true;
     if (result.status === 'unknown') return;
     if (table.get(result.name) === asked) table.set(result.name, answeredElsewhere);
