@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkReplaceable, replaceFile } from '../../src/util/replace-file.js';
@@ -23,13 +23,24 @@ describe('replaceFile', () => {
     },
   );
 
-  it('replaces a link, and not the file that it leads to', async () => {
+  it.each([true, false])('follows links to a file that is there: %s', async (isThere) => {
     const folder = await newFolder();
-    await writeFile(join(folder, 'other'), 'untouched');
-    await symlink(join(folder, 'other'), join(folder, 'file'));
+    await mkdir(join(folder, 'below'));
+    if (isThere) await writeFile(join(folder, 'below', 'other'), 'old');
+    await symlink('below/other', join(folder, 'link'));
+    await symlink('link', join(folder, 'file'));
     replaceFile(join(folder, 'file'), 'new');
-    expect(await readFile(join(folder, 'other'), 'utf8')).toBe('untouched');
-    expect((await lstat(join(folder, 'file'))).isFile()).toBe(true);
+    expect(await readFile(join(folder, 'below', 'other'), 'utf8')).toBe('new');
+    expect(await readdir(join(folder, 'below'))).toEqual(['other']);
+    expect(await readlink(join(folder, 'file'))).toBe('link');
+  });
+
+  it('keeps the permissions of a file', async () => {
+    const path = join(await newFolder(), 'file');
+    await writeFile(path, 'old', { mode: 0o600 });
+    await chmod(path, 0o604);
+    replaceFile(path, 'new');
+    expect((await stat(path)).mode & 0o7777).toBe(0o604);
   });
 
   it('throws the error of the system, and leaves nothing behind', async () => {
@@ -57,6 +68,7 @@ describe('checkReplaceable', () => {
     const folder = await newFolder();
     expect(() => checkReplaceable(join(folder, 'missing', 'file'))).toThrow('ENOENT');
     expect(() => checkReplaceable(folder)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
-    expect(() => checkReplaceable('/dev/null')).toThrow('it is not a regular file');
+    for (const use of [checkReplaceable, (path: string) => replaceFile(path, '')])
+      expect(() => use('/dev/null')).toThrow('it is not a regular file');
   });
 });

@@ -118,7 +118,7 @@ async function runRound(
   { candidates, total, registries, comparison, resumed, printer, note }: Round,
   context: Context,
 ): Promise<Readonly<Record<Status, number>>> {
-  const { options, streams, screen, report, signal } = context;
+  const { options, streams, screen, signal } = context;
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
   const servers = options.watch === undefined ? options.servers : serversOfRound(options);
   const probing = probeCandidates(candidates, registries, printer.expect, note, {
@@ -142,7 +142,7 @@ async function runRound(
     await printer.end();
     const leftOut = describeLeftOut(counts, options);
     if (leftOut !== undefined) note(leftOut);
-    reportServers(probing.reports(), options, note, report);
+    await reportServers(probing.reports(), note, context);
     if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0);
   }
 }
