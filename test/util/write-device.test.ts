@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openInputFile } from '../../src/util/input-file.js';
 import { writeDevice } from '../../src/util/write-device.js';
 import { makeFolder } from '../helpers/system/folder.js';
+import { makePipe } from '../helpers/system/pipe.js';
 
 const { signal } = new AbortController();
 
@@ -15,7 +15,7 @@ async function newPipe(): Promise<string> {
   const folder = await makeFolder();
   onTestFinished(folder.remove);
   const path = join(folder.path, 'pipe');
-  execFileSync('mkfifo', [path]);
+  makePipe(path);
   return path;
 }
 
