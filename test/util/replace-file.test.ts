@@ -1,7 +1,7 @@
-import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkReplaceable, replaceFile } from '../../src/util/replace-file.js';
+import { checkReplaceable, followLinks, replaceFile } from '../../src/util/replace-file.js';
 import { makeFolder } from '../helpers/system/folder.js';
 
 async function newFolder(): Promise<string> {
@@ -23,17 +23,29 @@ describe('replaceFile', () => {
     },
   );
 
-  it.each([true, false])('follows links to a file that is there: %s', async (isThere) => {
+  it('replaces a link, and not the file that it leads to', async () => {
     const folder = await newFolder();
-    await mkdir(join(folder, 'below'));
-    if (isThere) await writeFile(join(folder, 'below', 'other'), 'old');
-    await symlink('below/other', join(folder, 'link'));
-    await symlink('link', join(folder, 'file'));
+    await writeFile(join(folder, 'other'), 'untouched');
+    await symlink(join(folder, 'other'), join(folder, 'file'));
     replaceFile(join(folder, 'file'), 'new');
-    expect(await readFile(join(folder, 'below', 'other'), 'utf8')).toBe('new');
-    expect(await readdir(join(folder, 'below'))).toEqual(['other']);
-    expect(await readlink(join(folder, 'file'))).toBe('link');
+    expect(await readFile(join(folder, 'other'), 'utf8')).toBe('untouched');
+    expect((await lstat(join(folder, 'file'))).isFile()).toBe(true);
   });
+
+  it.each([true, false])(
+    'replaces the file at the end of links if they are followed and it is there: %s',
+    async (isThere) => {
+      const folder = await newFolder();
+      await mkdir(join(folder, 'below'));
+      if (isThere) await writeFile(join(folder, 'below', 'other'), 'old');
+      await symlink('below/other', join(folder, 'link'));
+      await symlink('link', join(folder, 'file'));
+      replaceFile(followLinks(join(folder, 'file')), 'new');
+      expect(await readFile(join(folder, 'below', 'other'), 'utf8')).toBe('new');
+      expect(await readdir(join(folder, 'below'))).toEqual(['other']);
+      expect(await readlink(join(folder, 'file'))).toBe('link');
+    },
+  );
 
   it('keeps the permissions of a file', async () => {
     const path = join(await newFolder(), 'file');

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isUseful, type ServerReport, summarizeServers } from '../../servers/server-report.js';
 import { whyUnusable } from '../../util/error-code.js';
 import { quoted } from '../../util/printable.js';
-import { checkReplaceable, replaceFile } from '../../util/replace-file.js';
+import { checkReplaceable, followLinks, replaceFile } from '../../util/replace-file.js';
 import { writeDevice } from '../../util/write-device.js';
 import type { Context } from './context.js';
 
@@ -33,7 +33,7 @@ export async function reportServers(
     if (standardOutput.includes(serverReport)) await screen.write(content);
     else if (standardError.includes(serverReport)) screen.report(content);
     else if (isDevice(serverReport)) await writeDevice(serverReport, content, signal);
-    else replaceFile(serverReport, content);
+    else replaceFile(followLinks(serverReport), content);
   } catch (error) {
     throw unwritable(serverReport, error);
   }
@@ -46,7 +46,7 @@ export async function reportServers(
  */
 export function checkServerReport(path: string): void {
   try {
-    if (!isDevice(path)) checkReplaceable(path);
+    if (!isDevice(path)) checkReplaceable(followLinks(path));
   } catch (error) {
     throw unwritable(path, error);
   }
