@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Recorded } from '../../src/formats/format.js';
 import type { LockPlatform } from '../../src/history/held-lock.js';
 import { openResultFile } from '../../src/history/result-file.js';
+import { type FileSystem, systemFiles } from '../../src/util/file-system.js';
 import { afterFile } from '../helpers/closing.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { startProcess } from './processes.js';
@@ -169,6 +170,24 @@ describe.concurrent('a file of results', () => {
     });
     await file.close();
     expect(await goOn(`${path}.link`)).toMatchObject({ text: one });
+  });
+
+  it('is only appended to, and that is told, where no lock can be created', async () => {
+    const path = await fileOf(unanswered + one);
+    const locked: FileSystem = {
+      ...systemFiles,
+      open: async (...values) => {
+        if (values[1] === 'wx') throw Object.assign(new Error('refused'), { code: 'EACCES' });
+        return systemFiles.open(...values);
+      },
+    };
+    const notes: string[] = [];
+    const file = await open(path, () => true, startProcess('here', locked), notes);
+    if ('problem' in file) return expect.fail(file.problem);
+    await file.append(() => [two]);
+    await file.close();
+    expect(await readFile(path, 'utf8')).toBe(unanswered + one + two);
+    expect(notes).toEqual([`"${path}" cannot be locked (EACCES): see that no other run uses it`]);
   });
 
   it('has to be a file in a folder that is there', async () => {
