@@ -126,21 +126,20 @@ export async function createAppender({
     async append(linesOf, isHeld) {
       if (failure) return { count: 0, failure };
       let written = 0;
-      const onWritten = (count: number) => {
-        written = count;
-      };
+      let lines: readonly string[] = [];
       try {
         await check(isHeld);
-        const lines = linesOf();
+        lines = linesOf();
         if (lines.length === 0) return { count: 0, failure };
         last = Buffer.from((needsLineFeed ? '\n' : '') + lines.join(''));
-        await writeAll(file, last, onWritten);
+        await writeAll(file, last, (count) => {
+          written = count;
+        });
         needsLineFeed = false;
         return { count: lines.length, failure };
       } catch (error) {
         failure = describe(error, path);
-        const ends = last.subarray(0, written).filter((octet) => octet === lineFeed).length;
-        return { count: Math.max(ends - (needsLineFeed ? 1 : 0), 0), failure };
+        return { count: countWhole(lines, written - (needsLineFeed ? 1 : 0)), failure };
       }
     },
     async close(isHeld) {
@@ -156,6 +155,16 @@ export async function createAppender({
       }
     },
   };
+}
+
+/** Counts the lines that a number of octets holds. The LF of the last one may be missing: it is a result without it. */
+function countWhole(lines: readonly string[], octets: number): number {
+  let end = 0;
+  const cut = lines.findIndex((line) => {
+    end += Buffer.byteLength(line);
+    return end - 1 > octets;
+  });
+  return cut < 0 ? lines.length : cut;
 }
 
 /** An error of the system says in its code what is wrong; all others are messages for the user. */

@@ -172,6 +172,47 @@ describe.concurrent('a file of results', () => {
     expect(await goOn(`${path}.link`)).toMatchObject({ text: one });
   });
 
+  it.each([
+    ['without the LF of its last line', Buffer.byteLength(one + two) - 1, 2],
+    ['up to the LF of its last line', Buffer.byteLength(one + two), 2],
+    ['but for the last octet of a line', Buffer.byteLength(one + two) - 2, 1],
+    ['not at all', 0, 0],
+  ])(
+    'tells how many lines it has got when a disk becomes full, with a batch that is there %s',
+    async (_, room, count) => {
+      const path = `${await fileOf('')}.new`;
+      let free = room;
+      const small: FileSystem = {
+        ...systemFiles,
+        async open(...values) {
+          const file = await systemFiles.open(...values);
+          if (values[0] !== path) return file;
+          return new Proxy(file, {
+            get(target, key) {
+              const value = Reflect.get(target, key);
+              if (typeof value !== 'function') return value;
+              if (key !== 'write') return value.bind(target);
+              return async (octets: Uint8Array, start: number, length: number) => {
+                if (free === 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+                const { bytesWritten } = await target.write(octets, start, Math.min(length, free));
+                free -= bytesWritten;
+                return { bytesWritten };
+              };
+            },
+          });
+        },
+      };
+      const file = await open(path, () => true, startProcess('here', small));
+      if ('problem' in file) return expect.fail(file.problem);
+      expect(await file.append(() => [one, two, three])).toMatchObject({
+        count,
+        failure: { message: expect.stringMatching(/^cannot write the results to ".*": the disk is full$/) },
+      });
+      await file.close();
+      expect(await goOn(path)).toMatchObject({ names: ['one.dev', 'two.dev'].slice(0, count) });
+    },
+  );
+
   it('is only appended to, and that is told, where no lock can be created', async () => {
     const path = await fileOf(unanswered + one);
     const locked: FileSystem = {
