@@ -5,7 +5,7 @@ import { openInputFile } from '../util/input-file.js';
 import { quoted } from '../util/printable.js';
 import { inUtf8 } from '../util/utf-16.js';
 import { createMemory, type Memory } from './memory.js';
-import { badLine, notResults } from './messages.js';
+import { badLine, notResults, skippedLines } from './messages.js';
 import { readResults } from './read-results.js';
 import { compareRegistrations, completed, seenIn } from './seen.js';
 
@@ -71,8 +71,10 @@ async function readEarlier(
   signal: AbortSignal,
 ): Promise<Problem | undefined> {
   try {
-    const read = await readResults(inUtf8(openInputFile(path)), memory.add, signal);
-    return 'badLine' in read ? { problem: badLine(path, read.badLine) } : undefined;
+    const reading = await readResults(inUtf8(openInputFile(path)), memory.add, signal);
+    if (reading.foreign !== undefined) return { problem: badLine(path, reading.foreign) };
+    if (reading.skipped > 0) note(skippedLines(path, reading));
+    return undefined;
   } catch (error) {
     signal.throwIfAborted();
     if (codeOf(error) !== 'ENOENT') return { problem: notResults(path, whyUnusable(error, 'read')) };

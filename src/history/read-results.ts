@@ -1,14 +1,18 @@
 import type { Recorded } from '../formats/format.js';
 import { parseResult } from './parse-result.js';
 
-/** How a file of results ends. All positions are octets. */
-export interface End {
-  /** The position after the last result, and after its LF if it has one. */
-  readonly position: number;
-  /** Whether the last result lacks its LF. */
-  readonly lacksNewline: boolean;
-  /** The length of the file, which is more than `position` if its last line is cut. */
+/** What has been read of a file of results. */
+export interface Reading {
+  /** Octets, all lines together. */
   readonly length: number;
+  /** Whether the last line lacks its LF: it may be cut, because the run was killed or the disk was full. */
+  readonly lacksNewline: boolean;
+  /** The number of lines that are not results; the last line is not counted if it is cut. */
+  readonly skipped: number;
+  /** The number of the first one of them, from 1. */
+  readonly firstSkipped: number | undefined;
+  /** The number of the first line that blogdom has not begun to write, if the file has no result at all. */
+  readonly foreign: number | undefined;
 }
 
 /** Octets; a longer line is not a result. */
@@ -20,29 +24,45 @@ const lineFeed = 0x0a;
 const beginning = '{"name":';
 
 /**
- * Reads a file that the format `json` has written. A last line that is cut, because the run was killed or the disk was
- * full, is passed over. So are blank lines.
+ * Reads a file that the format `json` has written. Lines that are not results are passed over, and so are blank ones: two programs
+ * may have written at once, or a line may have been cut.
  *
  * @param chunks UTF-8, with or without a byte order mark.
  * @param onResult is called with each result, and with where its line begins and where the next one does.
  * @param signal ends reading.
- * @returns how the file ends, or the number of the first line that is not a result, from 1.
  * @throws any error of `chunks`, or the signal's reason.
  */
 export async function readResults(
   chunks: AsyncIterable<Uint8Array>,
   onResult: (result: Recorded, start: number, end: number) => void,
   signal: AbortSignal,
-): Promise<End | { readonly badLine: number }> {
+): Promise<Reading> {
   let rest: Buffer = Buffer.alloc(0);
+  /** Octets of a line without an end so far that is too long: they are not kept. */
+  let dropped = 0;
   let position = 0;
   let lineNumber = 0;
-  const isResult = (line: string, end: number): boolean => {
+  let results = 0;
+  let skipped = 0;
+  let firstSkipped: number | undefined;
+  let firstForeign: number | undefined;
+
+  const readLine = (line: string, length: number, isWhole: boolean) => {
     lineNumber++;
     const text = lineNumber === 1 ? line.replace(/^\ufeff/, '') : line;
-    const result = parseResult(text);
-    if (result) onResult(result, position, end);
-    return result !== undefined || text.trim() === '';
+    const result = length > maximumLineLength ? undefined : parseResult(text);
+    if (result) {
+      results++;
+      onResult(result, position, position + length);
+    } else if (text.trim() !== '') {
+      const isCut = text.startsWith(beginning) || (!isWhole && beginning.startsWith(text));
+      if (!isCut) firstForeign ??= lineNumber;
+      if (isWhole || !isCut) {
+        skipped++;
+        firstSkipped ??= lineNumber;
+      }
+    }
+    position += length;
   };
 
   for await (const chunk of chunks) {
@@ -53,18 +73,18 @@ export async function readResults(
         : Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = octets.indexOf(lineFeed); end >= 0; end = octets.indexOf(lineFeed, start)) {
-      const length = end + 1 - start;
-      if (!isResult(octets.toString('utf8', start, end), position + length)) return { badLine: lineNumber };
-      position += length;
+      readLine(octets.toString('utf8', start, end), dropped + end + 1 - start, true);
+      dropped = 0;
       start = end + 1;
     }
     rest = octets.subarray(start);
-    if (rest.length > maximumLineLength) return { badLine: lineNumber + 1 };
+    if (rest.length > maximumLineLength) {
+      dropped += rest.length - maximumLineLength;
+      rest = rest.subarray(0, maximumLineLength);
+    }
   }
-  const length = position + rest.length;
-  if (rest.length === 0) return { position, lacksNewline: false, length };
-  const line = rest.toString();
-  if (isResult(line, length)) return { position: length, lacksNewline: true, length };
-  const isCut = line.startsWith(beginning) || beginning.startsWith(line);
-  return isCut ? { position, lacksNewline: false, length } : { badLine: lineNumber };
+  const lacksNewline = rest.length > 0;
+  if (lacksNewline) readLine(rest.toString(), dropped + rest.length, false);
+  const foreign = results === 0 ? firstForeign : undefined;
+  return { length: position, lacksNewline, skipped, firstSkipped, foreign };
 }

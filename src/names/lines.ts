@@ -8,7 +8,7 @@ const cutMark = '\u2026';
  * Splits a stream of text into lines, chunk by chunk, so that each line is available as soon as it has arrived.
  *
  * @param chunks UTF-8; a byte order mark at the start is dropped.
- * @returns the lines that ended in each chunk, without their LF or CR LF. The last line need not end in one.
+ * @returns the lines that ended in each chunk, without their LF, CR LF or CR. The last line need not end in one.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -17,22 +17,24 @@ export async function* readLines(
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let isStart = true;
   let rest = '';
+  /** Whether the last chunk ended in a CR, which ended its line: a LF that follows belongs to it. */
+  let endedInCr = false;
   for await (const chunk of chunks) {
     let text = decoder.decode(chunk, { stream: true });
     if (isStart && text !== '') {
       isStart = false;
       text = text.replace(/^\ufeff/, '');
     }
-    const lines = (rest + text).split('\n');
-    // Two more than the maximum, so that a line that is too long stays too long when a final CR is removed.
-    rest = (lines.pop() ?? '').slice(0, maximumLineLength + 2);
-    if (lines.length > 0) yield lines.map(finish);
+    if (text === '') continue;
+    if (endedInCr && text.startsWith('\n')) text = text.slice(1);
+    endedInCr = text.endsWith('\r');
+    const lines = (rest + text).split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
+    rest = (lines.pop() ?? '').slice(0, maximumLineLength + 1);
+    if (lines.length > 0) yield lines.map(shortened);
   }
   rest += decoder.decode();
-  if (rest !== '') yield [finish(rest)];
+  if (rest !== '') yield [shortened(rest)];
 }
 
-function finish(line: string): string {
-  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  return text.length > maximumLineLength ? text.slice(0, maximumLineLength) + cutMark : text;
-}
+const shortened = (line: string): string =>
+  line.length > maximumLineLength ? line.slice(0, maximumLineLength) + cutMark : line;

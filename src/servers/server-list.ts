@@ -19,7 +19,7 @@ export function parseServerList(text: string): ServerList {
   const problems: string[] = [];
   for (const [index, line] of text
     .replace(/^\ufeff/, '')
-    .split('\n')
+    .split(/\r\n|\n|\r/)
     .entries()) {
     const entry = line.replace(/(^|\s)#.*/, '').trim();
     if (entry === '') continue;

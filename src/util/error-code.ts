@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is not a folder',
   EROFS: 'its file system is read-only',
+  ENXIO: 'nobody reads from it',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your disk quota is used up',
   EFBIG: 'the file would be too large',

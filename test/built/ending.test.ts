@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bin, type Running, shell, startBlogdom } from '../helpers/built-command.js';
+import { afterFile } from '../helpers/closing.js';
 import { serve } from '../helpers/command.js';
 import { honest } from '../helpers/honest.js';
 import { answer, type NameServer, silent } from '../helpers/name-server.js';
 import { startWithStalledReader } from '../helpers/stalled-reader.js';
+import { makeFolder } from '../helpers/system/folder.js';
+import { makePipe } from '../helpers/system/pipe.js';
 
 let server: NameServer;
 beforeAll(async () => {
@@ -33,6 +37,20 @@ describe.concurrent('SIGTERM', () => {
     expect(await running.stdout.nextLine()).toBe(line);
     running.terminate();
     expect(await running.ended).toEqual({ stdout: `${line}\n`, stderr: '', status: 143 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a signal before the run', () => {
+  it('ends the reading of a list of servers from a pipe that nobody writes to', async () => {
+    const folder = await makeFolder();
+    afterFile(folder.remove);
+    const pipe = join(folder.path, 'pipe');
+    makePipe(pipe);
+    const running = startBlogdom(['--server-file', pipe, 'a']);
+    // Long enough that it reads; if it does not yet, it ends in the same way.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    running.terminate();
+    expect(await running.ended).toEqual({ stdout: '', stderr: '', status: 'SIGTERM' });
   });
 });
 

@@ -11,44 +11,46 @@ async function read(text: string, chunkLength = 1000) {
     }
   }
   const results: string[] = [];
-  const end = await readResults(
+  const reading = await readResults(
     chunks(),
     (result, from, to) => results.push(`${result.name} ${result.status} ${octets.subarray(from, to)}`),
     signal,
   );
-  return { results, end };
+  return { results, ...reading };
 }
 
 const one = lineOf('one.dev', 'live', 'ü');
 const two = lineOf('two.dev', 'absent');
 const whole = one + two;
 const { length } = Buffer.from(whole);
+const allResults = { lacksNewline: false, skipped: 0, firstSkipped: undefined, foreign: undefined };
 
 describe('readResults', () => {
   it.each([1, 7, 1000])('reads each result and its place, in chunks of %i octets', async (chunkLength) => {
     expect(await read(whole, chunkLength)).toEqual({
       results: [`one.dev live ${one}`, `two.dev absent ${two}`],
-      end: { position: length, lacksNewline: false, length },
+      length,
+      ...allResults,
     });
   });
 
   it('reads an empty file', async () => {
-    expect(await read('')).toEqual({ results: [], end: { position: 0, lacksNewline: false, length: 0 } });
+    expect(await read('')).toEqual({ results: [], length: 0, ...allResults });
   });
 
   it('passes over a last line that is cut, wherever that is', async () => {
     const last = lineOf('three.dev', 'taken').trimEnd();
     for (let cut = 1; cut < last.length; cut++) {
-      const { results, end } = await read(whole + last.slice(0, cut));
+      const { results, ...reading } = await read(whole + last.slice(0, cut));
       expect(results).toHaveLength(2);
-      expect(end).toEqual({ position: length, lacksNewline: false, length: length + cut });
+      expect(reading).toEqual({ ...allResults, length: length + cut, lacksNewline: true });
     }
   });
 
   it('reads a last line that only lacks its LF', async () => {
-    const { results, end } = await read(whole.trimEnd());
+    const { results, ...reading } = await read(whole.trimEnd());
     expect(results).toHaveLength(2);
-    expect(end).toEqual({ position: length - 1, lacksNewline: true, length: length - 1 });
+    expect(reading).toEqual({ ...allResults, length: length - 1, lacksNewline: true });
   });
 
   it('passes over blank lines and a byte order mark, and accepts lines that end in CR LF', async () => {
@@ -60,10 +62,27 @@ describe('readResults', () => {
     ['in the middle', `${one}is.dev\n${two}`, 2],
     ['that is cut in the middle', `${one}${two.slice(0, 20)}\n${two}`, 2],
     ['at the end', `${whole}is.dev\n`, 3],
-    ['at the end that is nothing that blogdom writes, without an LF', `${whole}is.dev`, 3],
-    ['that never ends', `${whole}{"name":"${'a'.repeat(2 ** 20)}`, 3],
-  ])('returns the number of a line %s', async (_, text, badLine) => {
-    expect((await read(text)).end).toEqual({ badLine });
+    ['at the end that blogdom has not begun to write, without an LF', `${whole}is.dev`, 3],
+    ['that is too long', `${one}{"name":"${'a'.repeat(2 ** 21)}"}\n${two}`, 2],
+    ['that never ends', `${whole}{"name":"${'a'.repeat(2 ** 21)}\n`, 3],
+  ])('passes over a line %s', async (_, text, firstSkipped) => {
+    const { results, ...reading } = await read(text, 50_000);
+    expect(results.map((result) => result.slice(0, 7))).toEqual(['one.dev', 'two.dev']);
+    expect(reading).toMatchObject({
+      skipped: 1,
+      firstSkipped,
+      foreign: undefined,
+      length: Buffer.byteLength(text),
+    });
+  });
+
+  it.each([
+    ['a list of names', 'one.dev\ntwo.dev\n', 1],
+    ['another JSON file', '{\n  "name": "blogdom"\n}\n', 1],
+    ['a list of names after a line that is cut', '{"name":"one\none.dev\n', 2],
+    ['nothing but a line that is cut', '{"name":"one\n', undefined],
+  ])('returns the first line that is not from blogdom if it reads %s', async (_, text, foreign) => {
+    expect((await read(text)).foreign).toBe(foreign);
   });
 
   it('ends when the signal aborts', async () => {

@@ -83,4 +83,16 @@ describeSystem('the completion script', ['tmux', 'bash', 'zsh', 'fish'], () => {
     await expect.poll(terminal.text, { timeout: 5_000 }).toMatch(/\ball\b.*\bpopular\b/s);
     expect(await terminal.text()).not.toMatch(/\bnagoya\b|\baaa\b/);
   });
+
+  it('for bash offers each file by its name, whatever that is', async () => {
+    const names = ['a*b', 'axb', 'a\nb', 'a\n\nc d', 'a b', '-a', 'b'];
+    const folder = await makeFolder(Object.fromEntries(names.map((name) => [name, ''])));
+    onTestFinished(folder.remove);
+    const script = `cd "$FOLDER"; eval "$(${process.execPath} "$BLOGDOM" --completion bash)"
+      COMP_WORDS=(blogdom -f a); COMP_CWORD=2; _blogdom; printf '%s\\0' "\${COMPREPLY[@]}"`;
+    const { stdout } = await run(['bash', '-c', script], { FOLDER: folder.path, BLOGDOM: blogdom });
+    expect(stdout.split('\0').slice(0, -1).toSorted()).toEqual(
+      names.filter((name) => name.startsWith('a')).toSorted(),
+    );
+  });
 });

@@ -1,7 +1,7 @@
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkReplaceable, replaceFile } from '../../src/util/replace-file.js';
+import { checkReplaceable, followLinks, replaceFile } from '../../src/util/replace-file.js';
 import { makeFolder } from '../helpers/system/folder.js';
 
 async function newFolder(): Promise<string> {
@@ -32,6 +32,29 @@ describe('replaceFile', () => {
     expect((await lstat(join(folder, 'file'))).isFile()).toBe(true);
   });
 
+  it.each([true, false])(
+    'replaces the file at the end of links if they are followed and it is there: %s',
+    async (isThere) => {
+      const folder = await newFolder();
+      await mkdir(join(folder, 'below'));
+      if (isThere) await writeFile(join(folder, 'below', 'other'), 'old');
+      await symlink('below/other', join(folder, 'link'));
+      await symlink('link', join(folder, 'file'));
+      replaceFile(followLinks(join(folder, 'file')), 'new');
+      expect(await readFile(join(folder, 'below', 'other'), 'utf8')).toBe('new');
+      expect(await readdir(join(folder, 'below'))).toEqual(['other']);
+      expect(await readlink(join(folder, 'file'))).toBe('link');
+    },
+  );
+
+  it('keeps the permissions of a file', async () => {
+    const path = join(await newFolder(), 'file');
+    await writeFile(path, 'old', { mode: 0o600 });
+    await chmod(path, 0o604);
+    replaceFile(path, 'new');
+    expect((await stat(path)).mode & 0o7777).toBe(0o604);
+  });
+
   it('throws the error of the system, and leaves nothing behind', async () => {
     const folder = await newFolder();
     await mkdir(join(folder, 'file'));
@@ -57,6 +80,7 @@ describe('checkReplaceable', () => {
     const folder = await newFolder();
     expect(() => checkReplaceable(join(folder, 'missing', 'file'))).toThrow('ENOENT');
     expect(() => checkReplaceable(folder)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
-    expect(() => checkReplaceable('/dev/null')).toThrow('it is not a regular file');
+    for (const use of [checkReplaceable, (path: string) => replaceFile(path, '')])
+      expect(() => use('/dev/null')).toThrow('it is not a regular file');
   });
 });

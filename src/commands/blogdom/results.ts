@@ -4,6 +4,7 @@ import type { Resumed } from '../../history/resume.js';
 import type { Batches } from '../../names/candidate.js';
 import { type ProbeResult, type Status, statuses } from '../../probe/result.js';
 import type { Registries } from '../../registries/open.js';
+import { systemFiles } from '../../util/file-system.js';
 import type { Context } from './context.js';
 import { createFinds } from './finds.js';
 import { createHeldNotes } from './held-notes.js';
@@ -53,6 +54,7 @@ interface OptionalStages {
 /** Opens the optional stages. Their modules are loaded only if they are wanted. */
 async function openStages({ options, clock, signal, report }: Context): Promise<OptionalStages> {
   const { confirm, since, watch, resume, format, sort, quiet } = options;
+  const note = quiet ? () => {} : report;
   let registries: Registries | undefined;
   if (confirm) {
     const { openRegistries } = await import('../../registries/open.js');
@@ -61,14 +63,16 @@ async function openStages({ options, clock, signal, report }: Context): Promise<
   let comparison: Comparison | undefined;
   if (since !== undefined || watch !== undefined) {
     const { openComparison } = await import('../../history/compare.js');
-    const note = quiet ? () => {} : report;
     const settings = { since, withLast: watch !== undefined, now: clock.date, note };
     comparison = required(await openComparison(settings, signal));
   }
   let resumed: Resumed | undefined;
   if (resume !== undefined) {
     const { openResumed } = await import('../../history/resume.js');
-    resumed = required(await openResumed(resume, isPicture(format) || sort === true, signal));
+    const { systemProcesses } = await import('../../history/lock.js');
+    const platform = { files: systemFiles, clock, ...systemProcesses };
+    const settings = { path: resume, keepsResults: isPicture(format) || sort === true, note };
+    resumed = required(await openResumed(settings, platform, signal));
   }
   return { registries, comparison, resumed };
 }
@@ -122,7 +126,7 @@ async function runRound(
   { candidates, total, registries, comparison, resumed, printer, reasons }: Round,
   context: Context,
 ): Promise<Readonly<Record<Status, number>>> {
-  const { options, streams, screen, report, signal } = context;
+  const { options, streams, screen, signal } = context;
   const counts = { live: 0, taken: 0, absent: 0, unregistered: 0, unknown: 0 };
   const servers = options.watch === undefined ? options.servers : serversOfRound(options);
   const probing = probeCandidates(candidates, registries, printer.expect, reasons.tell, {
@@ -136,11 +140,12 @@ async function runRound(
   try {
     for await (const found of probing.results) {
       const results = comparison ? found.map(comparison.recall) : found;
-      for (const { status } of results) counts[status]++;
-      await resumed?.record(results);
-      reasons.see(results);
-      finds.add(results);
-      await printer.print(results);
+      const { recorded, failure } = (await resumed?.record(results)) ?? { recorded: results };
+      for (const { status } of recorded) counts[status]++;
+      reasons.see(recorded);
+      finds.add(recorded);
+      await printer.print(recorded);
+      if (failure) throw failure;
     }
     return counts;
   } finally {
@@ -148,7 +153,7 @@ async function runRound(
     await printer.end();
     const leftOut = describeLeftOut(counts, options);
     if (leftOut !== undefined) reasons.tell(leftOut);
-    reportServers(probing.reports(), options, reasons.tell, report);
+    await reportServers(probing.reports(), reasons.tell, context);
     reasons.end();
     if (options.watch === undefined) overview.sumUp(signal.aborted, resumed?.skipped() ?? 0, finds);
   }

@@ -24,9 +24,11 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
   // A short run does not need it, and starts sooner without it.
   setTimeout(keepHeapSmall, longRun, versions.v8).unref();
   const stop = new AbortController();
-  // Only once: the second signal ends the process at once.
-  process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
-  process.once('SIGTERM', () => stop.abort(exitStatus.terminated));
+  const listen = () => {
+    // Only once: the second signal ends the process at once.
+    process.once('SIGINT', () => stop.abort(exitStatus.interrupted));
+    process.once('SIGTERM', () => stop.abort(exitStatus.terminated));
+  };
   // The run goes on if nobody reads its messages.
   stderr.on('error', () => {});
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,7 +41,15 @@ async function runAsProcess<Options>(program: Program<Options>): Promise<number>
     stop.abort(hasLeft ? exitStatus.answered : exitStatus.usage);
   });
   const streams = { stdin: openStdin(), stdout, stderr, isTyped: isatty(0), hasInput, sharesTerminal };
-  const run = runProgram(program, { argv: argv.slice(2), env, streams }, stop.signal);
+  // Before the run, a signal ends the process at once: a file that an option names may be a pipe that nobody writes to.
+  const listening: Program<Options> = {
+    ...program,
+    run(...given) {
+      listen();
+      return program.run(...given);
+    },
+  };
+  const run = runProgram(listening, { argv: argv.slice(2), env, streams }, stop.signal);
   const status = await Promise.race([run, stalledAfterAbort(stdout, stop.signal)]);
   // The last write may have failed; its error event comes after `write` returns.
   await new Promise(setImmediate);

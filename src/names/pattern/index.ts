@@ -1,7 +1,7 @@
 import { quoted } from '../../util/printable.js';
 import { type Problem, parseName } from '../domain-name.js';
 import { parsePattern } from './parse.js';
-import { countPart, countSequence, type Part, type Sequence } from './parts.js';
+import { countSequence, type Part, type Sequence } from './parts.js';
 
 /** A pattern that stands for words. */
 export interface Pattern {
@@ -42,9 +42,8 @@ function textAt(sequence: Sequence, index: number): string {
   let text = '';
   let rest = index;
   for (const part of sequence.toReversed()) {
-    const count = countPart(part);
-    text = partAt(part, rest % count) + text;
-    rest = Math.floor(rest / count);
+    text = partAt(part, rest % part.count) + text;
+    rest = Math.floor(rest / part.count);
   }
   return text;
 }

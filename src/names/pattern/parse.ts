@@ -1,7 +1,7 @@
 import { quoted } from '../../util/printable.js';
 import { grouped } from '../../util/quantity.js';
 import type { Problem } from '../domain-name.js';
-import { countPart, type Part, repeated, type Sequence } from './parts.js';
+import { oneOfSequences, oneOfTexts, type Part, repeated, type Sequence } from './parts.js';
 import { describePatternError, PatternError } from './pattern-error.js';
 import { parseRepetition } from './repetition.js';
 
@@ -13,6 +13,12 @@ const maximumRange = 1000;
 
 /** The words are numbered, and larger whole numbers are not exact. */
 const maximumCount = Number.MAX_SAFE_INTEGER;
+
+/** The most parts that make a word. A name has at most 253 characters; braces and empty texts are parts, too. */
+const maximumLength = 2000;
+
+/** The most braces within each other. */
+const maximumDepth = 50;
 
 /** What a pattern may contain, for messages. */
 const form =
@@ -27,7 +33,7 @@ const form =
 export function parsePattern(text: string): Sequence | Problem {
   const characters = [...text];
   try {
-    const [sequence, end] = parseSequence(characters, 0, false);
+    const [sequence, end] = parseSequence(characters, 0, 0);
     if (end < characters.length) throw new PatternError(end, 'has no "{" before it');
     if (sequence.length === 0) throw new PatternError(0, 'it is empty');
     return sequence;
@@ -37,22 +43,29 @@ export function parsePattern(text: string): Sequence | Problem {
   }
 }
 
-/** Parses up to the end or, within braces, up to a comma or a closing brace. Returns where it stopped. */
+/**
+ * Parses up to the end or, within braces, up to a comma or a closing brace. Returns where it stopped.
+ *
+ * @param depth the number of braces around it.
+ */
 function parseSequence(
   characters: readonly string[],
   start: number,
-  isInBraces: boolean,
+  depth: number,
 ): readonly [Sequence, number] {
   const parts: Part[] = [];
   let count = 1;
+  let length = 0;
   let position = start;
   for (;;) {
     const character = characters[position];
-    if (character === undefined || character === '}' || (isInBraces && character === ',')) break;
-    const [part, next] = parseRepeated(characters, position, character);
-    count *= countPart(part);
+    if (character === undefined || character === '}' || (depth > 0 && character === ',')) break;
+    const [part, next] = parseRepeated(characters, position, character, depth);
+    count *= part.count;
+    length += part.length;
     if (count > maximumCount)
       throw new PatternError(position, `makes more than ${grouped(maximumCount)} words`);
+    if (length > maximumLength) throw new PatternError(position, 'makes words that are too long for a name');
     parts.push(part);
     position = next;
   }
@@ -64,14 +77,17 @@ function parseRepeated(
   characters: readonly string[],
   start: number,
   character: string,
+  depth: number,
 ): readonly [Part, number] {
   if (parseRepetition(characters, start))
     throw new PatternError(start, 'has nothing before it to repeat: as text, a digit is 3 or [3]');
-  const [part, end] = parsePart(characters, start, character);
+  const [part, end] = parsePart(characters, start, character, depth);
   const repetition = parseRepetition(characters, end);
   if (!repetition) return [part, end];
   if (parseRepetition(characters, repetition.end))
     throw new PatternError(repetition.end, 'repeats what is repeated already');
+  if (part.length * repetition.maximum > maximumLength)
+    throw new PatternError(end, 'makes words that are too long for a name');
   return [repeated(part, repetition.minimum, repetition.maximum), repetition.end];
 }
 
@@ -79,13 +95,14 @@ function parsePart(
   characters: readonly string[],
   position: number,
   character: string,
+  depth: number,
 ): readonly [Part, number] {
-  if (character === '?') return [{ texts: letters }, position + 1];
-  if (character === '#') return [{ texts: digits }, position + 1];
+  if (character === '?') return [oneOfTexts(letters), position + 1];
+  if (character === '#') return [oneOfTexts(digits), position + 1];
   if (character === '[') return parseClass(characters, position);
-  if (character === '{') return parseBraces(characters, position);
+  if (character === '{') return parseBraces(characters, position, depth + 1);
   if (character === '*' || character === '+') throw new PatternError(position, 'would make it endless');
-  return [{ texts: [literal(characters, position)] }, position + 1];
+  return [oneOfTexts([literal(characters, position)]), position + 1];
 }
 
 /** Returns a character that stands for itself. What else is wrong with a name shows when it is parsed as one. */
@@ -96,16 +113,17 @@ function literal(characters: readonly string[], position: number): string {
   return character;
 }
 
-function parseBraces(characters: readonly string[], start: number): readonly [Part, number] {
+function parseBraces(characters: readonly string[], start: number, depth: number): readonly [Part, number] {
+  if (depth > maximumDepth) throw new PatternError(start, `is within more than ${maximumDepth} other braces`);
   const alternatives: Sequence[] = [];
   let position = start;
   do {
-    const [sequence, end] = parseSequence(characters, position + 1, true);
+    const [sequence, end] = parseSequence(characters, position + 1, depth);
     alternatives.push(sequence);
     position = end;
   } while (characters[position] === ',');
   if (characters[position] !== '}') throw new PatternError(start, 'has no "}" after it');
-  return [{ alternatives }, position + 1];
+  return [oneOfSequences(alternatives), position + 1];
 }
 
 function parseClass(characters: readonly string[], start: number): readonly [Part, number] {
@@ -123,7 +141,7 @@ function parseClass(characters: readonly string[], start: number): readonly [Par
     position += isRange ? 3 : 1;
   }
   if (texts.size === 0) throw new PatternError(start, 'has nothing before its "]"');
-  return [{ texts: [...texts] }, position + 1];
+  return [oneOfTexts([...texts]), position + 1];
 }
 
 function rangeOf(characters: readonly string[], position: number): readonly string[] {

@@ -5,8 +5,13 @@ import { rootZone } from './root-zone.js';
 /** Splits names at white space, so that a list can be written as a compact block of text. */
 const namesIn = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Returns all top-level domains, in their ASCII form. */
-const all = (): readonly string[] => namesIn(rootZone);
+let rootZoneNames: readonly string[] | undefined;
+
+/** Returns all top-level domains, in their ASCII form. The list is split once, when it is first needed. */
+function all(): readonly string[] {
+  rootZoneNames ??= namesIn(rootZone);
+  return rootZoneNames;
+}
 
 /**
  * The internationalized country codes among them (IDN ccTLD), written down by hand in 2026-11. IANA's root zone database,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +113,21 @@ describe('blogdom --server-report', () => {
       status: 2,
     });
     expect(unused.queries).toEqual([]);
+  });
+
+  it.each([
+    ['/dev/stdout', 'stdout'],
+    ['/dev/fd/2', 'stderr'],
+  ] as const)('goes to %s after the results', async (path, stream) => {
+    const { [stream]: text, status } = await blogdom(['-s', server.address, '--server-report', path, 'live']);
+    expect(text.replace(/^\+ live.dev\n/, '')).toMatch(/^\{"server":.*"verdict":"good"\}\n$/);
+    expect(status).toBe(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes to a device', async () => {
+    const report = (path: string) => blogdom(['-s', server.address, '--server-report', path, 'live']);
+    expect(await report('/dev/null')).toEqual({ stdout: '+ live.dev\n', stderr: '', status: 0 });
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 });
 

@@ -45,6 +45,28 @@ describe('a pattern', () => {
     else expect(problemOf(text)).toContain('"," (character 2)');
   });
 
+  it.each([
+    ['in 2,000 braces', '{'.repeat(2000), /"\{" \(character 51\) is within more than 50 other braces$/],
+    [
+      'in 2,000 pairs of braces',
+      '{'.repeat(2000) + '}'.repeat(2000),
+      /character 51\) is within more than 50 /,
+    ],
+    [
+      'that repeats what repeats',
+      '{{{a}{63}}{63}}{63}',
+      /"\{" \(character 11\) makes words that are too long for a name$/,
+    ],
+    ['that repeats nothing', '{{{{}{63}}{63}}{63}}{63}', /makes words that are too long for a name$/],
+    [
+      'of 100,000 letters',
+      'a'.repeat(100_000),
+      /"a" \(character 2001\) makes words that are too long for a name$/,
+    ],
+  ])('has an end, with an error for one %s', (_, text, problem) => {
+    expect(createPattern(text)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+
   it('counts its words without listing them', () => {
     expect(patternOf('??????').count).toBe(308_915_776);
     expect(patternOf('[a-z][aeiou]x#').count).toBe(1300);

@@ -14,6 +14,21 @@ const expectations: Readonly<Partial<Record<ReturnType<typeof printParseErrorCod
   InvalidNumberFormat: 'a number',
 };
 
+/** No value of an option is nested deeper. The readers of JSON call themselves for each level. */
+const maximumDepth = 10;
+
+/** Finds out whether a text has more brackets and braces within each other than any option has, and says where. */
+export function explainDepth(text: string): string | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?|[[\]{}]/gs)) {
+    if (token === '{' || token === '[') depth++;
+    if (token === '}' || token === ']') depth--;
+    if (depth > maximumDepth)
+      return `${place(text, index)}: expected at most ${maximumDepth} brackets within each other`;
+  }
+  return undefined;
+}
+
 /** Explains what is wrong with a text that is not JSON (RFC 8259), and where. */
 export function explainJson(text: string): string {
   // The engine's own messages do not always say where.

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Environment } from '../../../util/environment.js';
 import { codeOf, whyUnusable } from '../../../util/error-code.js';
@@ -6,7 +6,7 @@ import { quoted } from '../../../util/printable.js';
 import { homeFolder, userFolder } from '../../../util/user-folders.js';
 import { decodeText } from '../../../util/utf-16.js';
 import { refuse } from '../../shared/parse.js';
-import { explainJson } from './json.js';
+import { explainDepth, explainJson } from './json.js';
 
 /** What a user has set outside of the command line. */
 export interface Setting {
@@ -55,6 +55,8 @@ export function fileSettings(env: Environment): Setting[] {
 }
 
 function parseJson(text: string, origin: string): unknown {
+  const tooDeep = explainDepth(text);
+  if (tooDeep !== undefined) refuse(`${origin}: ${tooDeep}`);
   try {
     return JSON.parse(text);
   } catch {
@@ -65,12 +67,42 @@ function parseJson(text: string, origin: string): unknown {
 /** A value as JSON, for messages: a long one is shortened. */
 export const shown = (value: unknown): string => quoted(JSON.stringify(value)).slice(1, -1);
 
+/** Octets. Larger files are lists of names, which belong into other files. */
+const maximumLength = 2 ** 18;
+
 function readIfPresent(path: string, env: Environment): string | undefined {
+  if (!isThere(path)) return undefined;
+  let content: Uint8Array | string;
   try {
-    return decodeText(readFileSync(path));
+    content = readRegularFile(path);
+    if (typeof content !== 'string') return decodeText(content);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
-    return refuse(`${shownPath(path, env)}: expected a file that can be read: ${whyUnusable(error, 'read')}`);
+    content = whyUnusable(error, 'read');
+  }
+  return refuse(`${shownPath(path, env)}: expected a file that can be read: ${content}`);
+}
+
+/** Whether there is a configuration file. Nobody has one in a folder of others that may not be entered, as that of root after `sudo`. */
+function isThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    return !['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '');
+  }
+}
+
+/** Reads a file, or returns why it is not read. A named pipe would have to be waited for. */
+function readRegularFile(path: string): Uint8Array | string {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = fstatSync(file);
+    if (stats.isDirectory()) throw Object.assign(new Error('Expected a file'), { code: 'EISDIR' });
+    if (!stats.isFile()) return 'it is not a regular file';
+    if (stats.size > maximumLength) return `it has more than ${maximumLength / 1024} kB`;
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

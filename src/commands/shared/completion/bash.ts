@@ -47,9 +47,21 @@ ${name}_offer_more() {
 }
 
 ${name}_offer_paths() {
-  local IFS=$'\\n'
+  local line path=
   compopt -o filenames 2>/dev/null
-  COMPREPLY=($(compgen "$1" -- "$2"))
+  while IFS= read -r line; do
+    # A line that is not a path is a part of one that has a line feed in it.
+    path+=$line
+    if [[ -e $path || -L $path || $path == '~'* ]]; then
+      COMPREPLY+=("$path")
+      path=
+    elif [[ -e $line || -L $line ]]; then
+      COMPREPLY+=("$line")
+      path=
+    else
+      path+=$'\\n'
+    fi
+  done < <(compgen "$1" -- "$2")
 }
 
 ${name}() {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Options, parseOptions } from '../../../../src/commands/blogdom/options.js';
+import { makePipe } from '../../../helpers/system/pipe.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -157,6 +158,10 @@ const place = '~/.config/blogdom/config.json';
 
 describe('the configuration of blogdom is refused', () => {
   it.each<[file: unknown, message: string]>([
+    [{ rate: 0 }, 'rate: expected a whole number from 1 to 10000000, got "0"'],
+    [{ concurrency: -1 }, 'concurrency: expected a whole number from 1 to 10000, got "-1"'],
+    [{ tries: 2.5 }, 'tries: expected a whole number from 1 to 100, got "2.5"'],
+    [{ 'max-length': ' 5' }, 'max-length: expected a whole number from .*, got " 5"'],
     [{ timeout: 'x' }, 'timeout: expected a number of seconds above 0, up to 3600, got "x"'],
     [{ format: 'jsno' }, 'format: expected one of .*, got "jsno": did you mean json\\?'],
     [{ soft: 'yes' }, 'soft: expected true or false, got "yes"'],
@@ -175,6 +180,26 @@ describe('the configuration of blogdom is refused', () => {
   });
 
   it.each([
+    [
+      'nested without an end',
+      `{"tld": ${'['.repeat(100_000)}`,
+      'line 1, column 18: expected at most 10 brackets within each other',
+    ],
+    [
+      'nested',
+      `{"tld": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      'line 1, column 18: expected at most 10 .*',
+    ],
+    [
+      'too long',
+      `{"tld": [${'"com",'.repeat(100_000)}"com"]}`,
+      'expected a file that can be read: it has more than 256 kB',
+    ],
+  ])('if the file is %s', async (_, file, message) => {
+    expect(await errorOf([], file)).toMatch(new RegExp(`^blogdom: ${place}: ${message}\n$`));
+  });
+
+  it.each([
     ['BLOGDOM_TRIES', '0', 'BLOGDOM_TRIES: expected a whole number from 1 to 100, got "0"'],
     ['BLOGDOM_SOFT', 'on', 'BLOGDOM_SOFT: expected 1, 0, true, false, yes or no, got "on"'],
     ['BLOGDOM_TLDS', 'com', 'unknown variable BLOGDOM_TLDS: did you mean BLOGDOM_TLD?'],
@@ -188,6 +213,17 @@ describe('the configuration of blogdom is refused', () => {
     expect(await errorOf([], { 'server-file': '/missing' })).toMatch(
       /^blogdom: --server-file: expected a file of name servers, got "\/missing": .+\n$/,
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('if the file is a named pipe', async () => {
+    const home = await homeWith({});
+    const path = join(home, '.config/blogdom/config.json');
+    await rm(path);
+    makePipe(path);
+    expect(parseOptions([], { HOME: home }, {})).toEqual({
+      text: `blogdom: ${place}: expected a file that can be read: it is not a regular file\n`,
+      status: 2,
+    });
   });
 
   it('if the file is a folder', async () => {

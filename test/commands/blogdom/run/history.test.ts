@@ -83,9 +83,18 @@ describe.concurrent('blogdom --since', () => {
     expect((await ask(['--since', await fileOf(file), 'live', 'free'])).stdout).toBe('  free.dev\n');
   });
 
+  it('passes over lines that are not results, and tells it once', async () => {
+    const path = await fileOf(`${changed}live.dev\n${lineOf('new.dev', 'absent').slice(3)}${changed}`);
+    expect(await ask(['--since', path, 'live', 'free'])).toEqual({
+      stdout: '+ live.dev  absent -> live\n',
+      stderr: `blogdom: 2 lines of "${path}" are not results, and are skipped; the first one is line 4\n`,
+      status: 0,
+    });
+  });
+
   it('ends with status 2 before it probes anything if the file is not one of results', async () => {
     const unused = await serve(zone);
-    const path = await fileOf(`${changed}live.dev\n${changed}`);
+    const path = await fileOf('\n\n\nlive.dev\n');
     const { stdout, stderr, status } = await ask(['--since', path, '-o', 'csv', 'live'], unused);
     expect(stderr).toMatch(
       /^blogdom: expected a file of results .*, got ".*run.json": line 4 is not a result\n$/,
