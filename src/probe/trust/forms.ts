@@ -30,7 +30,7 @@ const testedNames = 4;
  */
 export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () => number): Forms {
   /**
-   * Asks for random names in a form, and finds out whether only these exist: another long one, asked for after them, is denied, too.
+   * Asks for random names in a form, and finds out whether only these exist: long ones, asked for with them and after them, are denied.
    *
    * @returns undefined if so, or if none of them tells anything.
    */
@@ -41,11 +41,8 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
   ): Promise<Canary | undefined> => {
     const similar = await askSimilar(standing, word, long);
     if (!similar || !exists(similar)) return similar;
-    const first = await long();
-    const second = await askLong(standing);
-    // A server that goes by single letters may answer for a long name by chance.
-    const isByForm = isDenied(second) || (isDenied(first) && isDenied(await askLong(standing)));
-    if (!isByForm) return similar;
+    // A lie that ends meanwhile is met by the first long name, and one that has just begun by the second.
+    if (!isDenied(await long()) || !isDenied(await askLong(standing))) return similar;
     standing.isByForm = true;
     return undefined;
   };
