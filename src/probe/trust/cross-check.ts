@@ -14,6 +14,11 @@ export interface CrossCheck {
    * first ones have been confirmed.
    */
   isWanted(suffix: Suffix, standing: Standing, denial: Finding): Promise<boolean>;
+  /**
+   * Finds out whether a claim that a server has confirmed needs another one. Of many servers, several may filter the same names: two have
+   * to confirm it, unless one of them has answered for a name below the suffix.
+   */
+  needsAnother(suffix: Suffix, standing: Standing, claim: Finding): Promise<boolean>;
   /** Finds out whether another server may be asked. */
   isPossible(suffix: Suffix, standing: Standing): Promise<boolean>;
   /** Records that a denial has been confirmed, or contradicted, or that no other server has an answer. */
@@ -29,6 +34,8 @@ export interface CrossCheckOptions {
 /** The number of denials of each server that are confirmed: of a few or of many servers, and as long as no name is known to exist. */
 const limitsWithName = { few: 8, many: 3 } as const;
 const limitsWithoutName = { few: 64, many: 4 } as const;
+/** Of many servers, those that have to confirm a claim if they have not answered for any name below the suffix. */
+const unprovenConfirmations = 2;
 /** Of the denials after these, every so many is confirmed. */
 const interval = 16;
 /** Milliseconds to wait for another server that is good, and for such a server to confirm other denials. */
@@ -52,6 +59,8 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
     pending.set(standing, known);
     return known;
   };
+  /** The servers that have confirmed each claim. */
+  const confirmedBy = new WeakMap<Finding, number>();
   /** The searches for another server that is good. */
   const searches = new WeakMap<Standing, Promise<boolean>>();
 
@@ -130,6 +139,13 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
       const isWanted = await findAnother(suffix, standing);
       if (!isWanted) endOne(confirmations, denial, standing);
       return isWanted;
+    },
+    async needsAnother(suffix, standing, claim) {
+      const count = (confirmedBy.get(claim) ?? 0) + 1;
+      confirmedBy.set(claim, count);
+      const isProven = standing.answered !== undefined || standing.epoch.shown.below === 'exists';
+      if (!suffix.areMany || isProven || count >= unprovenConfirmations) return false;
+      return hasOthers(suffix, standing) && findAnother(suffix, standing);
     },
     isPossible: async (suffix, standing) => hasOthers(suffix, standing) && findAnother(suffix, standing),
     end(suffix, denial) {

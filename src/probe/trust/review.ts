@@ -17,8 +17,8 @@ export interface Reviewing {
   readonly suffix: Suffix;
   readonly standing: Standing;
   readonly round: number;
-  /** Whether another server has denied the name, so that a denial by this one confirms it. */
-  readonly isConfirmation: boolean;
+  /** A denial or an alias of another server that the finding confirms or contradicts, if there is one. */
+  readonly claim: Finding | undefined;
 }
 
 /** Reviews a finding in the light of the witnesses of one of its servers. */
@@ -37,7 +37,7 @@ export interface ReviewOptions {
   readonly confirmation?:
     | {
         readonly existing: Pick<Existing, 'isNeedless' | 'test' | 'noteUnknown'>;
-        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted' | 'isPossible'>;
+        readonly crossCheck: Pick<CrossCheck, 'isNeedless' | 'isWanted' | 'isPossible' | 'needsAnother'>;
       }
     | undefined;
 }
@@ -131,24 +131,27 @@ export function createReview(options: ReviewOptions): Review {
 
   /** Has a denial stand the test of a name that exists, and the confirmation by another server. */
   const confirm = async (reviewing: Reviewing, finding: Finding): Promise<Reviewed> => {
-    const { suffix, standing, isConfirmation } = reviewing;
+    const { suffix, standing, claim } = reviewing;
     if (confirmation === undefined) return finding;
     const { existing, crossCheck } = confirmation;
     if (await existing.test(suffix, standing)) {
       const settled = await settle(reviewing, finding);
       if ('reviewed' in settled) return settled.reviewed;
     }
-    const isChecked = !isConfirmation && (await crossCheck.isWanted(suffix, standing, finding));
-    if (isChecked) return { avoid: standing.server.url, claim: finding };
+    const { url } = standing.server;
+    const isChecked = claim
+      ? await crossCheck.needsAnother(suffix, standing, claim)
+      : await crossCheck.isWanted(suffix, standing, finding);
+    if (isChecked) return { avoid: url, claim: claim ?? finding };
     void existing.noteUnknown(suffix);
     return finding;
   };
 
   /** Has a doubtful alias confirmed by another server, if there is one: a server may block a name by an alias of its own. */
   const confirmAlias = async (reviewing: Reviewing, alias: Finding): Promise<Reviewed> => {
-    const { suffix, standing, isConfirmation } = reviewing;
+    const { suffix, standing, claim } = reviewing;
     const finding = { ...alias, isDoubtful: true };
-    const isChecked = !isConfirmation && (await confirmation?.crossCheck.isPossible(suffix, standing));
+    const isChecked = !claim && (await confirmation?.crossCheck.isPossible(suffix, standing));
     return isChecked ? { avoid: standing.server.url, claim: finding } : finding;
   };
 

@@ -144,13 +144,13 @@ export function createTrust(options: TrustOptions): Trust {
     suffix: Suffix,
     finding: Finding,
     round: number,
-    isConfirmation: boolean,
+    claim: Finding | undefined,
   ): Promise<Reviewed> {
     let reviewed = finding;
     for (const standing of suffixes.standingsAt(suffix, finding.sources)) {
       // The other source may have denied the name.
       if (standing.server.url === finding.sources[0]) noteAnswered(candidate, suffix, finding, standing);
-      const next = await review({ candidate, suffix, standing, round, isConfirmation }, reviewed);
+      const next = await review({ candidate, suffix, standing, round, claim }, reviewed);
       if (!('verdict' in next) || next.verdict.status === 'unknown') return next;
       reviewed = next;
     }
@@ -187,12 +187,10 @@ export function createTrust(options: TrustOptions): Trust {
       if (finding.verdict.status === 'unknown') return Promise.resolve(finish(finding));
       const [url = ''] = finding.sources;
       const standing = finding.sources.length === 1 ? suffixes.standingAt(suffix, url) : undefined;
-      const isConfirmation = claim !== undefined;
-      if (standing === undefined)
-        return reviewAll(candidate, suffix, finding, round, isConfirmation).then(finish);
+      if (standing === undefined) return reviewAll(candidate, suffix, finding, round, claim).then(finish);
       // Most findings have one source. For these, leaving out one async function saves a tenth of the memory.
       noteAnswered(candidate, suffix, finding, standing);
-      return review({ candidate, suffix, standing, round, isConfirmation }, finding).then(finish);
+      return review({ candidate, suffix, standing, round, claim }, finding).then(finish);
     },
     drained: testing.drained,
     lieOf: (url) => suffixes.serverAt(url)?.lie,

@@ -63,6 +63,7 @@ function crossCheckWith({ count = 2, good = [], asked = [], avoided = [], consul
     isWanted: (denial = findingWith()) => crossCheck.isWanted(suffix, own, denial),
     end: (denial: Finding) => crossCheck.end(suffix, denial),
     isNeedless: () => crossCheck.isNeedless(suffix, own),
+    needsAnother: (claim: Finding) => crossCheck.needsAnother(suffix, own, claim),
     endWait: () => endWait(),
   };
 }
@@ -235,5 +236,30 @@ describe('a denial that waits for another server', () => {
     const { isWanted, own } = crossCheckWith();
     own.schedule.inFlight = 1;
     expect(await isWanted()).toBe(false);
+  });
+});
+
+describe('a claim that another server has confirmed', () => {
+  const many = { count: 64, good: [1] };
+  const needs = async (played: Played, change: (own: Standing, suffix: Suffix) => void = () => {}) => {
+    const { needsAnother, own, suffix } = crossCheckWith(played);
+    change(own, suffix);
+    const claim = findingWith();
+    return [await needsAnother(claim), await needsAnother(claim)];
+  };
+
+  it('needs one more confirmation if it comes from one of many servers that has not answered for a name below the suffix', async () => {
+    expect(await needs(many)).toEqual([true, false]);
+  });
+
+  it('needs no more if there are few servers, or it has answered for a name or been tested with one', async () => {
+    expect(await needs({ count: 3, good: [1] })).toEqual([false, false]);
+    expect(
+      await needs(many, (own) => {
+        own.answered = 'live.dev';
+      }),
+    ).toEqual([false, false]);
+    const witness = witnessWith({ below: 'exists' });
+    expect(await needs(many, ({ epoch }) => void takeWitness(epoch, witness))).toEqual([false, false]);
   });
 });

@@ -69,7 +69,7 @@ export function reviewWith(played: Played = {}) {
       },
     },
   });
-  const start = (name = 'live.dev', changes: Partial<Finding> = {}, round = 1, isConfirmation = false) =>
-    review({ candidate: candidateOf(name), suffix, standing, round, isConfirmation }, findingWith(changes));
+  const start = (name = 'live.dev', changes: Partial<Finding> = {}, round = 1, claim?: Finding) =>
+    review({ candidate: candidateOf(name), suffix, standing, round, claim }, findingWith(changes));
   return { start, standing, suffix, troubles, settled, compared };
 }

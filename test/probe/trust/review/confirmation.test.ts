@@ -3,6 +3,7 @@ import { takeWitness } from '../../../../src/probe/trust/epoch.js';
 import type { ReviewOptions } from '../../../../src/probe/trust/review.js';
 import { absent, type Finding } from '../../../../src/probe/verdict.js';
 import { primary } from '../../../helpers/answers.js';
+import { findingWith } from '../../making.js';
 import { type Played, reviewWith, right } from '../reviewing.js';
 import { witnessWith } from '../standings.js';
 
@@ -12,6 +13,9 @@ interface Confirming {
   readonly isCheckNeedless?: boolean;
   readonly isCheckWanted?: boolean;
 }
+
+/** A denial of another server. */
+const claimed = findingWith({ verdict: absent });
 
 /** Says how denials are confirmed, and records what is asked. */
 function confirming(played: Confirming = {}) {
@@ -33,15 +37,16 @@ function confirming(played: Confirming = {}) {
         return isCheckWanted;
       },
       isPossible: async () => isCheckWanted,
+      needsAnother: async () => isCheckWanted,
     },
   };
   return { confirmation, calls };
 }
 
-const reviewDenial = (confirmation: Confirming, played: Played = {}, isConfirmation = false) => {
+const reviewDenial = (confirmation: Confirming, played: Played = {}, claim?: Finding) => {
   const { calls, ...rest } = confirming(confirmation);
   const reviewed = reviewWith({ ...rest, ...played });
-  return { calls, ...reviewed, result: reviewed.start('free.dev', { verdict: absent }, 1, isConfirmation) };
+  return { calls, ...reviewed, result: reviewed.start('free.dev', { verdict: absent }, 1, claim) };
 };
 
 describe('a denial', () => {
@@ -80,17 +85,23 @@ describe('a denial', () => {
     ['without an alias', 'way.dev', { alias: undefined }, false],
   ])('is not the only finding to be confirmed: so is an alias, %s', async (_, name, changes, isChecked) => {
     const finding = { alias: 'host.example', ...changes };
-    const review = (isCheckWanted: boolean, isConfirmation = false) =>
-      reviewWith(confirming({ isCheckWanted })).start(name, finding, 1, isConfirmation);
+    const review = (isCheckWanted: boolean, claim?: Finding) =>
+      reviewWith(confirming({ isCheckWanted })).start(name, finding, 1, claim);
     expect('claim' in (await review(true))).toBe(isChecked);
-    expect('claim' in (await review(true, true))).toBe(false);
+    expect('claim' in (await review(true, claimed))).toBe(false);
     expect('claim' in (await review(false))).toBe(false);
   });
 
   it('that confirms another one is not to be confirmed itself', async () => {
-    const { result, calls } = reviewDenial({ isCheckWanted: true }, {}, true);
+    const { result, calls } = reviewDenial({}, {}, claimed);
     expect(await result).toMatchObject({ verdict: absent });
     expect(calls).toEqual(['test', 'note']);
+  });
+
+  it('has the name asked for elsewhere once more if the denial that it confirms needs another confirmation', async () => {
+    const { result } = reviewDenial({ isCheckWanted: true }, {}, claimed);
+    const reviewed = await result;
+    expect(reviewed).toEqual({ avoid: primary, claim: claimed });
   });
 
   it('waits for another witness after a test with a name that exists', async () => {
