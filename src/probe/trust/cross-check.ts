@@ -67,14 +67,18 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const hasOthers = ({ serverCount, avoid }: Suffix, { server }: Standing): boolean =>
     serverCount - avoid.size - (avoid.has(server.url) ? 0 : 1) > 0;
 
-  /** Whether enough denials have been confirmed. Those of a server that has been contradicted never are. */
+  /**
+   * Whether enough denials have been confirmed. Those of a server never are that has been contradicted, or has answered for none of the
+   * names that are known to exist: it may not have been asked for one, or the reply was lost.
+   */
   const areEnough = (
     { areMany, names }: Suffix,
-    { answered, checks, denials, isContradicted }: Standing,
+    { answered, checks, denials, isContradicted, epoch }: Standing,
   ): boolean => {
     const limits = answered === undefined && names.existing.length === 0 ? limitsWithoutName : limitsWithName;
     const isDone = checks >= (areMany ? limits.many : limits.few) && denials % interval !== 0;
-    return isDone && !isContradicted;
+    const isUntested = names.existing.length > 0 && answered === undefined && epoch.shown.below !== 'exists';
+    return isDone && !isContradicted && !isUntested;
   };
 
   const isAnotherGood = ({ standings }: Suffix, standing: Standing): boolean =>
@@ -100,7 +104,11 @@ export function createCrossCheck({ sleeper, consultation }: CrossCheckOptions): 
   const waitForConfirmations = async (confirmations: Confirmations, standing: Standing): Promise<void> => {
     const { denials, ended } = confirmations;
     const holds = () => denials.size > 0 && !standing.isContradicted;
-    if (await wait(ended, longestConfirmation, holds)) denials.clear();
+    if (await wait(ended, longestConfirmation, holds)) {
+      denials.clear();
+      // They have proved nothing.
+      standing.checks = 0;
+    }
     confirmations.waiting = undefined;
   };
 

@@ -26,8 +26,6 @@ export interface RandomNames {
 
 /** The most names in the form of another one that are asked for. */
 const similarNames = 6;
-/** The fewest of them that must exist: one or two may by chance. */
-const fewestExisting = 3;
 /** The number of them that have no answer after which no other one is asked for. */
 const maximumFailures = 2;
 /** The length of the longest label that may exist by chance: under .com, nearly all of four letters and many of five do. */
@@ -68,7 +66,6 @@ export function createRandomNames({ askServer, random, sleeper, nextPlace }: Can
       if (exists(await askLong())) return canary;
       existing.push({ ...canary, isDelegated: await isDelegated(name, standing) });
     }
-    if (existing.length < fewestExisting) return undefined;
     const mayExist = word.length - word.lastIndexOf('.') - 1 <= longestByChance;
     return existing.find((each) => !each.isDelegated) ?? (mayExist ? undefined : findAlike(existing));
   };

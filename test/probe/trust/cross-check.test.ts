@@ -97,12 +97,24 @@ describe('the confirmation of a denial is needless', () => {
   ])('after so many confirmations %s', (_, count, state, limit) => {
     const { own, suffix, isNeedless } = crossCheckWith({ count });
     if (state === 'answered') own.answered = 'live.dev';
-    if (state === 'known') suffix.names.existing.push('live.dev');
+    if (state === 'known') {
+      suffix.names.existing.push('live.dev');
+      takeWitness(own.epoch, witnessWith({ below: 'exists' }));
+    }
     own.denials = limit + 1;
     own.checks = limit - 1;
     expect(isNeedless()).toBe(false);
     own.checks = limit;
     expect(isNeedless()).toBe(true);
+  });
+
+  it('but not if names are known to exist, and it has answered for none of them', () => {
+    const { own, suffix, isNeedless } = crossCheckWith();
+    own.checks = 1000;
+    own.denials = 1001;
+    expect(isNeedless()).toBe(true);
+    suffix.names.existing.push('live.dev');
+    expect(isNeedless()).toBe(false);
   });
 
   it('but for every 16th denial', () => {
@@ -150,13 +162,13 @@ describe('a denial after enough others', () => {
     expect(await wanted).toBe(true);
   });
 
-  it('waits for three seconds at most', async () => {
+  it('waits for three seconds at most, and is confirmed itself then, as nothing has been proved', async () => {
     const { calls, wanted, endWait, isNeedless } = await playBurst();
     expect(await isPending(wanted)).toBe(true);
     endWait();
-    expect(await wanted).toBe(false);
+    expect(await wanted).toBe(true);
     expect(calls).toEqual(['wait 3000']);
-    expect(isNeedless()).toBe(true);
+    expect(isNeedless()).toBe(false);
   });
 });
 
