@@ -1,12 +1,15 @@
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Lock } from '../../src/history/held-lock.js';
 import { openLock } from '../../src/history/lock.js';
 import { afterFile } from '../helpers/closing.js';
 import { makeFolder } from '../helpers/system/folder.js';
 import { type PlayedProcess, passUntil, startProcess } from './processes.js';
 import { signal } from './results.js';
+
+/** Waits for what another part does in the background. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000 });
 
 /** Returns the path of a lock in a folder of its own. */
 async function newPath(): Promise<string> {
