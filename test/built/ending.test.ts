@@ -105,7 +105,7 @@ describe.skipIf(!existsSync('/dev/full')).concurrent('a full disk', () => {
   it.each([
     ['a run', 'true', (address: string) => `-s ${address} a b c`],
     ['a run that prints a header', 'true', (address: string) => `-s ${address} -o csv a`],
-    ['a run on endless words', endlessWords, (address: string) => `-s ${address} -`],
+    ['a run on endless words', endlessWords, (address: string) => `-q -s ${address} -`],
     ['a list', 'true', () => '--list a'],
     ['an endless list', endlessWords, () => '--list -'],
     ['the help', 'true', () => '--help'],

@@ -117,11 +117,11 @@ export function createRegistry(
   ): Promise<RequestOutcome> => {
     const before = outage.givenUp();
     if (before && pacing.untilNextSlot() > longestPoll) return { result: before };
-    const latest =
+    const latest = () =>
       deadline === undefined ? clock.now() + Math.max(longestWait, longestQueue) : deadline - shortestRequest;
     do {
       const delay = pacing.reserveSlot();
-      if (clock.now() + delay > latest) return deadline === undefined ? withoutSlot(outage.last()) : {};
+      if (clock.now() + delay > latest()) return deadline === undefined ? withoutSlot(outage.last()) : {};
       const failure = await waitFor(delay);
       if (failure && !before) return { result: failure };
       // A refusal since the slot was reserved holds for it, too.
