@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { parseUrl } from '../util/parse-url.js';
 import { quoted } from '../util/printable.js';
 
 /** A valid domain name. */
@@ -92,9 +93,9 @@ function meantBy(text: string): string | undefined {
 
 /** The host in a pasted URL, or in a host name with a user, port or path. */
 function hostOf(text: string): string | undefined {
-  const url = text.includes('://') ? text : `http://${text}`;
-  if (!URL.canParse(url)) return undefined;
-  const checked = check(new URL(url).hostname.replace(trailingDot, ''));
+  const url = parseUrl(text.includes('://') ? text : `http://${text}`);
+  if (url === undefined) return undefined;
+  const checked = check(url.hostname.replace(trailingDot, ''));
   return typeof checked === 'object' && checked.name.includes('.') ? checked.name : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import { isIPv6, withoutZone } from './ip-address.js';
+import { parseUrl } from './parse-url.js';
 
 /** How far an IP address reaches. */
 export type AddressKind = 'unspecified' | 'link-local' | 'loopback' | 'private' | 'multicast' | 'public';
@@ -56,7 +57,7 @@ export function kindOfAddress(address: string): AddressKind {
 
 /** Finds the IP address in a URL; undefined if it has a host name or no host. */
 export function addressInUrl(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const host = parseUrl(url)?.hostname.replace(/^\[|\]$/g, '');
+  if (host === undefined) return undefined;
   return /^[\d.]+$/.test(host) || isIPv6(host) ? host : undefined;
 }

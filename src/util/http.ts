@@ -1,4 +1,5 @@
 import { describeNetworkError, isTransientError } from './network-failure.js';
+import { parseUrl } from './parse-url.js';
 import { readRetryAfter } from './retry-after.js';
 import { type HttpFailure, type SendRequest, sendDirectly } from './send-request.js';
 import { userAgent } from './user-agent.js';
@@ -76,8 +77,8 @@ export const describeStatus = ({ status, host }: Pick<HttpResponse, 'status' | '
   `HTTP status ${status} from ${host}`;
 
 function redirectTarget(location: string, from: URL): URL | undefined {
-  if (!URL.canParse(location, from.href)) return undefined;
-  const target = new URL(location, from);
+  const target = parseUrl(location, from);
+  if (target === undefined) return undefined;
   const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && from.protocol === 'http:');
   // `fetch` refuses a URL with a user name or a password.
   return isSafe && target.username === '' && target.password === '' ? target : undefined;

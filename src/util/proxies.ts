@@ -1,5 +1,6 @@
 import type { Environment } from './environment.js';
 import { type IsDirect, readNoProxy } from './no-proxy.js';
+import { parseUrl } from './parse-url.js';
 import { quoted } from './printable.js';
 
 /** The proxies that the user has chosen in the environment. */
@@ -40,8 +41,7 @@ const textOf = (env: Environment, variable: Variable): string =>
 function readProxy(env: Environment, variable: Variable): URL | undefined | { readonly problem: string } {
   const text = textOf(env, variable);
   if (text === '') return undefined;
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  const proxy = URL.canParse(url) ? new URL(url) : undefined;
+  const proxy = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
   // The rest of the URL may have a password.
   const got = proxy ? quoted(`${proxy.protocol}//${proxy.host}`) : 'something else';

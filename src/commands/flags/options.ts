@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Environment } from '../../util/environment.js';
+import { parseUrl } from '../../util/parse-url.js';
 import { quoted } from '../../util/printable.js';
 import { addCommonOptions } from '../shared/common-options.js';
 import type { Manual } from '../shared/help.js';
@@ -137,7 +138,7 @@ function parseCountries(text: string): readonly string[] {
 }
 
 function baseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   const isPlain =
     url && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === '';
   return isPlain

@@ -1,4 +1,5 @@
 import { isObject } from '../../util/json.js';
+import { parseUrl } from '../../util/parse-url.js';
 
 /** The RDAP services of a bootstrap file: which server knows the registrations under which suffix (RFC 9224). */
 export interface Bootstrap {
@@ -53,8 +54,9 @@ export function readBuiltIn(file: unknown): Bootstrap {
 
 /** Whether a URL can be asked. `fetch` refuses one with a user name or a password. */
 function isUsable(url: string): boolean {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
-  const { username, password } = new URL(url);
+  const parsed = /^https?:\/\//i.test(url) ? parseUrl(url) : undefined;
+  if (parsed === undefined) return false;
+  const { username, password } = parsed;
   return username === '' && password === '';
 }
 
