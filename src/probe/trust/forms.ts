@@ -89,9 +89,15 @@ export function createForms({ askLong, askSimilar }: RandomNames, nextPlace: () 
         };
         keepForm(standing, form, testForm(standing, word, askOnce));
       }
-      return pendingIn(standing).length > 0 ? settle(standing) : undefined;
+      return isAnyPending(standing) ? settle(standing) : undefined;
     },
   };
+}
+
+/** Whether a test is in flight. Each live name asks, so no list is made. */
+function isAnyPending({ forms }: Standing): boolean {
+  for (const tested of forms.values()) if (tested !== undefined) return true;
+  return false;
 }
 
 const pendingIn = ({ forms }: Standing): readonly Promise<void>[] =>
